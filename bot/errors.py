@@ -1,0 +1,115 @@
+"""One tree of errors, each with the text key that a person sees.
+
+BotError
+├── ConfigError          a setting is unknown or wrong
+├── ReadError            a source gives no article (carries a ``Problem``)
+├── ModelError           the model did not give a usable answer
+│   ├── ModelKeyError        401, 403: the key is wrong or may not use the model
+│   ├── ModelQuotaError      the account has no money left; not retryable
+│   ├── ModelBusyError       429, 5xx, connection failures; retryable
+│   ├── ModelTimeoutError    the total deadline passed; retryable
+│   ├── ModelRefusalError    the model or its filter refused
+│   ├── ModelContextError    the request does not fit the model's context
+│   └── ModelNonsenseError   no JSON that fits, after one repair
+└── StoreError           the database is locked, full, old, new or broken
+
+An error carries ``key`` (of ``prompts/lang/*.toml``) and ``values``; ``str`` of it is for logs
+and holds no text of users or articles.
+"""
+
+from __future__ import annotations
+
+from bot.model import Note, Problem
+
+
+class BotError(Exception):
+    """An error that a person is told of, in their language."""
+
+    key = "error.unexpected"
+    retryable = False
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(self.key, values)
+        self.values = values
+
+    @property
+    def note(self) -> Note:
+        """The text key and values of this error."""
+        return Note(self.key, self.values)
+
+
+class ConfigError(BotError):
+    """A setting is unknown or wrong; ``detail`` says which and where."""
+
+    key = "error.config"
+
+
+class ReadError(BotError):
+    """A source gives no article."""
+
+    key = "error.read"
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(kind=problem.kind)
+        self.problem = problem
+
+    @property
+    def note(self) -> Note:
+        """The problem's own text key and values."""
+        return self.problem.note
+
+
+class ModelError(BotError):
+    """The model did not give a usable answer."""
+
+    key = "error.model"
+
+
+class ModelKeyError(ModelError):
+    """The key is wrong or may not use the model."""
+
+    key = "error.model_key"
+
+
+class ModelQuotaError(ModelError):
+    """The account behind the key has nothing left."""
+
+    key = "error.model_quota"
+
+
+class ModelBusyError(ModelError):
+    """The endpoint is overloaded or out of reach."""
+
+    key = "error.model_busy"
+    retryable = True
+
+
+class ModelTimeoutError(ModelError):
+    """The total deadline for one answer passed."""
+
+    key = "error.model_timeout"
+    retryable = True
+
+
+class ModelRefusalError(ModelError):
+    """The model, or a filter before it, refused."""
+
+    key = "error.model_refusal"
+
+
+class ModelContextError(ModelError):
+    """The request is longer than the model's context."""
+
+    key = "error.model_context"
+
+
+class ModelNonsenseError(ModelError):
+    """No JSON that fits what was asked, after one repair."""
+
+    key = "error.model_nonsense"
+
+
+class StoreError(BotError):
+    """The database is locked, full, old, new or broken."""
+
+    key = "error.store"

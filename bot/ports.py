@@ -1,0 +1,87 @@
+"""The seams of the house, as Protocols. Each has, or will have, two shipped implementations.
+
+Before you widen a seam, try to do it above the seam.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol
+
+from bot.model import Article, Brief, Chat, Claim, Draft, Message, Post, Ref, Story, Usage
+
+Progress = Callable[[str, dict[str, object]], Awaitable[None]]
+"""Called with a text key ("progress.fetching") and values as a job moves on."""
+
+Handler = Callable[[Message], Awaitable[None]]
+
+
+class Adapter(Protocol):
+    """A chat platform.
+
+    ``run`` listens until the platform or the process ends and hands every message to
+    ``handle``. ``send`` posts, or edits ``replaces`` where given, and returns the reference
+    to the message that now shows the post.
+    """
+
+    async def run(self, handle: Handler) -> None: ...
+
+    async def send(self, chat: Chat, post: Post, replaces: Ref | None = None) -> Ref: ...
+
+
+class Reply(Protocol):
+    """A model's answer: ``data`` fits the schema that was asked for."""
+
+    data: dict[str, Any]
+    usage: Usage
+    model: str
+
+
+class Model(Protocol):
+    """A language model that answers with JSON.
+
+    ``ask`` sends ``system`` and ``user`` (the long, shared text first, the task last) and
+    returns data that parsed as a JSON object; ``schema`` is a JSON Schema, which the endpoint may
+    or may not enforce, so the caller validates. Raises ``bot.errors.ModelError`` kinds.
+    """
+
+    name: str
+
+    async def ask(self, system: str, user: Sequence[str], schema: dict[str, Any], label: str) -> Reply: ...
+
+
+class Summarizer(Protocol):
+    """Turns a story into a draft, and failed claims into repaired ones.
+
+    ``repair`` gets claims whose verdicts carry findings and returns the repaired ones with
+    the same ids and what it cost; a claim that it cannot repair is left out. It is asked
+    at most once per claim.
+    """
+
+    async def draft(self, story: Story, languages: Sequence[str]) -> Draft: ...
+
+    async def repair(self, story: Story, languages: Sequence[str], failed: Sequence[Claim]) -> tuple[tuple[Claim, ...], Usage]: ...
+
+
+class Store(Protocol):
+    """What Isnad remembers.
+
+    ``kept`` and ``keep`` hold results of paid work (fetches, model calls) under a kind and
+    the hash of their input. Any method may raise ``bot.errors.StoreError``.
+    """
+
+    async def open(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    async def kept(self, kind: str, key: str) -> bytes | None: ...
+
+    async def keep(self, kind: str, key: str, value: bytes) -> None: ...
+
+    async def save_article(self, article: Article) -> None: ...
+
+    async def save_brief(self, brief: Brief, chat: Chat | None = None) -> None: ...
+
+    async def brief(self, id: str) -> Brief | None: ...
+
+    async def last_brief(self, chat: Chat) -> Brief | None: ...
