@@ -75,8 +75,8 @@ class Article:
     """One article as it was read.
 
     ``url`` is the source as given (URL or file path), ``canonical`` its cleaned URL
-    ("" for files without one and for pasted text). ``removed`` holds what stood on the page but is not
-    the article's own text. ``copy_of`` and ``origin`` are set by ``bot.story``:
+    ("" for files without one and for pasted text). ``removed`` holds what stood on the page
+    but is not the article's own text. ``copy_of`` and ``origin`` are set by ``bot.story``:
     the article this one copies, and the outlet or agency whose report it only repeats.
     """
 

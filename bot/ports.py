@@ -6,6 +6,7 @@ Before you widen a seam, try to do it above the seam.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.model import Article, Brief, Chat, Claim, Draft, Message, Post, Ref, Story, Usage
@@ -29,8 +30,9 @@ class Adapter(Protocol):
     async def send(self, chat: Chat, post: Post, replaces: Ref | None = None) -> Ref: ...
 
 
-class Reply(Protocol):
-    """A model's answer: ``data`` fits the schema that was asked for."""
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A model's answer: a JSON object, what it cost, and the model that gave it."""
 
     data: dict[str, Any]
     usage: Usage
@@ -47,7 +49,9 @@ class Model(Protocol):
 
     name: str
 
-    async def ask(self, system: str, user: Sequence[str], schema: dict[str, Any], label: str) -> Reply: ...
+    async def ask(
+        self, system: str, user: Sequence[str], schema: dict[str, Any], label: str
+    ) -> Reply: ...
 
 
 class Summarizer(Protocol):
@@ -60,7 +64,9 @@ class Summarizer(Protocol):
 
     async def draft(self, story: Story, languages: Sequence[str]) -> Draft: ...
 
-    async def repair(self, story: Story, languages: Sequence[str], failed: Sequence[Claim]) -> tuple[tuple[Claim, ...], Usage]: ...
+    async def repair(
+        self, story: Story, languages: Sequence[str], failed: Sequence[Claim]
+    ) -> tuple[tuple[Claim, ...], Usage]: ...
 
 
 class Store(Protocol):
