@@ -1,0 +1,54 @@
+"""Words: every language says everything, with the same values."""
+
+import string
+
+import pytest
+
+import prompts
+
+KEYS = sorted(prompts.keys("en"))
+
+
+def _fields(template: object) -> set[str]:
+    forms = template.values() if isinstance(template, dict) else [template]
+    found = [{f for _, f, _, _ in string.Formatter().parse(str(form)) if f} for form in forms]
+    return set().union(*found)
+
+
+def test_isnad_speaks_arabic_and_english() -> None:
+    assert set(prompts.languages()) >= {"ar", "en"}
+
+
+@pytest.mark.parametrize("language", prompts.languages())
+def test_every_language_has_every_text(language: str) -> None:
+    assert prompts.keys(language) == prompts.keys("en")
+
+
+@pytest.mark.parametrize("language", prompts.languages())
+@pytest.mark.parametrize("key", KEYS)
+def test_every_text_takes_the_same_values(language: str, key: str) -> None:
+    assert _fields(prompts.template(key, language)) == _fields(prompts.template(key, "en"))
+
+
+@pytest.mark.parametrize(
+    ("language", "n", "said"),
+    [
+        ("en", 1, "1 outlet"),
+        ("en", 3, "3 outlets"),
+        ("ar", 1, "وسيلة واحدة"),
+        ("ar", 2, "وسيلتان"),
+        ("ar", 5, "5 وسائل"),
+        ("ar", 11, "11 وسيلة"),
+    ],
+)
+def test_counted_nouns_follow_the_language(language: str, n: int, said: str) -> None:
+    assert prompts.text("brief.outlets", language, n=n) == said
+
+
+def test_an_unknown_language_is_answered_in_english() -> None:
+    assert prompts.text("chat.bye", "xx") == "Goodbye."
+
+
+def test_an_unknown_key_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        prompts.text("chat.nothing", "en")
