@@ -18,7 +18,30 @@ Sides: TypeAlias = Mapping[str, str | None]
 """Text per language side; ``None`` marks a side that could not be made."""
 
 
-# --- what was read ---------------------------------------------------------
+# --- what is read ----------------------------------------------------------
+
+
+class SourceKind(StrEnum):
+    """Where an article is to be had."""
+
+    LINK = "link"
+    FILE = "file"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something to read: a URL, a local path, or the text itself."""
+
+    kind: SourceKind
+    value: str
+
+    @property
+    def name(self) -> str:
+        """What people call it: the link or path, or the first words of a text."""
+        if self.kind is not SourceKind.TEXT:
+            return self.value
+        return self.value.strip().split("\n", 1)[0][:60]
 
 
 class ParagraphKind(StrEnum):
@@ -415,13 +438,18 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a person said: text, and the language their client speaks, if it tells."""
+    """What a person said: text, attached files, and the language their client speaks, if it tells.
+
+    ``files`` are local paths that the adapter vouches for: the terminal user's own, or where
+    it saved an attachment. A path in the text of any other platform is only text.
+    """
 
     chat: Chat
     id: str
     user: str
     text: str
     language: str | None = None
+    files: tuple[str, ...] = ()
 
 
 class Style(StrEnum):
@@ -466,6 +494,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A platform-neutral message: blocks in reading order, each with its language."""
+    """A platform-neutral message: blocks in reading order, each with its language.
+
+    A ``passing`` post tells of work under way and is replaced by a later one.
+    """
 
     blocks: tuple[Block, ...]
+    passing: bool = False

@@ -1,0 +1,74 @@
+"""The only table of commands. Help, menus and manifests are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot import render
+from bot.app import App, Command
+from bot.model import Message, Note, Post, Source, SourceKind
+from prompts import text
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+
+
+async def help(app: App, message: Message, argument: str) -> Post:
+    """List what can be sent and every command of this platform."""
+    language = app.language(message)
+    lines = [text("command.title", language), text("command.links", language)]
+    for command in app.commands.values():
+        if app.offered(command, message.chat):
+            usage = f"/{command.name} {command.argument}".strip()
+            lines.append(f"{usage}: {text(f'command.{command.name}', language)}")
+    return render.plain_post(lines, language)
+
+
+async def source(app: App, message: Message, argument: str) -> Post:
+    """Show the paragraph behind a citation of the chat's last brief."""
+    language = app.language(message)
+    brief = await app.tools.store.last_brief(message.chat)
+    if brief is None:
+        return render.problems_post([Note("chat.no_brief")], language)
+    if not argument.strip("[] ").isdecimal():
+        return render.problems_post([Note("chat.source_usage")], language)
+    post = render.source_post(brief, int(argument.strip("[] ")), language)
+    if post is None:
+        note = Note("chat.no_source", {"n": len(render.numbering(brief))})
+        return render.problems_post([note], language)
+    return post
+
+
+async def sources(app: App, message: Message, argument: str) -> Post:
+    """List the articles of the chat's last brief."""
+    language = app.language(message)
+    brief = await app.tools.store.last_brief(message.chat)
+    if brief is None:
+        return render.problems_post([Note("chat.no_brief")], language)
+    return Post(tuple(render.source_block(a, language) for a in brief.story.articles))
+
+
+async def sample(app: App, message: Message, argument: str) -> None:
+    """Brief the story that comes with Isnad."""
+    pages = sorted(str(path) for path in SAMPLES.glob("*.html"))
+    found = tuple(Source(SourceKind.FILE, page) for page in pages)
+    await app.brief(message, found, app.language(message))
+
+
+def table() -> Mapping[str, Command]:
+    """Return every command by its name, in the order in which help shows them."""
+    terminal = frozenset({"console"})
+    commands = [
+        Command("help", help),
+        Command("source", source, "N"),
+        Command("sources", sources),
+        Command("sample", sample, platforms=terminal),
+        Command("quit", _quit, platforms=terminal),
+    ]
+    return {command.name: command for command in commands}
+
+
+async def _quit(app: App, message: Message, argument: str) -> Post:
+    """Say goodbye; the terminal leaves by itself."""
+    language = app.language(message)
+    return render.plain_post([text("chat.bye", language)], language)

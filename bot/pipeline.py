@@ -1,0 +1,208 @@
+"""The jobs, each one readable function from top to bottom.
+
+``make_briefs`` draws the main one: read all sources at once, group them into stories, then for
+each story draft, verify, keep. What touches the world comes in as ``Tools``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.article import Reader, refresh_target
+from bot.codec import dump_article, load_article
+from bot.errors import ModelError, ReadError
+from bot.fetch import Fetcher
+from bot.model import (
+    Article,
+    Brief,
+    Chat,
+    Draft,
+    Engine,
+    Note,
+    Problem,
+    ProblemKind,
+    Reading,
+    Source,
+    SourceKind,
+    Story,
+)
+from bot.ports import Progress, Store, Summarizer
+from bot.story import stories
+from bot.verify import verify
+
+MAX_FILE = 5_000_000
+FRESH = timedelta(minutes=10)  # a page that was read this recently is not fetched again
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a job works with. ``writer`` is the model's summarizer, ``None`` without a model."""
+
+    fetcher: Fetcher
+    reader: Reader
+    store: Store
+    extractive: Summarizer
+    writer: Summarizer | None
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a message's sources. Problems stand in the first brief too, if there is one."""
+
+    briefs: tuple[Brief, ...]
+    problems: tuple[Problem, ...]
+
+
+async def make_briefs(
+    sources: Sequence[Source],
+    languages: Sequence[str],
+    tools: Tools,
+    progress: Progress,
+    chat: Chat | None = None,
+) -> Outcome:
+    """Brief ``sources``: one brief for each story that they tell, problems for the rest.
+
+    No source can sink another; StoreError is the only error that leaves here.
+    """
+    readings = await read_all(sources, tools, progress)
+    problems = tuple(r.problem for r in readings if r.problem)
+    told = stories([r.article for r in readings if r.article])
+    briefs = []
+    for n, story in enumerate(told):
+        brief = await brief_story(story, languages, tools, progress)
+        if n == 0:
+            brief = replace(brief, problems=problems)
+        await tools.store.save_brief(brief, chat)
+        briefs.append(brief)
+    return Outcome(tuple(briefs), problems)
+
+
+async def brief_story(
+    story: Story, languages: Sequence[str], tools: Tools, progress: Progress
+) -> Brief:
+    """Draft a story, check every claim, and keep what passed."""
+    await progress("progress.writing", {"articles": len(story.articles)})
+    draft, engine = await _draft(story, languages, tools)
+    await progress("progress.checking", {"claims": len(draft.claims)})
+    summarizer = tools.writer if engine is Engine.MODEL and tools.writer else tools.extractive
+    checked = await verify(draft, story, languages, summarizer)
+    return Brief(
+        id=tools.new_id(),
+        created=tools.now(),
+        engine=engine,
+        languages=tuple(languages),
+        story=story,
+        headline=checked.headline,
+        claims=checked.claims,
+        disagreements=checked.disagreements,
+        unsaid=checked.unsaid,
+        dropped=checked.dropped,
+        notes=draft.notes,
+        usage=draft.usage + checked.usage,
+        model=draft.model,
+        prompt=draft.prompt,
+    )
+
+
+async def _draft(story: Story, languages: Sequence[str], tools: Tools) -> tuple[Draft, Engine]:
+    """Let the model write; where it cannot, say so and let the sources speak."""
+    if tools.writer is None:
+        return await tools.extractive.draft(story, languages), Engine.EXTRACTIVE
+    try:
+        return await tools.writer.draft(story, languages), Engine.MODEL
+    except ModelError as error:
+        draft = await tools.extractive.draft(story, languages)
+        failed = Note("note.model_failed", {"reason": error.note})
+        return replace(draft, notes=(failed, *draft.notes)), Engine.EXTRACTIVE
+
+
+# --- reading ---------------------------------------------------------------
+
+
+async def read_all(
+    sources: Sequence[Source], tools: Tools, progress: Progress
+) -> tuple[Reading, ...]:
+    """Read all sources at once; one reading each, in their order."""
+    done = 0
+    await progress("progress.fetching", {"done": done, "total": len(sources)})
+
+    async def one(source: Source) -> Reading:
+        nonlocal done
+        reading = await read(source, tools)
+        done += 1
+        await progress("progress.fetching", {"done": done, "total": len(sources)})
+        return reading
+
+    return tuple(await asyncio.gather(*(one(source) for source in sources)))
+
+
+async def read(source: Source, tools: Tools) -> Reading:
+    """Read one source: a link is fetched (or found, if it was just read), a file opened."""
+    ways: dict[SourceKind, Callable[[Source, Tools], Awaitable[Reading]]] = {
+        SourceKind.LINK: _read_link,
+        SourceKind.FILE: _read_file,
+        SourceKind.TEXT: _read_text,
+    }
+    try:
+        return await ways[source.kind](source, tools)
+    except ReadError as error:
+        return Reading(source.name, problem=error.problem)
+
+
+async def _read_link(source: Source, tools: Tools) -> Reading:
+    key = hashlib.sha256(source.value.encode()).hexdigest()
+    found = await _just_read(key, tools)
+    if found is not None:
+        return Reading(source.name, article=replace(found, url=source.value))
+    page = await tools.fetcher.fetch(source.value)
+    target = refresh_target(page.body, page.final_url)
+    if target is not None:
+        page = await tools.fetcher.fetch(target)
+    reading = await tools.reader.read(page.body, page.final_url, page.content_type, page.fetched)
+    if reading.article is None:
+        return _named(reading, source)
+    article = replace(reading.article, url=source.value)
+    await tools.store.save_article(article)
+    await tools.store.keep("article", key, dump_article(article))
+    return Reading(source.name, article=article)
+
+
+async def _just_read(key: str, tools: Tools) -> Article | None:
+    kept = await tools.store.kept("article", key)
+    article = load_article(kept) if kept else None
+    return article if article and tools.now() - article.fetched < FRESH else None
+
+
+async def _read_file(source: Source, tools: Tools) -> Reading:
+    try:
+        data = await asyncio.to_thread(_bytes, Path(source.value))
+    except OSError as error:
+        raise ReadError(Problem(source.name, ProblemKind.NO_FILE)) from error
+    reading = await tools.reader.read(data, source.value, None, tools.now())
+    return _named(reading, source)
+
+
+def _bytes(path: Path) -> bytes:
+    if path.stat().st_size > MAX_FILE:
+        values = {"megabytes": MAX_FILE // MEGABYTE}
+        raise ReadError(Problem(str(path), ProblemKind.TOO_LARGE, values))
+    return path.read_bytes()
+
+
+async def _read_text(source: Source, tools: Tools) -> Reading:
+    reading = await tools.reader.read(source.value.encode(), "", "text/plain", tools.now())
+    return _named(reading, source)
+
+
+def _named(reading: Reading, source: Source) -> Reading:
+    """Name a reading as the person named it."""
+    problem = replace(reading.problem, source=source.name) if reading.problem else None
+    return replace(reading, source=source.name, problem=problem)

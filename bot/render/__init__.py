@@ -1,0 +1,34 @@
+"""A brief as a platform-neutral post, and a post as plain text or markdown. Pure.
+
+The renderer makes every link itself, from stored sources; a model chooses none of them.
+"""
+
+from bot.render.brief import (
+    brief_post,
+    dated,
+    link,
+    numbering,
+    outlet,
+    plain_post,
+    problems_post,
+    say,
+    source_block,
+    source_post,
+)
+from bot.render.formats import as_markdown, as_text, line
+
+__all__ = [
+    "as_markdown",
+    "as_text",
+    "brief_post",
+    "dated",
+    "line",
+    "link",
+    "numbering",
+    "outlet",
+    "plain_post",
+    "problems_post",
+    "say",
+    "source_block",
+    "source_post",
+]

@@ -1,0 +1,303 @@
+"""A brief laid out as a platform-neutral post. Pure.
+
+The renderer makes every link itself, from stored sources; a model chooses none of them.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot import story as stories
+from bot.article.urls import deep_link
+from bot.language import direction
+from bot.model import (
+    Article,
+    Block,
+    BlockKind,
+    Brief,
+    Citation,
+    Claim,
+    Completeness,
+    Disagreement,
+    Dropped,
+    Engine,
+    Name,
+    Note,
+    Paragraph,
+    Post,
+    Section,
+    Sides,
+    Span,
+    Story,
+    Style,
+)
+from prompts import text
+
+CHAIN = {"ltr": " ← ", "rtl": " → "}  # speaker <- medium <- outlet, mirrored: arrows do not
+MARKS = {Completeness.TEASER, Completeness.LIVEBLOG, Completeness.PASTED}
+
+
+def say(note: Note, language: str) -> str:
+    """Return a note as a sentence in ``language``; values that are notes are said first."""
+    values = {k: say(v, language) if isinstance(v, Note) else v for k, v in note.values.items()}
+    return text(note.key, language, **values)
+
+
+def numbering(brief: Brief) -> Mapping[str, int]:
+    """Return citation numbers, from 1, by paragraph id in the order in which readers meet them."""
+    order: dict[str, int] = {}
+    ordered = [c for section in Section for c in brief.claims if c.section is section]
+    for claim in ordered:
+        for citation in claim.citations:
+            order.setdefault(citation.paragraph, len(order) + 1)
+    for disagreement in brief.disagreements:
+        for position in disagreement.positions:
+            for citation in position.citations:
+                order.setdefault(citation.paragraph, len(order) + 1)
+    return order
+
+
+def link(story: Story, citation: Citation) -> str:
+    """Return the deep link to a citation's words, "" where the article has no address."""
+    article = story.article(citation.paragraph)
+    place = article.canonical or article.url
+    if not place or article.completeness is Completeness.PASTED:
+        return ""
+    paragraph = story.paragraphs[citation.paragraph]
+    whole = "\n".join(p.text for p in article.paragraphs)
+    return deep_link(place, paragraph.text, citation.quote, whole)
+
+
+# --- the brief -------------------------------------------------------------
+
+
+def brief_post(brief: Brief, interface: str, evidence: bool = False) -> Post:
+    """Lay out a brief: a side per language, then what is about the brief itself.
+
+    ``interface`` is the reader's language for the latter; ``evidence`` lists the words behind
+    every citation (for places where a number cannot be tapped).
+    """
+    numbers = numbering(brief)
+    blocks: list[Block] = []
+    for language in brief.languages:
+        if _speaks(brief, language):
+            blocks.extend(_side(brief, language, numbers))
+    if not brief.claims:
+        blocks.append(_plain(BlockKind.NOTE, text("brief.no_claims", interface), interface))
+    blocks.extend(_about(brief, interface))
+    blocks.extend(_sources(brief.story, interface))
+    if evidence:
+        blocks.extend(_evidence(brief, numbers, interface))
+    return Post(tuple(blocks))
+
+
+def _speaks(brief: Brief, language: str) -> bool:
+    return any(claim.text.get(language) for claim in brief.claims)
+
+
+def _side(brief: Brief, language: str, numbers: Mapping[str, int]) -> Iterator[Block]:
+    headline = brief.headline.get(language) or text("brief.untitled", language)
+    yield _plain(BlockKind.TITLE, headline, language)
+    for section in Section:
+        claims = [c for c in brief.claims if c.section is section and c.text.get(language)]
+        yield _plain(BlockKind.HEADING, text(f"brief.{section}", language), language)
+        if not claims:
+            yield _plain(BlockKind.TEXT, text(f"brief.empty_{section}", language), language)
+        for claim in claims:
+            yield _claim(brief.story, claim, language, numbers)
+    yield from _differences(brief, language, numbers)
+    unsaid = [side[language] for side in brief.unsaid if side.get(language)]
+    if unsaid:
+        yield _plain(BlockKind.HEADING, text("brief.unsaid", language), language)
+        for line in unsaid:
+            yield _plain(BlockKind.ITEM, str(line), language)
+
+
+def _claim(story: Story, claim: Claim, language: str, numbers: Mapping[str, int]) -> Block:
+    spans = [Span(str(claim.text[language])), Span(" ")]
+    spans.extend(_marks(story, claim.citations, numbers))
+    spans.append(Span(f" {attribution(story, claim, language)}", Style.SOFT))
+    return Block(BlockKind.CLAIM, tuple(spans), language)
+
+
+def attribution(story: Story, claim: Claim, language: str) -> str:
+    """Return the chain speaker <- medium <- outlets of a claim, in the reader's direction."""
+    outlets = stories.outlets(story, claim.citations)
+    named = (
+        ", ".join(outlets[:2]) if len(outlets) <= 2 else _count("outlets", len(outlets), language)
+    )
+    chain = [form(n, language) for n in (claim.speaker, claim.medium) if n is not None]
+    if named and named not in chain:
+        chain.append(named)
+    return CHAIN[direction(language)].join(chain)
+
+
+def form(name: Name, language: str) -> str:
+    """Return a name as ``language`` writes it, else as its source does."""
+    return name.forms.get(language) or name.surface
+
+
+def _count(what: str, n: int, language: str) -> str:
+    return text(f"brief.{what}", language, n=n)
+
+
+def _marks(
+    story: Story, citations: Sequence[Citation], numbers: Mapping[str, int]
+) -> Iterator[Span]:
+    for citation in citations:
+        mark = f"[{numbers[citation.paragraph]}]"
+        yield Span(mark, Style.CITATION, link(story, citation) or None)
+
+
+def _differences(brief: Brief, language: str, numbers: Mapping[str, int]) -> Iterator[Block]:
+    shown = [d for d in brief.disagreements if _told(d, language)]
+    if not shown:
+        return
+    yield _plain(BlockKind.HEADING, text("brief.differences", language), language)
+    for disagreement in shown:
+        spans = [Span(f"{disagreement.topic[language]}: ", Style.STRONG)]
+        for n, position in enumerate(disagreement.positions):
+            spans.append(Span("؛ " if n and direction(language) == "rtl" else "; " if n else ""))
+            spans.append(Span(str(position.text[language]).rstrip(".。")))
+            spans.append(Span(" "))
+            spans.extend(_marks(brief.story, position.citations, numbers))
+        yield Block(BlockKind.ITEM, tuple(s for s in spans if s.text), language)
+
+
+def _told(disagreement: Disagreement, language: str) -> bool:
+    sides: list[Sides] = [disagreement.topic, *(p.text for p in disagreement.positions)]
+    return all(side.get(language) for side in sides)
+
+
+# --- about the brief -------------------------------------------------------
+
+
+def _about(brief: Brief, interface: str) -> Iterator[Block]:
+    if brief.engine is Engine.MODEL:
+        made = text("brief.made_by_model", interface, model=brief.model)
+    else:
+        made = text("brief.made_by_extractive", interface)
+    yield _plain(BlockKind.HEADING, text("brief.notes", interface), interface)
+    yield _plain(BlockKind.NOTE, made, interface)
+    for note in brief.notes:
+        yield _plain(BlockKind.NOTE, say(note, interface), interface)
+    if brief.problems:
+        yield _plain(BlockKind.HEADING, text("brief.unread", interface), interface)
+        for problem in brief.problems:
+            yield _plain(BlockKind.ITEM, say(problem.note, interface), interface)
+    if brief.dropped:
+        yield _plain(BlockKind.HEADING, text("brief.dropped", interface), interface)
+        count = _count("dropped_count", len(brief.dropped), interface)
+        yield _plain(BlockKind.NOTE, count, interface)
+        for dropped in brief.dropped:
+            yield _dropped(dropped, interface)
+
+
+def _dropped(dropped: Dropped, interface: str) -> Block:
+    said = dropped.text.get(interface) or next((t for t in dropped.text.values() if t), "")
+    spans = (Span(f"{said} "), Span(f"({say(dropped.reason, interface)})", Style.SOFT))
+    return Block(BlockKind.ITEM, spans, interface)
+
+
+def _sources(story: Story, interface: str) -> Iterator[Block]:
+    yield _plain(BlockKind.HEADING, text("brief.sources", interface), interface)
+    for article in story.articles:
+        yield source_block(article, interface)
+
+
+def source_block(article: Article, interface: str) -> Block:
+    """One line about an article: id, outlet, title, date, what is special, address."""
+    soft = [outlet(article, interface), dated(article, interface), *_specials(article, interface)]
+    spans = [Span(f"{article.id} ", Style.STRONG), Span(article.title), Span(" ")]
+    spans.append(Span(" · ".join(soft), Style.SOFT))
+    place = article.canonical or article.url
+    if place and article.completeness is not Completeness.PASTED:
+        spans.extend([Span(" "), Span(place, Style.SOFT, place)])
+    return Block(BlockKind.ITEM, tuple(s for s in spans if s.text), interface)
+
+
+def outlet(article: Article, interface: str) -> str:
+    """Return the outlet's name, or the words that say it is not known."""
+    return article.outlet or text("brief.no_outlet", interface)
+
+
+def dated(article: Article, interface: str) -> str:
+    """Return the article's date, marked where it is unsure or missing."""
+    if article.published is None:
+        return text("brief.undated", interface)
+    day = article.published.day.isoformat()
+    return day if article.published.sure else text("brief.unsure_date", interface, date=day)
+
+
+def _specials(article: Article, interface: str) -> Iterator[str]:
+    if article.completeness in MARKS:
+        yield text(f"brief.{article.completeness}", interface)
+    if article.copy_of:
+        yield text("brief.copy", interface, id=article.copy_of)
+    elif article.origin:
+        yield text("brief.repeats", interface, origin=article.origin)
+
+
+def _evidence(brief: Brief, numbers: Mapping[str, int], interface: str) -> Iterator[Block]:
+    quotes: dict[str, Citation] = {}
+    cited = [c for claim in brief.claims for c in claim.citations]
+    cited += [c for d in brief.disagreements for p in d.positions for c in p.citations]
+    for citation in cited:
+        quotes.setdefault(citation.paragraph, citation)
+    for id, n in numbers.items():
+        article, paragraph = brief.story.article(id), brief.story.paragraphs[id]
+        place = text("brief.paragraph", interface, n=paragraph.n)
+        where = f" {article.id} · {outlet(article, interface)} · {place}: "
+        quote = textwrap.shorten(quotes[id].quote, 120, placeholder=" …")
+        spans = (
+            Span(f"[{n}]", Style.CITATION, link(brief.story, quotes[id]) or None),
+            Span(where, Style.SOFT),
+            Span(quote, Style.QUOTED),
+        )
+        yield Block(BlockKind.ITEM, spans, interface)
+
+
+def source_post(brief: Brief, n: int, interface: str) -> Post | None:
+    """The verbatim paragraph behind citation ``n``, its outlet, date and deep link.
+
+    ``None`` if the brief has no citation of that number.
+    """
+    found = next((id for id, number in numbering(brief).items() if number == n), None)
+    if found is None:
+        return None
+    article, paragraph = brief.story.article(found), brief.story.paragraphs[found]
+    place = text("brief.paragraph", interface, n=paragraph.n)
+    head = f"[{n}] {outlet(article, interface)} · {dated(article, interface)} · {place}"
+    blocks = [
+        _plain(BlockKind.HEADING, head, interface),
+        Block(BlockKind.QUOTE, (Span(paragraph.text, Style.QUOTED),), article.language),
+    ]
+    address = link(brief.story, _first_citation(brief, paragraph))
+    if address:
+        spans = (Span(f"{text('brief.open', interface)}: "), Span(address, Style.SOFT, address))
+        blocks.append(Block(BlockKind.TEXT, spans, interface))
+    return Post(tuple(blocks))
+
+
+def _first_citation(brief: Brief, paragraph: Paragraph) -> Citation:
+    for claim in brief.claims:
+        for citation in claim.citations:
+            if citation.paragraph == paragraph.id:
+                return citation
+    return Citation(paragraph.id, paragraph.text)
+
+
+def problems_post(notes: Sequence[Note], interface: str) -> Post:
+    """A post that only says what went wrong, one line each."""
+    blocks = [_plain(BlockKind.NOTE, say(note, interface), interface) for note in notes]
+    return Post(tuple(blocks))
+
+
+def plain_post(lines: Sequence[str], language: str) -> Post:
+    """A post of plain lines in one language."""
+    return Post(tuple(_plain(BlockKind.TEXT, line, language) for line in lines))
+
+
+def _plain(kind: BlockKind, line: str, language: str) -> Block:
+    return Block(kind, (Span(line),), language)

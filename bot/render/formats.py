@@ -1,0 +1,98 @@
+"""A post as plain text or as markdown. Pure."""
+
+from __future__ import annotations
+
+import textwrap
+
+from bot.language import direction, isolate
+from bot.model import Block, BlockKind, Post, Span, Style
+
+BULLETS = {BlockKind.CLAIM: "• ", BlockKind.ITEM: "- ", BlockKind.QUOTE: "│ "}
+
+
+def as_text(post: Post, width: int = 88) -> str:
+    """Return a post as plain text; every line reads in the direction of its block."""
+    lines: list[str] = []
+    for block in post.blocks:
+        if block.kind in {BlockKind.TITLE, BlockKind.HEADING} and lines:
+            lines.append("")
+        lines.extend(_lines(block, width))
+        if block.kind is BlockKind.TITLE:
+            lines.append("=" * min(width, 60))
+    return "\n".join(lines) + "\n"
+
+
+def line(block: Block) -> str:
+    """Return a block as one line, foreign runs isolated."""
+    return isolate("".join(span.text for span in block.spans), direction(block.language))
+
+
+def _lines(block: Block, width: int) -> list[str]:
+    bullet = BULLETS.get(block.kind, "")
+    kept = line(block).splitlines() or [""]
+    wrapped: list[str] = []
+    for part in kept:
+        wrapped.extend(
+            textwrap.wrap(
+                part,
+                width,
+                initial_indent=bullet if not wrapped else " " * len(bullet),
+                subsequent_indent=bullet if block.kind is BlockKind.QUOTE else " " * len(bullet),
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        )
+    return wrapped
+
+
+# --- a post as markdown ----------------------------------------------------
+
+PREFIX = {
+    BlockKind.TITLE: "# ",
+    BlockKind.HEADING: "## ",
+    BlockKind.CLAIM: "- ",
+    BlockKind.ITEM: "- ",
+    BlockKind.QUOTE: "> ",
+}
+
+
+def as_markdown(post: Post) -> str:
+    """Return a post as CommonMark; right-to-left sides stand in a ``dir`` division."""
+    out: list[str] = []
+    side: str | None = None
+    for block in post.blocks:
+        way = direction(block.language)
+        if way != side:
+            if side == "rtl":
+                out.append("\n</div>")
+            if way == "rtl":
+                out.append(f'\n<div dir="rtl" lang="{block.language}">\n')
+            side = way
+        item = block.kind in {BlockKind.CLAIM, BlockKind.ITEM}
+        body = isolate("".join(_md_span(span) for span in block.spans), way)
+        out.append(f"{'' if item else chr(10)}{PREFIX.get(block.kind, '')}{body}")
+    if side == "rtl":
+        out.append("\n</div>")
+    return "\n".join(out).strip() + "\n"
+
+
+def _md_span(span: Span) -> str:
+    words = _md_escape(span.text)
+    if span.href:
+        words = f"[{words}](<{span.href}>)"
+    if not span.text.strip():
+        return words
+    if span.style is Style.STRONG:
+        return _wrap(words, "**")
+    return _wrap(words, "*") if span.style is Style.SOFT and not span.href else words
+
+
+def _wrap(words: str, mark: str) -> str:
+    """Put ``mark`` around the words and leave outer spaces outside, as CommonMark needs."""
+    core = words.strip()
+    start = words.index(core)
+    return f"{words[:start]}{mark}{core}{mark}{words[start + len(core) :]}"
+
+
+def _md_escape(words: str) -> str:
+    return "".join("\\" + ch if ch in "\\`*_[]<>#|" else ch for ch in words.replace("\n", " "))

@@ -1,0 +1,74 @@
+"""What in a person's message is to be read: links, files, or the text itself. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.language import sentences
+from bot.model import Source, SourceKind
+
+LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"«»“”]+", re.IGNORECASE)
+TRAILING = ".,;:!?'\"،؛؟…*_"
+PAIRS = {")": "(", "]": "[", "}": "{"}
+FILE = re.compile(r"\.(?:html?|xhtml|txt|md|markdown)$", re.IGNORECASE)
+
+PASTED_CHARS = 280  # shorter texts are talk, unless they hold three sentences
+PASTED_SENTENCES = 3
+MAX_SOURCES = 50
+
+
+def in_message(text: str, files: Sequence[str] = ()) -> tuple[Source, ...]:
+    """Return what a message gives to read, in order, each once.
+
+    Links and attached files win; a message without any that is longer than a few
+    sentences is itself an article.
+    """
+    found = [Source(SourceKind.LINK, url) for url in links(text)]
+    found += [Source(SourceKind.FILE, path) for path in files]
+    if not found and is_article(text):
+        found = [Source(SourceKind.TEXT, text)]
+    return tuple(dict.fromkeys(found))[:MAX_SOURCES]
+
+
+def links(text: str) -> tuple[str, ...]:
+    """Return the web links in a text, without the punctuation that follows them."""
+    return tuple(dict.fromkeys(_trim(match.group()) for match in LINK.finditer(text)))
+
+
+def _trim(url: str) -> str:
+    while url:
+        last = url[-1]
+        if last in TRAILING or (last in PAIRS and url.count(last) > url.count(PAIRS[last])):
+            url = url[:-1]
+        else:
+            break
+    return url if "://" in url else f"https://{url}"
+
+
+def is_article(text: str) -> bool:
+    """Whether a text is long enough to be an article that a person pasted."""
+    words = text.strip()
+    if words.startswith("/"):
+        return False
+    return len(words) >= PASTED_CHARS or (
+        len(words) >= PASTED_CHARS // 2 and len(sentences(words)) >= PASTED_SENTENCES
+    )
+
+
+def paths(words: Sequence[str], exists: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the words that are local files: there, or named like a page or a text."""
+    return tuple(
+        word
+        for word in words
+        if not LINK.match(word)
+        and not word.startswith("file:")
+        and (exists(word) or FILE.search(word))
+    )
+
+
+def argument(word: str) -> Source:
+    """Return what one command-line argument names: a link, or a file."""
+    if re.match(r"[a-z][a-z0-9+.-]*://", word, re.IGNORECASE):
+        return Source(SourceKind.LINK, word)
+    return Source(SourceKind.FILE, word)
