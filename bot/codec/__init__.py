@@ -1,0 +1,10 @@
+"""Briefs and other nouns as JSON: for readers (``public``, ``schema``), for us (``stored``).
+
+The readers' form is a contract with programs outside; the stored form is our own and loses nothing.
+"""
+
+from bot.codec.public import brief_to_json
+from bot.codec.schema import brief_schema
+from bot.codec.stored import CodecError, dump, load
+
+__all__ = ["CodecError", "brief_schema", "brief_to_json", "dump", "load"]
