@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.article import Reader, refresh_target
-from bot.codec import dump_article, load_article
+from bot.codec import dump, load
 from bot.errors import ModelError, ReadError
 from bot.fetch import Fetcher
 from bot.model import (
@@ -55,7 +55,7 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a message's sources. Problems stand in the first brief too, if there is one."""
+    """What became of a message's sources. The first brief, if any, names the problems too."""
 
     briefs: tuple[Brief, ...]
     problems: tuple[Problem, ...]
@@ -171,13 +171,13 @@ async def _read_link(source: Source, tools: Tools) -> Reading:
         return _named(reading, source)
     article = replace(reading.article, url=source.value)
     await tools.store.save_article(article)
-    await tools.store.keep("article", key, dump_article(article))
+    await tools.store.keep("article", key, dump(article))
     return Reading(source.name, article=article)
 
 
 async def _just_read(key: str, tools: Tools) -> Article | None:
     kept = await tools.store.kept("article", key)
-    article = load_article(kept) if kept else None
+    article = load(Article, kept) if kept else None
     return article if article and tools.now() - article.fetched < FRESH else None
 
 

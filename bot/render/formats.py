@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 
 from bot.language import direction, isolate
 from bot.model import Block, BlockKind, Post, Span, Style
@@ -24,7 +25,13 @@ def as_text(post: Post, width: int = 88) -> str:
 
 def line(block: Block) -> str:
     """Return a block as one line, foreign runs isolated."""
-    return isolate("".join(span.text for span in block.spans), direction(block.language))
+    return "".join(span.text for span in spans_of(block))
+
+
+def spans_of(block: Block) -> tuple[Span, ...]:
+    """Return a block's spans with foreign runs isolated inside each of them."""
+    base = direction(block.language)
+    return tuple(replace(span, text=isolate(span.text, base)) for span in block.spans)
 
 
 def _lines(block: Block, width: int) -> list[str]:
@@ -69,7 +76,7 @@ def as_markdown(post: Post) -> str:
                 out.append(f'\n<div dir="rtl" lang="{block.language}">\n')
             side = way
         item = block.kind in {BlockKind.CLAIM, BlockKind.ITEM}
-        body = isolate("".join(_md_span(span) for span in block.spans), way)
+        body = "".join(_md_span(span) for span in spans_of(block))
         out.append(f"{'' if item else chr(10)}{PREFIX.get(block.kind, '')}{body}")
     if side == "rtl":
         out.append("\n</div>")

@@ -1,0 +1,5 @@
+"""``python -m bot`` is ``isnad``."""
+
+from bot.cli import main
+
+main()

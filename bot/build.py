@@ -1,0 +1,108 @@
+"""The one place where the parts are joined: settings in, working parts out."""
+
+from __future__ import annotations
+
+import importlib
+import uuid
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+
+from bot import commands
+from bot.app import App
+from bot.article import Reader
+from bot.config import Settings
+from bot.extract import Extractive
+from bot.fetch import Fetcher
+from bot.pipeline import Tools
+from bot.ports import Adapter, Model, Store, Summarizer
+
+
+def now() -> datetime:
+    """Return the time, with its zone."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """Return a fresh id for a brief: 12 characters, unguessable enough to be a reference."""
+    return uuid.uuid4().hex[:12]
+
+
+@asynccontextmanager
+async def tools(settings: Settings) -> AsyncIterator[Tools]:
+    """Open what jobs work with, and close it again."""
+    async with AsyncExitStack() as stack:
+        store = open_store(settings)
+        await store.open()
+        stack.push_async_callback(store.close)
+        fetcher = await stack.enter_async_context(
+            Fetcher(
+                timeout=settings.fetch.timeout,
+                max_bytes=settings.fetch.max_bytes,
+                allow_hosts=settings.fetch.allow_hosts,
+            )
+        )
+        reader = Reader()
+        stack.push_async_callback(reader.close)
+        yield Tools(
+            fetcher=fetcher,
+            reader=reader,
+            store=store,
+            extractive=Extractive(),
+            writer=writer(settings, store),
+            now=now,
+            new_id=new_id,
+        )
+
+
+def open_store(settings: Settings) -> Store:
+    """Return the store that the settings name, not yet open."""
+    from bot.store import SqlStore  # SQLAlchemy takes a while to import
+
+    return SqlStore(settings.store_url)
+
+
+def writer(settings: Settings, store: Store) -> Summarizer | None:
+    """Return the model's summarizer, or ``None`` where no model is to be used."""
+    if settings.brief.engine == "extractive":
+        return None
+    if settings.brief.engine == "auto" and not settings.model_connected:
+        return None
+    from bot.summarize import ModelSummarizer
+
+    return ModelSummarizer(model(settings, store), settings.llm.context_tokens)
+
+
+def model(settings: Settings, store: Store) -> Model:
+    """Return the configured model; answers that were paid for are found in the store."""
+    from bot.llm.kept import KeptModel
+
+    return KeptModel(endpoint(settings), store)
+
+
+def endpoint(settings: Settings) -> Model:
+    """Return the configured model's endpoint itself."""
+    from bot.llm.openai import OpenAIModel
+
+    llm = settings.llm
+    return OpenAIModel(
+        base_url=llm.base_url,
+        api_key=llm.api_key.get_secret_value() if llm.api_key else None,
+        model=llm.model,
+        timeout=llm.timeout,
+        max_output_tokens=llm.output_tokens,
+    )
+
+
+def adapter(name: str, settings: Settings) -> Adapter:
+    """Return the adapter of ``[adapters.<name>]``: the module ``adapters.<name>``."""
+    module = importlib.import_module(f"adapters.{name}")
+    made: Adapter = module.create(getattr(settings.adapters, name), settings.brief.interface)
+    return made
+
+
+def app(settings: Settings, tools: Tools, adapters: Mapping[str, Adapter]) -> App:
+    """Join the front door with its commands."""
+    return App(
+        tools, adapters, commands.table(), settings.brief.languages, settings.brief.interface
+    )

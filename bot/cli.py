@@ -1,0 +1,281 @@
+"""The command ``isnad``. Imports are late, so that ``--help`` is quick."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from bot import __version__
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.model import Brief
+    from bot.pipeline import Outcome
+
+LANGUAGES = click.option("--languages", help="Sides of the brief, first one first: ar,en.")
+ENGINE = click.option(
+    "--engine",
+    type=click.Choice(["auto", "model", "extractive"]),
+    help="Who writes; auto takes the model where one is connected.",
+)
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config", type=click.Path(path_type=Path), help="Settings file (default: config.toml)."
+)
+@click.version_option(__version__, prog_name="isnad")
+@click.pass_context
+def main(context: click.Context, config: Path | None) -> None:
+    """Isnad: sourced bilingual briefs from article links.
+
+    Without a command it opens the terminal chat.
+    """
+    context.obj = config
+    if context.invoked_subcommand is None:
+        context.invoke(chat)
+
+
+def settings(context: click.Context, **over: Mapping[str, Any]) -> Settings:
+    """Read the settings, with a command's own options over them; a wrong one ends the program."""
+    from bot import config
+    from bot.errors import ConfigError
+
+    try:
+        loaded = config.load(context.obj)
+    except ConfigError as error:
+        fail(error.values["detail"])
+    for section, values in over.items():
+        given = {key: value for key, value in values.items() if value is not None}
+        part = getattr(loaded, section).model_copy(update=given)
+        loaded = loaded.model_copy(update={section: part})
+    _log(loaded)
+    return loaded
+
+
+def _log(settings: Settings) -> None:
+    from bot import log
+
+    log.setup(
+        settings.log.level,
+        [settings.llm.api_key.get_secret_value()] if settings.llm.api_key else [],
+    )
+
+
+def fail(message: object) -> NoReturn:
+    """End with a message for people and status 2."""
+    click.echo(f"isnad: {message}", err=True)
+    sys.exit(2)
+
+
+def run(work: Coroutine[Any, Any, int]) -> NoReturn:
+    """Run a command's work to its exit status; an expected error is said in words."""
+    from bot.errors import BotError
+    from bot.render import say
+
+    try:
+        sys.exit(asyncio.run(work))
+    except BotError as error:
+        fail(say(error.note, "en"))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+@main.command()
+@click.pass_context
+def chat(context: click.Context) -> None:
+    """Chat in the terminal. Lines of a pipe are read as messages.
+
+    Example: echo one.html two.html | isnad chat
+    """
+    run(_chat(settings(context)))
+
+
+async def _chat(settings: Settings) -> int:
+    from bot import build
+
+    async with build.tools(settings) as tools:
+        console = build.adapter("console", settings)
+        app = build.app(settings, tools, {"console": console})
+        await console.run(app.handle)
+    return 0
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text")
+@LANGUAGES
+@ENGINE
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
+@click.pass_context
+def brief(
+    context: click.Context,
+    sources: Sequence[str],
+    form: str,
+    languages: str | None,
+    engine: str | None,
+    out: Path | None,
+) -> None:
+    """Brief SOURCES: links, .html/.txt/.md files, or - for standard input.
+
+    Example: isnad brief https://example.org/story report.html --format markdown
+    """
+    sides = tuple(languages.replace(" ", "").split(",")) if languages else None
+    loaded = settings(context, brief={"languages": sides, "engine": engine})
+    run(_brief(loaded, sources, form, out))
+
+
+async def _brief(settings: Settings, names: Sequence[str], form: str, out: Path | None) -> int:
+    from bot import build
+    from bot.pipeline import make_briefs
+
+    async with build.tools(settings) as tools:
+        found = [_source(name) for name in names]
+        outcome = await make_briefs(found, settings.brief.languages, tools, _progress)
+    _deliver(_written(outcome, form, settings.brief.interface), out)
+    _complain(outcome, settings.brief.interface)
+    return 0 if outcome.briefs else 1
+
+
+def _deliver(written: str, out: Path | None) -> None:
+    if out is None:
+        click.echo(written, nl=False)
+    else:
+        out.write_text(written, "utf-8")
+
+
+def _source(name: str) -> Any:
+    from bot.model import Source, SourceKind
+    from bot.sources import argument
+
+    return Source(SourceKind.TEXT, sys.stdin.read()) if name == "-" else argument(name)
+
+
+async def _progress(key: str, values: Mapping[str, object]) -> None:
+    """Show progress on standard error, where a person is looking at it."""
+    if sys.stderr.isatty():
+        from prompts import text
+
+        click.echo(f"\r\x1b[K{text(key, 'en', **values)}", err=True, nl=False)
+
+
+def _written(outcome: Outcome, form: str, interface: str) -> str:
+    from bot import render
+
+    writers: dict[str, Callable[[Brief], str]] = {
+        "json": lambda made: json.dumps(public(made), ensure_ascii=False) + "\n",
+        "text": lambda made: render.as_text(render.brief_post(made, interface, evidence=True)),
+        "markdown": lambda made: render.as_markdown(render.brief_post(made, interface)),
+    }
+    gap = "" if form == "json" else "\n"
+    return gap.join(writers[form](made) for made in outcome.briefs)
+
+
+def public(made: Brief) -> dict[str, Any]:
+    """Return a brief as the JSON that the outside world reads."""
+    from bot import render, story
+    from bot.codec import brief_to_json
+    from bot.model import Citation
+
+    return brief_to_json(
+        made,
+        text=render.say,
+        link=lambda article, paragraph, quote: render.link(made.story, Citation(paragraph, quote)),
+        outlets=lambda claim: len(story.outlets(made.story, claim.citations)),
+    )
+
+
+def _complain(outcome: Outcome, interface: str) -> None:
+    """Say on standard error what could not be read, where no brief says it."""
+    from bot.render import say
+
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)
+    if not outcome.briefs:
+        for problem in outcome.problems:
+            click.echo(say(problem.note, interface), err=True)
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl")
+@click.pass_context
+def read(context: click.Context, sources: Sequence[str], form: str) -> None:
+    """Show what Isnad reads in each of SOURCES, and what it leaves out.
+
+    Example: isnad read page.html --format text
+    """
+    run(_read(settings(context), sources, form))
+
+
+async def _read(settings: Settings, names: Sequence[str], form: str) -> int:
+    from bot import build
+    from bot.article.report import reading_to_json, reading_to_text
+    from bot.pipeline import read_all
+    from bot.render import say
+
+    def told(note: Any) -> str:
+        return say(note, settings.brief.interface)
+
+    async with build.tools(settings) as tools:
+        readings = await read_all([_source(name) for name in names], tools, _progress)
+    for name, reading in zip(names, readings, strict=True):
+        if form == "jsonl":
+            row = reading_to_json(reading, told) | {"source": name}
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            click.echo(reading_to_text(reading, told))
+    return 1 if any(reading.problem for reading in readings) else 0
+
+
+@main.command()
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.option("--no-model", is_flag=True, help="Leave the judge out.")
+@click.option("--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl")
+@click.pass_context
+def check(context: click.Context, file: Any, no_model: bool, form: str) -> None:
+    """Check claims against the paragraphs they cite: JSON lines in FILE or - , one verdict a line.
+
+    Example: echo '{"id": "1", "claim": {"en": "Six states signed."}, "paragraphs":
+    [{"id": "p1", "text": "Five states signed."}]}' | isnad check -
+    """
+    from bot.citations.standalone import check_line, row_to_text
+    from bot.render import say
+
+    loaded = settings(context)
+    for line in file:
+        if line.strip():
+            row = check_line(line, lambda note: say(note, loaded.brief.interface))
+            click.echo(json.dumps(row, ensure_ascii=False) if form == "jsonl" else row_to_text(row))
+
+
+@main.command()
+@click.pass_context
+def doctor(context: click.Context) -> None:
+    """Check the configuration, the store, the tokenizer, the model and the clock."""
+    from bot.doctor import examine
+
+    run(examine(settings(context)))
+
+
+@main.command()
+def config() -> None:
+    """Print every setting with its default, ready for config.toml."""
+    from bot.config import example
+
+    click.echo(example(), nl=False)
+
+
+@main.command()
+@click.argument("what", type=click.Choice(["brief"]))
+def schema(what: str) -> None:
+    """Print the JSON Schema of a brief as `isnad brief --format json` writes it."""
+    from bot.codec import brief_schema
+
+    click.echo(json.dumps(brief_schema(), ensure_ascii=False, indent=2))
