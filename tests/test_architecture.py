@@ -1,0 +1,137 @@
+"""The house: who may import whom, no circles, no room too large."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("bot", "adapters", "prompts")
+MAX_LINES = 400
+MAX_FUNCTION = 60
+
+IO = {"bot.fetch", "bot.net", "bot.llm", "bot.store", "bot.jobs", "bot.log"}
+IO_MODULES = {"asyncio", "socket", "subprocess", "httpx2", "httpcore2", "sqlalchemy", "openai"}
+NOUNS = {"bot.model", "bot.ports", "bot.errors"}
+PURE_TEXT = {"bot.language", "bot.render", "bot.sources", "prompts"}
+PURE = ("bot.model", "bot.language", "bot.story", "bot.extract", "bot.citations", "bot.render")
+
+FILES = sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py"))
+
+
+def module(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module(path): path for path in FILES}
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
+    """Every module that a file imports, late imports included, resolved to ours where they are."""
+    tree = ast.parse(path.read_text("utf-8"))
+    return frozenset(_imported(tree, module(path), path.name == "__init__.py"))
+
+
+@cache
+def early(path: Path) -> frozenset[str]:
+    """What a file imports when it is itself imported, also under TYPE_CHECKING."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            node.body = []
+    return frozenset(_imported(tree, module(path), path.name == "__init__.py"))
+
+
+def _imported(tree: ast.AST, here: str, package: bool) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                up = here.split(".")[
+                    : None if package and node.level == 1 else -node.level + package
+                ]
+                base = ".".join([*up, base]).strip(".")
+            for alias in node.names:
+                whole = f"{base}.{alias.name}"
+                yield whole if whole in MODULES else base
+
+
+def rooms(names: frozenset[str], prefixes: set[str] | tuple[str, ...]) -> set[str]:
+    return {n for n in names if any(n == p or n.startswith(p + ".") for p in prefixes)}
+
+
+def ours(names: frozenset[str]) -> set[str]:
+    return rooms(names, PACKAGES)
+
+
+@pytest.mark.parametrize("path", FILES, ids=module)
+def test_no_room_is_too_large(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= MAX_LINES
+
+
+@pytest.mark.parametrize("path", FILES, ids=module)
+def test_no_function_is_too_long(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    long = [
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= MAX_FUNCTION
+    ]
+    assert long == []
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n.startswith(PURE)])
+def test_pure_rooms_do_no_io(name: str) -> None:
+    found = imports(MODULES[name])
+    assert rooms(found, IO) | rooms(found, IO_MODULES) == set()
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n.startswith("adapters.")])
+def test_adapters_know_only_nouns_seams_and_words(name: str) -> None:
+    package = ".".join(name.split(".")[:2])
+    found = ours(imports(MODULES[name]))
+    allowed = rooms(frozenset(found), NOUNS | PURE_TEXT | {package})
+    assert found - allowed == set()
+
+
+def test_the_nouns_import_nothing_of_ours() -> None:
+    for name, path in MODULES.items():
+        if name.startswith("bot.model"):
+            found = ours(imports(path))
+            assert found - rooms(frozenset(found), ("bot.model",)) == set()
+
+
+def test_implementations_are_not_imported_at_start() -> None:
+    """Adapters, models and stores are found by build.py when they are used."""
+    seams = ("adapters", "bot.llm", "bot.store", "bot.jobs")
+    for name, path in MODULES.items():
+        if not name.startswith((*seams, "bot.testing")):
+            assert rooms(early(path), seams) == set(), name
+
+
+def test_only_prompts_reads_prompts() -> None:
+    readers = [n for n, p in MODULES.items() if 'files("prompts")' in p.read_text("utf-8")]
+    assert readers == []
+
+
+def test_there_are_no_circles() -> None:
+    """No chain of imports leads back to its start, late and typing imports included."""
+    graph = {n: {m for m in ours(imports(p)) if m in MODULES} - {n} for n, p in MODULES.items()}
+    done: set[str] = set()
+
+    def walk(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, " -> ".join((*path[path.index(name) :], name))
+        if name not in done:
+            for target in sorted(graph[name]):
+                walk(target, (*path, name))
+            done.add(name)
+
+    for name in graph:
+        walk(name, ())
