@@ -10,7 +10,7 @@ import structlog
 from bot import render, sources
 from bot.errors import BotError
 from bot.language import detect
-from bot.model import Brief, Chat, Message, Note, Post, Ref
+from bot.model import Brief, Chat, Message, Note, Post, Ref, Source
 from bot.pipeline import Tools, make_briefs
 from bot.ports import Adapter
 from prompts import languages as spoken
@@ -85,7 +85,7 @@ class App:
         return command.platforms is None or chat.platform in command.platforms
 
     async def brief(
-        self, message: Message, found: tuple[sources.Source, ...], language: str
+        self, message: Message, found: tuple[Source, ...], language: str
     ) -> tuple[Brief, ...]:
         """Brief ``found``: a placeholder at once, its stages, then the brief in its place."""
         chat, ref = message.chat, None

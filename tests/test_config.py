@@ -1,0 +1,96 @@
+"""Settings: environment over file over defaults; what is unknown is an error."""
+
+from pathlib import Path
+
+import pytest
+
+from bot import config
+from bot.errors import ConfigError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ISNAD_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ISNAD_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+
+
+def _file(path: Path, text: str) -> Path:
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_the_example_file_is_the_one_that_the_code_makes() -> None:
+    assert (ROOT / "config.example.toml").read_text("utf-8") == config.example()
+
+
+def test_the_example_file_loads_and_changes_nothing(tmp_path: Path) -> None:
+    example = _file(tmp_path / "example.toml", config.example())
+    assert config.load(example).model_dump() == config.load().model_dump()
+
+
+def test_with_nothing_configured_no_model_is_connected() -> None:
+    assert config.load().model_connected is False
+
+
+def test_a_key_in_the_environment_connects_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-planted")
+    loaded = config.load()
+    assert loaded.model_connected
+    assert "sk-planted" not in repr(loaded)
+
+
+def test_an_llm_table_connects_a_model(tmp_path: Path) -> None:
+    path = _file(tmp_path / "c.toml", '[llm]\nmodel = "local"\n')
+    assert config.load(path).model_connected
+
+
+def test_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = _file(tmp_path / "c.toml", '[llm]\nmodel = "from file"\ntimeout = 9\n')
+    monkeypatch.setenv("ISNAD_LLM__MODEL", "from environment")
+    llm = config.load(path).llm
+    assert (llm.model, llm.timeout) == ("from environment", 9)
+
+
+def test_lists_in_the_environment_are_comma_separated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ISNAD_BRIEF__LANGUAGES", "en, fr")
+    assert config.load().brief.languages == ("en", "fr")
+
+
+def test_data_lives_where_isnad_home_says(tmp_path: Path) -> None:
+    assert config.load().store_url == f"sqlite+aiosqlite:///{tmp_path / 'home' / 'isnad.db'}"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[llm]\nmodl = 'x'\n", "llm.modl: unknown setting; known here: base_url, api_key, model"),
+        ("[lm]\nmodel = 'x'\n", "lm: unknown setting; known here: brief, llm, fetch"),
+        ("[fetch]\ntimeout = 'soon'\n", "fetch.timeout: Input should be a valid number"),
+        ("[brief\n", "c.toml: "),
+    ],
+)
+def test_a_wrong_file_is_refused_with_its_place(tmp_path: Path, text: str, said: str) -> None:
+    path = _file(tmp_path / "c.toml", text)
+    with pytest.raises(ConfigError) as error:
+        config.load(path)
+    assert said in str(error.value.values["detail"])
+    assert "c.toml" in str(error.value.values["detail"])
+
+
+@pytest.mark.parametrize("name", ["ISNAD_LLM__MODL", "ISNAD_LM__MODEL", "ISNAD_MODEL"])
+def test_an_unknown_variable_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "secret value")
+    with pytest.raises(ConfigError) as error:
+        config.load()
+    assert name in str(error.value.values["detail"])
+    assert "secret value" not in str(error.value.values["detail"])
+
+
+def test_a_file_that_is_not_there_is_said() -> None:
+    with pytest.raises(ConfigError) as error:
+        config.load(Path("absent.toml"))
+    assert "absent.toml: there is no such file" in str(error.value.values["detail"])
