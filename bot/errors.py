@@ -11,7 +11,12 @@ BotError
 │   ├── ModelRefusalError    the model or its filter refused
 │   ├── ModelContextError    the request does not fit the model's context
 │   └── ModelNonsenseError   no JSON that fits, after one repair
-└── StoreError           the database is locked, full, old, new or broken
+└── StoreError           the database did not do it (carries ``place`` and ``detail``)
+    ├── StoreLockedError     another process holds it for too long; retryable
+    ├── StoreFullError       the disk is full; retryable
+    ├── StoreUnreachableError  it cannot be opened or reached; retryable
+    ├── StoreCorruptError    it is damaged, or is no store of Isnad
+    └── StoreNewerError      a newer Isnad wrote it
 
 An error carries ``key`` (of ``prompts/lang/*.toml``) and ``values``; ``str`` of it is for logs
 and holds no text of users or articles.
@@ -110,6 +115,39 @@ class ModelNonsenseError(ModelError):
 
 
 class StoreError(BotError):
-    """The database is locked, full, old, new or broken."""
+    """The database did not do it; ``place`` names it, ``detail`` is the driver's reason."""
 
     key = "error.store"
+
+
+class StoreLockedError(StoreError):
+    """Another process holds the database, and waiting did not help."""
+
+    key = "error.store_locked"
+    retryable = True
+
+
+class StoreFullError(StoreError):
+    """The disk is full."""
+
+    key = "error.store_full"
+    retryable = True
+
+
+class StoreUnreachableError(StoreError):
+    """The file cannot be opened, or the server does not answer."""
+
+    key = "error.store_unreachable"
+    retryable = True
+
+
+class StoreCorruptError(StoreError):
+    """The database is damaged, or it is not Isnad's."""
+
+    key = "error.store_corrupt"
+
+
+class StoreNewerError(StoreError):
+    """A newer Isnad wrote the database: this one would damage it."""
+
+    key = "error.store_newer"
