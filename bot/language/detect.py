@@ -1,0 +1,156 @@
+"""Tells the language of a text from its script, its function words and its own letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from bot.language.bidi import strip_bidi
+from bot.language.tables import split, table
+
+_ENOUGH = 4000  # letters looked at: longer texts do not get clearer
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’\u200c][^\W\d_]+)*")
+_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|[@#]\w+")
+_KANA = re.compile("[\u3040-\u30ff]")
+_LATIN_EVIDENCE = 0.9  # below this, a Latin text could be anything: names, a product, a code
+
+# What a script means where nothing in the words says more.
+_SCRIPTS = {
+    "ARABIC": "ar", "HEBREW": "he", "CYRILLIC": "ru", "GREEK": "el", "HANGUL": "ko",
+    "CJK": "zh", "THAI": "th", "DEVANAGARI": "hi",
+    "ARMENIAN": "hy", "GEORGIAN": "ka", "BENGALI": "bn", "TAMIL": "ta", "TELUGU": "te",
+    "ETHIOPIC": "am", "KHMER": "km", "MYANMAR": "my", "SINHALA": "si", "GUJARATI": "gu",
+    "GURMUKHI": "pa", "KANNADA": "kn", "MALAYALAM": "ml", "LAO": "lo", "TIBETAN": "bo",
+    "MONGOLIAN": "mn", "THAANA": "dv", "SYRIAC": "syr", "LATIN": "und",
+}  # fmt: skip
+_WRITTEN_IN = {
+    "ARABIC": ("ar", "fa", "ur", "ps", "ckb"),
+    "HEBREW": ("he", "yi"),
+    "CYRILLIC": ("ru", "uk", "bg", "sr", "kk"),
+}
+
+
+def detect(text: str) -> str:
+    """Return the ISO 639 code of the language most of ``text`` is in, "und" if it cannot be told.
+
+    The script with the most letters decides first (a Latin name in Arabic text changes nothing);
+    inside it function words, letters and letter sequences that only some languages use.
+    """
+    runs = _LETTERS.findall(
+        unicodedata.normalize("NFC", _NOISE.sub(" ", strip_bidi(text[: 3 * _ENOUGH])))
+    )
+    by_script = _by_script(runs)
+    if not by_script:
+        return "und"
+    script = max(by_script, key=lambda name: _weight(name, by_script[name]))
+    if script == "CJK":
+        return "ja" if _has_kana(by_script["CJK"]) else "zh"
+    return _within(script, by_script[script])
+
+
+def _by_script(runs: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    letters = 0
+    for run in runs:
+        found[_script(run[0])].append(run.lower())
+        letters += len(run)
+        if letters > _ENOUGH:
+            break
+    found.pop("", None)
+    return found
+
+
+@cache
+def _script(char: str) -> str:
+    """Return the script of a letter by the first word of its Unicode name."""
+    name = unicodedata.name(char, "").partition(" ")[0]
+    name = "CJK" if name in ("HIRAGANA", "KATAKANA") else name
+    return name if name in _SCRIPTS else ""
+
+
+def _weight(script: str, runs: list[str]) -> float:
+    """Return how much text a script makes up; one Han character says as much as three letters."""
+    return sum(map(len, runs)) * (3.0 if script in ("CJK", "HANGUL") else 1.0)
+
+
+def _has_kana(runs: list[str]) -> bool:
+    """Tell Japanese from Chinese: every Japanese sentence has syllables between the Han signs."""
+    return sum(len(_KANA.findall(run)) for run in runs) * 12 > sum(map(len, runs))
+
+
+def _within(script: str, words: list[str]) -> str:
+    """Choose between the languages of one script."""
+    scores = _scores(words, _languages(script))
+    best = max(scores, key=lambda language: scores[language], default="")
+    if not best or scores[best] <= 0:
+        return _SCRIPTS[script]
+    if script == "LATIN" and scores[best] < _LATIN_EVIDENCE:
+        return "und"
+    return best
+
+
+@cache
+def _languages(script: str) -> tuple[str, ...]:
+    if script in _WRITTEN_IN:
+        return _WRITTEN_IN[script]
+    elsewhere = {code for codes in _WRITTEN_IN.values() for code in codes}
+    if script != "LATIN":
+        return (_SCRIPTS[script],)
+    return tuple(
+        code for code in table("stopwords") if code not in elsewhere | set(_SCRIPTS.values())
+    )
+
+
+def _scores(words: list[str], languages: tuple[str, ...]) -> dict[str, float]:
+    """Add up the evidence for each language: a word or letter counts by how few share it."""
+    weights = _evidence(languages)
+    scores = dict.fromkeys(languages, 0.0)
+    for word, count in Counter(words).items():
+        for language, weight in weights.words.get(word.replace("’", "'"), ()):
+            scores[language] += weight * count
+        for letter in set(word) & weights.letters.keys():
+            for language, weight in weights.letters[letter]:
+                scores[language] += weight * count
+        for part in weights.parts_of(word):
+            for language, weight in weights.parts[part]:
+                scores[language] += weight * count
+    return scores
+
+
+def _known(entry: Mapping[str, str]) -> tuple[str, ...]:
+    return split(entry.get("words", "")) + split(entry.get("common", ""))
+
+
+_Weights = Mapping[str, tuple[tuple[str, float], ...]]
+
+
+class _Evidence:
+    """What speaks for which of some languages, with its weight."""
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        lists = {code: table("stopwords").get(code, {}) for code in languages}
+        self.words = _shared({c: _known(e) for c, e in lists.items()}, 1.0)
+        self.letters = _shared({c: tuple(e.get("letters", "")) for c, e in lists.items()}, 0.6)
+        self.parts = _shared({c: split(e.get("parts", "")) for c, e in lists.items()}, 0.15)
+        self._parts = re.compile("|".join(map(re.escape, self.parts)) or r"(?!)")
+
+    def parts_of(self, word: str) -> set[str]:
+        """Return the letter sequences that occur in a word."""
+        return set(self._parts.findall(word))
+
+
+def _shared(lists: Mapping[str, tuple[str, ...]], worth: float) -> _Weights:
+    """Divide the worth of each item between the languages that list it."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for language, items in lists.items():
+        for item in dict.fromkeys(items):
+            owners[item].append(language)
+    return {i: tuple((c, worth / len(codes)) for c in codes) for i, codes in owners.items()}
+
+
+@cache
+def _evidence(languages: tuple[str, ...]) -> _Evidence:
+    return _Evidence(languages)

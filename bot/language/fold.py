@@ -1,0 +1,168 @@
+"""The comparison form of a text, with a map back to the text as it was written.
+
+Two spellings that a reader takes for the same word have one comparison form: letters of any case
+and with any accent, alef forms, presentation forms, digits of any script, quotation marks, dashes
+and spaces of any kind, with or without vowel signs, tatweel, joiners and direction marks. The
+choices of single letters stand in ``data/fold.toml`` with their reasons.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from bot.language.tables import table
+
+
+class _Letters(dict[int, str]):
+    """Comparison forms by code point, worked out when first met (for ``str.translate``)."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        form = _fold_char(char)
+        if unicodedata.category(char) not in ("Cn", "Co", "Cs"):  # not a million unassigned ones
+            self[code] = form
+        return form
+
+
+class _Digits(dict[int, str]):
+    """Decimal digits of any script to ASCII, every other character to itself."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        return self.setdefault(code, str(unicodedata.decimal(char, char)))
+
+
+_LETTERS = _Letters()
+_DIGITS = _Digits()
+
+
+@cache
+def _overrides() -> Mapping[str, str]:
+    data = table("fold")
+    return {**data["letters"], **data["signs"]}
+
+
+@cache
+def _dropped_marks() -> tuple[tuple[int, int], ...]:
+    ranges = (item.split("-") for item in table("fold")["marks"]["dropped"])
+    return tuple((int(low, 16), int(high, 16)) for low, high in ranges)
+
+
+def _fold_char(char: str) -> str:
+    """Return the comparison form of one (composed) character."""
+    override = _overrides().get(char)
+    if override is not None:
+        return override
+    category = unicodedata.category(char)
+    if char.isspace() or category[0] == "Z":
+        return " "
+    if category in ("Cf", "Cc") or _is_dropped_mark(char):
+        return ""
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    if category == "Pd":
+        return "-"
+    return _fold_parts(char)
+
+
+def _is_dropped_mark(char: str) -> bool:
+    return any(low <= ord(char) <= high for low, high in _dropped_marks())
+
+
+def _fold_parts(char: str) -> str:
+    """Fold what a character becomes without its case, marks and compatibility shape."""
+    parts = char.casefold()
+    if parts == char:
+        kept = (part for part in unicodedata.normalize("NFKD", char) if not _is_dropped_mark(part))
+        parts = unicodedata.normalize("NFC", "".join(kept))
+    return char if parts == char else "".join(map(_fold_char, parts))
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A comparison form. ``text`` is what to compare, ``source`` the text as it was written."""
+
+    text: str
+    source: str
+
+    @cached_property
+    def origin(self) -> tuple[int, ...]:
+        """For each character of ``text`` the offset in ``source`` that it comes from."""
+        return tuple(at for at, form in _spaced(_pieces(self.source)) for _ in form)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the half-open span of ``source`` for a half-open span of ``text``.
+
+        Marks and tatweel that belong to the last letter lie inside the span. ValueError
+        unless ``0 <= start <= end <= len(text)``.
+        """
+        if not 0 <= start <= end <= len(self.text):
+            raise ValueError(f"no span {start}:{end} in {len(self.text)} characters")
+        first = self.origin[start] if start < len(self.text) else len(self.source)
+        if start == end:
+            return first, first
+        return first, self._past(self.origin[end - 1])
+
+    def _past(self, offset: int) -> int:
+        """Return the offset after a character and the marks that sit on it."""
+        offset += 1
+        while offset < len(self.source) and _sits_on_letter(self.source[offset]):
+            offset += 1
+        return offset
+
+
+def _sits_on_letter(char: str) -> bool:
+    return char in "\u0640\u200c\u200d" or unicodedata.category(char)[0] == "M"
+
+
+def _pieces(source: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and comparison form of each character (or, decomposed, of its cluster)."""
+    if unicodedata.is_normalized("NFC", source):
+        for offset, char in enumerate(source):
+            yield offset, _LETTERS[ord(char)]
+        return
+    start = 0
+    for offset in range(1, len(source) + 1):
+        if offset == len(source) or not _joins_previous(source[offset]):
+            for char in unicodedata.normalize("NFC", source[start:offset]):
+                yield start, _LETTERS[ord(char)]
+            start = offset
+
+
+def _joins_previous(char: str) -> bool:
+    """Tell whether composing may merge ``char`` with what stands before it."""
+    return unicodedata.category(char)[0] == "M" or "\u1160" <= char <= "\u11ff"
+
+
+def _spaced(pieces: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Collapse runs of spaces to one, drop those at both ends."""
+    gap: int | None = None
+    begun = False
+    for offset, form in pieces:
+        if not form.strip():
+            gap = offset if form and gap is None and begun else gap
+            continue
+        if gap is not None:
+            yield gap, " "
+        gap, begun = None, True
+        yield offset, form
+
+
+def fold(text: str) -> Folded:
+    """Return the comparison form of ``text`` with the map back to it."""
+    return Folded(folded(text), text)
+
+
+def folded(text: str) -> str:
+    """Return the comparison form alone. Folding it again changes nothing."""
+    if unicodedata.is_normalized("NFC", text):
+        return " ".join(text.translate(_LETTERS).split())
+    return "".join(form for _, form in _spaced(_pieces(text)))
+
+
+def ascii_digits(text: str) -> str:
+    """Return ``text`` with the decimal digits of every script as 0-9, same length."""
+    return text if text.isascii() else text.translate(_DIGITS)

@@ -1,0 +1,73 @@
+"""Finds the words of a quotation in a text, verbatim up to what the comparison form folds."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+from bot.language.fold import Folded, fold, folded
+
+_TOKEN = re.compile(r"\w+|''|\"|'|[^\w\s]")
+_ANY_QUOTE = "(?:\"|''?)"
+_WORD_START = r"(?<!\w)"
+_AFTER_CONJUNCTION = r"(?:(?<!\w)|(?<=(?<!\w)[وف]))"  # Arabic writes "and" onto the next word
+_OUTER = " \"'.,;:!?()[]-"
+
+
+def find(needle: str, haystack: Folded) -> tuple[int, int] | None:
+    """Return the half-open span in ``haystack.source`` of the words of ``needle``, or ``None``.
+
+    The words must stand there whole, all of them, in their order, with the same punctuation
+    between them; spaces beside punctuation, the shape of quotation marks and any punctuation
+    around the needle do not count. The first of several Arabic words may follow a written-on
+    conjunction ("و", "ف"), which quotations rightly leave out. A needle
+    without a word is not found.
+    """
+    found = _pattern(needle)
+    match = found.search(haystack.text) if found else None
+    return haystack.span(*match.span()) if match else None
+
+
+def find_all(needle: str, haystack: Folded) -> tuple[tuple[int, int], ...]:
+    """Return the spans of every occurrence of ``needle``, as ``find`` does for the first."""
+    found = _pattern(needle)
+    if found is None:
+        return ()
+    return tuple(haystack.span(*match.span()) for match in found.finditer(haystack.text))
+
+
+def locate(quote: str, text: str) -> tuple[int, int] | None:
+    """Return the half-open span of ``quote`` in ``text``, both as written, or ``None``."""
+    return find(quote, fold(text))
+
+
+@lru_cache(maxsize=512)
+def _pattern(needle: str) -> re.Pattern[str] | None:
+    tokens = list(_TOKEN.finditer(folded(needle).strip(_OUTER)))
+    if not any(_is_word(token.group()) for token in tokens):
+        return None
+    parts = [_form(tokens[0].group())]
+    for before, token in pairwise(tokens):
+        both_words = _is_word(before.group()) and _is_word(token.group())
+        parts.append(" " if both_words else " ?")
+        parts.append(_form(token.group()))
+    left = _left_edge(tokens[0].group(), len(tokens))
+    right = r"(?!\w)" if _is_word(tokens[-1].group()) else ""
+    return re.compile(left + "".join(parts) + right)
+
+
+def _left_edge(first: str, tokens: int) -> str:
+    """Return the boundary before the needle; its words may begin after a written-on "and"."""
+    if not _is_word(first):
+        return ""
+    arabic = len(first) > 2 and "\u0621" <= first[0] <= "\u064a"
+    return _AFTER_CONJUNCTION if arabic and tokens > 1 else _WORD_START
+
+
+def _is_word(token: str) -> bool:
+    return token[0].isalnum() or token[0] == "_"
+
+
+def _form(token: str) -> str:
+    return _ANY_QUOTE if token in ('"', "'", "''") else re.escape(token)
