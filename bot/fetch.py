@@ -1,0 +1,309 @@
+"""Fetching links: from URLs to pages, guarded, bounded in time and size.
+
+Every request goes through ``bot.net.GuardedBackend``: redirects, and links that a page
+points to, are checked like the first link. Nothing is carried from one request to the next: no
+cookies, no credentials, no referrer, no proxy from the environment.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import cache
+from types import TracebackType
+from typing import Final, Self
+
+import httpcore2
+import httpx2
+
+from bot import __version__
+from bot.errors import ReadError
+from bot.link import CONTROL, SCHEME, LinkError, read_link
+from bot.model import Problem, ProblemKind
+from bot.net import AllowHosts, GuardedBackend, Resolver, system_resolver
+from bot.ports import Progress
+
+HEADERS: Final = {
+    "User-Agent": f"Isnad/{__version__}",
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5",
+    "Accept-Language": "ar,en;q=0.8,*;q=0.5",
+    "Accept-Encoding": "gzip, deflate, br",
+}
+REDIRECTS: Final = 5  # hops after the first request
+TOGETHER: Final = 8  # links fetched at the same time by one ``fetch_all``
+LONGEST_WAIT: Final = 24 * 3600  # seconds; a Retry-After beyond it is cut
+
+# Bodies that are never an article and often huge: told by their type, never read.
+_MEDIA: Final = {"audio": "audio", "image": "image", "video": "video"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a link gave: the body as sent, content encodings undone, character set untouched."""
+
+    url: str  # as asked for
+    final_url: str  # after redirects, normalised, without fragment
+    status: int
+    content_type: str  # the header, "" if there is none
+    body: bytes
+    fetched: datetime
+
+
+@cache
+def _usual_tls() -> ssl.SSLContext:
+    """The system's certificate authorities; read once, it takes 20 ms and more."""
+    return httpx2.create_ssl_context(trust_env=False)
+
+
+class _Transport:
+    """One pool of guarded connections; one request in, one undecoded response out."""
+
+    def __init__(self, backend: GuardedBackend, tls: ssl.SSLContext | None) -> None:
+        self._pool = httpcore2.AsyncConnectionPool(
+            ssl_context=tls or _usual_tls(),
+            max_connections=64,
+            max_keepalive_connections=16,
+            keepalive_expiry=5,
+            network_backend=backend,
+        )
+
+    async def get(self, url: httpx2.URL) -> httpx2.Response:
+        request = httpx2.Request("GET", url, headers=HEADERS)
+        response = await self._pool.handle_async_request(
+            httpcore2.Request(
+                method="GET",
+                url=httpcore2.URL(
+                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+                ),
+                headers=request.headers.raw,
+            )
+        )
+        return httpx2.Response(
+            response.status, headers=response.headers, stream=_Body(response), request=request
+        )
+
+    async def close(self) -> None:
+        await self._pool.aclose()
+
+
+class _Body(httpx2.AsyncByteStream):
+    """The bytes on the wire, which httpx2 decodes piece by piece."""
+
+    def __init__(self, response: httpcore2.Response) -> None:
+        self._response = response
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._response.aiter_stream():
+            yield piece
+
+    async def aclose(self) -> None:
+        await self._response.aclose()
+
+
+class Fetcher:
+    """Fetches pages; an async context manager that holds the connections.
+
+    ``allow_hosts`` opens hosts by name ("host" on every port, "host:port" on one), nothing else
+    opens an address that is not public. ``timeout`` is the seconds for one link with all its
+    redirects, ``max_bytes`` the decoded size of a page at most. The rest are seams for tests.
+    """
+
+    def __init__(
+        self,
+        allow_hosts: Iterable[str] = (),
+        *,
+        timeout: float = 20.0,
+        max_bytes: int = 5_000_000,
+        resolve: Resolver = system_resolver,
+        connect: httpcore2.AsyncNetworkBackend | None = None,
+        tls: ssl.SSLContext | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._backend = GuardedBackend(AllowHosts.parse(allow_hosts), resolve, connect)
+        self._timeout = timeout
+        self._max_bytes = max_bytes
+        self._tls = tls
+        self._clock = clock
+        self._transport: _Transport | None = None
+
+    async def __aenter__(self) -> Self:
+        """Return itself; connections are opened as they are needed."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close every connection."""
+        if self._transport is not None:
+            await self._transport.close()
+            self._transport = None
+
+    async def fetch(self, url: str) -> Page:
+        """Fetch one link; ``ReadError`` with a network ``Problem`` where it gives no page."""
+        try:
+            async with asyncio.timeout(self._timeout):
+                return await self._follow(url)
+        except TimeoutError:
+            problem = Problem(url, ProblemKind.TIMEOUT, {"seconds": round(self._timeout)})
+        except LinkError as error:
+            problem = Problem(url, error.kind, error.values)
+        except (httpcore2.TimeoutException, httpx2.TimeoutException):
+            problem = Problem(url, ProblemKind.UNAVAILABLE, {"reason": "connect_timeout"})
+        except httpx2.DecodingError:
+            problem = Problem(url, ProblemKind.UNREADABLE, {"reason": "content_encoding"})
+        except (httpcore2.NetworkError, httpcore2.ProtocolError, OSError) as error:
+            problem = Problem(url, *_broken(error))
+        raise ReadError(problem)
+
+    async def fetch_all(
+        self, urls: Sequence[str], progress: Progress | None = None
+    ) -> tuple[Page | Problem, ...]:
+        """Fetch links at the same time; one result per link, in order.
+
+        Links that differ only in fragment or spelling are fetched once. ``progress`` is told
+        "progress.fetching" with ``done`` and ``total`` (distinct links) after each.
+        """
+        keys = [_key(url) for url in urls]
+        first = dict(zip(reversed(keys), reversed(urls), strict=True))
+        slots, done = asyncio.Semaphore(TOGETHER), 0
+
+        async def one(url: str) -> Page | Problem:
+            nonlocal done
+            async with slots:
+                try:
+                    result: Page | Problem = await self.fetch(url)
+                except ReadError as error:
+                    result = error.problem
+            done += 1
+            if progress is not None:
+                await progress("progress.fetching", {"done": done, "total": len(first)})
+            return result
+
+        fetched = await asyncio.gather(*(one(url) for url in first.values()))
+        results = dict(zip(first, fetched, strict=True))
+        return tuple(_named(results[key], url) for key, url in zip(keys, urls, strict=True))
+
+    async def _follow(self, given: str) -> Page:
+        url = read_link(given)
+        for _ in range(REDIRECTS + 1):
+            response = await self._get(url)
+            try:
+                target = _redirect(url, response)
+                if target is None:
+                    body = await self._body(response)
+                    kind = response.headers.get("content-type", "")
+                    return Page(given, str(url), response.status_code, kind, body, self._clock())
+            finally:
+                await response.aclose()
+            url = target
+        raise LinkError(ProblemKind.REDIRECTS, hops=REDIRECTS)
+
+    async def _get(self, url: httpx2.URL) -> httpx2.Response:
+        if self._transport is None:
+            self._transport = _Transport(self._backend, self._tls)
+        return await self._transport.get(url)
+
+    async def _body(self, response: httpx2.Response) -> bytes:
+        """Check what the headers say, then read the body up to the limit."""
+        _check_status(response, self._clock())
+        _check_headers(response)
+        too_large = LinkError(ProblemKind.TOO_LARGE, megabytes=f"{self._max_bytes / 1e6:g}")
+        length = response.headers.get("content-length", "")
+        if length.isdecimal() and int(length) > self._max_bytes:
+            raise too_large
+        body = bytearray()
+        async for piece in response.aiter_bytes():
+            body += piece
+            if len(body) > self._max_bytes:
+                raise too_large
+        return bytes(body)
+
+
+def _redirect(url: httpx2.URL, response: httpx2.Response) -> httpx2.URL | None:
+    """Return where a response sends us; ``None`` if it is the last one.
+
+    https is never left for http: what arrives would no longer be what the link promised.
+    """
+    location = response.headers.get("location")
+    if response.status_code not in (301, 302, 303, 307, 308) or location is None:
+        return None
+    if CONTROL.search(location) or "\\" in location.partition("?")[0].partition("#")[0]:
+        raise LinkError(ProblemKind.BAD_LINK)
+    try:
+        target = read_link(str(url.join(location)) if not SCHEME.match(location) else location)
+    except (httpx2.InvalidURL, ValueError):
+        raise LinkError(ProblemKind.BAD_LINK) from None
+    if url.scheme == "https" and target.scheme == "http":
+        raise LinkError(ProblemKind.REDIRECTS, reason="downgrade")
+    return target
+
+
+def _check_status(response: httpx2.Response, now: datetime) -> None:
+    status = response.status_code
+    if 200 <= status < 300:
+        return
+    if response.headers.get("cf-mitigated") == "challenge":
+        raise LinkError(ProblemKind.CHALLENGE, status=status)
+    if status in (404, 410):
+        raise LinkError(ProblemKind.NOT_FOUND, status=status)
+    if 400 <= status < 500 and status not in (408, 425, 429):
+        raise LinkError(ProblemKind.REFUSED, status=status)
+    wait = retry_after(response.headers.get("retry-after", ""), now)
+    values = {"status": status} if wait is None else {"status": status, "retry_after": wait}
+    raise LinkError(ProblemKind.UNAVAILABLE, **values)
+
+
+def _check_headers(response: httpx2.Response) -> None:
+    """Refuse what is plainly no page, and stacked encodings.
+
+    No server compresses a page twice; a stack turns each byte on the wire into a million
+    bytes of work.
+    """
+    kind = response.headers.get("content-type", "").partition("/")[0].strip().lower()
+    if kind in _MEDIA:
+        raise LinkError(ProblemKind.NOT_HTML, what=_MEDIA[kind])
+    encodings = response.headers.get_list("content-encoding", split_commas=True)
+    if len([e for e in encodings if e.strip().lower() not in ("", "identity")]) > 1:
+        raise LinkError(ProblemKind.UNREADABLE, reason="content_encoding")
+
+
+def retry_after(header: str, now: datetime) -> int | None:
+    """Read Retry-After (RFC 9110, 10.2.3: seconds or a date) as seconds from now, at most a day."""
+    text = header.strip()
+    if text.isascii() and text.isdigit():
+        return min(int(text[:9]), LONGEST_WAIT)
+    try:
+        at = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    seconds = (at.replace(tzinfo=at.tzinfo or UTC) - now).total_seconds()
+    return min(max(0, round(seconds)), LONGEST_WAIT)
+
+
+def _broken(error: BaseException) -> tuple[ProblemKind, dict[str, object]]:
+    """Tell a handshake that failed (a bad certificate, mostly) from a connection that broke."""
+    cause: BaseException | None = error if isinstance(error, httpcore2.ConnectError) else None
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError):
+            return ProblemKind.TLS, {"reason": cause.reason}
+        cause = cause.__cause__ or cause.__context__
+    return ProblemKind.UNAVAILABLE, {"reason": "connection"}
+
+
+def _key(url: str) -> str:
+    try:
+        return str(read_link(url))
+    except LinkError:
+        return url
+
+
+def _named(result: Page | Problem, url: str) -> Page | Problem:
+    """Return the shared result under the spelling of the link that asked for it."""
+    return replace(result, url=url) if isinstance(result, Page) else replace(result, source=url)

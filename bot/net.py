@@ -1,0 +1,313 @@
+"""The guard between Isnad and the network: public web addresses, and nothing else.
+
+Strangers choose the links that Isnad opens, so the decision where a connection may go is
+made in one place, at the moment of connecting (``GuardedBackend``): the name is resolved
+once, every answer must be public by the table below, and the connection goes to an answer
+that was checked. Host header and TLS name stay the name of the link.
+"""
+
+# The signatures with a timeout are httpcore2's.
+# ruff: noqa: ASYNC109
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import re
+import socket
+import ssl
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import httpcore2
+
+from bot.errors import ConfigError
+from bot.link import LinkError
+from bot.model import ProblemKind
+
+Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+Resolver: TypeAlias = Callable[[str, int], Awaitable[Sequence[str]]]
+"""From a host name and a port to addresses, in the order to try; none for an unknown name."""
+
+PORTS: Final = frozenset({80, 443, 8080, 8443})
+TRIES: Final = 4  # addresses of one name; a dead one costs ATTEMPT seconds of the deadline
+ATTEMPT: Final = 4.0
+
+# IANA special-purpose registries (RFC 6890 and its updates, read November 2026), multicast,
+# and what clouds put on addresses that look public. Everything that embeds an IPv4 address is
+# refused as a whole: no site lives there, and what it leads to depends on the network.
+_NOT_PUBLIC: Final = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "0.0.0.0/8",  # this network
+        "10.0.0.0/8",  # private
+        "100.64.0.0/10",  # carrier-grade NAT; Alibaba's metadata
+        "127.0.0.0/8",  # loopback
+        "168.63.129.16/32",  # Azure's wire server
+        "169.254.0.0/16",  # link-local; the metadata of most clouds
+        "172.16.0.0/12",  # private
+        "192.0.0.0/24",  # IETF protocol assignments; Oracle's metadata
+        "192.0.2.0/24",  # documentation
+        "192.88.99.0/24",  # 6to4 relays
+        "192.168.0.0/16",  # private
+        "198.18.0.0/15",  # benchmarking
+        "198.51.100.0/24",  # documentation
+        "203.0.113.0/24",  # documentation
+        "224.0.0.0/4",  # multicast
+        "240.0.0.0/4",  # reserved, and the broadcast address
+        "::/32",  # unspecified, loopback, v4-compatible, v4-mapped, SIIT
+        "64:ff9b::/96",  # NAT64
+        "64:ff9b:1::/48",  # NAT64, local
+        "100::/64",  # discard
+        "100:0:0:1::/64",  # dummy prefix
+        "2001::/23",  # IETF: Teredo, benchmarking, AMT, ORCHID, DRIP
+        "2001:db8::/32",  # documentation
+        "2002::/16",  # 6to4
+        "3fff::/20",  # documentation
+        "5f00::/16",  # segment routing
+        "fc00::/7",  # unique local; AWS's and Google's metadata
+        "fe80::/10",  # link-local
+        "fec0::/10",  # site-local
+        "ff00::/8",  # multicast
+    )
+)
+
+# Names that are never public: RFC 6761, 6762 (with appendix G), 8375, 9476, ICANN's .internal.
+_INNER_NAMES: Final = frozenset(
+    {"alt", "arpa", "corp", "home", "internal", "intranet", "invalid", "lan", "local"}
+    | {"localdomain", "localhost", "onion", "private"}
+)
+
+_LABEL: Final = re.compile(r"[a-z0-9_-]{1,63}", re.ASCII)
+_NUMERIC: Final = re.compile(r"\d+|0x[0-9a-f]*", re.ASCII)
+
+
+def is_public(address: Address) -> bool:
+    """Tell whether an address belongs to the public internet, by our own table."""
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.scope_id is not None:
+            return False
+        # ISATAP (RFC 5214) hides an IPv4 address behind any prefix.
+        marker, inner = divmod(int(address) & (1 << 64) - 1, 1 << 32)
+        if marker in (0x5EFE, 0x02005EFE):
+            return is_public(ipaddress.IPv4Address(inner)) and _outside_table(address)
+    return _outside_table(address)
+
+
+def _outside_table(address: Address) -> bool:
+    return not any(address in net for net in _NOT_PUBLIC if net.version == address.version)
+
+
+def literal(host: str) -> Address | None:
+    """Read a host that is written as an address; ``None`` for a name.
+
+    Only the plain spelling is an address. A host that ends in a number in any other spelling
+    (octal, hexadecimal, short, too long) means different things to different programs and
+    raises ``LinkError``.
+    """
+    try:
+        return ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        pass
+    if ":" in host:
+        raise LinkError(ProblemKind.BAD_LINK)
+    if not _NUMERIC.fullmatch(host.lower().rstrip(".").rpartition(".")[2]):
+        return None
+    try:
+        lenient = ipaddress.IPv4Address(socket.inet_aton(host.rstrip(".")))
+    except (OSError, ValueError):
+        raise LinkError(ProblemKind.BAD_LINK) from None
+    kind = ProblemKind.BAD_LINK if is_public(lenient) else ProblemKind.FORBIDDEN_ADDRESS
+    raise LinkError(kind, host=host)
+
+
+def check_name(host: str) -> None:
+    """Raise ``LinkError`` for a name that is no public host name (RFC 1123, underscores too)."""
+    labels = host.lower().rstrip(".").split(".")
+    if len(host) > 254 or not all(_LABEL.fullmatch(label) for label in labels):
+        raise LinkError(ProblemKind.BAD_LINK)
+    if len(labels) == 1 or labels[-1] in _INNER_NAMES:
+        raise LinkError(ProblemKind.FORBIDDEN_ADDRESS, host=host)
+
+
+@dataclass(frozen=True, slots=True)
+class AllowHosts:
+    """Hosts that an operator opened by name: on one port, or (``None``) on every port."""
+
+    entries: frozenset[tuple[str, int | None]] = frozenset()
+
+    @classmethod
+    def parse(cls, hosts: Iterable[str]) -> AllowHosts:
+        """Read "host", "host:port", "::1" or "[::1]:port"; ConfigError for anything else."""
+        return cls(frozenset(_entry(host) for host in hosts))
+
+    def opens(self, host: str, port: int) -> bool:
+        """Tell whether this host may be opened on this port wherever it leads."""
+        name = host.lower().strip("[]").rstrip(".")
+        return (name, None) in self.entries or (name, port) in self.entries
+
+
+_ENTRY: Final = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9_.-]+))(?::(?P<port>\d+))?")
+
+
+def _entry(text: str) -> tuple[str, int | None]:
+    folded = text.strip().lower()
+    if folded.count(":") > 1 and not folded.startswith("["):
+        folded = f"[{folded}]"
+    match = _ENTRY.fullmatch(folded)
+    if not match or int(match["port"] or 1) not in range(1, 65536):
+        raise ConfigError(detail=f'fetch.allow_hosts: "{text}" is not a host or host:port')
+    name = match["v6"] or match["name"].rstrip(".")
+    if match["v6"]:
+        try:
+            name = str(ipaddress.IPv6Address(name))
+        except ValueError:
+            raise ConfigError(detail=f'fetch.allow_hosts: "{text}" is no address') from None
+    return name, int(match["port"]) if match["port"] else None
+
+
+_threads: ThreadPoolExecutor | None = None
+
+
+async def system_resolver(host: str, port: int) -> Sequence[str]:
+    """Ask the operating system. Raises nothing for an unknown name: it has no addresses.
+
+    A slow name server blocks a thread for as long as it likes, so these threads are our own.
+    """
+    global _threads
+    _threads = _threads or ThreadPoolExecutor(16, thread_name_prefix="resolver")
+    ask = socket.getaddrinfo
+    try:
+        found = await asyncio.get_running_loop().run_in_executor(
+            _threads, lambda: ask(host, port, type=socket.SOCK_STREAM)
+        )
+    except (OSError, UnicodeError):
+        return ()
+    return tuple(str(entry[4][0]) for entry in found)
+
+
+class GuardedBackend(httpcore2.AsyncNetworkBackend):
+    """Opens connections for httpcore2, to public addresses only.
+
+    ``allow`` opens hosts by name; ``resolve`` and ``inner`` (what really connects) can be
+    stand-ins. Raises ``LinkError`` for what may not be opened, httpcore2's own errors for
+    what cannot.
+    """
+
+    def __init__(
+        self,
+        allow: AllowHosts,
+        resolve: Resolver = system_resolver,
+        inner: httpcore2.AsyncNetworkBackend | None = None,
+    ) -> None:
+        self._allow = allow
+        self._resolve = resolve
+        self._inner = inner or httpcore2.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+    ) -> httpcore2.AsyncNetworkStream:
+        """Connect to the first address of ``host`` that answers, if all of them may be opened."""
+        opened = self._allow.opens(host, port)
+        addresses = await self._addresses(host, port, opened)
+        failure: Exception | None = None
+        for address in addresses[:TRIES]:
+            try:
+                stream = await self._inner.connect_tcp(
+                    address, port, min(timeout or ATTEMPT, ATTEMPT), local_address, socket_options
+                )
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
+                failure = error
+            else:
+                if not opened:
+                    await _refuse_ourselves(stream, host)
+                return TidyStream(stream)
+        raise failure or LinkError(ProblemKind.UNAVAILABLE, host=host, reason="unknown_host")
+
+    async def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+    ) -> httpcore2.AsyncNetworkStream:
+        """Refuse: no link leads to a socket file."""
+        raise LinkError(ProblemKind.FORBIDDEN_ADDRESS)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait (httpcore2 asks for it between its retries, which we do not use)."""
+        await self._inner.sleep(seconds)
+
+    async def _addresses(self, host: str, port: int, opened: bool) -> list[str]:
+        if not opened and port not in PORTS:
+            raise LinkError(ProblemKind.FORBIDDEN_ADDRESS, host=host, port=port)
+        address = literal(host)
+        if address is not None:
+            answers: Sequence[str] = (str(address),)
+        else:
+            if not opened:
+                check_name(host)
+            answers = await self._resolve(host, port)
+        if not opened and not all(_public_answer(answer) for answer in answers):
+            raise LinkError(ProblemKind.FORBIDDEN_ADDRESS, host=host)
+        return list(dict.fromkeys(answers))
+
+
+class TidyStream(httpcore2.AsyncNetworkStream):
+    """A stream that is closed when its TLS handshake fails or is given up.
+
+    httpcore2 leaves the socket open when a deadline ends the handshake.
+    """
+
+    def __init__(self, stream: httpcore2.AsyncNetworkStream) -> None:
+        self._stream = stream
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Read what has arrived, at most ``max_bytes``."""
+        return await self._stream.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Write all of ``buffer``."""
+        await self._stream.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        """Close the connection."""
+        await self._stream.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore2.AsyncNetworkStream:
+        """Shake hands; the result replaces this stream."""
+        try:
+            return await self._stream.start_tls(ssl_context, server_hostname, timeout)
+        except BaseException:
+            await self._stream.aclose()
+            raise
+
+    def get_extra_info(self, info: str) -> Any:
+        """Return what the connection knows of itself."""
+        return self._stream.get_extra_info(info)
+
+
+def _public_answer(answer: str) -> bool:
+    try:
+        return is_public(ipaddress.ip_address(answer))
+    except ValueError:
+        return False
+
+
+async def _refuse_ourselves(stream: httpcore2.AsyncNetworkStream, host: str) -> None:
+    """Close a connection that reached this very machine over its own public address."""
+    ours, theirs = (stream.get_extra_info(end) for end in ("client_addr", "server_addr"))
+    if ours and theirs and ours[0] == theirs[0]:
+        await stream.aclose()
+        raise LinkError(ProblemKind.FORBIDDEN_ADDRESS, host=host)

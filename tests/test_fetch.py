@@ -1,0 +1,373 @@
+"""Fetching: pages in, or one problem each; bounded in time and size."""
+
+import gzip
+import ssl
+import time
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]
+import pytest
+
+from bot import __version__
+from bot.errors import ReadError
+from bot.fetch import Fetcher, Page, retry_after
+from bot.model import Problem, ProblemKind
+from bot.testing.web import Answer, Web, names
+
+TLS = Path(__file__).parent / "data" / "tls"
+NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def web() -> AsyncIterator[Web]:
+    async with Web() as site:
+        yield site
+
+
+@pytest.fixture
+async def fetcher(web: Web) -> AsyncIterator[Fetcher]:
+    async with Fetcher([web.host], timeout=2, max_bytes=100_000, clock=lambda: NOW) as fetcher:
+        yield fetcher
+
+
+async def problem(fetcher: Fetcher, url: str) -> Problem:
+    with pytest.raises(ReadError) as caught:
+        await fetcher.fetch(url)
+    assert caught.value.problem.source == url
+    return caught.value.problem
+
+
+async def test_a_page_comes_as_it_was_sent(web: Web, fetcher: Fetcher) -> None:
+    url = web.bytes("/a", "خبر".encode("windows-1256"), "text/html; charset=windows-1256")
+    page = await fetcher.fetch(url + "#part")
+    assert page == Page(
+        url + "#part", url, 200, "text/html; charset=windows-1256", "خبر".encode("cp1256"), NOW
+    )
+
+
+async def test_we_say_who_we_are_and_nothing_else(web: Web, fetcher: Fetcher) -> None:
+    await fetcher.fetch(web.page("/a", "x"))
+    headers = web.requests[0].headers
+    assert headers["user-agent"] == f"Isnad/{__version__}"
+    assert headers.keys() == {"host", "user-agent", "accept", "accept-language", "accept-encoding"}
+
+
+async def test_a_body_without_content_type_is_still_a_page(web: Web, fetcher: Fetcher) -> None:
+    page = await fetcher.fetch(web.bytes("/a", b"x", None))
+    assert (page.content_type, page.body) == ("", b"x")
+
+
+@pytest.mark.parametrize(("name", "pack"), [("gzip", gzip.compress), ("br", brotli.compress)])
+async def test_a_packed_page_is_unpacked(
+    web: Web, fetcher: Fetcher, name: str, pack: object
+) -> None:
+    body = pack(b"word " * 1000)  # type: ignore[operator]
+    url = web.answer("/a", Answer(headers=[("Content-Encoding", name)], body=body))
+    assert (await fetcher.fetch(url)).body == b"word " * 1000
+
+
+# --- what a site may answer ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (404, ProblemKind.NOT_FOUND),
+        (410, ProblemKind.NOT_FOUND),
+        (401, ProblemKind.REFUSED),
+        (403, ProblemKind.REFUSED),
+        (451, ProblemKind.REFUSED),
+        (429, ProblemKind.UNAVAILABLE),
+        (500, ProblemKind.UNAVAILABLE),
+        (503, ProblemKind.UNAVAILABLE),
+        (304, ProblemKind.UNAVAILABLE),
+    ],
+)
+async def test_a_status_is_a_problem(
+    web: Web, fetcher: Fetcher, status: int, kind: ProblemKind
+) -> None:
+    found = await problem(fetcher, web.status("/a", status))
+    assert (found.kind, found.values["status"]) == (kind, status)
+
+
+async def test_a_site_says_how_long_to_wait(web: Web, fetcher: Fetcher) -> None:
+    found = await problem(fetcher, web.status("/a", 429, retry_after="120"))
+    assert found.values == {"status": 429, "retry_after": 120}
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("120", 120),
+        ("Sat, 21 Nov 2026 08:05:00 GMT", 300),
+        ("Sat, 21 Nov 2026 07:00:00 GMT", 0),
+        ("9" * 30, 86400),
+        ("-5", None),
+        ("١٢", None),
+        ("soon", None),
+        ("", None),
+        ("Mon, 99 Foo 2026 08:00:00 GMT", None),
+    ],
+)
+def test_the_wait_is_read_in_seconds_or_as_a_date(header: str, seconds: int | None) -> None:
+    assert retry_after(header, NOW) == seconds
+
+
+async def test_a_bot_check_is_told_from_a_refusal(web: Web, fetcher: Fetcher) -> None:
+    url = web.status("/a", 403, cf_mitigated="challenge")
+    assert (await problem(fetcher, url)).kind is ProblemKind.CHALLENGE
+
+
+async def test_a_film_is_not_read(web: Web, fetcher: Fetcher) -> None:
+    headers = [("Content-Type", "video/mp4")]
+    url = web.answer("/a", Answer(headers=headers, length=2_000_000_000, hang=True))
+    found = await problem(fetcher, url)
+    assert (found.kind, found.values) == (ProblemKind.NOT_HTML, {"what": "video"})
+
+
+# --- size ------------------------------------------------------------------
+
+
+async def test_a_length_that_is_too_large_is_not_read(web: Web, fetcher: Fetcher) -> None:
+    url = web.answer("/a", Answer(length=2_000_000_000, hang=True))
+    found = await problem(fetcher, url)
+    assert (found.kind, found.values) == (ProblemKind.TOO_LARGE, {"megabytes": "0.1"})
+
+
+async def test_an_untold_length_is_counted(web: Web, fetcher: Fetcher) -> None:
+    url = web.huge("/a", 1, told=False)
+    assert (await problem(fetcher, url)).kind is ProblemKind.TOO_LARGE
+
+
+async def test_a_bomb_is_stopped(web: Web, fetcher: Fetcher) -> None:
+    url = web.bomb("/a")
+    assert (await problem(fetcher, url)).kind is ProblemKind.TOO_LARGE
+
+
+async def test_a_brotli_bomb_is_stopped(web: Web, fetcher: Fetcher) -> None:
+    body = brotli.compress(b" " * 20_000_000, quality=1)
+    url = web.answer("/a", Answer(headers=[("Content-Encoding", "br")], body=body))
+    assert (await problem(fetcher, url)).kind is ProblemKind.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    "encoding", ["gzip, gzip, gzip", "gzip", "br", "deflate", "identity, gzip, br"]
+)
+async def test_a_body_that_does_not_unpack_is_unreadable(
+    web: Web, fetcher: Fetcher, encoding: str
+) -> None:
+    answer = Answer(headers=[("Content-Encoding", encoding)], body=b"\x01not packed at all")
+    assert (await problem(fetcher, web.answer("/a", answer))).kind is ProblemKind.UNREADABLE
+
+
+# --- time and broken lines -------------------------------------------------
+
+
+@pytest.mark.parametrize("verb", ["drip", "hang"])
+async def test_a_slow_site_runs_into_the_deadline(web: Web, verb: str) -> None:
+    url = getattr(web, verb)("/a")
+    async with Fetcher([web.host], timeout=0.1) as fetcher:
+        started = time.monotonic()
+        assert (await problem(fetcher, url)).kind is ProblemKind.TIMEOUT
+        assert time.monotonic() - started < 1
+
+
+async def test_a_length_that_lies_runs_into_the_deadline(web: Web) -> None:
+    url = web.answer("/a", Answer(body=b"x", length=50, hang=True))
+    async with Fetcher([web.host], timeout=0.1) as fetcher:
+        found = await problem(fetcher, url)
+    assert (found.kind, found.values) == (ProblemKind.TIMEOUT, {"seconds": 0})
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\0\1\2 nonsense\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort",
+        b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 30_000 + b"\r\n",
+    ],
+)
+async def test_a_broken_answer_is_unavailable(web: Web, fetcher: Fetcher, raw: bytes) -> None:
+    found = await problem(fetcher, web.answer("/a", Answer(raw=raw)))
+    assert (found.kind, found.values) == (ProblemKind.UNAVAILABLE, {"reason": "connection"})
+
+
+async def test_long_headers_are_no_problem(web: Web, fetcher: Fetcher) -> None:
+    url = web.answer("/a", Answer(headers=[("X", "y" * 60_000)], body=b"x"))
+    assert (await fetcher.fetch(url)).body == b"x"
+
+
+async def test_nobody_listening_is_unavailable(web: Web) -> None:
+    async with Web() as gone:
+        url, host = gone.page("/a", "x"), gone.host
+    async with Fetcher([host]) as fetcher:
+        assert (await problem(fetcher, url)).kind is ProblemKind.UNAVAILABLE
+
+
+# --- redirects -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_a_redirect_is_followed(web: Web, fetcher: Fetcher, status: int) -> None:
+    web.page("/b", "here")
+    page = await fetcher.fetch(web.redirect("/a", "b?q=1", status))
+    assert (page.body, page.final_url) == (b"here", web.url("/b?q=1"))
+
+
+async def test_a_redirect_to_an_arabic_path_is_followed(web: Web, fetcher: Fetcher) -> None:
+    web.page("/%D8%AE%D8%A8%D8%B1", "here")
+    assert (await fetcher.fetch(web.redirect("/a", "/خبر"))).body == b"here"
+
+
+async def test_five_redirects_are_followed_and_no_more(web: Web, fetcher: Fetcher) -> None:
+    for n in range(6):
+        web.redirect(f"/{n}", f"/{n + 1}")
+    web.page("/6", "here")
+    assert (await fetcher.fetch(web.url("/1"))).body == b"here"
+    assert (await problem(fetcher, web.url("/0"))).kind is ProblemKind.REDIRECTS
+
+
+async def test_a_circle_ends(web: Web, fetcher: Fetcher) -> None:
+    assert (await problem(fetcher, web.redirect("/a", "/a"))).kind is ProblemKind.REDIRECTS
+    assert web.hits("/a") == 6
+
+
+@pytest.mark.parametrize(
+    ("target", "kind"),
+    [
+        ("http://127.0.0.1:22/", ProblemKind.FORBIDDEN_ADDRESS),
+        ("http://169.254.169.254/latest/", ProblemKind.FORBIDDEN_ADDRESS),
+        ("//10.0.0.1/", ProblemKind.FORBIDDEN_ADDRESS),
+        ("http://[::ffff:127.0.0.1]/", ProblemKind.FORBIDDEN_ADDRESS),
+        ("http://2130706433/", ProblemKind.FORBIDDEN_ADDRESS),
+        ("http://localhost/", ProblemKind.FORBIDDEN_ADDRESS),
+        ("file:///etc/passwd", ProblemKind.FORBIDDEN_ADDRESS),
+        ("javascript:alert(1)", ProblemKind.FORBIDDEN_ADDRESS),
+        ("/\\127.0.0.1/", ProblemKind.BAD_LINK),
+        ("http://user@127.0.0.1/", ProblemKind.BAD_LINK),
+        ("http://[", ProblemKind.BAD_LINK),
+    ],
+)
+async def test_every_redirect_is_checked(
+    web: Web, fetcher: Fetcher, target: str, kind: ProblemKind
+) -> None:
+    assert (await problem(fetcher, web.redirect("/a", target))).kind is kind
+
+
+async def test_nothing_is_carried_over_a_redirect(web: Web, fetcher: Fetcher) -> None:
+    headers = [("Location", "/b"), ("Set-Cookie", "id=1; Path=/")]
+    url = web.answer("/a", Answer(302, headers))
+    web.page("/b", "here")
+    await fetcher.fetch(url)
+    assert not {"cookie", "authorization", "referer"} & web.requests[1].headers.keys()
+
+
+# --- TLS -------------------------------------------------------------------
+
+
+def _certificate(name: str) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(TLS / name)
+    return context
+
+
+async def _over_tls(
+    site: str, link: str, trusted: str | None, target: str = "/"
+) -> Page | ProblemKind:
+    trust = ssl.create_default_context(cafile=str(TLS / trusted)) if trusted else None
+    resolve = names({"news.example": "93.184.215.14", "other.example": "93.184.215.14"})
+    async with Web(tls=_certificate(site)) as web:
+        web.page("/", "here")
+        web.redirect("/down", "http://news.example/")
+        async with Fetcher(connect=web.network, resolve=resolve, tls=trust, timeout=2) as fetcher:
+            try:
+                return await fetcher.fetch(link + target)
+            except ReadError as error:
+                return error.problem.kind
+
+
+async def test_the_name_of_the_link_is_the_name_in_the_certificate() -> None:
+    page = await _over_tls("news.example.pem", "https://news.example", "news.example.pem")
+    assert isinstance(page, Page)
+    assert page.body == b"here"
+
+
+@pytest.mark.parametrize(
+    ("site", "link", "trusted"),
+    [
+        ("news.example.pem", "https://news.example", None),
+        ("news.example.pem", "https://other.example", "news.example.pem"),
+        ("expired.pem", "https://news.example", "expired.pem"),
+    ],
+)
+async def test_a_bad_certificate_is_refused(site: str, link: str, trusted: str | None) -> None:
+    assert await _over_tls(site, link, trusted) is ProblemKind.TLS
+
+
+async def test_https_is_never_left_for_http() -> None:
+    found = await _over_tls("news.example.pem", "https://news.example", "news.example.pem", "/down")
+    assert found is ProblemKind.REDIRECTS
+
+
+# --- many at once ----------------------------------------------------------
+
+
+async def test_each_link_has_its_result_in_order(web: Web, fetcher: Fetcher) -> None:
+    links = [web.page("/a", "A"), web.status("/b", 404), "nonsense", web.page("/c", "C")]
+    a, b, nonsense, c = await fetcher.fetch_all(links)
+    assert isinstance(a, Page)
+    assert isinstance(c, Page)
+    assert (a.body, c.body) == (b"A", b"C")
+    assert b == Problem(links[1], ProblemKind.NOT_FOUND, {"status": 404})
+    assert nonsense == Problem("nonsense", ProblemKind.BAD_LINK)
+
+
+async def test_the_same_link_is_fetched_once(web: Web, fetcher: Fetcher) -> None:
+    url = web.page("/a", "A")
+    links = [url, url + "#x", url.replace("http:", "HTTP:"), url]
+    pages = await fetcher.fetch_all(links)
+    assert web.hits("/a") == 1
+    assert [page.url for page in pages if isinstance(page, Page)] == links
+
+
+async def test_progress_counts_links(web: Web, fetcher: Fetcher) -> None:
+    told: list[tuple[str, dict[str, object]]] = []
+
+    async def progress(key: str, values: dict[str, object]) -> None:
+        told.append((key, values))
+
+    url = web.page("/a", "A")
+    await fetcher.fetch_all([url, url, web.status("/b", 500)], progress)
+    assert told == [("progress.fetching", {"done": n, "total": 2}) for n in (1, 2)]
+
+
+async def test_links_are_fetched_at_the_same_time(web: Web) -> None:
+    hanging = [web.hang(f"/{n}") for n in range(5)]
+    async with Fetcher([web.host], timeout=0.2) as fetcher:
+        started = time.monotonic()
+        page, *rest = await fetcher.fetch_all([web.page("/a", "A"), *hanging])
+    assert isinstance(page, Page)
+    assert {r.kind for r in rest if isinstance(r, Problem)} == {ProblemKind.TIMEOUT}
+    assert time.monotonic() - started < 0.8
+
+
+async def test_no_links_no_pages(fetcher: Fetcher) -> None:
+    assert await fetcher.fetch_all([]) == ()
+
+
+async def test_a_proxy_in_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    async with Web() as web, Fetcher([web.host]) as fetcher:
+        assert (await fetcher.fetch(web.page("/a", "A"))).body == b"A"
+
+
+async def test_nothing_private_is_opened_by_default() -> None:
+    async with Web() as web, Fetcher() as fetcher:
+        found = await problem(fetcher, web.page("/a", "A"))
+    assert (found.kind, web.requests) == (ProblemKind.FORBIDDEN_ADDRESS, [])
