@@ -1,0 +1,330 @@
+"""Reads a model's answer into nouns, and refuses what does not have the form.
+
+Shape is checked here, meaning in the gate ladder: a citation of a paragraph that does not exist
+is a well-formed claim that will not pass ``cites``. A claim without the form is kept as
+``Dropped`` and does not sink the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+)
+
+from bot.model import (
+    Basis,
+    Check,
+    Citation,
+    Claim,
+    Disagreement,
+    Dropped,
+    Name,
+    Note,
+    Number,
+    Position,
+    Section,
+    Sides,
+    Status,
+    When,
+)
+from bot.summarize.prefix import one_line
+
+MOST_CLAIMS = 24  # what a person still reads in a chat; the brief's contract
+MOST_DISAGREEMENTS = 12
+MOST_UNSAID = 6
+MOST_CITATIONS = 3  # two hold all numbers of 99.7 % of supported sentences, three nearly all words
+
+_ID = re.compile(r"a\d+\.p\d+")
+_INLINE_ID = re.compile(r"\s*[\[(⟦]\s*a\d+\.p\d+[^\])⟧]*[\])⟧]")
+_MARKUP = re.compile(r"://|\bwww\.|[<>⟦⟧]|\]\(")
+
+
+class UnusableError(ValueError):
+    """The answer as a whole is of no use; the message says why, for the model to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A draft as it was read, and what of it was refused."""
+
+    headline: Sides
+    claims: tuple[Claim, ...]
+    rejected: tuple[Dropped, ...]
+    disagreements: tuple[Disagreement, ...]
+    unsaid: tuple[Sides, ...]
+
+
+def read_draft(data: Mapping[str, Any], nonce: str, languages: Sequence[str]) -> Answer:
+    """Read the answer to a draft request; UnusableError if it is another's or has no claim."""
+    _ours(data, nonce)
+    read = [_claim(raw, languages) for raw in _items(data, "claims")]
+    claims = _numbered([c for c in read if isinstance(c, Claim)])
+    refused = [c for c in read if isinstance(c, _Refused)]
+    if not claims:
+        raise UnusableError("; ".join(r.why for r in refused[:3]) or "there are no claims in it")
+    disagreements, broken = _disagreements(data.get("disagreements"), languages)
+    return Answer(
+        headline=_sides(data.get("headline"), languages) or claims[0].text,
+        claims=claims[:MOST_CLAIMS],
+        rejected=(
+            *(r.dropped for r in refused),
+            *(Dropped(c.text, Check.SCHEMA, _reason("claims")) for c in claims[MOST_CLAIMS:]),
+            *broken,
+        ),
+        disagreements=disagreements[:MOST_DISAGREEMENTS],
+        unsaid=tuple(_unsaid(data.get("unsaid"), languages))[:MOST_UNSAID],
+    )
+
+
+def read_repairs(
+    data: Mapping[str, Any], nonce: str, languages: Sequence[str], asked: Sequence[str]
+) -> tuple[Claim, ...]:
+    """Read repaired claims under the ids ``asked`` for, in that order; what is unfit is left out.
+
+    UnusableError if the answer is another's or holds no list.
+    """
+    _ours(data, nonce)
+    found: dict[str, Claim] = {}
+    for raw in _items(data, "repairs"):
+        id = raw.get("id") if isinstance(raw, Mapping) else None
+        claim = _claim(raw.get("claim"), languages) if isinstance(id, str) else None
+        if isinstance(claim, Claim) and isinstance(id, str):
+            found.setdefault(id, replace(claim, id=id))
+    return tuple(found[id] for id in asked if id in found)
+
+
+# --- the form --------------------------------------------------------------
+
+
+def _said(text: str) -> str:
+    line = one_line(text)
+    if not line:
+        raise ValueError("is empty")
+    return line
+
+
+def _plain(text: str) -> str:
+    """Return a text for readers: no ids, and refused where it brings links or markup of its own."""
+    line = _said(_INLINE_ID.sub("", text))
+    if _MARKUP.search(line):
+        raise ValueError("holds a link or markup")
+    return line
+
+
+def _complete(sides: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+    """Keep the languages that were asked for; each must be there."""
+    missing = [code for code in _asked(info) if code not in sides]
+    if missing:
+        raise ValueError(f"lacks {', '.join(missing)}")
+    return {code: sides[code] for code in _asked(info)}
+
+
+def _known(sides: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+    return {code: text for code, text in sides.items() if code in _asked(info)}
+
+
+def _asked(info: ValidationInfo) -> Sequence[str]:
+    return list((info.context or {})["languages"])
+
+
+def _bare_id(value: object) -> object:
+    """Return the paragraph id in "⟦a1.p3 body⟧" or the like."""
+    ids = _ID.findall(value) if isinstance(value, str) else []
+    return ids[0] if len(set(ids)) == 1 else value
+
+
+def _or_nothing(value: object) -> object:
+    return () if value is None else value
+
+
+_Text = Annotated[str, AfterValidator(_said)]
+_Said = Annotated[dict[str, Annotated[str, AfterValidator(_plain)]], AfterValidator(_complete)]
+_Forms = Annotated[dict[str, _Text], AfterValidator(_known)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
+
+
+class _Cited(_Part):
+    paragraph: Annotated[_Text, BeforeValidator(_bare_id)]
+    evidence: _Text
+
+    @property
+    def noun(self) -> Citation:
+        return Citation(self.paragraph, self.evidence)
+
+
+_Citations = Annotated[tuple[_Cited, ...], Field(min_length=1, max_length=MOST_CITATIONS)]
+
+
+class _Named(_Part):
+    surface: _Text
+    forms: _Forms
+
+    @property
+    def noun(self) -> Name:
+        return Name(self.surface, self.forms)
+
+
+class _Figure(_Part):
+    value: _Text
+    unit: str | None = None
+    counts: str | None = None
+    surface: _Text
+    forms: _Forms
+
+    @property
+    def noun(self) -> Number:
+        unit, counts = one_line(self.unit or ""), one_line(self.counts or "")
+        return Number(self.value, unit or None, counts or None, self.surface, self.forms)
+
+
+class _Time(_Part):
+    value: _Text
+    surface: _Text
+    basis: Basis
+
+    @property
+    def noun(self) -> When:
+        return When(self.value, self.surface, self.basis)
+
+
+class _Stated(_Part):
+    section: Section
+    citations: _Citations
+    speaker: _Named | None = None
+    medium: _Named | None = None
+    status: Status
+    when: _Time | None = None
+    text: _Said
+    numbers: Annotated[tuple[_Figure, ...], BeforeValidator(_or_nothing)] = ()
+    names: Annotated[tuple[_Named, ...], BeforeValidator(_or_nothing)] = ()
+
+    @property
+    def noun(self) -> Claim:
+        return Claim(
+            id="",
+            section=self.section,
+            text=self.text,
+            citations=_distinct(self.citations),
+            speaker=self.speaker.noun if self.speaker else None,
+            medium=self.medium.noun if self.medium else None,
+            status=self.status,
+            when=self.when.noun if self.when else None,
+            numbers=tuple(n.noun for n in self.numbers),
+            names=tuple(n.noun for n in self.names),
+        )
+
+
+class _Held(_Part):
+    text: _Said
+    citations: _Citations
+
+
+class _Differing(_Part):
+    topic: _Said
+    positions: Annotated[tuple[_Held, ...], Field(min_length=2)]
+
+    @property
+    def noun(self) -> Disagreement:
+        held = (Position(p.text, _distinct(p.citations)) for p in self.positions)
+        return Disagreement(self.topic, tuple(held))
+
+
+class _Only(_Part):
+    sides: _Said
+
+
+# --- reading it ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    dropped: Dropped
+    why: str
+
+
+def _ours(data: Mapping[str, Any], nonce: str) -> None:
+    """Refuse the answer to somebody else's request, which a proxy's cache may hand out."""
+    if data.get("nonce") != nonce:
+        raise UnusableError('"nonce" is not the value that was asked for')
+
+
+def _items(data: Mapping[str, Any], key: str) -> Sequence[Any]:
+    items = data.get(key)
+    if not isinstance(items, list):
+        raise UnusableError(f'"{key}" is not a list')
+    return items
+
+
+def _claim(raw: object, languages: Sequence[str]) -> Claim | _Refused:
+    try:
+        return _Stated.model_validate(raw, context={"languages": languages}).noun
+    except ValidationError as error:
+        return _refused(raw, "text", languages, error)
+
+
+def _disagreements(
+    raw: object, languages: Sequence[str]
+) -> tuple[tuple[Disagreement, ...], tuple[Dropped, ...]]:
+    read: list[Disagreement] = []
+    broken: list[Dropped] = []
+    for item in raw if isinstance(raw, list) else ():
+        try:
+            read.append(_Differing.model_validate(item, context={"languages": languages}).noun)
+        except ValidationError as error:
+            broken.append(_refused(item, "topic", languages, error).dropped)
+    return tuple(read), tuple(broken)
+
+
+def _refused(raw: object, words: str, languages: Sequence[str], error: ValidationError) -> _Refused:
+    first = error.errors(include_url=False, include_input=False)[0]
+    field = ".".join(str(part) for part in first["loc"]) or words
+    text = raw.get(words) if isinstance(raw, Mapping) else None
+    told = text if isinstance(text, Mapping) else {}
+    sides = {code: _told(told.get(code)) for code in languages}
+    return _Refused(Dropped(sides, Check.SCHEMA, _reason(field)), f"{field}: {first['msg']}")
+
+
+def _told(text: object) -> str | None:
+    return (one_line(text) or None) if isinstance(text, str) else None
+
+
+def _reason(field: str) -> Note:
+    return Note("reason.schema", {"field": field})
+
+
+def _unsaid(raw: object, languages: Sequence[str]) -> Iterator[Sides]:
+    for item in raw if isinstance(raw, list) else ():
+        if sides := _sides(item, languages):
+            yield sides
+
+
+def _sides(raw: object, languages: Sequence[str]) -> Sides | None:
+    try:
+        return _Only.model_validate({"sides": raw}, context={"languages": languages}).sides
+    except ValidationError:
+        return None
+
+
+def _distinct(cited: Sequence[_Cited]) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(c.noun for c in cited))
+
+
+def _numbered(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Put the sections in their order and number the claims c1, c2, ..."""
+    order = list(Section)
+    ranked = sorted(claims, key=lambda claim: order.index(claim.section))
+    return tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(ranked, 1))

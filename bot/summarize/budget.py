@@ -1,0 +1,95 @@
+"""What of a story is shown to a model whose context is limited, and what is said about the rest.
+
+The plan: copies first, then pull quotes and captions, then the paragraphs that share the least
+with the rest of the story; the openings of the articles last. Order and ids stay.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+from bot.language import terms
+from bot.model import Article, Note, Paragraph, ParagraphKind, Story
+from bot.summarize.prefix import sources, system
+from bot.tokens import count
+
+TASK_TOKENS = 6_000  # the longest task with its schema and a chat's own marks; a test holds it
+OPENING = 3  # body paragraphs that begin an article and carry its news
+
+
+class Cut(StrEnum):
+    """What a paragraph was when it was cut; the value is its text key."""
+
+    COPY = "note.cut_copies"
+    CAPTION = "note.cut_captions"
+    BACKGROUND = "note.cut_background"
+
+
+def fit(story: Story, context_tokens: int) -> tuple[Story, tuple[Note, ...]]:
+    """Return what of ``story`` fits ``context_tokens``, and a note on each kind of cut.
+
+    Every task on one story shows the same part of it, so that they share their beginning. All
+    articles stay, with their heads; one that is cut down to nothing has no paragraphs.
+    """
+    limit = max(context_tokens - TASK_TOKENS - count(system()), context_tokens // 4)
+    excess = count(sources(story)) - limit
+    if excess <= 0:
+        return story, ()
+    cut: dict[str, Cut] = {}
+    for why, paragraph in _plan(story):
+        if excess <= 0:
+            break
+        cut[paragraph.id] = why
+        excess -= count(f"⟦{paragraph.id}⟧ {paragraph.text}\n")
+    return _without(story, cut.keys()), _notes(cut)
+
+
+def _notes(cut: Mapping[str, Cut]) -> tuple[Note, ...]:
+    counts = Counter(cut.values())
+    return tuple(
+        Note("note.cut", {"paragraphs": counts[why], "what": Note(why.value)})
+        for why in Cut
+        if counts[why]
+    )
+
+
+def _without(story: Story, cut: Iterable[str]) -> Story:
+    gone = frozenset(cut)
+    return Story(
+        tuple(
+            replace(article, paragraphs=tuple(p for p in article.paragraphs if p.id not in gone))
+            for article in story.articles
+        )
+    )
+
+
+def _plan(story: Story) -> Iterator[tuple[Cut, Paragraph]]:
+    """Yield every paragraph, the one that can be spared first."""
+    own = [a for a in story.articles if not a.copy_of]
+    copies = [a for a in story.articles if a.copy_of]
+    yield from ((Cut.COPY, p) for a in reversed(copies) for p in reversed(a.paragraphs))
+    aside = {ParagraphKind.QUOTE, ParagraphKind.CAPTION}
+    yield from ((Cut.CAPTION, p) for a in own for p in a.paragraphs if p.kind in aside)
+    rest = [p for a in own for p in a.paragraphs if p.kind not in aside]
+    opening = {p.id for a in own for p in _opening(a)}
+    rank = _centrality(own)
+    by_rank = sorted(rest, key=lambda p: (rank[p.id], -p.n))
+    yield from ((Cut.BACKGROUND, p) for p in by_rank if p.id not in opening)
+    last = sorted((p for p in rest if p.id in opening), key=lambda p: -p.n)
+    yield from ((Cut.BACKGROUND, p) for p in last)
+
+
+def _opening(article: Article) -> Sequence[Paragraph]:
+    return [p for p in article.paragraphs if p.kind is ParagraphKind.BODY][:OPENING]
+
+
+def _centrality(articles: Sequence[Article]) -> Mapping[str, float]:
+    """Return for each paragraph's id how many other paragraphs share an average term of it."""
+    found = {p.id: frozenset(terms(p.text, a.language)) for a in articles for p in a.paragraphs}
+    shared = Counter(term for each in found.values() for term in each)
+    return {
+        id: sum(shared[term] - 1 for term in each) / (len(each) or 1) for id, each in found.items()
+    }

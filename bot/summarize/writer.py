@@ -1,0 +1,131 @@
+"""The summarizer that asks a model: one call for a draft in all languages, one for repairs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from bot.errors import ModelError, ModelNonsenseError
+from bot.model import Claim, Draft, Story, Usage
+from bot.ports import Model
+from bot.summarize.answer import Answer, UnusableError, read_draft, read_repairs
+from bot.summarize.budget import fit
+from bot.summarize.form import draft_form, repair_form
+from bot.summarize.prefix import data, sources, system
+from bot.summarize.tasks import draft_task, repair_task
+from prompts import prompt
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is sent: the shared beginning, the task, the form, and the word to be echoed."""
+
+    label: str
+    sources: str
+    task: str
+    schema: dict[str, Any]
+    nonce: str
+
+
+class ModelSummarizer:
+    """Drafts and repairs with ``model``.
+
+    ``context_tokens`` is what is sent at most, ``output_tokens`` what an answer may take; a story
+    that does not fit is cut by plan and the draft says so.
+    """
+
+    def __init__(
+        self, model: Model, context_tokens: int = 100_000, output_tokens: int = 16_000
+    ) -> None:
+        self._model = model
+        self._context = context_tokens
+        self._output = output_tokens
+
+    async def draft(self, story: Story, languages: Sequence[str]) -> Draft:
+        """Draft ``story`` in ``languages``, all in one call.
+
+        An answer that is of no use as a whole is asked for once more, then ModelNonsenseError;
+        other ``ModelError`` kinds come from the model.
+        """
+        shown, notes = fit(story, self._context)
+        request = _request(
+            "draft",
+            shown,
+            draft_task(shown, languages, self._output, cut=bool(notes)),
+            draft_form(list(shown.paragraphs), languages),
+        )
+
+        def read(answer: Mapping[str, Any]) -> Answer:
+            return read_draft(answer, request.nonce, languages)
+
+        answer, usage, name = await self._ask(request, read)
+        return Draft(
+            headline=answer.headline,
+            claims=answer.claims,
+            disagreements=answer.disagreements,
+            unsaid=answer.unsaid,
+            rejected=answer.rejected,
+            notes=notes,
+            usage=usage,
+            model=name,
+            prompt=prompt("draft").label,
+        )
+
+    async def repair(
+        self, story: Story, languages: Sequence[str], failed: Sequence[Claim]
+    ) -> tuple[tuple[Claim, ...], Usage]:
+        """Ask once to mend the ``failed`` claims, whose verdicts say why they failed.
+
+        Returns the mended ones under their ids, without verdicts, and what it cost. A model that
+        fails here, or answers nonsense, mends nothing: it costs those claims, not the brief.
+        """
+        if not failed:
+            return (), Usage()
+        shown, _ = fit(story, self._context)
+        ids = [claim.id for claim in failed]
+        request = _request(
+            "repair",
+            shown,
+            repair_task(languages, failed),
+            repair_form(list(shown.paragraphs), languages, ids),
+        )
+        user = (request.sources, request.task)
+        try:
+            reply = await self._model.ask(system(), user, request.schema, request.label)
+        except ModelError:
+            return (), Usage()
+        try:
+            return read_repairs(reply.data, request.nonce, languages, ids), reply.usage
+        except UnusableError:
+            return (), reply.usage
+
+    async def _ask(
+        self, request: Request, read: Callable[[Mapping[str, Any]], T]
+    ) -> tuple[T, Usage, str]:
+        user = (request.sources, request.task)
+        reply = await self._model.ask(system(), user, request.schema, request.label)
+        try:
+            return read(reply.data), reply.usage, reply.model
+        except UnusableError as error:
+            again = prompt("again").fill(problem=data(str(error)))
+        spent = reply.usage
+        reply = await self._model.ask(system(), (*user, again), request.schema, request.label)
+        try:
+            return read(reply.data), spent + reply.usage, reply.model
+        except UnusableError as error:
+            raise ModelNonsenseError from error
+
+
+def _request(
+    label: str, story: Story, task: Callable[[str], str], schema: dict[str, Any]
+) -> Request:
+    """Build a request whose nonce is its own hash: one request, one nonce, also when repeated."""
+    shown = sources(story)
+    whole = "\0".join((system(), shown, task(""), json.dumps(schema, sort_keys=True)))
+    nonce = sha256(whole.encode()).hexdigest()[:12]
+    return Request(label, shown, task(nonce), schema, nonce)
