@@ -1,0 +1,48 @@
+"""A terminal to talk to: everything real but the model, which is scripted or absent."""
+
+import io
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from adapters.console import Terminal
+from bot import build
+from bot.config import Settings
+from bot.testing.web import Web
+
+
+@pytest.fixture
+async def web() -> AsyncIterator[Web]:
+    async with Web() as site:
+        yield site
+
+
+class Dialog:
+    """Says lines to Isnad in a terminal that is a pipe; remembers all that was answered."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    async def says(self, *lines: str) -> str:
+        """Send each line as a message; return everything that Isnad wrote."""
+        said = io.StringIO("".join(f"{line}\n" for line in lines))
+        heard = io.StringIO()
+        async with build.tools(self.settings) as tools:
+            console = Terminal(said, heard, width=100, interface=self.settings.brief.interface)
+            await console.run(build.app(self.settings, tools, {"console": console}).handle)
+        return heard.getvalue()
+
+
+@pytest.fixture
+def dialog(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, web: Web
+) -> Callable[..., Dialog]:
+    """Make a dialog; sections of the configuration as keywords."""
+    monkeypatch.setenv("ISNAD_HOME", str(tmp_path))
+
+    def make(**sections: dict[str, object]) -> Dialog:
+        fetch = {"allow_hosts": (web.host,), "timeout": 2.0} | sections.pop("fetch", {})
+        return Dialog(Settings(fetch=fetch, **sections))
+
+    return make
