@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
+from math import log2
 
 from bot.language.bidi import strip_bidi
 from bot.language.tables import split, table
@@ -55,7 +56,8 @@ def _by_script(runs: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     letters = 0
     for run in runs:
-        found[_script(run[0])].append(run.lower())
+        if len(run) > 3 or not run.isupper() or len(run) == 1:  # codes of states, units, agencies
+            found[_script(run[0])].append(run.lower())
         letters += len(run)
         if letters > _ENOUGH:
             break
@@ -109,6 +111,7 @@ def _scores(words: list[str], languages: tuple[str, ...]) -> dict[str, float]:
     weights = _evidence(languages)
     scores = dict.fromkeys(languages, 0.0)
     for word, count in Counter(words).items():
+        count = 1 + log2(count)  # a list that repeats one unit is no text in a language
         for language, weight in weights.words.get(word.replace("’", "'"), ()):
             scores[language] += weight * count
         for letter in set(word) & weights.letters.keys():
