@@ -1,0 +1,21 @@
+"""The number reader: what figures a text holds, in Arabic and in English.
+
+``read_numbers`` reads a text as written; ``scan`` reads its comparison form.
+"""
+
+from bot.language.numbers.quantity import Bound, Kind, Quantity
+from bot.language.numbers.reader import read_numbers, scan
+from bot.language.numbers.roles import group_of
+from bot.language.numbers.units import compatible, is_money, scale
+
+__all__ = [
+    "Bound",
+    "Kind",
+    "Quantity",
+    "compatible",
+    "group_of",
+    "is_money",
+    "read_numbers",
+    "scale",
+    "scan",
+]

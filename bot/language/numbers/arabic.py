@@ -1,0 +1,156 @@
+"""The grammar of Arabic number words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.language.numbers.digits import readings
+from bot.language.numbers.grammar import HALF, Grammar, Phrase, Sum, is_scale
+from bot.language.numbers.lexicon import Word
+from bot.language.numbers.quantity import Kind
+
+
+class Arabic(Grammar):
+    """مئة وخمسة وعشرون ألفا؛ ثلاثة ملايين ونصف؛ السابعة والأربعين."""
+
+    def _words(self, i: int, first: Word) -> Phrase | None:
+        role, value, weak = first.entry
+        if role in ("dual", "fixed"):
+            return Phrase((value,), Kind.CARDINAL, i + 1, weak=weak or first.definite)
+        if role in ("ordinal", "eleventh"):
+            return self._rank(i, first)
+        if role == "fraction":
+            return self._part(i, value)
+        if role == "vague":
+            return self._vague(i, value)
+        if role == "decade":
+            return Phrase((value,), Kind.DECADE, i + 1)
+        one = role == "unit" and value == 1 and self.lex.is_in(self.text(i), "pronoun_one")
+        if one and not self._goes_on(i):
+            return None
+        values, kind, end = self._first(i, first)
+        return Phrase(values, kind, end, weak=weak and end == i + 1)
+
+    def _first(self, i: int, first: Word) -> tuple[tuple[Decimal, ...], Kind, int]:
+        summed = Sum()
+        self._take(summed, first.entry.role, first.entry.value)
+        if first.entry.role == "unit" and self._is_teen(i + 1):
+            self._take(summed, "teen", Decimal(10))
+            return self._rest(summed, i + 2)
+        return self._rest(summed, i + 1)
+
+    def _is_teen(self, i: int) -> bool:
+        found = self.word(i)
+        return found is not None and found.entry.role == "teen" and not found.conjunction
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether a unit is part of a longer number: أحد عشر، واحد وعشرون."""
+        after = self.word(i + 1)
+        return self._is_teen(i + 1) or bool(
+            after and after.conjunction and after.entry.role == "ten"
+        )
+
+    def _vague(self, i: int, value: Decimal) -> Phrase:
+        after = self.word(i + 1)
+        if after and not after.conjunction and is_scale(after):
+            return Phrase((value * after.entry.value,), Kind.VAGUE, i + 2)
+        return Phrase((value,), Kind.VAGUE, i + 1)
+
+    def _rank(self, i: int, first: Word) -> Phrase | None:
+        value, weak = first.entry.value, first.entry.weak
+        if self.lex.is_in(self.text(i - 1), "month_first_word"):
+            return None
+        if self._is_teen(i + 1):
+            return Phrase((value + 10,), Kind.ORDINAL, i + 2)
+        after = self.word(i + 1)
+        if after and after.conjunction and after.entry.role == "ten":
+            return Phrase((value + after.entry.value,), Kind.ORDINAL, i + 2)
+        if first.entry.role == "eleventh":
+            return None
+        if self.text(i) in ("ثانيه", "وثانيه"):  # again; a second of time
+            return None
+        return Phrase((value,), Kind.ORDINAL, i + 1, weak=weak)
+
+    def _part(self, i: int, value: Decimal) -> Phrase | None:
+        after = self.word(i + 1)
+        if self.text(i + 1) in ("نهاءي", "النهاءي"):  # semi-final, quarter-final
+            return None
+        if after and not after.conjunction and after.entry.role == "scale":
+            return Phrase((value * after.entry.value,), Kind.CARDINAL, i + 2)
+        if after and after.entry.role == "ordinal":
+            return None
+        return Phrase((value,), Kind.FRACTION, i + 1)
+
+    def _rest(self, summed: Sum, i: int) -> tuple[tuple[Decimal, ...], Kind, int]:
+        while True:
+            found = self.word(i)
+            if found is None and self.text(i) == "و" and self._literal_fits(summed, i + 1):
+                summed.group = readings(self.text(i + 1))[0]
+                summed.last, i = "literal", i + 2
+                continue
+            if found is None:
+                break
+            role, value, _ = found.entry
+            if role == "vague":  # آلاف after a number counts exactly: ثلاثة آلاف
+                role = "scale"
+            if role == "fraction" and found.conjunction and value == HALF:
+                i = self._and_a_half(summed, i + 1)
+                continue
+            if role == "fraction" and summed.last == "unit" and not found.conjunction:
+                return ((summed.group or Decimal(1)) * value,), Kind.FRACTION, i + 1
+            if not self._fits(summed, role, value, found.conjunction):
+                break
+            self._take(summed, role, value)
+            i += 1
+            if role == "unit" and self._is_teen(i):
+                self._take(summed, "teen", Decimal(10))
+                i += 1
+        return (summed.value,), Kind.CARDINAL, i
+
+    def _literal_fits(self, summed: Sum, i: int) -> bool:
+        """مليون و200 ألف، ألف و500: digits below the scale that came last."""
+        if summed.last != "scale" or i >= len(self.tokens) or self.tokens[i].kind != "n":
+            return False
+        values = readings(self.tokens[i].text)
+        return bool(values) and summed.scale is not None and values[0] < summed.scale
+
+    def _and_a_half(self, summed: Sum, i: int) -> int:
+        """مليون ونصف (المليون)، ثلاثة ونصف مليون: the index after it."""
+        after = self.word(i)
+        scaled = after is not None and not after.conjunction and after.entry.role == "scale"
+        if summed.last == "scale" and summed.scale is not None:
+            summed.total += HALF * summed.scale
+            summed.last = "half"
+            return i + 1 if scaled and after and after.entry.value == summed.scale else i
+        summed.group = (summed.group or Decimal(0)) + HALF
+        summed.last = "half"
+        return i
+
+    def _fits(self, summed: Sum, role: str, value: Decimal, conjunction: bool) -> bool:
+        last = summed.last
+        if not conjunction:
+            if role == "hundred":
+                return last == "unit" and value == 100
+            return role == "scale" and summed.takes_scale(value)
+        if role == "unit":
+            return last in ("hundred", "scale")
+        if role == "teen":
+            return last in ("hundred", "scale")
+        if role == "ten":
+            return last in ("unit", "hundred", "scale")
+        if role == "hundred":
+            return last == "scale"
+        below = summed.scale is not None and value < summed.scale
+        return role in ("scale", "scales") and last == "scale" and below
+
+    def _take(self, summed: Sum, role: str, value: Decimal) -> None:
+        if role == "scale":
+            summed.multiply(value)
+        elif role == "scales":
+            summed.total += value
+            summed.group, summed.last, summed.scale = None, "scale", value / 2
+        elif role == "hundred" and summed.last == "unit":
+            summed.group = (summed.group or Decimal(1)) * value
+            summed.last = "hundred"
+        else:
+            summed.add("ten" if role == "teen" else role, value)

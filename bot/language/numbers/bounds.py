@@ -1,0 +1,68 @@
+"""What binds a figure: more than, at least, about, up to; before it or after it."""
+
+from __future__ import annotations
+
+from bot.language.numbers.grammar import Grammar
+from bot.language.numbers.quantity import Bound, Kind
+from bot.language.numbers.units import is_money, scale
+
+_LONGEST = 4  # words in the longest bound phrase
+_UNBOUND = (Kind.ORDINAL, Kind.DAY, Kind.CODE, Kind.DECADE)
+
+
+def bound_of(
+    grammar: Grammar, first: int, last: int, kind: Kind, unit: str | None
+) -> tuple[Bound, bool]:
+    """Return the bound of the figure on tokens ``first`` to ``last`` (exclusive).
+
+    The second value is true where the words may not bind it at all: "over three years" is also
+    in their course, and "until 1990" is no upper bound.
+    """
+    if kind in _UNBOUND:
+        return Bound.EXACT, False
+    phrase = _before(grammar, first)
+    if phrase:
+        bound = grammar.lex.before[phrase]
+        if phrase in grammar.lex.soft and kind in (Kind.YEAR, Kind.TIME):
+            return Bound.EXACT, False
+        timed = unit is not None and not is_money(unit) and scale(unit)[0] in ("months", "minutes")
+        return bound, (phrase in grammar.lex.course and timed) or phrase in grammar.lex.soft
+    if grammar.text(last) == "+" and grammar.touches(last):
+        follows = grammar.touches(last + 1) and grammar.tokens[last + 1].kind == "n"
+        return (Bound.EXACT, False) if follows else (Bound.AT_LEAST, False)
+    after = _after(grammar, last)
+    return (grammar.lex.after[after], False) if after else (Bound.EXACT, False)
+
+
+def _before(grammar: Grammar, first: int) -> str | None:
+    at = first
+    while at and grammar.lex.is_in(grammar.text(at - 1), "between"):
+        at -= 1
+    for begin in (first, at) if at != first else (first,):
+        found = _ending_at(grammar, begin)
+        if found:
+            return found
+    return None
+
+
+def _ending_at(grammar: Grammar, end: int) -> str | None:
+    """Return the longest bound phrase whose last word stands before token ``end``."""
+    known = grammar.lex.before
+    for length in range(min(_LONGEST, end), 0, -1):
+        words = [token.text for token in grammar.tokens[end - length : end]]
+        phrase = " ".join(words)
+        if phrase in known:
+            return phrase
+        if grammar.language == "ar" and phrase[0] in "وفبل" and phrase[1:] in known:
+            return phrase[1:]
+    return None
+
+
+def _after(grammar: Grammar, start: int) -> str | None:
+    """Return the bound phrase after a figure and at most one word that it counts."""
+    for begin in (start, start + 1):
+        for length in range(3, 0, -1):
+            phrase = " ".join(t.text for t in grammar.tokens[begin : begin + length])
+            if phrase in grammar.lex.after:
+                return phrase
+    return None

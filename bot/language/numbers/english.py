@@ -1,0 +1,142 @@
+"""The grammar of English number words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.language.numbers.grammar import HALF, Grammar, Phrase, Sum
+from bot.language.numbers.lexicon import Word
+from bot.language.numbers.quantity import Kind
+
+
+class English(Grammar):
+    """one hundred and five; two and a half million; twenty-fifth; nineteen ninety-two."""
+
+    def _words(self, i: int, first: Word) -> Phrase | None:
+        role, value, weak = first.entry
+        if role in ("fraction", "ordinal"):
+            return self._part(i, role, value, weak)
+        if role == "fixed":
+            return Phrase((value,), Kind.CARDINAL, i + 1, weak=value == 2)
+        if role == "vague":
+            return self._vague(i, value)
+        if role == "decade":
+            return Phrase((value,), Kind.DECADE, i + 1)
+        if role in ("hundred", "scale") and self.text(i - 1) in ("several", "few", "many"):
+            return Phrase((value,), Kind.VAGUE, i + 1)
+        if role == "unit" and value == 1 and self._is_pronoun(i):
+            return None
+        values, kind, end = self._rest(Sum(), i)
+        alone = end == i + 1
+        return Phrase(values, kind, end, weak=weak and alone) if end > i else None
+
+    def _is_pronoun(self, i: int) -> bool:
+        return self.lex.is_in(self.text(i + 1), "pronoun_after_one") or self.lex.is_in(
+            self.text(i - 1), "pronoun_before_one"
+        )
+
+    def _part(self, i: int, role: str, value: Decimal, weak: bool) -> Phrase | None:
+        """half, a third of, third; "half a million"."""
+        before, after = self.text(i - 1), self.text(i + 1)
+        if role == "ordinal":
+            if value > 2 and value < 11 and before in ("a", "one") and after == "of":
+                return Phrase((1 / value,), Kind.FRACTION, i + 1)
+            if value == 2:
+                rank = not self.lex.is_in(before, "not_a_rank_before")
+                weak = not (rank and not self.lex.is_in(after, "not_a_rank_after"))
+            return Phrase((value,), Kind.ORDINAL, i + 1, weak=weak)
+        skip = i + 2 if after in ("a", "an") else i + 1
+        scale = self.word(skip)
+        if scale and scale.entry.role in ("scale", "fixed", "hundred") and value == HALF:
+            return Phrase((value * scale.entry.value,), Kind.CARDINAL, skip + 1)
+        counted = self.lex.is_in(after, "part_words") and (value == HALF or before == "a")
+        previous = self.word(i - 1)
+        if not counted or (previous and previous.entry.role == "ordinal"):
+            return None
+        return Phrase((value,), Kind.FRACTION, i + 1)
+
+    def _vague(self, i: int, value: Decimal) -> Phrase | None:
+        end = i + 1
+        following = self.word(i + 2)
+        if self.text(i + 1) == "of" and following and following.entry.role == "vague":
+            return Phrase((value * following.entry.value,), Kind.VAGUE, i + 3)
+        return None if self.text(i) == "tens" else Phrase((value,), Kind.VAGUE, end)
+
+    def _rest(self, summed: Sum, i: int) -> tuple[tuple[Decimal, ...], Kind, int]:
+        while True:
+            j = i
+            if self.text(j) == "-" and self.touches(j) and self.touches(j + 1):
+                j += 1
+            elif self.text(j) == "and" and summed.last in ("hundred", "scale", "unit", "literal"):
+                half = self._and_a_half(summed, j + 1)
+                if half:
+                    i = half
+                    continue
+                if summed.last in ("unit", "literal"):
+                    break
+                j += 1
+            found = self.word(j)
+            role = found.entry.role if found else ""
+            if found is None or not self._fits(summed, role, found.entry.value):
+                break
+            if role in ("ordinal", "fraction"):
+                return self._ending(summed, role, found.entry.value, j + 1)
+            self._take(summed, role, found.entry.value)
+            i = j + 1
+        return (summed.value,), Kind.CARDINAL, i
+
+    def _and_a_half(self, summed: Sum, i: int) -> int | None:
+        """Two and a half: the index after it, the sum changed; else ``None``."""
+        found = self.word(i + 1)
+        if self.text(i) not in ("a", "one") or not found or found.entry.role != "fraction":
+            return None
+        part = found.entry.value * (summed.scale or 1 if summed.last == "scale" else 1)
+        summed.group = (summed.group or Decimal(0)) + part
+        summed.last = "half"
+        return i + 2
+
+    def _fits(self, summed: Sum, role: str, value: Decimal) -> bool:
+        last = summed.last
+        if role == "zero":
+            return last == ""
+        if role == "unit":
+            return last in ("", "hundred", "scale") or (last in ("ten", "year") and value < 10)
+        if role == "ten":
+            return last in ("", "hundred", "scale") or self._is_century(summed)
+        if role == "hundred":
+            return last in ("", "unit", "ten", "half", "literal")
+        if role == "scale":
+            return last == "" or summed.takes_scale(value)
+        if role == "ordinal":
+            small = last in ("ten", "year") and value < 10
+            part = last == "unit" and 2 < value < 11 and summed.group == 1
+            return small or part or last in ("hundred", "scale")
+        if role == "fixed":
+            return last in ("unit", "ten") and value == 12
+        return role == "fraction" and last == "unit" and value != HALF
+
+    def _is_century(self, summed: Sum) -> bool:
+        """Whether a ten after it makes a year: nineteen | ninety, twenty | twenty."""
+        return not summed.total and summed.group in (17, 18, 19, 20)
+
+    def _take(self, summed: Sum, role: str, value: Decimal) -> None:
+        if role == "scale":
+            summed.multiply(value)
+        elif role in ("hundred", "fixed"):
+            summed.group = (Decimal(1) if summed.group is None else summed.group) * value
+            summed.last = "hundred"
+        elif role == "ten" and summed.last in ("unit", "ten"):
+            summed.group = (summed.group or Decimal(0)) * 100 + value
+            summed.last = "year"
+        else:
+            summed.add(role, value)
+
+    def _ending(
+        self, summed: Sum, role: str, value: Decimal, end: int
+    ) -> tuple[tuple[Decimal, ...], Kind, int]:
+        """The last word makes a fraction or a rank of what stands before it."""
+        if role == "fraction":
+            return ((summed.group or Decimal(1)) * value,), Kind.FRACTION, end
+        if summed.last == "unit":
+            return ((summed.group or Decimal(1)) / value,), Kind.FRACTION, end
+        return (summed.value + value,), Kind.ORDINAL, end

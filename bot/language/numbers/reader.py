@@ -1,0 +1,152 @@
+"""Reads every figure of a text: value, scale, unit, bound and what it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.language.fold import Folded, fold
+from bot.language.numbers.arabic import Arabic
+from bot.language.numbers.bounds import bound_of
+from bot.language.numbers.english import English
+from bot.language.numbers.grammar import Digits, Grammar, Phrase
+from bot.language.numbers.quantity import Kind, Quantity
+from bot.language.numbers.roles import with_counts
+from bot.language.numbers.special import Special
+from bot.language.numbers.tokens import Token, tokens
+from bot.language.numbers.units import is_money, nationality, unit_at, units
+
+_GRAMMARS: dict[str, type[Grammar]] = {"ar": Arabic, "en": English}
+
+
+def read_numbers(text: str, language: str) -> tuple[Quantity, ...]:
+    """Return the figures of ``text`` in order, their spans counted in ``text`` as written.
+
+    ``language`` ("ar", "en") chooses the number words; in any other language digits alone
+    are read. Never raises on any text.
+    """
+    source = fold(text)
+    return tuple(_as_written(found, source) for found in scan(source.text, language))
+
+
+def _as_written(found: Quantity, source: Folded) -> Quantity:
+    start, end = source.span(found.start, found.end)
+    return replace(found, start=start, end=end, surface=source.source[start:end])
+
+
+def scan(folded: str, language: str) -> tuple[Quantity, ...]:
+    """Return the figures of a comparison form, their spans counted in it."""
+    cut = tokens(folded)
+    found = tuple(_Reader(cut, language, folded).quantities())
+    return with_counts(found, cut, language) if found else ()
+
+
+class _Reader:
+    """One pass over the tokens of one text."""
+
+    def __init__(self, cut: list[Token], language: str, folded: str) -> None:
+        self.tokens = cut
+        self.folded = folded
+        self.grammar: Grammar = _GRAMMARS.get(language, Digits)(cut, language)
+        self.special = Special(self.grammar)
+
+    def quantities(self) -> Iterator[Quantity]:
+        i = 0
+        while i < len(self.tokens):
+            found, i = self.at(i)
+            yield from found
+
+    def at(self, i: int) -> tuple[list[Quantity], int]:
+        """Return the figures that begin at token ``i`` and the index to go on from."""
+        kind = self.tokens[i].kind
+        if kind == "x" or kind == "s":
+            return [], i + 1
+        special = self.special.at(i)
+        if special is not None:
+            made, end = special
+            return [self.quantity(p, i, p.end)[0] for p in made], end
+        phrase = self.grammar.phrase(i)
+        if phrase is None:
+            return self.dual_unit(i)
+        return self.range(i, phrase) or self.one(phrase, i)
+
+    def one(self, phrase: Phrase, i: int) -> tuple[list[Quantity], int]:
+        made, end = self.quantity(phrase, i, phrase.end)
+        return [made], end
+
+    def dual_unit(self, i: int) -> tuple[list[Quantity], int]:
+        """عامين، مترين: the unit itself says two."""
+        text = self.tokens[i].text
+        for form in (text, text[1:]):
+            if form in units().duals:
+                two = Phrase((Decimal(2),), Kind.CARDINAL, i + 1)
+                made, end = self.quantity(two, i, i + 1)
+                return [replace(made, unit=units().duals[form])], end
+        return [], i + 1
+
+    def range(self, i: int, low: Phrase) -> tuple[list[Quantity], int] | None:
+        """20-30, between 20 and 30, من 20 إلى 30, 1950-53: one figure with two ends."""
+        after = self.special.range_mark(i, low)
+        if after is None:
+            return None
+        high = self.grammar.phrase(after)
+        if high is None or high.kind is not Kind.CARDINAL:
+            return None
+        first, second = self.special.ends(low, high)
+        if second < first and low.literal and high.literal and self.grammar.text(after - 1) == "-":
+            low_made, high_made = self.one(low, i), self.one(high, after)  # a score: 3-1
+            return [*low_made[0], *high_made[0]], high_made[1]
+        joined = Phrase((first,), Kind.RANGE, high.end, literal=low.literal and high.literal)
+        made, end = self.quantity(joined, i, high.end)
+        return [replace(made, high=second)], end
+
+    def quantity(self, phrase: Phrase, start: int, end: int) -> tuple[Quantity, int]:
+        """Return the figure of a phrase with its unit, bound and kind, and the index after it."""
+        unit, last, first = self.unit(phrase, start, end)
+        kind = phrase.kind
+        if kind in (Kind.CARDINAL, Kind.ORDINAL) and unit is None:
+            kind = self.special.calendar(phrase, start, end)
+        bound, loose = bound_of(self.grammar, first, last, kind, unit)
+        last = max(last, end)
+        a, b = self.tokens[first].start, self.tokens[last - 1].end
+        made = Quantity(
+            value=phrase.values[0],
+            kind=kind,
+            start=a,
+            end=b,
+            surface=self.folded[a:b],
+            bound=bound,
+            unit=unit,
+            others=phrase.values[1:],
+            weak=phrase.weak and unit is None,
+            loose=loose,
+        )
+        return made, last
+
+    def unit(self, phrase: Phrase, start: int, end: int) -> tuple[str | None, int, int]:
+        """Return the unit beside a phrase, the index after it, the index where it all begins."""
+        if phrase.kind in (Kind.ORDINAL, Kind.DECADE, Kind.TIME, Kind.CODE, Kind.DAY, Kind.YEAR):
+            return None, end, start
+        before = units().symbols.get(self.grammar.text(start - 1)) if start else None
+        if before and is_money(before) and self.grammar.touches(start):
+            country = self.grammar.text(start - 2) if self.grammar.touches(start - 1) else ""
+            return nationality(country, before), end, start - 1
+        code = unit_at(self.tokens, start - 1) if start else None
+        if code and code[1] == start and "." in code[0] and self.tokens[start - 1].kind == "w":
+            return code[0], end, start - 1
+        return self.unit_after(end, start)
+
+    def unit_after(self, end: int, start: int) -> tuple[str | None, int, int]:
+        at = end
+        if self.grammar.text(at) == "-" and self.grammar.touches(at + 1):
+            at += 1
+        found = unit_at(self.tokens, at)
+        if found:
+            return found[0], found[1], start
+        narrowed = unit_at(self.tokens, at + 1)
+        if narrowed and is_money(narrowed[0]):
+            name = nationality(self.grammar.text(at), narrowed[0])
+            if name != narrowed[0] or self.grammar.text(at) in ("من", "in"):
+                return name, narrowed[1], start
+        return None, end, start

@@ -1,0 +1,112 @@
+"""What a figure counts: the words beside it, and the part that they play."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from bot.language.fold import folded
+from bot.language.numbers.quantity import Quantity
+from bot.language.numbers.tokens import Token
+from bot.language.tables import split, table
+from bot.language.words import stem, stopwords
+
+_REACH = 8  # tokens looked at on either side of a figure
+_NOUNS = 2  # content words after a figure that may name what it counts
+_STOPS = frozenset(',.;:()"!?')
+
+
+def with_counts(
+    found: tuple[Quantity, ...], cut: Sequence[Token], language: str
+) -> tuple[Quantity, ...]:
+    """Return the figures with what each of them counts."""
+    spans = [_tokens_of(one, cut) for one in found]
+    made = []
+    for n, one in enumerate(found):
+        begin = _begin(cut, spans[n][0], spans[n - 1][1] if n else 0)
+        last = spans[n + 1][0] if n + 1 < len(found) else len(cut)
+        end = _end(cut, spans[n][1], last)
+        counts = (*_nouns(cut[spans[n][1] : end], language), *_roles(cut[begin:end]))
+        made.append(replace(one, counts=tuple(dict.fromkeys(counts))) if counts else one)
+    return tuple(made)
+
+
+def _tokens_of(one: Quantity, cut: Sequence[Token]) -> tuple[int, int]:
+    inside = [i for i, token in enumerate(cut) if one.start <= token.start < one.end]
+    return inside[0], inside[-1] + 1
+
+
+def _begin(cut: Sequence[Token], first: int, floor: int) -> int:
+    """Go back to where the clause of a figure begins."""
+    at = first
+    while at > max(floor, first - _REACH):
+        if cut[at - 1].text in _STOPS or _is_and(cut[at - 1].text):
+            return at - 1 if cut[at - 1].text[0] == "و" else at
+        at -= 1
+    return at
+
+
+def _end(cut: Sequence[Token], end: int, ceiling: int) -> int:
+    """Go on to where the clause of a figure ends."""
+    at = end
+    while at < min(ceiling, end + _REACH):
+        if cut[at].text in _STOPS or _is_and(cut[at].text):
+            return at
+        at += 1
+    return at
+
+
+def _is_and(text: str) -> bool:
+    if text[0] == "و":
+        return len(text) < 2 or (len(text) > 3 and not _begins_with_w(text))
+    return text in _boundaries()
+
+
+@cache
+def _begins_with_w(text: str) -> bool:
+    return any(text.startswith(word) for word in split(table("roles")["words"]["whole"]))
+
+
+@cache
+def _boundaries() -> frozenset[str]:
+    return frozenset(split(table("roles")["words"]["boundary"]))
+
+
+def _nouns(after: Sequence[Token], language: str) -> Iterator[str]:
+    """Yield the stems of the first content words after a figure."""
+    empty = stopwords(language)
+    content = (t.text for t in after if t.kind == "w" and t.text not in empty and len(t.text) > 1)
+    for _, word in zip(range(_NOUNS), content, strict=False):
+        yield stem(word)
+
+
+def _roles(clause: Sequence[Token]) -> Iterator[str]:
+    known = _known()
+    for token in clause:
+        role = known.get(token.text) or known.get(stem(token.text))
+        if role:
+            yield role
+
+
+@cache
+def _known() -> Mapping[str, str]:
+    """Return the role ("@killed") of every word and stem of the table."""
+    found: dict[str, str] = {}
+    for group, roles in table("roles").items():
+        if group != "words":
+            for role, words in roles.items():
+                for word in map(folded, split(words)):
+                    found.setdefault(word, f"@{role}")
+                    found.setdefault(stem(word), f"@{role}")
+    return found
+
+
+@cache
+def group_of(role: str) -> str:
+    """Return the group of a role ("@killed" is of "casualties"), "" for anything else."""
+    name = role.removeprefix("@")
+    if name == role:
+        return ""
+    data = table("roles")
+    return next((g for g, roles in data.items() if g != "words" and name in roles), "")

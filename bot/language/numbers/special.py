@@ -1,0 +1,241 @@
+"""Figures that are not counts: dates, clock times, codes, ranges, list markers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.language.numbers.digits import readings
+from bot.language.numbers.grammar import Grammar, Phrase
+from bot.language.numbers.quantity import Kind
+
+_ORDINAL_SUFFIX = frozenset({"st", "nd", "rd", "th"})
+_CLOCK_SUFFIX = frozenset({"am", "pm", "a.m", "p.m"})
+_PARTICLES = frozenset(
+    ["و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "فال", "كال", "وب", "ول"]
+)
+_RATIO_SIZES = frozenset(map(Decimal, (2, 3, 4, 5, 6, 8, 10)))
+_PHONE_DIGITS = 7  # a run of so many digits without separators names, it does not count
+
+_ONE = frozenset(("one", "1", "واحد", "واحده"))
+_RATIO_WORDS = (["in", "every"], ["out", "of", "every"], ["in"], ["من", "كل"], ["من", "بين", "كل"])
+
+Made = tuple[list[Phrase], int]
+
+
+class Special:
+    """Recognises what a plain reading of digits would take for a count."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self.tokens = grammar.tokens
+        self.text = grammar.text
+        self.touches = grammar.touches
+
+    def at(self, i: int) -> Made | None:
+        """Return the figures of a special form at token ``i`` and where it ends, or ``None``."""
+        token = self.tokens[i]
+        if token.kind == "d":
+            return self._date(i), i + 1
+        if token.kind == "t":
+            hours, minutes = token.text.split(":")[:2]
+            return [self._clock(Decimal(hours), Decimal(minutes), i + 1)], i + 1
+        if token.kind == "w":
+            return self._ratio(i) or self._clock_words(i)
+        return self._digits(i)
+
+    def _digits(self, i: int) -> Made | None:
+        after = self.text(i + 1)
+        touching = self.touches(i + 1)
+        if self._is_marker(i):
+            return [], i + 1
+        ratio = self._ratio(i)
+        if ratio:
+            return ratio
+        if after == "+" and touching and self.touches(i + 2) and self.tokens[i + 2].kind == "n":
+            return self._sum(i)
+        if touching and after in _ORDINAL_SUFFIX:
+            value = readings(self.tokens[i].text)[:1]
+            return ([Phrase(value, Kind.ORDINAL, i + 2)] if value else []), i + 2
+        if touching and after == "s":
+            return self._decade(i)
+        if self._is_clock(i):
+            return self._bare_clock(i)
+        if after == "/" and touching and self.touches(i + 2) and self.tokens[i + 2].kind == "n":
+            return self._slash(i)
+        return self._code(i)
+
+    def _is_marker(self, i: int) -> bool:
+        """A list marker ("1." at the beginning) or a label ("Step 4:")."""
+        after = self.text(i + 1)
+        if i == 0 or (i == 1 and self.text(0) == "("):
+            lone = len(self.tokens[i].text) < 3 and not self.touches(i + 2)
+            return after in (".", ")") and self.touches(i + 1) and lone and i + 2 < len(self.tokens)
+        return after == ":" and self.grammar.lex.is_in(self.text(i - 1), "label_before")
+
+    def _sum(self, i: int) -> Made:
+        """5+1: the name of a group, not two counts."""
+        digits = Decimal(self.tokens[i].text.replace(",", "") + self.tokens[i + 2].text)
+        return [Phrase((digits,), Kind.CODE, i + 3)], i + 3
+
+    def _decade(self, i: int) -> Made | None:
+        value = Decimal(self.tokens[i].text) if self.tokens[i].text.isdigit() else Decimal(1)
+        if value % 10:
+            return None
+        return [Phrase((value,), Kind.DECADE, i + 2)], i + 2
+
+    def _date(self, i: int) -> list[Phrase]:
+        """A date in digits gives its year; its day and month are for the dates."""
+        parts = self.tokens[i].text.replace("/", "-").replace(".", "-").split("-")
+        year = max(parts, key=len)
+        value = Decimal(year) if len(year) == 4 else Decimal(2000 + int(parts[-1]))
+        return [Phrase((value,), Kind.YEAR, i + 1)]
+
+    def _clock(self, hours: Decimal, minutes: Decimal, end: int) -> Phrase:
+        return Phrase((hours + minutes / 60,), Kind.TIME, end)
+
+    def _is_clock(self, i: int) -> bool:
+        after = self.text(i + 1)
+        if after in _CLOCK_SUFFIX or (after in ("a", "p") and self.text(i + 2) == "."):
+            dotted = after in ("a", "p")
+            return not dotted or self.text(i + 3) == "m"
+        if after == "o'clock":
+            return True
+        return self.grammar.lex.is_in(self.text(i - 1), "clock_before") and (
+            self.grammar.language == "ar"
+        )
+
+    def _bare_clock(self, i: int) -> Made | None:
+        """5.30pm, 10 am, الساعة 10."""
+        hours, _, minutes = self.tokens[i].text.partition(".")
+        if not hours.isdigit() or (minutes and not minutes.isdigit()):
+            return None
+        return [self._clock(Decimal(hours), Decimal(minutes or 0), i + 1)], i + 1
+
+    def _clock_words(self, i: int) -> Made | None:
+        """الساعة الخامسة والنصف."""
+        if self.grammar.language != "ar" or not self.grammar.lex.is_in(
+            self.text(i - 1), "clock_before"
+        ):
+            return None
+        found = self.grammar.phrase(i)
+        if found is None or found.kind is not Kind.ORDINAL:
+            return None
+        part = self.grammar.word(found.end)
+        if part and part.conjunction and part.entry.role == "fraction":
+            clock = self._clock(found.values[0], 60 * part.entry.value, found.end + 1)
+            return [clock], found.end + 1
+        return [self._clock(found.values[0], Decimal(0), found.end)], found.end
+
+    def _ratio(self, i: int) -> Made | None:
+        """One in five, واحد من كل خمسة: a share, not two counts."""
+        if self.text(i) not in _ONE:
+            return None
+        for words in _RATIO_WORDS:
+            end = i + 1 + len(words)
+            if [token.text for token in self.tokens[i + 1 : end]] == words and end < len(
+                self.tokens
+            ):
+                whole = self.grammar.phrase(end)
+                if whole and whole.kind is Kind.CARDINAL and 1 < whole.values[0] <= 1000:
+                    return [Phrase((1 / whole.values[0],), Kind.FRACTION, whole.end)], whole.end
+        return None
+
+    def _slash(self, i: int) -> Made | None:
+        over, under = readings(self.tokens[i].text), readings(self.tokens[i + 2].text)
+        if not over or not under:
+            return None
+        if under[0] in _RATIO_SIZES and over[0] < under[0]:
+            return [Phrase((over[0] / under[0],), Kind.FRACTION, i + 3)], i + 3
+        return [Phrase(over[:1], Kind.CODE, i + 3)], i + 3
+
+    def _code(self, i: int) -> Made | None:
+        """F-35, COVID-19, إف-35, H5N1, telephone numbers, versions."""
+        text = self.tokens[i].text
+        values = readings(text)
+        if not values:
+            return [], i + 1
+        if self.text(i - 1) == "+" and self.touches(i) and not self.touches(i - 1):
+            return [Phrase((Decimal("".join(filter(str.isdigit, text))),), Kind.CODE, i + 1)], i + 1
+        if self._is_joined(i) or (text.isdigit() and len(text) > _PHONE_DIGITS):
+            return [Phrase(values, Kind.CODE, i + 1)], i + 1
+        return None
+
+    def _is_joined(self, i: int) -> bool:
+        """Whether letters touch the digits, and are no particle, unit, scale or suffix."""
+        if self.touches(i):
+            before = self.tokens[i - 1]
+            if before.kind == "w" and before.text not in _PARTICLES:
+                return True
+            if before.text == "-" and self.touches(i - 1) and self.tokens[i - 2].kind == "w":
+                return not self.grammar.lex.is_in(self.text(i - 2), "prefixes")
+        return False
+
+    def calendar(self, phrase: Phrase, start: int, end: int) -> Kind:
+        """Tell a year or the day of a month from a count."""
+        value = phrase.values[0]
+        if value != int(value):
+            return phrase.kind
+        lex = self.grammar.lex
+        if 1 <= value <= 99 and (phrase.literal or phrase.kind is Kind.ORDINAL):
+            before, after = self.text(start - 1), self.text(end)
+            if after in ("of", "من"):
+                after = self.text(end + 1)
+            if lex.is_in(before, "months") or lex.is_in(after, "months"):
+                return Kind.DAY
+        if phrase.kind is Kind.CARDINAL and self._is_year_in_words(value, start):
+            return Kind.YEAR
+        if 1000 <= value <= 2100 and phrase.literal and self.tokens[start].text.isdigit():
+            return Kind.YEAR if self._is_year(value, start, end) else phrase.kind
+        return phrase.kind
+
+    def _is_year_in_words(self, value: Decimal, start: int) -> bool:
+        """عام ألفين وخمسة, nineteen ninety-two."""
+        worded = self.tokens[start].kind == "w" and 1000 <= value <= 2100
+        return worded and self.grammar.lex.is_in(self.text(start - 1), "year_before")
+
+    def _is_year(self, value: Decimal, start: int, end: int) -> bool:
+        lex = self.grammar.lex
+        before, after = self.text(start - 1), self.text(end)
+        if lex.is_in(before, "year_before") or lex.is_in(before, "months"):
+            return True
+        if lex.is_in(after, "year_after"):
+            return True
+        return value >= 1500 and (end >= len(self.tokens) or self.tokens[end].kind != "w")
+
+    def range_mark(self, i: int, low: Phrase) -> int | None:
+        """Return the index of the second number of a range, or ``None`` if there is none."""
+        if low.kind not in (Kind.CARDINAL, Kind.FRACTION) or low.end >= len(self.tokens):
+            return None
+        end, mark = low.end, self.text(low.end)
+        unit_between = mark == "%" and self.text(end + 1) == "-"
+        if unit_between:
+            end, mark = end + 1, "-"
+        if mark == "-" and low.literal:
+            return end + 1 if end + 1 < len(self.tokens) and self._is_number(end + 1) else None
+        lex, before = self.grammar.lex, self.text(i - 1)
+        if lex.is_in(mark, "range_to") and mark != "and" and self._is_number(end + 1):
+            return end + 1
+        if mark == "and" and before == "between" and self._is_number(end + 1):
+            return end + 1
+        if before in ("بين", "وبين", "ما بين") and mark[:1] == "و":
+            return end + 1 if mark == "و" else end
+        return None
+
+    def _is_number(self, i: int) -> bool:
+        if i >= len(self.tokens):
+            return False
+        found = self.grammar.word(i)
+        return self.tokens[i].kind == "n" or bool(found and found.entry.role in _COUNTING)
+
+    def ends(self, low: Phrase, high: Phrase) -> tuple[Decimal, Decimal]:
+        """Return both ends: 1950-53 is 1950 to 1953, "2 to 3 million" counts millions."""
+        first, second = low.values[0], high.values[0]
+        if low.literal and high.literal and 1000 <= first <= 2100 and second < 100:
+            return first, first - first % 100 + second
+        if low.literal and not high.literal and first < 1000 <= second:
+            scale = Decimal(1000) ** (second.adjusted() // 3)
+            return first * scale, second
+        return first, second
+
+
+_COUNTING = frozenset({"unit", "ten", "teen", "hundred", "scale", "scales"})

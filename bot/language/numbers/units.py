@@ -1,0 +1,141 @@
+"""Units and currencies: found beside a figure, and compared with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from bot.language.fold import folded
+from bot.language.numbers.lexicon import READ, bare, dual
+from bot.language.numbers.tokens import Token
+from bot.language.tables import table
+
+
+class Units(NamedTuple):
+    """Unit names by their folded words, longest phrases first under each first word."""
+
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]]
+    symbols: dict[str, str]
+    duals: dict[str, str]
+    singles: frozenset[str]
+    nationalities: dict[str, str]
+
+
+@cache
+def units() -> Units:
+    """Return the units of all languages in one table: an Arabic text may well say "km"."""
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, name in _phrases():
+        words = tuple(folded(word) for word in phrase.split())
+        phrases.setdefault(words[0], []).append((words, name))
+    for found in phrases.values():
+        found.sort(key=lambda item: -len(item[0]))
+    return Units(phrases, dict(_symbols()), dict(_duals()), frozenset(_singles()), dict(_nations()))
+
+
+def _phrases() -> Iterator[tuple[str, str]]:
+    data = table("units")
+    for name, unit in {**data["units"], **data["currencies"]}.items():
+        arabic = unit.get("ar", {})
+        for word in arabic.get("one", "").split():
+            yield word.replace("+", " "), name
+            yield word + "ا", name
+        for word in (*arabic.get("many", "").split(), *unit.get("en", "").split()):
+            yield word.replace("+", " "), name
+        for code, country in unit.get("codes", {}).items():
+            yield code, f"{name}.{country}"
+    for language in READ:
+        for name, phrases in data["phrases"].get(language, {}).items():
+            yield from ((phrase, name) for phrase in phrases)
+
+
+def _symbols() -> Iterator[tuple[str, str]]:
+    data = table("units")
+    for name, unit in {**data["units"], **data["currencies"]}.items():
+        for symbol in unit.get("symbols", "").split():
+            yield folded(symbol), name
+
+
+def _singles() -> Iterator[str]:
+    for unit in table("units")["units"].values():
+        yield from map(folded, unit.get("ar", {}).get("one", "").split())
+
+
+def _duals() -> Iterator[tuple[str, str]]:
+    data = table("units")
+    for name, unit in {**data["units"], **data["currencies"]}.items():
+        for word in unit.get("ar", {}).get("one", "").split():
+            if "+" not in word:
+                yield from ((form, name) for form in dual(word))
+
+
+def _nations() -> Iterator[tuple[str, str]]:
+    for country, words in table("units")["nationalities"].items():
+        for word in words["ar"].split():
+            yield from ((folded(word + ending), country) for ending in ("", "ة", "ا"))
+        yield from ((word, country) for word in words["en"].split())
+
+
+def unit_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+    """Return the unit whose words begin at token ``i`` and the index after them, or ``None``."""
+    if i >= len(tokens):
+        return None
+    table_ = units()
+    text = tokens[i].text
+    for first in (text, *_particles_off(text)):
+        for words, name in table_.phrases.get(first, ()):
+            end = i + len(words)
+            if tuple(token.text for token in tokens[i + 1 : end]) == words[1:]:
+                return _with_nationality(name, tokens, end)
+    return (table_.symbols[text], i + 1) if text in table_.symbols else None
+
+
+def _particles_off(text: str) -> tuple[str, ...]:
+    return tuple(bare(text)) if text[:1] >= "\u0621" else ()
+
+
+def _with_nationality(name: str, tokens: Sequence[Token], end: int) -> tuple[str, int]:
+    """Narrow a currency by the nationality after it ("دولار كندي")."""
+    if not is_money(name) or "." in name or end >= len(tokens):
+        return name, end
+    country = units().nationalities.get(tokens[end].text)
+    return (f"{name}.{country}", end + 1) if country in countries(name) else (name, end)
+
+
+def nationality(word: str, currency: str) -> str:
+    """Return ``currency`` narrowed by the nationality before it ("Canadian dollars")."""
+    country = units().nationalities.get(word)
+    return f"{currency}.{country}" if country in countries(currency) else currency
+
+
+@cache
+def countries(currency: str) -> frozenset[str]:
+    """Return the countries whose money bears the family's name."""
+    return frozenset(table("units")["currencies"].get(currency, {}).get("codes", {}).values())
+
+
+@cache
+def is_money(unit: str | None) -> bool:
+    """Whether a canonical unit is a currency."""
+    return unit is not None and unit.split(".")[0] in table("units")["currencies"]
+
+
+@cache
+def scale(unit: str) -> tuple[str, Decimal]:
+    """Return the dimension of a unit and its factor in it; money is its own dimension."""
+    known = table("units")["units"].get(unit)
+    return (known["dimension"], Decimal(known["factor"])) if known else (unit, Decimal(1))
+
+
+def compatible(one: str | None, other: str | None) -> bool:
+    """Whether two units may name the same measure; an unsaid one (``None``) fits any."""
+    if one is None or other is None or one == other:
+        return True
+    if {one, other} == {"pound", "pound_weight"}:
+        return True
+    if is_money(one) and is_money(other):
+        first, second = one.split("."), other.split(".")
+        return first[0] == second[0] and (len(first) == 1 or len(second) == 1)
+    return scale(one)[0] == scale(other)[0]
