@@ -5,7 +5,7 @@ Before you widen a seam, try to do it above the seam.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -70,10 +70,13 @@ class Summarizer(Protocol):
 
 
 class Store(Protocol):
-    """What Isnad remembers.
+    """What Isnad remembers. Any method may raise the kinds of ``bot.errors.StoreError``.
 
-    ``kept`` and ``keep`` hold results of paid work (fetches, model calls) under a kind and
-    the hash of their input. Any method may raise ``bot.errors.StoreError``.
+    ``kept`` and ``keep`` hold results of paid work (fetches, model calls) under a kind and the
+    hash of their input; a result that is kept for a ``chat`` goes when the chat is forgotten.
+    An article comes back outside of any story; the same text at the same address is kept once.
+    ``brief`` with a ``chat`` finds only that chat's own; ``briefs`` gives the newest first.
+    Settings are JSON values, ``None`` takes one away. ``forget`` removes all that is a chat's.
     """
 
     async def open(self) -> None: ...
@@ -82,12 +85,24 @@ class Store(Protocol):
 
     async def kept(self, kind: str, key: str) -> bytes | None: ...
 
-    async def keep(self, kind: str, key: str, value: bytes) -> None: ...
+    async def keep(self, kind: str, key: str, value: bytes, chat: Chat | None = None) -> None: ...
 
-    async def save_article(self, article: Article) -> None: ...
+    async def save_article(self, article: Article, chat: Chat | None = None) -> None: ...
+
+    async def article_by_digest(self, digest: str) -> Article | None: ...
+
+    async def article_at(self, canonical: str) -> Article | None: ...
 
     async def save_brief(self, brief: Brief, chat: Chat | None = None) -> None: ...
 
-    async def brief(self, id: str) -> Brief | None: ...
+    async def brief(self, id: str, chat: Chat | None = None) -> Brief | None: ...
 
     async def last_brief(self, chat: Chat) -> Brief | None: ...
+
+    async def briefs(self, chat: Chat, limit: int = 10) -> tuple[Brief, ...]: ...
+
+    async def chat_settings(self, chat: Chat) -> Mapping[str, Any]: ...
+
+    async def set_chat_setting(self, chat: Chat, key: str, value: Any) -> None: ...
+
+    async def forget(self, chat: Chat) -> None: ...

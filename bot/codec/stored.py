@@ -72,6 +72,26 @@ def load(kind: type[Noun], data: bytes) -> Noun:
     return loaded
 
 
+def dump_article(article: model.Article) -> bytes:
+    """Return an article as bytes; ``load_article`` turns them back."""
+    return dump(article)
+
+
+def load_article(data: bytes) -> model.Article:
+    """Return the article of ``dump_article``; CodecError if ``data`` is anything else."""
+    return load(model.Article, data)
+
+
+def dump_brief(brief: model.Brief) -> bytes:
+    """Return a brief as bytes; ``load_brief`` turns them back."""
+    return dump(brief)
+
+
+def load_brief(data: bytes) -> model.Brief:
+    """Return the brief of ``dump_brief``; CodecError if ``data`` is anything else."""
+    return load(model.Brief, data)
+
+
 def _coders(hint: Any) -> tuple[Coder, Coder]:
     """Return the encoder to JSON values and the decoder from them for one type."""
     if hint not in _MADE:

@@ -1,0 +1,236 @@
+"""One database, SQLite or PostgreSQL: its transactions, and its errors in our words.
+
+Work is a plain function of a connection. On SQLite all writes of this process go through one
+writer that commits them in groups; on PostgreSQL each has its own transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from bot.errors import (
+    ConfigError,
+    StoreCorruptError,
+    StoreError,
+    StoreFullError,
+    StoreLockedError,
+    StoreUnreachableError,
+)
+from bot.store.group import Group
+
+T = TypeVar("T")
+Work = Callable[[Connection], T]
+
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
+_CONNECTIONS = 4
+_WRITE = "isnad_write"
+_MIGRATE = "isnad_migrate"
+
+# https://www.sqlite.org/rescode.html, primary result codes
+_SQLITE: dict[int, type[StoreError]] = {
+    sqlite3.SQLITE_BUSY: StoreLockedError,
+    sqlite3.SQLITE_LOCKED: StoreLockedError,
+    sqlite3.SQLITE_FULL: StoreFullError,
+    sqlite3.SQLITE_CORRUPT: StoreCorruptError,
+    sqlite3.SQLITE_NOTADB: StoreCorruptError,
+    sqlite3.SQLITE_CANTOPEN: StoreUnreachableError,
+    sqlite3.SQLITE_READONLY: StoreUnreachableError,
+    sqlite3.SQLITE_PERM: StoreUnreachableError,
+    sqlite3.SQLITE_IOERR: StoreUnreachableError,
+}
+
+# https://www.postgresql.org/docs/current/errcodes-appendix.html, by prefix
+_POSTGRES: dict[str, type[StoreError]] = {
+    "08": StoreUnreachableError,
+    "28": StoreUnreachableError,
+    "3D": StoreUnreachableError,
+    "40": StoreLockedError,  # serialization failure, deadlock
+    "53": StoreFullError,
+    "55P03": StoreLockedError,
+    "57P": StoreUnreachableError,  # shutting down, starting up
+    "XX": StoreCorruptError,
+}
+
+
+class Database:
+    """Transactions on the database at ``url`` (an SQLAlchemy URL, with or without a driver).
+
+    ``busy`` is how many seconds to wait for a lock that another process holds. Every method
+    may raise the kinds of StoreError; a URL that cannot be one is a ConfigError.
+    """
+
+    def __init__(self, url: str, busy: float = 5.0) -> None:
+        self.url = _url(url)
+        self.place = self.url.database or "" if self.sqlite else self.url.render_as_string()
+        self._engine = _engine(self.url, busy)
+        self._group = Group(self._commit)
+        self._running: set[asyncio.Task[Any]] = set()
+
+    @property
+    def sqlite(self) -> bool:
+        """Whether this is SQLite; else it is PostgreSQL."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def file(self) -> Path | None:
+        """The file of an SQLite database that has one."""
+        name = self.url.database
+        in_memory = not name or name == ":memory:" or "mode=memory" in name
+        return Path(name) if self.sqlite and name and not in_memory else None
+
+    async def read(self, work: Work[T]) -> T:
+        """Do ``work`` in a transaction that only reads: one state of the data throughout."""
+        return await self._finish(self._transaction(work, {}))
+
+    async def write(self, work: Work[T]) -> T:
+        """Do ``work`` in a transaction; when this returns, it is on the disk.
+
+        ``work`` may be done again from the start after a failure of work that it shares a
+        commit with, so it changes nothing but the database.
+        """
+        if self.sqlite:
+            return await self._group.run(work)
+        return await self._finish(self._transaction(work, {_WRITE: True}))
+
+    async def migrate(self, work: Work[T]) -> T:
+        """Do ``work`` alone in a transaction that may rebuild tables."""
+        done = await self._finish(self._transaction(work, {_WRITE: True, _MIGRATE: True}))
+        if self.file:
+            await self._engine.dispose()  # its connection does not enforce foreign keys
+        return done
+
+    async def pragma(self, statement: str) -> None:
+        """Run one statement that cannot be in a transaction; on PostgreSQL nothing."""
+        if self.sqlite:
+            await self._finish(self._outside(statement))
+
+    async def close(self) -> None:
+        """Wait for what is under way, then let go of the database."""
+        await self._group.close()
+        await asyncio.gather(*self._running, return_exceptions=True)
+        await self._engine.dispose()
+
+    async def _commit(self, work: Work[None]) -> None:
+        await self._transaction(work, {_WRITE: True})
+
+    async def _transaction(self, work: Work[T], options: dict[str, bool]) -> T:
+        try:
+            async with self._engine.connect() as connection:
+                await connection.execution_options(**options)
+                async with connection.begin():
+                    return await connection.run_sync(work)
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+            raise translated(error, self.place) from error
+
+    async def _outside(self, statement: str) -> None:
+        def work(connection: Connection) -> None:
+            cursor = connection.connection.cursor()
+            cursor.execute(statement)
+            cursor.close()
+
+        try:
+            async with self._engine.connect() as connection:
+                await connection.run_sync(work)
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+            raise translated(error, self.place) from error
+
+    async def _finish(self, work: Coroutine[Any, Any, T]) -> T:
+        """Let ``work`` end also when the caller is cancelled.
+
+        A connection that is left in the middle has to be thrown away, and with it a database
+        in memory.
+        """
+        task = asyncio.ensure_future(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return await asyncio.shield(task)
+
+
+def translated(error: BaseException, place: str) -> StoreError:
+    """Return the StoreError that says what ``error`` of a driver means for a person."""
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    kind: type[StoreError] | None = None
+    if isinstance(cause, sqlite3.Error):
+        code = getattr(cause, "sqlite_errorcode", None)
+        kind = _SQLITE.get(code & 0xFF) if isinstance(code, int) else None
+    elif isinstance(cause, PoolTimeoutError):
+        kind = StoreLockedError
+    elif isinstance(cause, OSError):
+        kind = StoreUnreachableError
+    else:
+        state = getattr(cause, "sqlstate", None) or ""
+        kind = next((k for prefix, k in _POSTGRES.items() if state.startswith(prefix)), None)
+        if not state and getattr(error, "connection_invalidated", False):
+            kind = StoreUnreachableError
+    # the driver's words, never SQLAlchemy's: those carry the parameters, which are people's text
+    detail = str(cause) if isinstance(cause, sqlite3.Error | OSError) else type(cause).__name__
+    return (kind or StoreError)(place=place, detail=detail)
+
+
+def _url(text: str) -> URL:
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise ConfigError(detail="[store] url is not an SQLAlchemy URL") from error
+    driver = _DRIVERS.get(url.get_backend_name())
+    if driver is None:
+        raise ConfigError(detail=f"[store] url: {url.get_backend_name()} is not supported")
+    return url.set(drivername=driver)
+
+
+def _engine(url: URL, busy: float) -> AsyncEngine:
+    sqlite = url.get_backend_name() == "sqlite"
+    memory = sqlite and url.database in (None, "", ":memory:")
+    try:
+        engine = create_async_engine(
+            url,
+            # each connection to ":memory:" would be a database of its own
+            pool_size=1 if memory else _CONNECTIONS,
+            max_overflow=0,
+            poolclass=AsyncAdaptedQueuePool,
+            pool_pre_ping=not sqlite,
+            hide_parameters=True,
+        )
+    except ModuleNotFoundError as error:
+        detail = f"[store] url needs the package {error.name}: pip install 'isnad[postgres]'"
+        raise ConfigError(detail=detail) from error
+    if sqlite:
+        _tune(engine, busy)
+    return engine
+
+
+def _tune(engine: AsyncEngine, busy: float) -> None:
+    """Make SQLite durable, and make it say early that it means to write."""
+    pragmas = (
+        f"busy_timeout={round(busy * 1000)}",
+        "foreign_keys=ON",
+        "synchronous=FULL",  # what was committed survives a power cut
+        "secure_delete=ON",  # what was forgotten is overwritten
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connect(connection: Any, record: object) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        options = connection.get_execution_options()
+        if options.get(_MIGRATE):  # rebuilding a table would cascade; not possible later on
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        # a transaction that becomes a writer only half way fails at once, without waiting
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITE) else "BEGIN")

@@ -1,0 +1,99 @@
+"""Many small writes, few commits.
+
+A commit waits for the disk (4 ms and more), so writes that arrive while one is under way are
+committed together by the next. A caller that returns has its own write on the disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from bot.errors import StoreError
+
+T = TypeVar("T")
+
+MOST = 1000
+"""Writes in one commit at most: nobody waits for an endless one."""
+
+
+@dataclass(slots=True)
+class _Wait:
+    """One caller's work, what came of it, and where the caller waits."""
+
+    work: Callable[[Connection], Any]
+    future: asyncio.Future[Any]
+    result: Any = None
+
+    def __call__(self, connection: Connection) -> None:
+        self.result = self.work(connection)
+
+    def settle(self, error: BaseException | None = None) -> None:
+        if self.future.done():  # the caller was cancelled
+            return
+        if error is None:
+            self.future.set_result(self.result)
+        else:
+            self.future.set_exception(error)
+
+
+class Group:
+    """Puts work of many callers into one transaction each time ``commit`` is free.
+
+    ``commit(work)`` does ``work`` in one transaction of its own. If a transaction of several
+    fails, each is tried again by itself, so that only the one at fault hears of it.
+    """
+
+    def __init__(self, commit: Callable[[Callable[[Connection], None]], Awaitable[None]]) -> None:
+        self._commit = commit
+        self._waiting: list[_Wait] = []
+        self._writer: asyncio.Task[None] | None = None
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Do ``work`` in a transaction that others may share; return once it is committed."""
+        wait = _Wait(work, asyncio.get_running_loop().create_future())
+        self._waiting.append(wait)
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._write())
+        done: T = await wait.future
+        return done
+
+    async def close(self) -> None:
+        """Wait until everything that was handed in is settled."""
+        while self._writer is not None:
+            await asyncio.shield(self._writer)
+
+    async def _write(self) -> None:
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+                await self._together(batch)
+        finally:
+            self._writer = None
+
+    async def _together(self, batch: list[_Wait]) -> None:
+        def work(connection: Connection) -> None:
+            for wait in batch:
+                wait(connection)
+
+        try:
+            await self._commit(work)
+        except Exception as error:  # noqa: BLE001  (it is the callers' to hear)
+            if len(batch) > 1 and not _concerns_all(error):
+                for wait in batch:
+                    await self._together([wait])
+                return
+            for wait in batch:
+                wait.settle(error)
+        else:
+            for wait in batch:
+                wait.settle()
+
+
+def _concerns_all(error: Exception) -> bool:
+    """Whether it is the database that failed (locked, full ...), not one piece of work."""
+    return isinstance(error, StoreError) and type(error) is not StoreError

@@ -1,0 +1,171 @@
+"""The first tables: articles, briefs with their claims, chats, paid results."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Make every table of the first release."""
+    op.create_table(
+        "articles",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("canonical", sa.Text(), nullable=False),
+        sa.Column("outlet", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("author", sa.Text(), nullable=True),
+        sa.Column("published_day", sa.Date(), nullable=True),
+        sa.Column("published_at", sa.Text(), nullable=True),
+        sa.Column("published_sure", sa.Boolean(), nullable=False),
+        sa.Column("fetched", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("completeness", sa.Text(), nullable=False),
+        sa.Column("removed", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("n", name="pk_articles"),
+        sa.UniqueConstraint("address", "digest", name="uq_articles_address_digest"),
+    )
+    op.create_index("ix_articles_digest", "articles", ["digest"])
+    op.create_table(
+        "chats",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("n", name="pk_chats"),
+        sa.UniqueConstraint("platform", "id", name="uq_chats_platform_id"),
+    )
+    op.create_table(
+        "briefs",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("chat", sa.Integer(), nullable=True),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("engine", sa.Text(), nullable=False),
+        sa.Column("languages", sa.Text(), nullable=False),
+        sa.Column("headline", sa.Text(), nullable=False),
+        sa.Column("model", sa.Text(), nullable=True),
+        sa.Column("prompt", sa.Text(), nullable=True),
+        sa.Column("payload", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["chat"], ["chats.n"], name="fk_briefs_chat", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("n", name="pk_briefs"),
+        sa.UniqueConstraint("id", name="uq_briefs_id"),
+    )
+    op.create_index("ix_briefs_chat_created", "briefs", ["chat", "created"])
+    op.create_table(
+        "chat_articles",
+        sa.Column("chat", sa.Integer(), nullable=False),
+        sa.Column("article", sa.Integer(), nullable=False),
+        sa.Column("added", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article"], ["articles.n"], name="fk_chat_articles_article", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["chat"], ["chats.n"], name="fk_chat_articles_chat", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("chat", "article", name="pk_chat_articles"),
+    )
+    op.create_index("ix_chat_articles_article", "chat_articles", ["article"])
+    op.create_table(
+        "chat_settings",
+        sa.Column("chat", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["chat"], ["chats.n"], name="fk_chat_settings_chat", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("chat", "key", name="pk_chat_settings"),
+    )
+    op.create_table(
+        "kept",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("chat", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["chat"], ["chats.n"], name="fk_kept_chat", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("kind", "key", name="pk_kept"),
+    )
+    op.create_index("ix_kept_at", "kept", ["at"])
+    op.create_index("ix_kept_chat", "kept", ["chat"])
+    op.create_table(
+        "paragraphs",
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("article", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article"], ["articles.n"], name="fk_paragraphs_article", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("row", name="pk_paragraphs"),
+        sa.UniqueConstraint("article", "n", name="uq_paragraphs_article_n"),
+    )
+    op.create_table(
+        "brief_articles",
+        sa.Column("brief", sa.Integer(), nullable=False),
+        sa.Column("article", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article"], ["articles.n"], name="fk_brief_articles_article", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["brief"], ["briefs.n"], name="fk_brief_articles_brief", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("brief", "article", "id", name="pk_brief_articles"),
+    )
+    op.create_index("ix_brief_articles_article", "brief_articles", ["article"])
+    op.create_table(
+        "claims",
+        sa.Column("brief", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("posted", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=True),
+        sa.Column("section", sa.Text(), nullable=True),
+        sa.Column("status", sa.Text(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=True),
+        sa.Column("checks", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["brief"], ["briefs.n"], name="fk_claims_brief", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("brief", "n", name="pk_claims"),
+    )
+    op.create_table(
+        "usage",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("chat", sa.Integer(), nullable=True),
+        sa.Column("brief", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("model", sa.Text(), nullable=True),
+        sa.Column("calls", sa.Integer(), nullable=False),
+        sa.Column("input_tokens", sa.Integer(), nullable=False),
+        sa.Column("cached_tokens", sa.Integer(), nullable=False),
+        sa.Column("output_tokens", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["brief"], ["briefs.n"], name="fk_usage_brief", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["chat"], ["chats.n"], name="fk_usage_chat", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("n", name="pk_usage"),
+    )
+    op.create_index("ix_usage_brief", "usage", ["brief"])
+    op.create_index("ix_usage_chat", "usage", ["chat"])
+    op.create_table(
+        "findings",
+        sa.Column("brief", sa.Integer(), nullable=False),
+        sa.Column("claim", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("check", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("side", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["brief", "claim"],
+            ["claims.brief", "claims.n"],
+            name="fk_findings_brief_claim",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("brief", "claim", "n", name="pk_findings"),
+    )

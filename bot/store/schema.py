@@ -1,0 +1,190 @@
+"""The tables, for SQLite and PostgreSQL alike.
+
+What belongs to a chat hangs on its row in ``chats`` and goes when that row goes; a table that a
+later migration adds for a chat does the same, and ``forget`` needs no change for it. Articles
+belong to nobody: ``chat_articles`` and ``brief_articles`` say who uses them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from bot.store.types import Instant, Json, Words
+
+HEAD = "0001"
+"""The newest revision in ``migrations/versions``; revisions are numbered, so they compare."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+version = Table("isnad_version", MetaData(), Column("version_num", String(32), primary_key=True))
+
+
+def _within(table: str, *, key: bool = False, null: bool = False) -> Column[Any]:
+    """A column for the row of ``table`` that this row cannot outlive."""
+    column = {"chats": "chat", "articles": "article", "briefs": "brief"}[table]
+    parent = ForeignKey(f"{table}.n", ondelete="CASCADE")
+    return Column(column, Integer, parent, primary_key=key, nullable=null)
+
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("platform", Words, nullable=False),
+    Column("id", Words, nullable=False),
+    UniqueConstraint("platform", "id"),
+)
+
+chat_settings = Table(
+    "chat_settings",
+    metadata,
+    _within("chats", key=True),
+    Column("key", Words, primary_key=True),
+    Column("value", Json, nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    # sha256 of the canonical URL, else of the source as given: URLs are too long for an index
+    Column("address", Words, nullable=False),
+    Column("digest", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("canonical", Words, nullable=False),
+    Column("outlet", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("author", Words),
+    Column("published_day", Date),
+    Column("published_at", Words),  # ISO 8601 with the page's own offset
+    Column("published_sure", Boolean, nullable=False),
+    Column("fetched", Instant, nullable=False),
+    Column("language", Words, nullable=False),
+    Column("completeness", Words, nullable=False),
+    Column("removed", Json, nullable=False),
+    UniqueConstraint("address", "digest"),
+    Index(None, "digest"),
+)
+
+paragraphs = Table(
+    "paragraphs",
+    metadata,
+    Column("row", Integer, primary_key=True),  # one plain number: full-text indexes want it
+    _within("articles"),
+    Column("n", Integer, nullable=False),
+    Column("id", Words, nullable=False),  # "p3", without the story's prefix
+    Column("kind", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    UniqueConstraint("article", "n"),
+)
+
+chat_articles = Table(
+    "chat_articles",
+    metadata,
+    _within("chats", key=True),
+    _within("articles", key=True),
+    Column("added", Instant, nullable=False),
+    Index(None, "article"),
+)
+
+briefs = Table(
+    "briefs",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", Words, nullable=False, unique=True),
+    _within("chats", null=True),
+    Column("created", Instant, nullable=False),
+    Column("engine", Words, nullable=False),
+    Column("languages", Json, nullable=False),
+    Column("headline", Json, nullable=False),
+    Column("model", Words),
+    Column("prompt", Words),
+    Column("payload", LargeBinary, nullable=False),  # the whole brief, as posted
+    Index(None, "chat", "created"),
+)
+
+brief_articles = Table(
+    "brief_articles",
+    metadata,
+    _within("briefs", key=True),
+    _within("articles", key=True),
+    Column("id", Words, primary_key=True),  # "a1"; two sources may hold the same text
+    Index(None, "article"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    _within("briefs", key=True),
+    Column("n", Integer, primary_key=True),
+    Column("posted", Boolean, nullable=False),  # else it was dropped
+    Column("id", Words),
+    Column("section", Words),
+    Column("status", Words),
+    Column("text", Json, nullable=False),
+    Column("label", Words),
+    Column("checks", Json, nullable=False),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("brief", Integer, primary_key=True),
+    Column("claim", Integer, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("check", Words, nullable=False),
+    Column("label", Words, nullable=False),
+    Column("side", Words),
+    Column("reason", Words, nullable=False),  # the note's key
+    ForeignKeyConstraint(["brief", "claim"], ["claims.brief", "claims.n"], ondelete="CASCADE"),
+)
+
+usage = Table(
+    "usage",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    _within("chats", null=True),
+    _within("briefs", null=True),
+    Column("at", Instant, nullable=False),
+    Column("model", Words),
+    Column("calls", Integer, nullable=False),
+    Column("input_tokens", Integer, nullable=False),
+    Column("cached_tokens", Integer, nullable=False),
+    Column("output_tokens", Integer, nullable=False),
+    Index(None, "chat"),
+    Index(None, "brief"),
+)
+
+kept = Table(
+    "kept",
+    metadata,
+    Column("kind", Words, primary_key=True),
+    Column("key", Words, primary_key=True),
+    _within("chats", null=True),
+    Column("at", Instant, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+    Index(None, "chat"),
+    Index(None, "at"),
+)

@@ -1,0 +1,262 @@
+"""The store on SQLite or PostgreSQL; ``bot.ports.Store`` says what it promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection, Table, delete, exists, not_, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.model import Article, Brief, Chat
+from bot.store import rows
+from bot.store.database import Database
+from bot.store.migrate import prepare
+from bot.store.schema import (
+    articles,
+    brief_articles,
+    briefs,
+    chat_articles,
+    chat_settings,
+    chats,
+    claims,
+    findings,
+    kept,
+    paragraphs,
+    usage,
+)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class SqlStore:
+    """What Isnad remembers, at an SQLAlchemy ``url`` (``sqlite:///...``, ``postgresql://...``).
+
+    ``busy`` is how many seconds a write waits for another process that holds the database;
+    ``now`` is the clock, aware. Every method may raise the kinds of StoreError.
+    """
+
+    def __init__(self, url: str, *, busy: float = 5.0, now: Callable[[], datetime] = _now) -> None:
+        self.database = Database(url, busy)
+        self._now = now
+
+    async def open(self) -> None:
+        """Make the store ready: new tables, old ones brought up to date (after a backup)."""
+        try:
+            await prepare(self.database)
+        except BaseException:
+            await self.database.close()
+            raise
+
+    async def close(self) -> None:
+        """Wait for writes under way and let go of the database."""
+        await self.database.close()
+
+    # --- paid results ------------------------------------------------------
+
+    async def kept(self, kind: str, key: str) -> bytes | None:
+        """Return what was kept under ``kind`` and ``key``, or ``None``."""
+        query = select(kept.c.value).where(kept.c.kind == kind, kept.c.key == key)
+        packed = await self.database.read(lambda c: c.scalar(query))
+        return None if packed is None else rows.unpack(packed)
+
+    async def keep(self, kind: str, key: str, value: bytes, chat: Chat | None = None) -> None:
+        """Keep ``value`` for everybody; with a ``chat``, only until that chat is forgotten."""
+        packed, now = rows.pack(value), self._now()
+
+        def work(c: Connection) -> None:
+            owner = _chat(c, chat) if chat else None
+            row = {"kind": kind, "key": key, "chat": owner, "at": now, "value": packed}
+            insert = _insert(c, kept).values(row)
+            new = {k: insert.excluded[k] for k in ("chat", "at", "value")}
+            c.execute(insert.on_conflict_do_update(index_elements=["kind", "key"], set_=new))
+
+        await self.database.write(work)
+
+    async def drop_kept(self, before: datetime) -> int:
+        """Drop what was kept before a moment; return how many results that were."""
+        statement = delete(kept).where(kept.c.at < before)
+        return await self.database.write(lambda c: c.execute(statement).rowcount)
+
+    # --- articles ----------------------------------------------------------
+
+    async def save_article(self, article: Article, chat: Chat | None = None) -> None:
+        """Keep an article as it was read; with a ``chat``, in that chat's archive.
+
+        The same text at the same address is one article: a later reading brings its title,
+        date and outlet up to date. Another text at that address is another article.
+        """
+        now = self._now()
+
+        def work(c: Connection) -> None:
+            n = _save_article(c, article)
+            if chat:
+                _archive(c, _chat(c, chat), n, now)
+
+        await self.database.write(work)
+
+    async def article_by_digest(self, digest: str) -> Article | None:
+        """Return the article with this text, the one read last if several sites carry it."""
+        return await self.database.read(lambda c: _article(c, articles.c.digest == digest))
+
+    async def article_at(self, canonical: str) -> Article | None:
+        """Return the article at a canonical URL as it was read last."""
+        wanted = articles.c.address == rows.address(canonical)
+        return await self.database.read(lambda c: _article(c, wanted))
+
+    # --- briefs ------------------------------------------------------------
+
+    async def save_brief(self, brief: Brief, chat: Chat | None = None) -> None:
+        """Keep a brief with its articles, claims, verdicts and cost, all or nothing.
+
+        A brief with an id that is there already takes its place.
+        """
+        now = self._now()
+
+        def work(c: Connection) -> None:
+            owner = _chat(c, chat) if chat else None
+            c.execute(delete(briefs).where(briefs.c.id == brief.id))
+            n = _inserted(c, briefs, rows.brief_row(brief, owner))
+            for article in brief.story.articles:
+                _link_article(c, article, n, owner, now)
+            claimed, found = rows.claim_rows(brief, n)
+            _insert_all(c, claims, claimed)
+            _insert_all(c, findings, found)
+            c.execute(usage.insert(), rows.usage_row(brief, n, owner))
+
+        await self.database.write(work)
+
+    async def brief(self, id: str, chat: Chat | None = None) -> Brief | None:
+        """Return a brief by its id, or ``None``; with a ``chat`` only that chat's own."""
+        query = select(briefs.c.payload).where(briefs.c.id == id)
+        if chat:
+            query = query.join(chats).where(*_is(chat))
+        payload = await self.database.read(lambda c: c.scalar(query))
+        return None if payload is None else rows.brief_of(payload)
+
+    async def last_brief(self, chat: Chat) -> Brief | None:
+        """Return the newest brief of a chat, or ``None``."""
+        return next(iter(await self.briefs(chat, limit=1)), None)
+
+    async def briefs(self, chat: Chat, limit: int = 10) -> tuple[Brief, ...]:
+        """Return the newest briefs of a chat, the newest first."""
+        query = select(briefs.c.payload).join(chats).where(*_is(chat))
+        query = query.order_by(briefs.c.created.desc(), briefs.c.n.desc()).limit(limit)
+        payloads = await self.database.read(lambda c: c.scalars(query).all())
+        return tuple(rows.brief_of(payload) for payload in payloads)
+
+    # --- chats -------------------------------------------------------------
+
+    async def chat_settings(self, chat: Chat) -> Mapping[str, Any]:
+        """Return what was set for a chat: JSON values by key."""
+        s = chat_settings
+        query = select(s.c.key, s.c.value).join(chats).where(*_is(chat))
+        return await self.database.read(lambda c: {r.key: r.value for r in c.execute(query)})
+
+    async def set_chat_setting(self, chat: Chat, key: str, value: Any) -> None:
+        """Set a key of a chat to a JSON value; ``None`` takes the setting away."""
+        s = chat_settings
+
+        def work(c: Connection) -> None:
+            owner = _chat(c, chat)
+            if value is None:
+                c.execute(delete(s).where(s.c.chat == owner, s.c.key == key))
+                return
+            insert = _insert(c, s).values(chat=owner, key=key, value=value)
+            new = {"value": insert.excluded.value}
+            c.execute(insert.on_conflict_do_update(index_elements=["chat", "key"], set_=new))
+
+        await self.database.write(work)
+
+    async def forget(self, chat: Chat) -> None:
+        """Remove everything of a chat at once, also from the file's free pages.
+
+        Articles go with it unless another chat, or a brief of no chat, uses them too.
+        """
+        await self.database.write(lambda c: _forget(c, chat))
+        await self.database.pragma("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _insert(c: Connection, table: Table) -> sqlite.Insert:
+    """Return an INSERT that can be told what to do about a row that is there already."""
+    if c.dialect.name == "postgresql":  # the two have the same methods, but no common type
+        return cast(sqlite.Insert, postgresql.insert(table))
+    return sqlite.insert(table)
+
+
+def _inserted(c: Connection, table: Table, row: rows.Row) -> int:
+    return cast(int, c.execute(table.insert().values(row).returning(table.c.n)).scalar_one())
+
+
+def _insert_all(c: Connection, table: Table, values: list[rows.Row]) -> None:
+    if values:
+        c.execute(table.insert(), values)
+
+
+def _is(chat: Chat) -> tuple[Any, ...]:
+    return chats.c.platform == chat.platform, chats.c.id == chat.id
+
+
+def _chat(c: Connection, chat: Chat) -> int:
+    """Return the row of a chat, which is made if there is none."""
+    query = select(chats.c.n).where(*_is(chat))
+    found: int | None = c.scalar(query)
+    if found is None:
+        values = {"platform": chat.platform, "id": chat.id}
+        c.execute(_insert(c, chats).values(values).on_conflict_do_nothing())
+        found = c.execute(query).scalar_one()
+    return found
+
+
+def _save_article(c: Connection, article: Article) -> int:
+    row = rows.article_row(article)
+    insert = _insert(c, articles).values(row).on_conflict_do_nothing()
+    n: int | None = c.scalar(insert.returning(articles.c.n))
+    if n is not None:
+        _insert_all(c, paragraphs, rows.paragraph_rows(article, n))
+        return n
+    a = articles.c
+    same = (a.address == row["address"], a.digest == row["digest"])
+    c.execute(update(articles).where(*same, a.fetched < row["fetched"]).values(row))
+    return cast(int, c.execute(select(a.n).where(*same)).scalar_one())
+
+
+def _archive(c: Connection, chat: int, article: int, now: datetime) -> None:
+    row = {"chat": chat, "article": article, "added": now}
+    c.execute(_insert(c, chat_articles).values(row).on_conflict_do_nothing())
+
+
+def _link_article(
+    c: Connection, article: Article, brief: int, chat: int | None, now: datetime
+) -> None:
+    n = _save_article(c, article)
+    c.execute(brief_articles.insert(), {"brief": brief, "article": n, "id": article.id})
+    if chat is not None:
+        _archive(c, chat, n, now)
+
+
+def _article(c: Connection, wanted: Any) -> Article | None:
+    query = select(articles).where(wanted).order_by(articles.c.fetched.desc(), articles.c.n.desc())
+    row = c.execute(query.limit(1)).mappings().first()
+    if row is None:
+        return None
+    p = paragraphs
+    inside = c.execute(select(p).where(p.c.article == row["n"]).order_by(p.c.n)).mappings()
+    return rows.article_of(cast(rows.Row, row), cast(list[rows.Row], inside.all()))
+
+
+def _forget(c: Connection, chat: Chat) -> None:
+    owner = c.scalar(select(chats.c.n).where(*_is(chat)))
+    if owner is None:
+        return
+    used = select(chat_articles.c.article).where(chat_articles.c.chat == owner)
+    candidates = list(c.scalars(used))
+    c.execute(delete(chats).where(chats.c.n == owner))
+    a = articles.c.n
+    elsewhere = [exists().where(used.c.article == a) for used in (chat_articles, brief_articles)]
+    for start in range(0, len(candidates), 500):  # databases bound the values of one statement
+        some = candidates[start : start + 500]
+        c.execute(delete(articles).where(a.in_(some), not_(or_(*elsewhere))))

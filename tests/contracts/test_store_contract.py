@@ -1,0 +1,396 @@
+"""What every store does, whichever database is under it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from itertools import count
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from bot.errors import StoreError
+from bot.model import Chat, Published, Story
+from bot.store import SqlStore
+from bot.testing import postgres
+from bot.testing.nouns import READ, make_article, make_brief, make_story
+
+HERE, THERE = Chat("telegram", "1"), Chat("slack", "1")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    pytest.importorskip("psycopg")
+    if postgres.binaries() is None:
+        pytest.skip("no PostgreSQL on this machine")
+    with postgres.server() as url:
+        yield url
+
+
+def _sqlite_file(request):
+    return f"sqlite:///{request.getfixturevalue('tmp_path') / 'isnad.db'}"
+
+
+def _sqlite_memory(request):
+    return "sqlite:///:memory:"
+
+
+_names = count()
+
+
+def _postgres(request):
+    server = request.getfixturevalue("postgres_server")
+    name = f"t{next(_names)}"
+    engine = create_engine(server.format("postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return server.format(name)
+
+
+@pytest.fixture(params=[_sqlite_file, _sqlite_memory, _postgres], ids=lambda f: f.__name__[1:])
+def url(request):
+    return request.param(request)
+
+
+@pytest.fixture
+async def store(url) -> AsyncIterator[SqlStore]:
+    store = SqlStore(url, now=lambda: READ)
+    await store.open()
+    yield store
+    await store.close()
+
+
+async def dumped(store) -> str:
+    """Everything that the database holds, compressed values unpacked, as one text."""
+    from bot.store.rows import unpack
+    from bot.store.schema import metadata
+
+    def read(connection):
+        rows = [r for t in metadata.sorted_tables for r in connection.execute(t.select())]
+        return [unpack(v).decode() if isinstance(v, bytes) else str(v) for r in rows for v in r]
+
+    return "\n".join(await store.database.read(read))
+
+
+# --- paid results
+
+
+async def test_what_was_not_kept_is_not_found(store):
+    assert await store.kept("fetch", "k") is None
+
+
+@pytest.mark.parametrize("value", [b"", b"x", bytes(range(256)) * 999], ids=len)
+async def test_what_was_kept_comes_back(store, value):
+    await store.keep("fetch", "k", value)
+    assert await store.kept("fetch", "k") == value
+
+
+async def test_kinds_do_not_mix(store):
+    await store.keep("fetch", "k", b"page")
+    assert await store.kept("model", "k") is None
+
+
+async def test_the_last_value_counts(store):
+    await store.keep("fetch", "k", b"old")
+    await store.keep("fetch", "k", b"new")
+    assert await store.kept("fetch", "k") == b"new"
+
+
+async def test_old_results_can_be_dropped(store):
+    await store.keep("fetch", "k", b"x")
+    assert await store.drop_kept(READ) == 0
+    assert await store.drop_kept(READ + timedelta(seconds=1)) == 1
+    assert await store.kept("fetch", "k") is None
+
+
+# --- articles
+
+
+async def test_an_article_comes_back_by_its_text_and_by_its_address(store):
+    article = make_article("أولا", "ثانيا", language="ar")
+    await store.save_article(article)
+    assert await store.article_by_digest(article.digest) == article
+    assert await store.article_at(article.canonical) == article
+
+
+async def test_an_article_of_a_story_comes_back_outside_of_it(store):
+    await store.save_article(replace(make_article(id="a7"), copy_of="a1", origin="Reuters"))
+    assert await store.article_at("https://example.org/bridge") == make_article()
+
+
+async def test_an_article_without_date_author_and_url_comes_back(store):
+    bare = replace(make_article(), author=None, published=None, canonical="", url="notes.txt")
+    await store.save_article(bare)
+    assert await store.article_by_digest(bare.digest) == bare
+
+
+async def test_the_zone_of_a_date_is_kept(store):
+    at = datetime(2026, 3, 3, 1, 30, tzinfo=timezone(timedelta(hours=3)))
+    article = replace(make_article(), published=Published(date(2026, 3, 3), at, sure=False))
+    await store.save_article(article)
+    found = await store.article_by_digest(article.digest)
+    assert found.published.at.isoformat() == at.isoformat()
+    assert found == article
+
+
+async def test_an_article_that_was_not_read_is_not_found(store):
+    await store.save_article(make_article())
+    assert await store.article_by_digest("0" * 64) is None
+    assert await store.article_at("https://example.org/other") is None
+
+
+async def test_a_later_reading_of_the_same_text_is_the_same_article(store):
+    article = make_article()
+    later = replace(article, title="Corrected", fetched=READ + timedelta(hours=1))
+    await store.save_article(article)
+    await store.save_article(later)
+    await store.save_article(article)
+    assert await store.article_at(article.canonical) == later
+    assert (await dumped(store)).count(article.paragraphs[1].text) == 1
+
+
+async def test_a_changed_text_is_another_article_and_the_newest_is_found(store):
+    old, new = make_article("before"), make_article("after")
+    await store.save_article(replace(new, fetched=READ + timedelta(hours=1)))
+    await store.save_article(old)
+    assert (await store.article_at(old.canonical)).paragraphs[0].text == "after"
+    assert await store.article_by_digest(old.digest) == old
+
+
+async def test_two_sites_with_the_same_text_are_two_articles(store):
+    ours, theirs = make_article("same"), make_article("same", url="https://example.net/copy")
+    await store.save_article(ours)
+    await store.save_article(theirs)
+    assert await store.article_at(ours.canonical) == ours
+    assert await store.article_at(theirs.canonical) == theirs
+
+
+async def test_an_address_may_be_very_long(store):
+    article = make_article(url="https://example.org/?q=" + "ا" * 8000)
+    await store.save_article(article)
+    assert await store.article_at(article.canonical) == article
+
+
+async def test_text_that_no_database_holds_is_kept_readable(store):
+    await store.save_article(make_article("a\x00b", "\ud800c"))
+    found = await store.article_at("https://example.org/bridge")
+    assert [p.text for p in found.paragraphs] == ["a\ufffdb", "\ufffdc"]
+
+
+# --- briefs
+
+
+async def test_a_brief_comes_back_as_it_was(store):
+    await store.save_brief(make_brief(), HERE)
+    assert await store.brief("b1") == make_brief()
+
+
+async def test_a_brief_with_broken_text_comes_back_as_it_was(store):
+    story = Story((make_article("a\x00b", "\ud800c", id="a1"),))
+    brief = replace(make_brief(story=story), headline={"en": "\x00\udfff"})
+    await store.save_brief(brief)
+    assert await store.brief("b1") == brief
+
+
+async def test_an_unknown_brief_is_none(store):
+    assert await store.brief("nothing") is None
+
+
+async def test_a_brief_without_a_chat_is_in_no_chat(store):
+    await store.save_brief(make_brief())
+    assert await store.brief("b1") is not None
+    assert await store.brief("b1", HERE) is None
+    assert await store.last_brief(HERE) is None
+
+
+async def test_a_chat_sees_only_its_own_briefs(store):
+    await store.save_brief(make_brief("b1"), HERE)
+    await store.save_brief(make_brief("b2"), THERE)
+    assert await store.brief("b1", THERE) is None
+    assert [b.id for b in await store.briefs(THERE)] == ["b2"]
+    assert (await store.brief("b1", HERE)).id == "b1"
+
+
+async def test_the_last_brief_is_the_newest(store):
+    later = READ + timedelta(minutes=5)
+    await store.save_brief(make_brief("b1", later), HERE)
+    await store.save_brief(make_brief("b2", READ), HERE)
+    assert (await store.last_brief(HERE)).id == "b1"
+
+
+async def test_of_two_briefs_of_one_moment_the_one_kept_last_is_the_last(store):
+    await store.save_brief(make_brief("b1"), HERE)
+    await store.save_brief(make_brief("b2"), HERE)
+    assert [b.id for b in await store.briefs(HERE)] == ["b2", "b1"]
+
+
+async def test_a_chat_can_have_more_briefs_than_are_asked_for(store):
+    for n in range(4):
+        await store.save_brief(make_brief(f"b{n}"), HERE)
+    assert [b.id for b in await store.briefs(HERE, limit=2)] == ["b3", "b2"]
+
+
+async def test_a_brief_with_the_same_id_takes_its_place(store):
+    await store.save_brief(make_brief(), HERE)
+    corrected = replace(make_brief(), claims=())
+    await store.save_brief(corrected, HERE)
+    assert await store.briefs(HERE) == (corrected,)
+
+
+async def test_the_articles_of_a_brief_are_found_by_themselves(store):
+    await store.save_brief(make_brief(), HERE)
+    found = await store.article_at("https://example.com/jisr")
+    assert [p.id for p in found.paragraphs] == ["p1", "p2"]
+
+
+async def test_claims_and_what_stopped_them_are_there_to_be_counted(store):
+    await store.save_brief(make_brief(), HERE)
+
+    def read(connection):
+        claims = connection.execute(text("SELECT posted FROM claims ORDER BY n")).scalars().all()
+        query = text('SELECT claim, "check" FROM findings ORDER BY claim')
+        return claims, [tuple(r) for r in connection.execute(query)]
+
+    claims, findings = await store.database.read(read)
+    assert [bool(c) for c in claims] == [True, True, False]
+    assert findings == [(1, "attribution"), (2, "attribution"), (3, "numbers")]
+
+
+async def test_a_brief_that_fails_half_way_leaves_nothing(store):
+    twice = make_article(id="a1")
+    with pytest.raises(StoreError):  # an article cannot be in a brief twice under one id
+        await store.save_brief(make_brief(story=Story((twice, twice))), HERE)
+    assert await store.brief("b1") is None
+    assert await store.article_at(twice.canonical) is None
+
+
+async def test_a_failure_harms_no_write_beside_it(store):
+    twice = make_article(id="a1")
+    bad = make_brief("bad", story=Story((twice, twice)))
+    done = await asyncio.gather(
+        *(store.save_brief(make_brief(f"b{n}"), HERE) for n in range(3)),
+        store.save_brief(bad, HERE),
+        *(store.keep("k", f"{n}", b"v") for n in range(3)),
+        return_exceptions=True,
+    )
+    assert [type(d).__name__ for d in done if d is not None] == ["StoreError"]
+    assert {b.id for b in await store.briefs(HERE)} == {"b0", "b1", "b2"}
+    assert await store.kept("k", "2") == b"v"
+
+
+# --- chats
+
+
+async def test_settings_of_a_chat_come_back_and_can_be_taken_away(store):
+    await store.set_chat_setting(HERE, "languages", ["ar", "en"])
+    await store.set_chat_setting(HERE, "every_link", False)
+    await store.set_chat_setting(HERE, "languages", ["ar"])
+    assert await store.chat_settings(HERE) == {"languages": ["ar"], "every_link": False}
+    await store.set_chat_setting(HERE, "languages", None)
+    assert await store.chat_settings(HERE) == {"every_link": False}
+
+
+async def test_settings_are_of_one_chat(store):
+    await store.set_chat_setting(HERE, "length", "short")
+    assert await store.chat_settings(THERE) == {}
+
+
+async def test_nothing_of_a_forgotten_chat_is_left(store):
+    await store.save_brief(make_brief(), HERE)
+    await store.save_article(make_article("shared by hand", url="https://example.org/2"), HERE)
+    await store.set_chat_setting(HERE, "topic", "harbour")
+    await store.keep("model", "k", b"an answer", HERE)
+    await store.forget(HERE)
+    assert await dumped(store) == ""
+
+
+async def test_forgetting_one_chat_leaves_the_others_whole(store):
+    await store.save_brief(make_brief("b2"), THERE)
+    await store.set_chat_setting(THERE, "length", "short")
+    await store.keep("model", "k", b"an answer", THERE)
+    before = await dumped(store)
+    await store.save_brief(make_brief("b1"), HERE)
+    await store.set_chat_setting(HERE, "length", "full")
+    await store.forget(HERE)
+    assert await dumped(store) == before
+
+
+async def test_an_article_of_a_brief_without_a_chat_outlives_a_forgotten_one(store):
+    await store.save_brief(make_brief("b1"))
+    await store.save_brief(make_brief("b2"), HERE)
+    await store.forget(HERE)
+    assert await store.article_at("https://example.com/jisr") is not None
+
+
+async def test_what_was_kept_for_everybody_outlives_a_forgotten_chat(store):
+    await store.keep("fetch", "k", b"page")
+    await store.forget(HERE)
+    assert await store.kept("fetch", "k") == b"page"
+
+
+async def test_a_chat_that_was_never_seen_can_be_forgotten(store):
+    await store.forget(HERE)
+    await store.save_brief(make_brief(), HERE)
+    assert await store.last_brief(HERE) is not None
+
+
+async def test_a_forgotten_chat_can_begin_again(store):
+    await store.save_brief(make_brief("b1"), HERE)
+    await store.forget(HERE)
+    await store.save_brief(make_brief("b2"), HERE)
+    assert [b.id for b in await store.briefs(HERE)] == ["b2"]
+
+
+# --- opening, closing, doing things at once
+
+
+async def test_everything_is_there_after_a_restart(url):
+    if ":memory:" in url:
+        pytest.skip("memory does not outlive the process")
+    first = SqlStore(url)
+    await first.open()
+    await first.save_brief(make_brief(), HERE)
+    await first.close()
+    second = SqlStore(url)
+    await second.open()
+    assert await second.last_brief(HERE) == make_brief()
+    await second.close()
+
+
+async def test_two_may_open_a_new_store_at_once(url):
+    if ":memory:" in url:
+        pytest.skip("nobody else sees this memory")
+    stores = [SqlStore(url) for _ in range(4)]
+    await asyncio.gather(*(s.open() for s in stores))
+    await stores[0].save_brief(make_brief(), HERE)
+    assert await stores[3].last_brief(HERE) == make_brief()
+    for store in stores:
+        await store.close()
+
+
+async def test_many_writers_and_readers_at_once(store):
+    story = make_story()
+    await asyncio.gather(
+        *(store.save_brief(make_brief(f"b{n}", story=story), HERE) for n in range(8)),
+        *(store.keep("k", f"{n % 4}", b"v") for n in range(40)),
+        *(store.kept("k", "1") for _ in range(40)),
+        *(store.last_brief(HERE) for _ in range(8)),
+    )
+    assert len(await store.briefs(HERE, limit=99)) == 8
+
+
+async def test_a_caller_that_gives_up_breaks_nothing(store):
+    await store.save_brief(make_brief(), HERE)
+    for delay in (0, 0.001, 0.003):
+        for call in (store.last_brief(HERE), store.keep("k", "1", b"v")):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(call, delay)
+    assert await store.last_brief(HERE) == make_brief()
+
+
+async def test_a_moment_without_a_zone_is_refused(store):
+    naive = replace(make_brief(), created=datetime(2026, 3, 2, 9))
+    with pytest.raises(StoreError):
+        await store.save_brief(naive)
