@@ -1,0 +1,149 @@
+"""Which passages can be a claim: news, in whole sentences, that stand without their context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from enum import IntEnum
+
+from bot.extract.passages import Passage
+from bot.extract.speech import Clause
+
+SHORTEST = 6  # words; less is a heading, a label or an interjection
+LONGEST = 60  # words; more is no claim that a reader checks at a glance
+_ENDINGS = ".!?؟…。۔:\"'”’»)›"
+_STAMP = re.compile(
+    r"https?:|www\.|\w@\w|[@#][^\W\d]\w+|©|\(\s*(?:photo|file|reuters|afp|ap)\b", re.I
+)
+_SHOUT = re.compile(r"^(?:[A-Z][A-Z'’&-]+\s+){3,}[A-Z]")
+_CREDIT = re.compile(r"^[^.]{0,40}[:/](?:Associated Press|AP|AFP|Reuters|Getty)", re.I)
+
+
+class Footing(IntEnum):
+    """How well a passage stands alone."""
+
+    HANGS = 0  # its subject is in the sentence before
+    LEANS = 1  # it opens with a link to the sentence before
+    STANDS = 2
+
+
+def footing(passage: Passage) -> Footing:
+    """Tell how well a passage stands alone."""
+    if passage.refers:
+        return Footing.LEANS if passage.speaker else Footing.HANGS
+    if passage.spoken:
+        return Footing.LEANS if passage.speaker else Footing.HANGS
+    if passage.begins("joints.hanging") and not passage.begins("joints.standing"):
+        return Footing.HANGS
+    if passage.begins("joints.leaning") or (not passage.speaker and passage.has("joints.inside")):
+        return Footing.LEANS
+    return Footing.STANDS
+
+
+def is_news(passage: Passage) -> bool:
+    """Tell a sentence of the news from questions, asides, calls to readers and furniture."""
+    text = passage.text
+    if passage.words < SHORTEST or text.rstrip("\"'”’»").endswith(("?", "؟", ":", "...", "…")):
+        return False
+    if (
+        passage.has("junk.phrases")
+        or _STAMP.search(text)
+        or _SHOUT.match(text)
+        or _CREDIT.match(text)
+    ):
+        return False
+    return not (_is_caption(passage) or _is_aside(passage) or _is_list(passage))
+
+
+def _is_caption(passage: Passage) -> bool:
+    """Tell the line under a picture: it opens with an agency, or shows what "is seen"."""
+    first = passage.clause.tokens[0].form
+    credited = passage.begins("junk.credits") and not passage.speech
+    if credited and first not in ("reuters", "bloomberg", "xinhua") and passage.language == "en":
+        return True
+    if credited and passage.language == "en":
+        return passage.words < 45 and not passage.has("verbs.say")
+    return passage.has("junk.pictured") and not passage.speech
+
+
+def _is_aside(passage: Passage) -> bool:
+    """Tell the author's "I", "we", "you" from the same words in someone's mouth."""
+    if passage.spoken or _mostly_quoted(passage.clause):
+        return False
+    return any(
+        not passage.clause.in_quotes(hit.start)
+        for name in ("stance.first_person", "stance.second_person")
+        for hit in passage.hits[name]
+    ) and not (passage.speech and passage.language == "ar")
+
+
+def _mostly_quoted(clause: Clause) -> bool:
+    words = [at for at, token in enumerate(clause.tokens) if token.is_word]
+    return sum(clause.in_quotes(at) for at in words) * 2 > len(words)
+
+
+def _is_list(passage: Passage) -> bool:
+    """Tell a heading, tag line or table row: no stop at its end and few words."""
+    return not passage.text.endswith(tuple(_ENDINGS)) and passage.words < 14
+
+
+def quoted_share(passage: Passage) -> float:
+    """Return how much of the passage stands in quotation marks, 0 to 1."""
+    words = [at for at, token in enumerate(passage.clause.tokens) if token.is_word]
+    return sum(passage.clause.in_quotes(at) for at in words) / max(1, len(words))
+
+
+def shortened(passage: Passage) -> Passage | None:
+    """Return a passage within ``LONGEST``: itself, its first clauses, or ``None``.
+
+    It is cut only before a participle clause («، مؤكدا ...») or behind a semicolon, outside
+    quotations, so that what remains is a whole sentence, verbatim.
+    """
+    if passage.words <= LONGEST:
+        return passage
+    clause, count, cut = passage.clause, 0, 0
+    for at, token in enumerate(clause.tokens):
+        count += token.is_word
+        if count > LONGEST:
+            break
+        joint = token.form in (";", "؛") or (
+            token.form in ("،", ",") and clause.hits.starting("joints.participles", at + 1)
+        )
+        if joint and not clause.in_quotes(at) and count >= 12:
+            cut = at
+    if not cut:
+        return None
+    text = passage.text[: clause.tokens[cut].start].rstrip()
+    tokens = clause.tokens[:cut]
+    hits = type(clause.hits)(
+        (name, kept)
+        for name, found in clause.hits.items()
+        if (kept := [h for h in found if h.end <= cut])
+    )
+    return replace(passage, text=text, clause=Clause(text, tokens, hits, clause.quoted))
+
+
+def without_repeats(found: Sequence[Passage]) -> list[Passage]:
+    """Drop pull quotes: a passage whose words all stand in another passage of its article."""
+    kept: list[Passage] = []
+    for passage in found:
+        twins = (
+            other for other in found if other is not passage and other.article == passage.article
+        )
+        if not any(_repeats(passage, other) for other in twins):
+            kept.append(passage)
+    return kept
+
+
+def _repeats(passage: Passage, other: Passage) -> bool:
+    if not passage.terms or len(passage.terms) > len(other.terms):
+        return False
+    if len(passage.terms - other.terms) * 10 > len(passage.terms):
+        return False
+    return len(passage.terms) < len(other.terms) or other.n < passage.n
+
+
+def relevant(found: Iterable[Passage], core: dict[str, float]) -> list[Passage]:
+    """Keep passages that share one of the story's own words (teasers for others do not)."""
+    return [p for p in found if any(core.get(term, 0.0) >= 0.3 for term in p.terms)]

@@ -1,0 +1,233 @@
+"""Cuts a story's articles into passages: sentences with their words, cues and attribution."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from bot.extract import speech_ar, speech_en
+from bot.extract.lexicon import Hits, lexicon, tokenize
+from bot.extract.speech import Act, Clause, Span, Speech, quoted_spans
+from bot.language.sentences import sentences
+from bot.language.words import terms
+from bot.model import Article, Paragraph, ParagraphKind
+
+_READERS = {"ar": speech_ar.read, "en": speech_en.read}
+_TURN = re.compile(r"([^\W\d_][^:؛،.!?؟\n]{1,40}?(?:, [^\W\d_ ]+)?)\s*:\s+(?=\S)")
+_TURNS_OF_A_TRANSCRIPT = 4
+_NUMBER = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence of an article, verbatim, and what its words give away.
+
+    ``start`` and ``end`` are offsets in the paragraph; ``n`` counts passages in the article,
+    ``place`` paragraphs. ``root`` is the number of the passage that names the speaker where this
+    one only points back. ``speaker`` and ``medium`` are verbatim words of this passage or its root.
+    """
+
+    article: str
+    paragraph: str
+    n: int
+    place: int
+    places: int
+    start: int
+    text: str
+    language: str
+    heading: str
+    clause: Clause
+    speech: Speech | None = None
+    speaker: str | None = None
+    medium: str | None = None
+    root: int | None = None
+    spoken: bool = False  # nothing but quoted words, or one side of a transcript
+
+    @property
+    def end(self) -> int:
+        """Where the passage ends in its paragraph."""
+        return self.start + len(self.text)
+
+    @property
+    def hits(self) -> Hits:
+        """The cues of the passage."""
+        return self.clause.hits
+
+    @cached_property
+    def words(self) -> int:
+        """How many words the passage has."""
+        return sum(token.is_word for token in self.clause.tokens)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The stems of the content words."""
+        return frozenset(terms(self.text, self.language))
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """The numbers in digits, separators left out."""
+        return frozenset(
+            re.sub(r"[^\d]", "", token.form)
+            for token in self.clause.tokens
+            if _NUMBER.search(token.form)
+        )
+
+    @property
+    def refers(self) -> bool:
+        """Whether it speaks for someone named elsewhere."""
+        return self.speech is not None and self.speech.refers
+
+    def has(self, name: str) -> bool:
+        """Whether a cue of the list ``name`` is in it."""
+        return bool(self.hits[name])
+
+    def begins(self, name: str) -> bool:
+        """Whether it opens with a cue of the list ``name`` (marks before it do not count)."""
+        first = next((at for at, t in enumerate(self.clause.tokens) if t.is_word), None)
+        return first is not None and self.hits.starting(name, first) is not None
+
+
+def passages(article: Article) -> tuple[Passage, ...]:
+    """Return the passages of an article's own text, each with its speaker as far as it is told."""
+    turns = _turns(article)
+    found: list[Passage] = []
+    heading = ""
+    body = [p for p in article.paragraphs if p.kind is ParagraphKind.BODY]
+    places = {p.id: n for n, p in enumerate(body)}
+    for paragraph in article.paragraphs:
+        if paragraph.kind is ParagraphKind.HEADING:
+            heading = paragraph.text
+        elif paragraph.id in places:
+            skip = turns[paragraph.id].end() if paragraph.id in turns else 0
+            where = (places[paragraph.id], len(body), len(found))
+            found += _cut(article, paragraph, heading, skip, where)
+    voiced = _voices(found, {key: match.group(1) for key, match in turns.items()})
+    return tuple(voiced)
+
+
+def _cut(
+    article: Article, paragraph: Paragraph, heading: str, skip: int, where: tuple[int, int, int]
+) -> list[Passage]:
+    """Return the sentences of one paragraph, its label (``skip`` characters) left out."""
+    place, places, count = where
+    quoted = quoted_spans(paragraph.text)
+    out: list[Passage] = []
+    for low, high in sentences(paragraph.text, article.language):
+        low = max(low, skip)
+        text = paragraph.text[low:high]
+        low += len(text) - len(text.lstrip(" \t•·–—-*"))
+        text = paragraph.text[low:high].rstrip()
+        if not text:
+            continue
+        tokens = tokenize(text)
+        hits = lexicon(article.language).find(tokens)
+        inside = tuple((a - low, b - low) for a, b in quoted if b > low and a < low + len(text))
+        clause = Clause(text, tokens, hits, inside)
+        out.append(
+            Passage(
+                article.id, paragraph.id, count + len(out), place, places,
+                low, text, article.language, heading, clause,
+            )
+        )  # fmt: skip
+    return out
+
+
+def _turns(article: Article) -> dict[str, re.Match[str]]:
+    """Return the speaker labels of a transcript by paragraph; empty for running text."""
+    found = {
+        p.id: match
+        for p in article.paragraphs
+        if p.kind is ParagraphKind.BODY and (match := _TURN.match(p.text))
+        if len(match.group(1).split()) <= 5
+    }
+    names = [match.group(1) for match in found.values()]
+    repeated = {name for name in names if names.count(name) >= 2 or name.isupper()}
+    kept = {key: match for key, match in found.items() if match.group(1) in repeated}
+    return kept if len(kept) >= _TURNS_OF_A_TRANSCRIPT else {}
+
+
+# --- who speaks ------------------------------------------------------------
+
+
+def _voices(found: Sequence[Passage], labels: dict[str, str]) -> list[Passage]:
+    """Give each passage its attribution; one that points back takes it from what stands before."""
+    out: list[Passage] = []
+    turn: Passage | None = None
+    for passage in found:
+        voiced = _read(passage)
+        label = labels.get(passage.paragraph)
+        if label and (turn is None or turn.paragraph != passage.paragraph):
+            turn = replace(voiced, speaker=label, spoken=True)
+        if label and turn:
+            told = voiced.speech if voiced.speaker and not voiced.refers else None
+            voiced = replace(voiced, speech=told, spoken=True)
+            voiced = voiced if told else replace(voiced, speaker=label)
+        elif turn and not voiced.speaker and 0 <= voiced.place - turn.place <= 2:
+            voiced = replace(voiced, speaker=turn.speaker, root=turn.n, spoken=True)
+        elif voiced.refers or (voiced.speech is None and voiced.spoken):
+            voiced = _resolved(voiced, out)
+        out.append(voiced)
+    return out
+
+
+def _read(passage: Passage) -> Passage:
+    reader = _READERS.get(passage.language)
+    speech = reader(passage.clause) if reader else None
+    spoken = speech is None and _all_quoted(passage)
+    if speech is None:
+        return replace(passage, spoken=spoken)
+    return replace(
+        passage,
+        speech=speech,
+        speaker=_words(passage, speech.speaker),
+        medium=_words(passage, speech.medium),
+    )
+
+
+def _words(passage: Passage, span: Span | None) -> str | None:
+    return passage.text[span[0] : span[1]] if span else None
+
+
+def _all_quoted(passage: Passage) -> bool:
+    words = [at for at, token in enumerate(passage.clause.tokens) if token.is_word]
+    inside = sum(passage.clause.in_quotes(at) for at in words)
+    return bool(words) and inside == len(words)
+
+
+def _resolved(passage: Passage, before: Sequence[Passage]) -> Passage:
+    """Find the speaker of "he added", "the ministry said" in the passages before it."""
+    named = _subject(passage)
+    skipped = passage.language == "ar"
+    for earlier in reversed(before[-8:]):
+        if earlier.place < passage.place - 3:
+            break
+        if not earlier.speaker:
+            if named or earlier.paragraph == passage.paragraph or not skipped:
+                skipped = True
+                continue
+            break
+        if named and not _fits(named, earlier.speaker, passage.language):
+            continue
+        root = earlier.root if earlier.root is not None else earlier.n
+        return replace(
+            passage, speaker=earlier.speaker, medium=passage.medium or earlier.medium, root=root
+        )
+    return passage
+
+
+def _subject(passage: Passage) -> frozenset[str]:
+    """Return the stems of the office that stands for a name («المسؤول», "the ministry")."""
+    if passage.speech is None:
+        return frozenset()
+    return passage.speech.pointer
+
+
+def _fits(named: frozenset[str], speaker: str, language: str) -> bool:
+    return bool(named & frozenset(terms(speaker, language)))
+
+
+def act(passage: Passage) -> Act | None:
+    """Return what the passage's verb of saying does, ``None`` if it has none."""
+    return passage.speech.act if passage.speech else None
