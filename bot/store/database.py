@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
@@ -171,7 +171,7 @@ def translated(error: BaseException, place: str) -> StoreError:
     else:
         state = getattr(cause, "sqlstate", None) or ""
         kind = next((k for prefix, k in _POSTGRES.items() if state.startswith(prefix)), None)
-        if not state and getattr(error, "connection_invalidated", False):
+        if not state and isinstance(error, OperationalError):  # no server, so no code of one
             kind = StoreUnreachableError
     # the driver's words, never SQLAlchemy's: those carry the parameters, which are people's text
     detail = str(cause) if isinstance(cause, sqlite3.Error | OSError) else type(cause).__name__
