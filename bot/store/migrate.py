@@ -13,7 +13,7 @@ from sqlalchemy import Connection, inspect, select, text
 
 from bot.errors import StoreCorruptError, StoreNewerError
 from bot.store import schema
-from bot.store.database import Database
+from bot.store.database import Database, translated
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -67,8 +67,6 @@ def _make_room(file: Path, database: Database) -> None:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.touch(mode=0o600)
     except OSError as error:
-        from bot.store.database import translated
-
         raise translated(error, database.place) from error
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from sqlalchemy import Connection, Table, delete, exists, not_, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from bot.model import Article, Brief, Chat
 from bot.store import rows
@@ -182,7 +182,10 @@ class SqlStore:
 
 def _insert(c: Connection, table: Table) -> sqlite.Insert:
     """Return an INSERT that can be told what to do about a row that is there already."""
-    if c.dialect.name == "postgresql":  # the two have the same methods, but no common type
+    if c.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # takes a while to import
+
+        # the two have the same methods, but no common type
         return cast(sqlite.Insert, postgresql.insert(table))
     return sqlite.insert(table)
 

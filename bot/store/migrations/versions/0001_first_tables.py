@@ -9,27 +9,13 @@ down_revision = None
 
 def upgrade() -> None:
     """Make every table of the first release."""
-    op.create_table(
-        "articles",
-        sa.Column("n", sa.Integer(), nullable=False),
-        sa.Column("address", sa.Text(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("canonical", sa.Text(), nullable=False),
-        sa.Column("outlet", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("author", sa.Text(), nullable=True),
-        sa.Column("published_day", sa.Date(), nullable=True),
-        sa.Column("published_at", sa.Text(), nullable=True),
-        sa.Column("published_sure", sa.Boolean(), nullable=False),
-        sa.Column("fetched", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("completeness", sa.Text(), nullable=False),
-        sa.Column("removed", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("n", name="pk_articles"),
-        sa.UniqueConstraint("address", "digest", name="uq_articles_address_digest"),
-    )
-    op.create_index("ix_articles_digest", "articles", ["digest"])
+    _chats()
+    _articles()
+    _briefs()
+    _claims()
+
+
+def _chats() -> None:
     op.create_table(
         "chats",
         sa.Column("n", sa.Integer(), nullable=False),
@@ -38,37 +24,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("n", name="pk_chats"),
         sa.UniqueConstraint("platform", "id", name="uq_chats_platform_id"),
     )
-    op.create_table(
-        "briefs",
-        sa.Column("n", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("chat", sa.Integer(), nullable=True),
-        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("engine", sa.Text(), nullable=False),
-        sa.Column("languages", sa.Text(), nullable=False),
-        sa.Column("headline", sa.Text(), nullable=False),
-        sa.Column("model", sa.Text(), nullable=True),
-        sa.Column("prompt", sa.Text(), nullable=True),
-        sa.Column("payload", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["chat"], ["chats.n"], name="fk_briefs_chat", ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("n", name="pk_briefs"),
-        sa.UniqueConstraint("id", name="uq_briefs_id"),
-    )
-    op.create_index("ix_briefs_chat_created", "briefs", ["chat", "created"])
-    op.create_table(
-        "chat_articles",
-        sa.Column("chat", sa.Integer(), nullable=False),
-        sa.Column("article", sa.Integer(), nullable=False),
-        sa.Column("added", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["article"], ["articles.n"], name="fk_chat_articles_article", ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["chat"], ["chats.n"], name="fk_chat_articles_chat", ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("chat", "article", name="pk_chat_articles"),
-    )
-    op.create_index("ix_chat_articles_article", "chat_articles", ["article"])
     op.create_table(
         "chat_settings",
         sa.Column("chat", sa.Integer(), nullable=False),
@@ -91,6 +46,30 @@ def upgrade() -> None:
     )
     op.create_index("ix_kept_at", "kept", ["at"])
     op.create_index("ix_kept_chat", "kept", ["chat"])
+
+
+def _articles() -> None:
+    op.create_table(
+        "articles",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("canonical", sa.Text(), nullable=False),
+        sa.Column("outlet", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("author", sa.Text(), nullable=True),
+        sa.Column("published_day", sa.Date(), nullable=True),
+        sa.Column("published_at", sa.Text(), nullable=True),
+        sa.Column("published_sure", sa.Boolean(), nullable=False),
+        sa.Column("fetched", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("completeness", sa.Text(), nullable=False),
+        sa.Column("removed", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("n", name="pk_articles"),
+        sa.UniqueConstraint("address", "digest", name="uq_articles_address_digest"),
+    )
+    op.create_index("ix_articles_digest", "articles", ["digest"])
     op.create_table(
         "paragraphs",
         sa.Column("row", sa.Integer(), nullable=False),
@@ -106,6 +85,40 @@ def upgrade() -> None:
         sa.UniqueConstraint("article", "n", name="uq_paragraphs_article_n"),
     )
     op.create_table(
+        "chat_articles",
+        sa.Column("chat", sa.Integer(), nullable=False),
+        sa.Column("article", sa.Integer(), nullable=False),
+        sa.Column("added", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article"], ["articles.n"], name="fk_chat_articles_article", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["chat"], ["chats.n"], name="fk_chat_articles_chat", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("chat", "article", name="pk_chat_articles"),
+    )
+    op.create_index("ix_chat_articles_article", "chat_articles", ["article"])
+
+
+def _briefs() -> None:
+    op.create_table(
+        "briefs",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("chat", sa.Integer(), nullable=True),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("engine", sa.Text(), nullable=False),
+        sa.Column("languages", sa.Text(), nullable=False),
+        sa.Column("headline", sa.Text(), nullable=False),
+        sa.Column("model", sa.Text(), nullable=True),
+        sa.Column("prompt", sa.Text(), nullable=True),
+        sa.Column("payload", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["chat"], ["chats.n"], name="fk_briefs_chat", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("n", name="pk_briefs"),
+        sa.UniqueConstraint("id", name="uq_briefs_id"),
+    )
+    op.create_index("ix_briefs_chat_created", "briefs", ["chat", "created"])
+    op.create_table(
         "brief_articles",
         sa.Column("brief", sa.Integer(), nullable=False),
         sa.Column("article", sa.Integer(), nullable=False),
@@ -119,22 +132,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("brief", "article", "id", name="pk_brief_articles"),
     )
     op.create_index("ix_brief_articles_article", "brief_articles", ["article"])
-    op.create_table(
-        "claims",
-        sa.Column("brief", sa.Integer(), nullable=False),
-        sa.Column("n", sa.Integer(), nullable=False),
-        sa.Column("posted", sa.Boolean(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=True),
-        sa.Column("section", sa.Text(), nullable=True),
-        sa.Column("status", sa.Text(), nullable=True),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("label", sa.Text(), nullable=True),
-        sa.Column("checks", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["brief"], ["briefs.n"], name="fk_claims_brief", ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("brief", "n", name="pk_claims"),
-    )
     op.create_table(
         "usage",
         sa.Column("n", sa.Integer(), nullable=False),
@@ -152,6 +149,25 @@ def upgrade() -> None:
     )
     op.create_index("ix_usage_brief", "usage", ["brief"])
     op.create_index("ix_usage_chat", "usage", ["chat"])
+
+
+def _claims() -> None:
+    op.create_table(
+        "claims",
+        sa.Column("brief", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("posted", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=True),
+        sa.Column("section", sa.Text(), nullable=True),
+        sa.Column("status", sa.Text(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=True),
+        sa.Column("checks", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["brief"], ["briefs.n"], name="fk_claims_brief", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("brief", "n", name="pk_claims"),
+    )
     op.create_table(
         "findings",
         sa.Column("brief", sa.Integer(), nullable=False),
