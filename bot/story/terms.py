@@ -1,0 +1,115 @@
+"""What an article is about: its terms, how often they stand where, how common they are."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import log
+
+from bot.language import folded, stem, stopwords, words
+from bot.model import Article, ParagraphKind
+from bot.story.tables import table
+
+# News tells what matters first, so the end of a long article says little about its event.
+_LEAD = 400
+_READ = 2000
+_TITLE_WEIGHT, _LEAD_WEIGHT = 3.0, 2.0
+
+_CASED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"[.!?:;…»”\"]\s*$|^\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The terms of one article.
+
+    ``counts`` holds how often each stands, weighted by place and damped; ``shares`` the share
+    of all news that uses it; ``title`` the terms of the title.
+    """
+
+    counts: Mapping[str, float]
+    shares: Mapping[str, float]
+    title: frozenset[str]
+
+
+def profile(article: Article) -> Profile:
+    """Return the terms of ``article`` from its title and the first 2000 characters of its text."""
+    body = _body(article)
+    title = article.title or body[:160]
+    lead, rest = body[:_LEAD], body[_LEAD:_READ]
+    counts: dict[str, float] = defaultdict(float)
+    for text, weight in ((article.title, _TITLE_WEIGHT), (lead, _LEAD_WEIGHT), (rest, 1.0)):
+        for term in _terms(text, article.language):
+            counts[term] += weight
+    proper = _proper_names(f"{title}\n{body[:_READ]}") if _unlisted(article.language) else None
+    return Profile(
+        {term: 1 + log(count) for term, count in counts.items()},
+        {term: _share(term, article.language, proper) for term in counts},
+        frozenset(_terms(title, article.language)),
+    )
+
+
+def _body(article: Article) -> str:
+    told = (p.text for p in article.paragraphs if p.kind is not ParagraphKind.CAPTION)
+    return "\n".join(told)
+
+
+def _terms(text: str, language: str) -> Iterable[str]:
+    """Yield the terms of a text; two neighbours where a script has no spaces between words."""
+    empty = stopwords(language)
+    before = ""
+    for word in words(text):
+        if len(word) == 1 and ord(word) > 0x3000:
+            if before:
+                yield before + word
+            before = word
+            continue
+        before = ""
+        if word in empty or len(word) == 1:
+            continue
+        yield stem(word)
+
+
+def _unlisted(language: str) -> bool:
+    return language not in table("common")
+
+
+def _share(term: str, language: str, proper: frozenset[str] | None) -> float:
+    """Return the share of news articles that use a term; a guess where no list knows it."""
+    shares = table("common")["shares"]
+    known = _listed().get(term)
+    if term[0].isdigit():
+        is_year = len(term) == 4 and term[:2] in ("19", "20")
+        return float(shares["year" if is_year else "figure" if len(term) < 4 else "rare"])
+    if proper is None:
+        return known or float(shares["rare"])
+    if term in proper:  # a language without a list, in a script with capital letters
+        return known if known and known > shares["ordinary"] else float(shares["rare"])
+    return float(shares["usual" if len(term) < 5 else "ordinary"])
+
+
+@cache
+def _listed() -> Mapping[str, float]:
+    """Return the share of every listed term, its most common use where lists overlap."""
+    data = table("common")
+    found: dict[str, float] = {}
+    for language in (name for name in data if name != "shares"):
+        for band, text in data[language].items():
+            for word in words(text):
+                term = stem(word)
+                found[term] = max(found.get(term, 0.0), data["shares"][band])
+    return found
+
+
+def _proper_names(text: str) -> frozenset[str]:
+    """Return the terms that stand with a capital letter inside a sentence."""
+    found = set()
+    for match in _CASED.finditer(text):
+        word = match.group()
+        inside = not _SENTENCE_END.search(text[max(0, match.start() - 4) : match.start()])
+        if inside and word[0].isupper():
+            found.add(stem(folded(word)))
+    return frozenset(found)
