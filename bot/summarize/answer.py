@@ -45,6 +45,7 @@ MOST_DISAGREEMENTS = 12
 MOST_UNSAID = 6
 MOST_CITATIONS = 3  # two hold all numbers of 99.7 % of supported sentences, three nearly all words
 
+_SURPLUS = Note("check.schema.many_claims", {"most": MOST_CLAIMS})
 _ID = re.compile(r"a\d+\.p\d+")
 _INLINE_ID = re.compile(r"\s*[\[(⟦]\s*a\d+\.p\d+[^\])⟧]*[\])⟧]")
 _MARKUP = re.compile(r"://|\bwww\.|[<>⟦⟧]|\]\(")
@@ -79,7 +80,7 @@ def read_draft(data: Mapping[str, Any], nonce: str, languages: Sequence[str]) ->
         claims=claims[:MOST_CLAIMS],
         rejected=(
             *(r.dropped for r in refused),
-            *(Dropped(c.text, Check.SCHEMA, _reason("claims")) for c in claims[MOST_CLAIMS:]),
+            *(Dropped(c.text, Check.SCHEMA, _SURPLUS) for c in claims[MOST_CLAIMS:]),
             *broken,
         ),
         disagreements=disagreements[:MOST_DISAGREEMENTS],
@@ -303,7 +304,7 @@ def _told(text: object) -> str | None:
 
 
 def _reason(field: str) -> Note:
-    return Note("reason.schema", {"field": field})
+    return Note("check.schema.field", {"field": field})
 
 
 def _unsaid(raw: object, languages: Sequence[str]) -> Iterator[Sides]:

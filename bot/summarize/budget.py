@@ -43,7 +43,7 @@ def fit(story: Story, context_tokens: int) -> tuple[Story, tuple[Note, ...]]:
         if excess <= 0:
             break
         cut[paragraph.id] = why
-        excess -= count(f"⟦{paragraph.id}⟧ {paragraph.text}\n")
+        excess -= count(f"[{paragraph.id}] {paragraph.text}\n")
     return _without(story, cut.keys()), _notes(cut)
 
 

@@ -1,19 +1,22 @@
 """The sources as every task shows them to a model: the long, shared beginning of a request.
 
-Article text is data that strangers wrote. It stands between marks that it cannot forge (the
-marks' own characters are replaced in it, and a paragraph is one line), and what a reader of the
-page would not see (bidi controls, tag characters, other format characters) is not sent.
+Article text is data that strangers wrote. A paragraph is one line that opens with its id, and
+what looks like a mark of ours inside it is changed so that it cannot be taken for one. What a
+reader of the page would not see (bidi controls, tag characters, other format characters) is not
+sent.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
-from bot.model import Article, Paragraph, ParagraphKind, Published, Story
+from bot.model import Article, Completeness, Paragraph, ParagraphKind, Published, Story
 from prompts import prompt
 
-_MARKS = str.maketrans("⟦⟧", "[]")
+_MARKS = str.maketrans("⟦⟧", "()")
+_FORGED = re.compile(r"\[(?=\s*(?:a\d+\b|article\b|end\b|sources\b))", re.I)
 _JOINERS = "\u200c\u200d"  # Persian spelling and emoji need them
 _VISIBLE_FORMAT = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
 _SMUGGLERS = range(0xE0100, 0xE01F0)  # variation selectors, used to hide text in text
@@ -35,8 +38,8 @@ def sources(story: Story) -> str:
 
 
 def data(text: str) -> str:
-    """Return ``text`` as one line of visible characters without the marks ⟦ and ⟧."""
-    return one_line(text).translate(_MARKS)
+    """Return ``text`` as one line of visible characters in which nothing looks like our marks."""
+    return _FORGED.sub("(", one_line(text).translate(_MARKS))
 
 
 def one_line(text: str) -> str:
@@ -54,13 +57,16 @@ def _visible(char: str) -> str:
 
 
 def _article(article: Article) -> Iterator[str]:
-    yield f"⟦article {article.id}⟧"
+    yield f"[article {article.id}]"
     yield f"outlet: {data(article.outlet) or 'not named'}"
-    yield f"title: {data(article.title) or 'none'}"
-    yield f"author: {data(article.author or '') or 'not named'}"
+    if title := data(article.title):
+        yield f"title: {title}"
+    if author := data(article.author or ""):
+        yield f"author: {author}"
     yield f"published: {_published(article.published)}"
     yield f"language: {article.language}"
-    yield f"read: {article.completeness}"
+    if article.completeness is not Completeness.FULL:
+        yield f"read: {article.completeness}"
     if article.copy_of:
         yield f"a copy of: {article.copy_of}"
     if article.origin:
@@ -77,4 +83,4 @@ def _published(published: Published | None) -> str:
 
 def _paragraph(paragraph: Paragraph) -> str:
     kind = "" if paragraph.kind is ParagraphKind.BODY else f" {paragraph.kind}"
-    return f"⟦{paragraph.id}{kind}⟧ {data(paragraph.text)}"
+    return f"[{paragraph.id}{kind}] {data(paragraph.text)}"

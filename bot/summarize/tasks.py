@@ -15,7 +15,7 @@ from bot.summarize.answer import MOST_CLAIMS, MOST_DISAGREEMENTS
 from bot.summarize.prefix import data
 from prompts import keys, prompt, text
 
-CLAIM_TOKENS = 500  # a typed claim in two languages, evidence included; measured on drafts
+CLAIM_TOKENS = 400  # a typed claim in two languages with evidence; 260 on average in o200k
 EXTRA_TOKENS = 4_000  # disagreements, what no source says, headline
 WORDS_PER_PARAGRAPH = 45
 LEFT_OUT = "Some paragraphs were left out for length: list nothing that they may well answer."
@@ -32,7 +32,7 @@ def draft_task(
         languages,
         least=str(least),
         most=str(most),
-        differences=str(min(MOST_DISAGREEMENTS, max(3, most // 2))),
+        differences=str(min(MOST_DISAGREEMENTS, max(3, round(most * 0.55)))),
         cut=LEFT_OUT if cut else "",
     )
 

@@ -20,6 +20,11 @@ from prompts import prompt
 
 T = TypeVar("T")
 
+TOO_LONG = (
+    "it ran past the limit and was cut off; write fewer claims and differences, "
+    "with shorter evidence"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -97,8 +102,8 @@ class ModelSummarizer:
         user = (request.sources, request.task)
         try:
             reply = await self._model.ask(system(), user, request.schema, request.label)
-        except ModelError:
-            return (), Usage()
+        except ModelError as error:
+            return (), _paid(error)
         try:
             return read_repairs(reply.data, request.nonce, languages, ids), reply.usage
         except UnusableError:
@@ -107,18 +112,36 @@ class ModelSummarizer:
     async def _ask(
         self, request: Request, read: Callable[[Mapping[str, Any]], T]
     ) -> tuple[T, Usage, str]:
+        """Ask, and once more with the reason if the answer is of no use."""
         user = (request.sources, request.task)
-        reply = await self._model.ask(system(), user, request.schema, request.label)
+        spent = Usage()
         try:
-            return read(reply.data), reply.usage, reply.model
+            reply = await self._model.ask(system(), user, request.schema, request.label)
+            spent = reply.usage
+            return read(reply.data), spent, reply.model
         except UnusableError as error:
-            again = prompt("again").fill(problem=data(str(error)))
-        spent = reply.usage
+            problem = str(error)
+        except ModelNonsenseError as error:
+            problem, spent = _no_object(error), _paid(error)
+        again = prompt("again").fill(problem=data(problem))
         reply = await self._model.ask(system(), (*user, again), request.schema, request.label)
         try:
             return read(reply.data), spent + reply.usage, reply.model
         except UnusableError as error:
-            raise ModelNonsenseError from error
+            raise ModelNonsenseError(reason="form", usage=spent + reply.usage) from error
+
+
+def _no_object(error: ModelNonsenseError) -> str:
+    """Say to a model why what it wrote was not even JSON."""
+    if error.values.get("reason") == "length":
+        return TOO_LONG
+    return f"it was not one plain JSON object ({error.values.get('reason', 'unreadable')})"
+
+
+def _paid(error: ModelError) -> Usage:
+    """Return what the failed call cost, where the model's error tells."""
+    usage = error.values.get("usage")
+    return usage if isinstance(usage, Usage) else Usage()
 
 
 def _request(

@@ -9,16 +9,10 @@ from typing import Any
 import pytest
 
 from bot.model import Usage
+from bot.ports import Reply
 
 Data = dict[str, Any]
 SPENT = Usage(calls=1, input_tokens=10, output_tokens=5)
-
-
-@dataclass
-class Answered:
-    data: Data
-    usage: Usage = SPENT
-    model: str = "scribe-2"
 
 
 @dataclass
@@ -29,13 +23,13 @@ class ListModel:
     name: str = "scribe"
     asked: list[tuple[str, Sequence[str], Data, str]] = field(default_factory=list)
 
-    async def ask(self, system: str, user: Sequence[str], schema: Data, label: str) -> Answered:
+    async def ask(self, system: str, user: Sequence[str], schema: Data, label: str) -> Reply:
         self.asked.append((system, tuple(user), schema, label))
         answer = self.answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
         nonce = re.findall(r'Set "nonce" to "(\w+)"', user[1])[-1]
-        return Answered({"nonce": nonce, **answer})
+        return Reply({"nonce": nonce, **answer}, SPENT, "scribe-2")
 
 
 @pytest.fixture

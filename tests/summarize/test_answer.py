@@ -81,7 +81,7 @@ def test_a_claim_without_the_form_is_refused_alone(
     assert len(answer.claims) == 1
     [dropped] = answer.rejected
     assert dropped.check is Check.SCHEMA
-    assert dropped.reason == Note("reason.schema", {"field": field})
+    assert dropped.reason == Note("check.schema.field", {"field": field})
 
 
 @pytest.mark.parametrize("raw", [None, 7, "claim", [], {"claim": "nested"}])
@@ -150,7 +150,7 @@ def test_more_claims_than_a_brief_holds_are_named_not_lost(
 ) -> None:
     answer = read(raw_draft(claims=[raw_claim()] * (MOST_CLAIMS + 2)))
     assert len(answer.claims) == MOST_CLAIMS
-    assert [d.reason.values for d in answer.rejected] == [{"field": "claims"}] * 2
+    assert [d.reason.key for d in answer.rejected] == ["check.schema.many_claims"] * 2
 
 
 def test_a_disagreement_of_one_position_is_refused(raw_draft: Make) -> None:
