@@ -5,6 +5,7 @@ BotError
 ├── ReadError            a source gives no article (carries a ``Problem``)
 ├── ModelError           the model did not give a usable answer
 │   ├── ModelKeyError        401, 403: the key is wrong or may not use the model
+│   ├── ModelUnknownError    404: no such model, or no endpoint at that address
 │   ├── ModelQuotaError      the account has no money left; not retryable
 │   ├── ModelBusyError       429, 5xx, connection failures; retryable
 │   ├── ModelTimeoutError    the total deadline passed; retryable
@@ -74,6 +75,12 @@ class ModelKeyError(ModelError):
     """The key is wrong or may not use the model."""
 
     key = "error.model_key"
+
+
+class ModelUnknownError(ModelError):
+    """There is no such model, or no endpoint at that address."""
+
+    key = "error.model_unknown"
 
 
 class ModelQuotaError(ModelError):

@@ -23,7 +23,7 @@ import httpx2
 from bot import __version__
 from bot.errors import ReadError
 from bot.link import CONTROL, SCHEME, LinkError, read_link
-from bot.model import Problem, ProblemKind
+from bot.model import Note, Problem, ProblemKind
 from bot.net import AllowHosts, GuardedBackend, Resolver, system_resolver
 from bot.ports import Progress
 
@@ -38,7 +38,7 @@ TOGETHER: Final = 8  # links fetched at the same time by one ``fetch_all``
 LONGEST_WAIT: Final = 24 * 3600  # seconds; a Retry-After beyond it is cut
 
 # Bodies that are never an article and often huge: told by their type, never read.
-_MEDIA: Final = {"audio": "audio", "image": "image", "video": "video"}
+_MEDIA: Final = {"audio": "what.audio", "image": "what.image", "video": "what.video"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +268,7 @@ def _check_headers(response: httpx2.Response) -> None:
     """
     kind = response.headers.get("content-type", "").partition("/")[0].strip().lower()
     if kind in _MEDIA:
-        raise LinkError(ProblemKind.NOT_HTML, what=_MEDIA[kind])
+        raise LinkError(ProblemKind.NOT_HTML, what=Note(_MEDIA[kind]))
     encodings = response.headers.get_list("content-encoding", split_commas=True)
     if len([e for e in encodings if e.strip().lower() not in ("", "identity")]) > 1:
         raise LinkError(ProblemKind.UNREADABLE, reason="content_encoding")

@@ -13,7 +13,7 @@ import pytest
 from bot import __version__
 from bot.errors import ReadError
 from bot.fetch import Fetcher, Page, retry_after
-from bot.model import Problem, ProblemKind
+from bot.model import Note, Problem, ProblemKind
 from bot.testing.web import Answer, Web, names
 
 TLS = Path(__file__).parent / "data" / "tls"
@@ -124,7 +124,7 @@ async def test_a_film_is_not_read(web: Web, fetcher: Fetcher) -> None:
     headers = [("Content-Type", "video/mp4")]
     url = web.answer("/a", Answer(headers=headers, length=2_000_000_000, hang=True))
     found = await problem(fetcher, url)
-    assert (found.kind, found.values) == (ProblemKind.NOT_HTML, {"what": "video"})
+    assert (found.kind, found.values) == (ProblemKind.NOT_HTML, {"what": Note("what.video")})
 
 
 # --- size ------------------------------------------------------------------

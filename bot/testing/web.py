@@ -19,7 +19,7 @@ import asyncio
 import gzip
 import ssl
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Final, Self, TypeAlias
 
@@ -36,8 +36,10 @@ TLS_HELLO: Final = b"\x16"  # who says this to a plain site waits for ever
 class Hit:
     """A request that the site received; header names are in lower case."""
 
+    method: str
     path: str  # as sent, with the query
     headers: Mapping[str, str]
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,8 @@ class Web:
             if first == TLS_HELLO:
                 return
             hit = _hit((first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1"))
+            length = int(hit.headers.get("content-length", "0"))
+            hit = replace(hit, body=await reader.readexactly(length))
             self.requests.append(hit)
             path = hit.path.partition("?")[0]
             found = self._answers.get(hit.path, self._answers.get(path, Answer(404)))
@@ -180,7 +184,8 @@ class Web:
 def _hit(head: str) -> Hit:
     first, *lines = head.split("\r\n")
     named = (line.partition(":") for line in lines if line)
-    return Hit(first.split(" ")[1], {name.lower(): value.strip() for name, _, value in named})
+    method, path, _ = first.split(" ")
+    return Hit(method, path, {name.lower(): value.strip() for name, _, value in named})
 
 
 async def _send(writer: asyncio.StreamWriter, answer: Answer) -> None:
