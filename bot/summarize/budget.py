@@ -28,6 +28,11 @@ class Cut(StrEnum):
     BACKGROUND = "note.cut_background"
 
 
+def size(story: Story) -> int:
+    """Return how many tokens a request on the whole of ``story`` takes at most."""
+    return TASK_TOKENS + count(system()) + count(sources(story))
+
+
 def fit(story: Story, context_tokens: int) -> tuple[Story, tuple[Note, ...]]:
     """Return what of ``story`` fits ``context_tokens``, and a note on each kind of cut.
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from bot.errors import ModelError, ModelNonsenseError
+from bot.errors import ModelContextError, ModelError, ModelNonsenseError
 from bot.model import Claim, Draft, Story, Usage
 from bot.ports import Model
 from bot.summarize.answer import Answer, UnusableError, read_draft, read_repairs
-from bot.summarize.budget import fit
+from bot.summarize.budget import fit, size
 from bot.summarize.form import draft_form, repair_form
 from bot.summarize.prefix import data, sources, system
 from bot.summarize.tasks import draft_task, repair_task
@@ -54,9 +54,17 @@ class ModelSummarizer:
     async def draft(self, story: Story, languages: Sequence[str]) -> Draft:
         """Draft ``story`` in ``languages``, all in one call.
 
-        An answer that is of no use as a whole is asked for once more, then ModelNonsenseError;
-        other ``ModelError`` kinds come from the model.
+        An answer that is of no use as a whole is asked for once more, then ModelNonsenseError. A
+        request that the model finds too long is sent once more at half its length, which is then
+        the limit for what follows. Other ``ModelError`` kinds come from the model.
         """
+        try:
+            return await self._draft(story, languages)
+        except ModelContextError:
+            self._context = min(self._context, size(story)) // 2
+            return await self._draft(story, languages)
+
+    async def _draft(self, story: Story, languages: Sequence[str]) -> Draft:
         shown, notes = fit(story, self._context)
         request = _request(
             "draft",

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from bot.errors import ModelNonsenseError, ModelQuotaError
-from bot.model import Check, Finding, Label, Note, Usage, Verdict
+from bot.errors import ModelContextError, ModelNonsenseError, ModelQuotaError
+from bot.model import Check, Finding, Label, Note, Story, Usage, Verdict
 from bot.ports import Summarizer
 from bot.summarize import ModelSummarizer, sources, system
-from bot.testing.nouns import make_claim, make_story
+from bot.testing.nouns import make_article, make_claim, make_story
 from prompts import prompt
 
 BOTH = ("ar", "en")
@@ -137,6 +137,28 @@ async def test_the_answer_to_another_request_is_never_a_draft(
 async def test_errors_of_the_model_reach_the_caller(list_model: Models) -> None:
     with pytest.raises(ModelQuotaError):
         await ModelSummarizer(list_model(ModelQuotaError())).draft(make_story(), BOTH)
+
+
+async def test_a_request_that_is_too_long_is_sent_once_more_at_half_its_length(
+    list_model: Models, raw_draft: Make, raw_claim: Make
+) -> None:
+    story = Story((make_article(*(f"{n} " + "quay berth " * 300 for n in range(30)), id="a1"),))
+    model = list_model(ModelContextError(), raw_draft(), {"repairs": []})
+    writer = ModelSummarizer(model)
+    draft = await writer.draft(story, BOTH)
+    await writer.repair(story, BOTH, [failed_claim()])
+    long, short, later = (user[0] for _, user, _, _ in model.asked)
+    assert len(short) < len(long) * 0.6
+    assert later == short
+    assert draft.notes[0].key == "note.cut"
+
+
+async def test_a_request_that_is_too_long_at_half_its_length_is_given_up(
+    list_model: Models,
+) -> None:
+    model = list_model(ModelContextError(), ModelContextError())
+    with pytest.raises(ModelContextError):
+        await ModelSummarizer(model).draft(make_story(), BOTH)
 
 
 async def test_refused_claims_are_in_the_draft(
