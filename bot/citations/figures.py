@@ -1,0 +1,168 @@
+"""Compares figures: is this one carried by that one, and if not, what is wrong with it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import IntEnum
+
+from bot.language.numbers import Bound, Kind, Quantity, compatible, group_of, scale
+
+_HUNDRED = Decimal(100)
+_NEAR = Decimal("0.05")  # "about 69,000" for 68,800
+_ROUND = Decimal("0.15")  # "more than 60" for 68; a looser one says another thing
+_MEASURED = ("motion", "trade")  # groups of roles that percentages and money have
+_COUNTS = (Kind.CARDINAL, Kind.RANGE)
+
+
+class Fit(IntEnum):
+    """How well a source's figure carries a claim's, worst to best."""
+
+    NONE = 0
+    UNIT = 1  # the value, in another unit
+    COUNTS = 2  # the value, of something else
+    BOUND = 3  # the value, bound otherwise
+    FULL = 4
+
+
+def fit(claimed: Quantity, source: Quantity) -> Fit:
+    """Return how well ``source`` carries ``claimed``."""
+    exact = same_value(claimed, source)
+    if not exact and not _near(claimed, source):
+        return Fit.NONE
+    if not _units_agree(claimed, source):
+        return Fit.UNIT
+    if not same_role(claimed, source):
+        return Fit.COUNTS
+    if exact and not bound_holds(claimed, source):
+        return Fit.BOUND
+    return Fit.FULL
+
+
+def same_value(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures have one value, in whatever kind and unit they are written."""
+    kinds = {one.kind, other.kind}
+    if Kind.VAGUE in kinds:
+        return _vague(one, other)
+    if Kind.TIME in kinds:
+        return one.value % 12 == other.value % 12
+    if Kind.DECADE in kinds:
+        return _decade(one, other)
+    if one.high is not None:
+        return (one.value, one.high) == (other.value, other.high) if other.high else False
+    if other.high is not None:
+        return one.value in (other.value, other.high)
+    plain = _same_scale(one, other) and not set(one.values).isdisjoint(other.values)
+    return plain or _scaled(one, other)
+
+
+def _same_scale(one: Quantity, other: Quantity) -> bool:
+    """Whether plain values may be compared: three decades are not three years."""
+    if one.unit is None or other.unit is None or one.unit == other.unit:
+        return True
+    first, second = scale(one.unit), scale(other.unit)
+    return first[0] != second[0] or first[1] == second[1]
+
+
+def _scaled(one: Quantity, other: Quantity) -> bool:
+    return _base(one) == _base(other) and None not in (_base(one), _base(other))
+
+
+def _base(one: Quantity) -> tuple[str, Decimal] | None:
+    """Return dimension and value in its base unit; a share is a percentage."""
+    if one.kind is Kind.FRACTION and one.unit is None:
+        return "percent", (one.value * _HUNDRED).quantize(Decimal("0.1"))
+    if one.unit is None:
+        return None
+    dimension, factor = scale(one.unit)
+    value = one.value * factor
+    return dimension, value.quantize(Decimal("0.1")) if dimension == "percent" else value
+
+
+def _vague(one: Quantity, other: Quantity) -> bool:
+    """Hundreds is hundreds, or any figure from 100 below 2,000 (people say "hundreds" loosely)."""
+    if one.kind is other.kind:  # "billions" of "tens of billions"
+        return one.value <= other.value <= _HUNDRED * one.value
+    vague, plain = (one, other) if one.kind is Kind.VAGUE else (other, one)
+    if plain.kind not in _COUNTS:
+        return False
+    return vague.value <= (plain.high or plain.value) and plain.value < 20 * vague.value
+
+
+def _decade(one: Quantity, other: Quantity) -> bool:
+    if one.kind is other.kind:
+        return one.value % _HUNDRED == other.value % _HUNDRED
+    decade, plain = (one, other) if one.kind is Kind.DECADE else (other, one)
+    return (
+        plain.kind in (Kind.YEAR, Kind.CARDINAL)
+        and plain.value % _HUNDRED == decade.value % _HUNDRED
+    )
+
+
+def _near(claimed: Quantity, source: Quantity) -> bool:
+    """Whether a bound figure of the claim holds for the source's: over 60 for 68."""
+    if claimed.kind not in _COUNTS or source.kind not in _COUNTS or claimed.bound is Bound.EXACT:
+        return False
+    value, true = _comparable(claimed), _comparable(source)
+    if not value or not true or claimed.high is not None or not _units_agree(claimed, source):
+        return False
+    low, high = true * (1 - _ROUND), true * (1 + _ROUND)
+    match claimed.bound:
+        case Bound.ABOUT:
+            return abs(value - true) <= _NEAR * true
+        case Bound.MORE_THAN | Bound.AT_LEAST:
+            return low <= value <= true and source.bound is not Bound.LESS_THAN
+        case _:
+            return true <= value <= high and source.bound is not Bound.MORE_THAN
+
+
+def _comparable(one: Quantity) -> Decimal:
+    return one.value * scale(one.unit)[1] if one.unit else one.value
+
+
+def _units_agree(one: Quantity, other: Quantity) -> bool:
+    if one.kind is Kind.FRACTION or other.kind is Kind.FRACTION:
+        return True
+    if one.percent != other.percent and not {one.unit, other.unit} <= {None, "percent"}:
+        return False
+    if one.percent and other.unit is None:
+        return other.kind is not Kind.YEAR
+    return compatible(one.unit, other.unit)
+
+
+def same_role(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures may count the same thing: the killed are not the injured."""
+    mine, theirs = _roles(one), _roles(other)
+    for group in set(mine.values()) & set(theirs.values()):
+        first = {role for role, of in mine.items() if of == group}
+        second = {role for role, of in theirs.items() if of == group}
+        if not first & second:
+            return False
+    return True
+
+
+def _roles(one: Quantity) -> dict[str, str]:
+    """Return the roles of a figure with their groups; people count only where no unit does."""
+    roles = {role: group_of(role) for role in one.counts if role[0] == "@"}
+    return roles if one.unit is None else {r: g for r, g in roles.items() if g in _MEASURED}
+
+
+_LOOSER: dict[Bound, frozenset[Bound]] = {
+    # what the claim says: the source's bounds that carry it
+    Bound.EXACT: frozenset({Bound.EXACT}),
+    Bound.ABOUT: frozenset(
+        {Bound.EXACT, Bound.ABOUT, Bound.MORE_THAN, Bound.LESS_THAN, Bound.AT_LEAST, Bound.AT_MOST}
+    ),
+    Bound.MORE_THAN: frozenset({Bound.MORE_THAN, Bound.AT_LEAST}),
+    Bound.LESS_THAN: frozenset({Bound.LESS_THAN}),
+    Bound.AT_LEAST: frozenset({Bound.EXACT, Bound.MORE_THAN, Bound.AT_LEAST}),
+    Bound.AT_MOST: frozenset({Bound.EXACT, Bound.LESS_THAN, Bound.AT_MOST}),
+}
+
+
+def bound_holds(claimed: Quantity, source: Quantity) -> bool:
+    """Whether the claim binds a value as the source does or looser; never sharper."""
+    if claimed.kind is Kind.VAGUE or source.bound in _LOOSER[claimed.bound]:
+        return True
+    if claimed.loose:
+        return source.bound in _LOOSER[Bound.EXACT]
+    return source.loose

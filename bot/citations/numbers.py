@@ -1,0 +1,134 @@
+"""``numbers``: every figure of a claim is carried by the text that it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from bot.citations.evidence import Evidence, Passage
+from bot.citations.figures import Fit, fit, same_value
+from bot.citations.prepared import Prepared, prepare
+from bot.language.numbers import Kind, Quantity
+from bot.model import Check, Claim, Finding, Label, Note
+
+Found = Sequence[tuple[Quantity, Passage]]
+
+
+def numbers(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
+    """Value, scale, unit, money, bound and what is counted, of each side against the sources."""
+    return tuple(
+        finding
+        for language, text in claim.text.items()
+        if text
+        for finding in unsupported(prepare(text, language), evidence)
+    )
+
+
+def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
+    """Yield what is wrong with the figures of one text."""
+    for claimed in side.quantities:
+        if claimed.weak or _is_published(claimed, evidence):
+            continue
+        reason = _reason(claimed, side, evidence.quantities)
+        if reason:
+            yield Finding(Check.NUMBERS, Label.UNSUPPORTED, reason, side.language)
+
+
+def _is_published(claimed: Quantity, evidence: Evidence) -> bool:
+    """The day of publication is evidence: a claim may name its year and the days around it."""
+    if claimed.kind is Kind.DAY:
+        return any(abs(claimed.value - day.day) <= 0 for day in evidence.published)
+    return claimed.kind is Kind.YEAR and any(claimed.value == d.year for d in evidence.published)
+
+
+def _reason(claimed: Quantity, side: Prepared, found: Found) -> Note | None:
+    """Return why no source carries a figure, ``None`` if one does."""
+    if claimed.kind is Kind.CODE and not _speaks_in_codes(found):
+        return None
+    if claimed.high is not None and _ends_stand(claimed, found):
+        return None
+    best = max(((fit(claimed, q), q, p) for q, p in found), key=lambda one: one[0], default=None)
+    if best is None or best[0] is Fit.NONE:
+        return _absent(claimed, side, found)
+    if best[0] is Fit.FULL:
+        return _swapped(claimed, side, found)
+    return _says(best[0].name.lower(), claimed, side, best[1], best[2])
+
+
+def _speaks_in_codes(found: Found) -> bool:
+    return any(q.kind is Kind.CODE for q, _ in found)
+
+
+def _ends_stand(claimed: Quantity, found: Found) -> bool:
+    """Whether both ends of a range stand in the sources, and not the other way round."""
+    reversed_ = any((q.high, q.value) == (claimed.value, claimed.high) for q, _ in found)
+    values = {value for q, _ in found for value in (*q.values, q.high)}
+    return not reversed_ and {claimed.value, claimed.high} <= values
+
+
+def _absent(claimed: Quantity, side: Prepared, found: Found) -> Note:
+    """No figure has the value: name the one that it may have been made from, if there is one."""
+    for like in (_same_digits, _same_unit, _same_counts):
+        for q, p in found:
+            if like(claimed, q):
+                return _says("other", claimed, side, q, p)
+    return Note("check.numbers.absent", {"claim": side.written(claimed)})
+
+
+def _same_digits(one: Quantity, other: Quantity) -> bool:
+    return _digits(one.value) == _digits(other.value) and one.value != other.value
+
+
+def _digits(value: Decimal) -> tuple[int, ...]:
+    return value.normalize().as_tuple().digits
+
+
+def _same_unit(one: Quantity, other: Quantity) -> bool:
+    years = one.kind is other.kind is Kind.YEAR
+    return years or (one.unit is not None and one.unit == other.unit)
+
+
+def _same_counts(one: Quantity, other: Quantity) -> bool:
+    return bool(set(one.counts) & set(other.counts)) and one.unit == other.unit
+
+
+def _swapped(claimed: Quantity, side: Prepared, found: Found) -> Note | None:
+    """Two figures of one language that changed places: "14 buses and 37 trains" turned round."""
+    nouns = _nouns(claimed)
+    own = [(q, p) for q, p in found if p.language == side.language and q.unit == claimed.unit]
+    holders = [(q, p) for q, p in own if same_value(claimed, q)]
+    if not nouns or not holders or any(_nouns(q) & nouns or not _nouns(q) for q, _ in holders):
+        return None
+    taken = [(q, p) for q, p in own if not same_value(claimed, q) and _nouns(q) & nouns]
+    others = [q for q in side.quantities if q is not claimed and not same_value(q, claimed)]
+    for q, p in taken:
+        for other in others:
+            if same_value(other, q) and any(_nouns(h) & _nouns(other) for h, _ in holders):
+                return _says("counts", claimed, side, q, p)
+    return None
+
+
+def _nouns(one: Quantity) -> set[str]:
+    return {word for word in one.counts if word[0] != "@"}
+
+
+def _says(case: str, claimed: Quantity, side: Prepared, other: Quantity, where: Passage) -> Note:
+    """The note that puts what the source says beside what the claim says."""
+    source = where.prepared
+    values = {
+        "claim": _with_bound(claimed, side),
+        "source": _with_bound(other, source),
+        "paragraph": where.id,
+    }
+    return Note(f"check.numbers.{case}", values)
+
+
+def _with_bound(one: Quantity, text: Prepared) -> str:
+    """Return a figure as written, from its bound to what it counts, for people."""
+    form = text.folded
+    low = form.text.rfind(" ", 0, max(0, one.start - 1))
+    low = form.text.rfind(" ", 0, low) + 1 if low > 0 else 0
+    high = form.text.find(" ", one.end + 1)
+    high = len(form.text) if high < 0 else high
+    start, end = form.span(low, high)
+    return text.text[start:end].strip(" ،,.؛;:\"'«»“”()")

@@ -1,0 +1,45 @@
+"""``parity``: both sides of a claim carry the same figures and the same quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.citations.evidence import Evidence
+from bot.citations.figures import Fit, fit
+from bot.citations.prepared import Prepared, prepare
+from bot.language.numbers import Kind, Quantity
+from bot.model import Check, Claim, Finding, Label, Note
+
+
+def parity(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
+    """Compare every two sides; a drift is blamed on the side that the sources do not carry."""
+    sides = [prepare(text, language) for language, text in claim.text.items() if text]
+    return tuple(
+        finding
+        for n, one in enumerate(sides)
+        for other in sides[n + 1 :]
+        for finding in _compare(one, other, evidence)
+    )
+
+
+def _compare(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Finding]:
+    yield from _lacks(one, other, evidence)
+    yield from _lacks(other, one, evidence)
+
+
+def _lacks(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Finding]:
+    """Yield the figures of ``one`` that ``other`` does not carry."""
+    for figure in one.quantities:
+        if figure.weak or figure.kind is Kind.CODE or _carried(figure, other.quantities):
+            continue
+        held = _carried(figure, [q for q, _ in evidence.quantities])
+        values = {"figure": one.written(figure), "side": other.language}
+        blamed = other.language if held else one.language
+        yield Finding(Check.PARITY, Label.UNSUPPORTED, Note("check.parity.number", values), blamed)
+
+
+def _carried(figure: Quantity, there: Sequence[Quantity]) -> bool:
+    if any(max(fit(figure, other), fit(other, figure)) >= Fit.BOUND for other in there):
+        return True
+    ends = {figure.value, figure.high}
+    return figure.high is not None and ends <= {v for other in there for v in other.values}

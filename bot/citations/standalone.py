@@ -1,0 +1,119 @@
+"""Checks claims that come as JSON lines, outside any brief (``isnad check``)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from bot.citations import LADDER, Evidence, Passage, judge_claim, passage, worst
+from bot.language import find
+from bot.model import Check, Citation, Claim, Finding, Label, Note, Paragraph, Section
+
+Row = dict[str, Any]
+Say = Callable[[Note], str]
+
+_RUNGS = tuple((check, run) for check, run in LADDER if check is not Check.SCHEMA)
+"""A row is no draft: it need not quote its evidence, and any number of paragraphs is fine."""
+
+
+class BadRowError(ValueError):
+    """A line is no row; ``str`` says what is wrong with it."""
+
+
+def check_line(line: str, say: Say) -> Row:
+    """Check one JSON line: ``{"id", "claim": {lang: text}, "paragraphs": [{"id", "text"}]}``.
+
+    ``"quote"`` and ``"published"`` (ISO date) may stand beside them. Returns the row of the
+    answer; one with ``"error"`` for a line that is no such object. Never raises. ``say`` puts a
+    reason into words.
+    """
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return {"id": None, "error": "not a JSON object"}
+    return check_row(row, say)
+
+
+def check_row(row: object, say: Say) -> Row:
+    """Check one row that is parsed already; see ``check_line``."""
+    try:
+        claim, evidence = _read(row)
+    except BadRowError as error:
+        return {"id": row.get("id") if isinstance(row, dict) else None, "error": str(error)}
+    checked = judge_claim(claim, evidence, _RUNGS)
+    findings = checked.verdict.findings if checked.verdict else ()
+    sides = {language: _side(language, findings, say) for language in claim.text}
+    label = worst(Label(side["label"]) for side in sides.values())
+    return {"id": row["id"] if isinstance(row, dict) else None, "label": str(label), "sides": sides}
+
+
+def row_to_text(row: Mapping[str, Any]) -> str:
+    """Return an answer's row as lines for people."""
+    if "error" in row:
+        return f"{row['id']}: {row['error']}"
+    lines = [f"{row['id']}: {row['label']}"]
+    for language, side in row["sides"].items():
+        lines.extend(f"  {language}  {f['check']}: {f['reason']}" for f in side["failed"])
+    return "\n".join(lines)
+
+
+def _side(language: str, findings: tuple[Finding, ...], say: Say) -> Row:
+    mine = [f for f in findings if f.side in (None, language)]
+    failed = [{"check": str(f.check), "reason": say(f.reason)} for f in mine]
+    return {"label": str(worst(f.label for f in mine)), "failed": failed}
+
+
+def _read(row: object) -> tuple[Claim, Evidence]:
+    if not isinstance(row, dict):
+        raise BadRowError("not a JSON object")
+    text = _texts(row.get("claim"))
+    passages = _passages(row.get("paragraphs"), _day(row.get("published")))
+    quote = row.get("quote") or ""
+    if not isinstance(quote, str):
+        raise BadRowError('"quote" must be text')
+    citations = _citations(passages, quote)
+    claim = Claim(str(row.get("id")), Section.ANNOUNCEMENT, text, citations)
+    return claim, Evidence(passages, (), tuple(text))
+
+
+def _texts(given: object) -> dict[str, str]:
+    if not isinstance(given, dict) or not given:
+        raise BadRowError('"claim" must map languages to text')
+    if not all(isinstance(value, str) and value.strip() for value in given.values()):
+        raise BadRowError('"claim" must map languages to text that is not empty')
+    return {str(language): text for language, text in given.items()}
+
+
+def _day(given: object) -> date | None:
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(str(given)[:10])
+    except ValueError:
+        raise BadRowError('"published" must be an ISO date (2025-11-07)') from None
+
+
+def _passages(given: object, day: date | None) -> tuple[Passage, ...]:
+    if not isinstance(given, list) or not given:
+        raise BadRowError('"paragraphs" must be a list of {"id", "text"}, at least one')
+    made = []
+    for n, one in enumerate(given, 1):
+        if not isinstance(one, dict) or not isinstance(one.get("text"), str):
+            raise BadRowError('"paragraphs" must be a list of {"id", "text"}')
+        made.append(_passage(str(one.get("id", f"p{n}")), one["text"], day))
+    return tuple({p.id: p for p in made}.values())
+
+
+@lru_cache(maxsize=1024)
+def _passage(id: str, text: str, day: date | None) -> Passage:
+    return passage(Paragraph(id, 1, text), None, day)
+
+
+def _citations(passages: tuple[Passage, ...], quote: str) -> tuple[Citation, ...]:
+    """Cite every paragraph; the quote belongs to the one that has it (else to the first)."""
+    holders = [p.id for p in passages if quote and find(quote, p.prepared.folded)]
+    holder = (holders or [passages[0].id])[0]
+    return tuple(Citation(p.id, quote if p.id == holder else "") for p in passages)
