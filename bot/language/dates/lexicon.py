@@ -1,0 +1,94 @@
+"""The date table as lookups and regular expressions over comparison forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from bot.language.fold import folded
+from bot.language.tables import split, table
+
+
+def data() -> Mapping[str, Any]:
+    """Return the table of names of times."""
+    return table("dates")
+
+
+def forms(words: str) -> tuple[str, ...]:
+    """Return a list of the table in comparison form, "_" as a space."""
+    return tuple(folded(word.replace("_", " ")) for word in split(words))
+
+
+def either(words: Iterable[str]) -> str:
+    """Return a pattern for any of some words, the longest first."""
+    longest = sorted(set(words), key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, longest))})"
+
+
+@cache
+def months() -> Mapping[str, int]:
+    """Return the number of each Gregorian month name."""
+    return _numbered(*data()["months"].values())
+
+
+@cache
+def hijri_months() -> Mapping[str, int]:
+    """Return the number of each Hijri month name."""
+    return _numbered(data()["hijri"]["ar"], data()["hijri"]["en"])
+
+
+@cache
+def weekdays() -> Mapping[str, int]:
+    """Return the number of each weekday name without its article, Monday 0."""
+    lists = data()["weekdays"]
+    return {name: number - 1 for name, number in _numbered(lists["ar"], lists["en"]).items()}
+
+
+def _numbered(*lists: Iterable[str]) -> dict[str, int]:
+    return {form: n for names in lists for n, words in enumerate(names, 1) for form in forms(words)}
+
+
+@cache
+def word_set(section: str, *keys: str) -> frozenset[str]:
+    """Return the words of one or more entries of a section, all entries if none is named."""
+    entries = data()[section]
+    chosen = keys or tuple(entries)
+    return frozenset(form for key in chosen for form in forms(entries[key]))
+
+
+@cache
+def looked_up(section: str) -> Mapping[str, str]:
+    """Return a section turned round: each word with the key that lists it."""
+    return {form: key for key, words in data()[section].items() for form in forms(words)}
+
+
+@cache
+def counted() -> frozenset[str]:
+    """Return words after which a figure before them counts something and is no year."""
+    return frozenset(looked_up("units")) | word_set("counted")
+
+
+@cache
+def small_numbers() -> Mapping[str, int]:
+    """Return the value of each small number word."""
+    return {word: int(key) for word, key in looked_up("numbers").items()}
+
+
+@cache
+def ordinals() -> Mapping[str, int]:
+    """Return the day that an ordinal in words means ("الحادي والعشرين", "twenty-first")."""
+    entry = data()["ordinals"]
+    found = {folded(word): n for n, word in enumerate(entry["en"], 1)}
+    ones = [forms(words) for words in entry["ones"]]
+    teen = folded(entry["teen"])
+    for n, words in enumerate(ones, 1):
+        found |= {f"ال{word}": n for word in words}
+        found |= {f"ال{word} {teen}": n + 10 for word in words if n < 10}
+    for value, key in ((20, "twenty"), (30, "thirty")):
+        for tens in forms(entry[key]):
+            found[f"ال{tens}"] = value
+            for n, words in enumerate(ones[:9], 1):
+                found |= {f"ال{word} وال{tens}": value + n for word in words if value + n <= 31}
+    return found
