@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from bot.language import terms
 from bot.model import Article, Note, Paragraph, ParagraphKind, Story
-from bot.summarize.prefix import sources, system
+from bot.summarize.prefix import line, sources, system
 from bot.tokens import count
 
 TASK_TOKENS = 6_000  # the longest task with its schema and a chat's own marks; a test holds it
@@ -37,18 +37,18 @@ def fit(story: Story, context_tokens: int) -> tuple[Story, tuple[Note, ...]]:
     """Return what of ``story`` fits ``context_tokens``, and a note on each kind of cut.
 
     Every task on one story shows the same part of it, so that they share their beginning. All
-    articles stay, with their heads; one that is cut down to nothing has no paragraphs.
+    articles stay, with their heads, and one paragraph of the story, whatever its length.
     """
     limit = max(context_tokens - TASK_TOKENS - count(system()), context_tokens // 4)
     excess = count(sources(story)) - limit
     if excess <= 0:
         return story, ()
     cut: dict[str, Cut] = {}
-    for why, paragraph in _plan(story):
+    for why, paragraph in list(_plan(story))[:-1]:
         if excess <= 0:
             break
         cut[paragraph.id] = why
-        excess -= count(f"[{paragraph.id}] {paragraph.text}\n")
+        excess -= count(line(paragraph))  # without its line break: rather too little
     return _without(story, cut.keys()), _notes(cut)
 
 

@@ -71,7 +71,7 @@ def _article(article: Article) -> Iterator[str]:
         yield f"a copy of: {article.copy_of}"
     if article.origin:
         yield f"only repeats the report of: {data(article.origin)}"
-    yield from map(_paragraph, article.paragraphs)
+    yield from map(line, article.paragraphs)
 
 
 def _published(published: Published | None) -> str:
@@ -81,6 +81,7 @@ def _published(published: Published | None) -> str:
     return f"{when} ({'sure' if published.sure else 'unsure'})"
 
 
-def _paragraph(paragraph: Paragraph) -> str:
+def line(paragraph: Paragraph) -> str:
+    """Return the line that shows ``paragraph``."""
     kind = "" if paragraph.kind is ParagraphKind.BODY else f" {paragraph.kind}"
     return f"[{paragraph.id}{kind}] {data(paragraph.text)}"

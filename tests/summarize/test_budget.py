@@ -1,12 +1,12 @@
 from dataclasses import replace
 
 import pytest
-from bot.tokens import count
 
 from bot.model import Article, Note, Paragraph, ParagraphKind, Story
 from bot.summarize import fit, sources, system
 from bot.summarize.budget import TASK_TOKENS
 from bot.testing.nouns import make_article
+from bot.tokens import count
 
 FILLER = "harbour council ferry timetable quay pilots cargo tonnage berth dredging " * 30
 
@@ -74,6 +74,11 @@ def test_what_is_left_fits_and_keeps_its_order() -> None:
         p.n for p in shown.articles[0].paragraphs
     )
     assert sum(int(str(n.values["paragraphs"])) for n in notes) == 80 - len(shown.paragraphs)
+
+
+def test_one_paragraph_stays_whatever_its_length() -> None:
+    story = Story((article("a1", FILLER * 20, FILLER, copy_of="a9"), article("a2", FILLER * 20)))
+    assert list(fit(story, 4_000)[0].paragraphs) == ["a2.p1"]
 
 
 def test_every_article_keeps_its_head() -> None:

@@ -71,6 +71,7 @@ def test_a_text_cannot_forge_the_marks() -> None:
         ("x\U000e0101y", "xy"),  # and in variation selectors
         ("a\x00\x1b[31mb\ufeff\u00ad", "a[31mb"),
         ("می\u200cخواهم", "می\u200cخواهم"),  # the joiner is Persian spelling
+        ("\u0600 \u06dd", "\u0600 \u06dd"),  # Arabic signs that only count as format
         ("a\u00a0b\u2003c\td", "a b c d"),
         ("\ud83d!", "!"),
     ],

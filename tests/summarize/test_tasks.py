@@ -2,13 +2,13 @@ import json
 from dataclasses import replace
 
 import pytest
-from bot.tokens import count
 
 from bot.model import Story
 from bot.summarize.budget import TASK_TOKENS
 from bot.summarize.form import draft_form
 from bot.summarize.tasks import claims_wanted, draft_task, repair_task
 from bot.testing.nouns import make_article, make_claim, make_story
+from bot.tokens import count
 from prompts import prompt
 
 NAMES = ("system", "draft", "repair", "again", "style.ar", "style.en")
@@ -25,7 +25,7 @@ def test_every_prompt_has_a_version(name: str) -> None:
     assert prompt(name).version >= 1
 
 
-@pytest.mark.parametrize("languages", [("ar", "en"), ("en",), ("fr", "tr")])
+@pytest.mark.parametrize("languages", [("ar", "en"), ("en",), ("fr", "tr"), ("x-none", "und")])
 def test_no_placeholder_is_left(languages: tuple[str, ...]) -> None:
     claim = make_claim(dict.fromkeys(languages, "text"))
     draft = draft_task(make_story(), languages, 16_000, cut=True)("n0nce")
@@ -38,6 +38,14 @@ def test_no_placeholder_is_left(languages: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(("words", "most"), [(20, 3), (300, 8), (2400, 23), (40_000, 24)])
 def test_the_number_of_claims_grows_with_what_there_is_to_read(words: int, most: int) -> None:
     assert claims_wanted(story_of(words), 16_000)[1] == most
+
+
+def test_a_claim_that_failed_without_a_finding_is_told_so() -> None:
+    claim = replace(make_claim({"en": "Text"}), verdict=None, when=None, speaker=None)
+    task = repair_task(("en",), [claim])("n0nce")
+    assert "c1, failed:\n- entailment\ndrafted: {" in task
+    assert '"speaker":null' in task
+    assert '"when":null' in task
 
 
 def test_copies_do_not_make_a_brief_longer() -> None:
