@@ -13,11 +13,12 @@ from babel import Locale, UnknownLocaleError
 from bot.model import Citation, Claim, Finding, Name, Note, Number, Sides, Story, When
 from bot.summarize.answer import MOST_CLAIMS, MOST_DISAGREEMENTS
 from bot.summarize.prefix import data
+from bot.tokens import count
 from prompts import keys, prompt, text
 
 CLAIM_TOKENS = 400  # a typed claim in two languages with evidence; 260 on average in o200k
 EXTRA_TOKENS = 4_000  # disagreements, what no source says, headline
-WORDS_PER_PARAGRAPH = 45
+PARAGRAPH_TOKENS = 85  # a news paragraph of two sentences; fair to Arabic, whose words are long
 LEFT_OUT = "Some paragraphs were left out for length: list nothing that they may well answer."
 
 
@@ -48,9 +49,9 @@ def claims_wanted(story: Story, output_tokens: int) -> tuple[int, int]:
     It grows with the square root of what there is to read (copies do not count): about 4 to 8
     for one short article, 12 to 22 for five, never more than an answer can hold.
     """
-    words = sum(len(p.text.split()) for a in story.articles if not a.copy_of for p in a.paragraphs)
+    read = sum(count(p.text) for a in story.articles if not a.copy_of for p in a.paragraphs)
     room = max(3, (output_tokens - EXTRA_TOKENS) // CLAIM_TOKENS)
-    most = min(MOST_CLAIMS, room, max(3, round(3.1 * sqrt(words / WORDS_PER_PARAGRAPH))))
+    most = min(MOST_CLAIMS, room, max(3, round(3.1 * sqrt(read / PARAGRAPH_TOKENS))))
     return max(2, round(most * 0.55)), most
 
 
