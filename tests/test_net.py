@@ -3,6 +3,8 @@
 import contextlib
 import ipaddress
 import json
+import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import httpcore2
@@ -76,6 +78,56 @@ def test_an_address_in_an_odd_spelling_is_refused(host: str, kind: ProblemKind) 
     with pytest.raises(LinkError) as caught:
         literal(host)
     assert caught.value.kind is kind
+
+
+SPELLINGS: list[Callable[[ipaddress.IPv4Address], str]] = [
+    str,
+    lambda a: str(int(a)),
+    lambda a: hex(int(a)),
+    lambda a: f"0{int(a):o}",
+    lambda a: ".".join(hex(octet) for octet in a.packed),
+    lambda a: ".".join(f"{octet:04o}" for octet in a.packed),
+    lambda a: ".".join(f"{octet:03d}" for octet in a.packed),
+    lambda a: f"{a.packed[0]}.{int(a) & 0xFFFFFF}",
+    lambda a: f"{a.packed[0]}.{a.packed[1]}.{int(a) & 0xFFFF:#x}",
+    lambda a: f"{a}.",
+    lambda a: f"::ffff:{a}",
+    lambda a: f"::{a}",
+    lambda a: f"64:ff9b::{a}",
+    lambda a: str(ipaddress.IPv6Address((0x2002 << 112) | int(a) << 80 | 1)),
+    lambda a: f"[::ffff:{a}]",
+]
+
+
+@given(
+    st.sampled_from([n for n in CLOSED if ":" not in n]).map(ipaddress.IPv4Address),
+    st.sampled_from(SPELLINGS),
+)
+def test_a_closed_address_is_closed_in_every_spelling(
+    address: ipaddress.IPv4Address, spell: Callable[[ipaddress.IPv4Address], str]
+) -> None:
+    try:
+        read = literal(spell(address))
+    except LinkError:
+        return
+    assert read is not None
+    assert not is_public(read)
+
+
+@given(
+    st.lists(st.sampled_from(["0", "1", "8", "127", "0x7f", "x", "f", ".", ":", "010"]), max_size=9)
+)
+def test_what_the_system_takes_for_an_address_is_one_for_us_or_refused(pieces: list[str]) -> None:
+    host = "".join(pieces)
+    try:
+        read = literal(host)
+    except LinkError:
+        return
+    try:
+        found = socket.getaddrinfo(host or ".", 80, flags=socket.AI_NUMERICHOST)
+    except (OSError, UnicodeError):
+        return
+    assert {str(read)} == {entry[4][0] for entry in found}
 
 
 # --- hosts that an operator opened -----------------------------------------
