@@ -94,8 +94,8 @@ class ModelSummarizer:
     ) -> tuple[tuple[Claim, ...], Usage]:
         """Ask once to mend the ``failed`` claims, whose verdicts say why they failed.
 
-        Returns the mended ones under their ids, without verdicts, and what it cost. A model that
-        fails here, or answers nonsense, mends nothing: it costs those claims, not the brief.
+        Returns the mended ones under their ids, without verdicts, and what it cost. An answer
+        without the form mends nothing; ``ModelError`` kinds come from the model.
         """
         if not failed:
             return (), Usage()
@@ -108,10 +108,7 @@ class ModelSummarizer:
             repair_form(list(shown.paragraphs), languages, ids),
         )
         user = (request.sources, request.task)
-        try:
-            reply = await self._model.ask(system(), user, request.schema, request.label)
-        except ModelError as error:
-            return (), _paid(error)
+        reply = await self._model.ask(system(), user, request.schema, request.label)
         try:
             return read_repairs(reply.data, request.nonce, languages, ids), reply.usage
         except UnusableError:

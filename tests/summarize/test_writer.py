@@ -235,12 +235,11 @@ async def test_repairs_of_no_use_mend_nothing_and_cost_what_they_cost(
     assert (mended, usage.calls) == ((), 1)
 
 
-async def test_a_model_that_fails_at_repair_costs_only_the_claims(list_model: Models) -> None:
-    model = list_model(ModelQuotaError())
-    assert await ModelSummarizer(model).repair(make_story(), BOTH, [failed_claim()]) == (
-        (),
-        Usage(),
-    )
+async def test_errors_of_the_model_at_repair_reach_the_caller(list_model: Models) -> None:
+    with pytest.raises(ModelQuotaError):
+        await ModelSummarizer(list_model(ModelQuotaError())).repair(
+            make_story(), BOTH, [failed_claim()]
+        )
 
 
 async def test_nothing_to_repair_asks_nothing(list_model: Models) -> None:
