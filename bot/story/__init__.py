@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.model import Article, Completeness, Story
+from bot.story.bridge import marks
 from bot.story.grouping import groups
 from bot.story.nearcopies import copies
 from bot.story.provenance import attributions, called, origin, outlets
@@ -28,7 +29,7 @@ def stories(articles: Sequence[Article]) -> tuple[Story, ...]:
     a1.p1, a1.p2, ...; near-copies get ``copy_of``, repeated reports ``origin``.
     """
     distinct = _distinct(articles)
-    found = groups([profile(article) for article in distinct])
+    found = groups([profile(a) for a in distinct], [marks(a) for a in distinct])
     return tuple(_story([distinct[at] for at in group]) for group in found)
 
 

@@ -1,40 +1,51 @@
-"""Which articles tell of one event: terms, an inverted index, average linkage."""
+"""Which articles tell of one event: similarity over an inverted index, average linkage."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush, nlargest
 from math import log, sqrt
 
+from bot.story.bridge import Marks
 from bot.story.terms import Profile
 
 # Two groups become one when their articles are this similar on average. Pairs of articles on
-# unrelated events stay under 0.10 and pairs on one event lie around 0.25; between 0.12 and 0.17
-# the outcome hardly moves.
-SAME_EVENT = 0.14
+# one event lie around 0.25, nine in ten of them over 0.15; unrelated ones stay under 0.05, and
+# two events with the same actors reach 0.10 on average.
+SAME_EVENT = 0.12
+# An Arabic and an English text of one event share about two thirds of the marks that both
+# languages know, those of different events with the same actors up to a half. Scaled so that
+# this bound and the one above fall together.
+_ACROSS = SAME_EVENT / 0.5
 
 _TITLE_SHARE = 0.3  # how much of the similarity comes from what the titles promise
 _PRIOR = 500  # articles that the shares of the word lists are worth against those at hand
 _KEYS = 25  # terms of an article that look up others
 _CROWD = 80  # a term that stands in more articles than this looks up nothing
+_FEW = 300  # up to this many articles every term looks up, and one is enough
+_ALPHABET = 12  # letters of a skeleton, for the chance that two are alike
+_DOUBT = 0.004  # names of different people that do sound alike
 
-Pairs = Mapping[tuple[int, int], float]
+Pairs = dict[tuple[int, int], float]
 
 
-def groups(profiles: Sequence[Profile]) -> tuple[tuple[int, ...], ...]:
-    """Return the positions of ``profiles`` by event, each group and the groups in order given."""
-    linked = _linkage(len(profiles), similarities(profiles), SAME_EVENT)
+def groups(
+    profiles: Sequence[Profile], marked: Sequence[Marks | None]
+) -> tuple[tuple[int, ...], ...]:
+    """Return the positions of the articles by event, each group and the groups in order given."""
+    pairs = similarities(profiles) | similarities_across(marked)
+    linked = linkage(len(profiles), pairs, SAME_EVENT)
     return tuple(sorted(tuple(sorted(group)) for group in linked))
 
 
-def similarities(profiles: Sequence[Profile]) -> dict[tuple[int, int], float]:
+def similarities(profiles: Sequence[Profile]) -> Pairs:
     """Return the similarity, 0 to 1, of each pair (i < j) that shares a telling term."""
     spread = Counter(term for one in profiles for term in one.counts)
-    rarity = [_rarities(one, spread, len(profiles)) for one in profiles]
-    vectors = [_vector(one, rare) for one, rare in zip(profiles, rarity, strict=True)]
+    rarity = [_rarities(one.shares, spread, len(profiles)) for one in profiles]
+    vectors = [_vector(one.counts, rare) for one, rare in zip(profiles, rarity, strict=True)]
     found = {}
-    for i, j in _candidates(vectors, spread):
+    for i, j in _candidates([_keys(vector, spread, len(vectors)) for vector in vectors]):
         told = _dot(vectors[i], vectors[j])
         promised = sqrt(
             _covered(profiles[i], rarity[i], profiles[j])
@@ -44,18 +55,74 @@ def similarities(profiles: Sequence[Profile]) -> dict[tuple[int, int], float]:
     return found
 
 
-def _rarities(one: Profile, spread: Mapping[str, int], total: int) -> dict[str, float]:
+def similarities_across(marked: Sequence[Marks | None]) -> Pairs:
+    """Return the similarity of each Arabic article with each English one that shares marks."""
+    present = [one for one in marked if one]
+    if len({one.language for one in present}) < 2:
+        return {}
+    spread = Counter(mark for one in present for mark in (*one.counts, *one.names))
+    heard = Counter(name for one in present for name in one.heard)
+    weights = [
+        _weights(one.counts, _rarities(one.shares, spread, len(present))) if one else {}
+        for one in marked
+    ]
+    keys: list[list[str]] = []
+    for one, weight in zip(marked, weights, strict=True):
+        names = _name_keys(one, spread + heard, len(present)) if one else []
+        keys.append(_keys(weight, spread, len(present)) + names)
+    found: Pairs = {}
+    for i, j in _candidates(keys):
+        one, other = marked[i], marked[j]
+        if one and other and one.language != other.language:
+            found[i, j] = _ACROSS * _likeness(one, weights[i], other, weights[j])
+    return found
+
+
+def _likeness(
+    one: Marks, weights: Mapping[str, float], other: Marks, others: Mapping[str, float]
+) -> float:
+    """Return the cosine of the marks of two articles, with the names that both hold."""
+    named, heard = (one.names, other.heard) if one.names else (other.names, one.heard)
+    matched = missed = 0.0
+    for name, count in named.items():
+        weight = (count * _surprise(name, len(heard))) ** 2
+        if name in heard:
+            matched += weight
+        else:
+            missed += weight
+    # The side without capitals has as many names as were found in it; who knows which others.
+    named_marks, heard_marks = (weights, others) if one.names else (others, weights)
+    length = sqrt((_square(named_marks) + matched + missed) * (_square(heard_marks) + matched))
+    return (_dot(weights, others) + matched) / length if length else 0.0
+
+
+def _surprise(name: str, words: int) -> float:
+    """Return -log of the chance that a text of so many skeletons holds this one by accident."""
+    return -log(min(1.0, words / _ALPHABET ** len(name) + _DOUBT))
+
+
+def _square(weights: Mapping[str, float]) -> float:
+    return sum(weight * weight for weight in weights.values())
+
+
+def _rarities(
+    shares: Mapping[str, float], spread: Mapping[str, int], total: int
+) -> dict[str, float]:
     """Return -log of the share of articles with each term, the lists' and ours taken together."""
     rarities = {}
-    for term, share in one.shares.items():
+    for term, share in shares.items():
         seen = share * _PRIOR + spread[term] - 1
-        rarities[term] = log((_PRIOR + total - 1) / seen)
+        rarities[term] = max(log((_PRIOR + total - 1) / seen), 0.0)
     return rarities
 
 
-def _vector(one: Profile, rarity: Mapping[str, float]) -> dict[str, float]:
-    weights = {term: count * max(rarity[term], 0.0) for term, count in one.counts.items()}
-    length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+def _weights(counts: Mapping[str, float], rarity: Mapping[str, float]) -> dict[str, float]:
+    return {term: count * rarity[term] for term, count in counts.items()}
+
+
+def _vector(counts: Mapping[str, float], rarity: Mapping[str, float]) -> dict[str, float]:
+    weights = _weights(counts, rarity)
+    length = sqrt(_square(weights)) or 1.0
     return {term: weight / length for term, weight in weights.items()}
 
 
@@ -72,21 +139,43 @@ def _covered(one: Profile, rarity: Mapping[str, float], other: Profile) -> float
     return both / whole if whole > 0 else 0.0
 
 
-def _candidates(
-    vectors: Sequence[Mapping[str, float]], spread: Mapping[str, int]
-) -> set[tuple[int, int]]:
-    """Return the pairs that share one of their weightiest terms; work grows with the articles."""
+def _keys(weights: Mapping[str, float], spread: Mapping[str, int], total: int) -> list[str]:
+    """Return the weightiest terms of an article that others have too, but not too many."""
+    if total <= _FEW:
+        return list(weights)
+    telling = (term for term in weights if 1 < spread[term] <= _CROWD)
+    return nlargest(_KEYS, telling, key=weights.__getitem__)
+
+
+def _name_keys(one: Marks, spread: Mapping[str, int], total: int) -> list[str]:
+    """Return the skeletons, of names or of any words, that are long enough to look others up."""
+    names = (name for name in (one.names or one.heard) if len(name) > 3)
+    if total <= _FEW:
+        return [f"~{name}" for name in names]
+    return [f"~{name}" for name in names if 1 < spread[name] <= _CROWD]
+
+
+def _candidates(keys: Sequence[Iterable[str]]) -> Iterable[tuple[int, int]]:
+    """Return the pairs (i < j) that share a key, or two of them among many articles."""
     holders: dict[str, list[int]] = defaultdict(list)
-    for at, vector in enumerate(vectors):
-        telling = (term for term in vector if 1 < spread[term] <= max(_CROWD, len(vectors) // 100))
-        for term in nlargest(_KEYS, telling, key=vector.__getitem__):
-            holders[term].append(at)
-    return {(i, j) for held in holders.values() for n, j in enumerate(held) for i in held[:n]}
+    shared = 1 if len(keys) <= _FEW else 2
+    found: list[tuple[int, int]] = []
+    for at, held in enumerate(keys):
+        common: Counter[int] = Counter()
+        for key in held:
+            common.update(holders[key])
+            holders[key].append(at)
+        found.extend((other, at) for other, count in common.items() if count >= shared)
+    return found
 
 
-def _linkage(total: int, pairs: Pairs, least: float) -> list[list[int]]:
-    """Join the two most similar groups, on average over their articles, until none is left."""
-    groups = {at: [at] for at in range(total)}
+def linkage(total: int, pairs: Mapping[tuple[int, int], float], least: float) -> list[list[int]]:
+    """Join the two groups that are most similar, on average over their articles, again and again.
+
+    ``pairs`` holds the similarities of articles 0 to ``total`` - 1 that are not nearly 0; it
+    ends when no two groups reach ``least``.
+    """
+    members = {at: [at] for at in range(total)}
     sums: dict[int, dict[int, float]] = defaultdict(dict)
     for (i, j), similarity in pairs.items():
         sums[i][j] = sums[j][i] = similarity
@@ -95,17 +184,22 @@ def _linkage(total: int, pairs: Pairs, least: float) -> list[list[int]]:
     fresh = total
     while queue:
         _, i, j = heappop(queue)
-        if i not in groups or j not in groups:
+        if i not in members or j not in members:
             continue
-        groups[fresh] = groups.pop(i) + groups.pop(j)
-        joined = Counter(sums.pop(i))
-        joined.update(sums.pop(j))
-        for other in joined.keys() - {i, j}:
-            if other not in groups:
-                continue
-            sums[fresh][other] = sums[other][fresh] = joined[other]
-            average = joined[other] / (len(groups[fresh]) * len(groups[other]))
+        members[fresh] = members.pop(i) + members.pop(j)
+        for other, both in _added(sums.pop(i), sums.pop(j), members).items():
+            sums[fresh][other] = sums[other][fresh] = both
+            average = both / (len(members[fresh]) * len(members[other]))
             if average >= least:
                 heappush(queue, (-average, other, fresh))
         fresh += 1
-    return list(groups.values())
+    return list(members.values())
+
+
+def _added(
+    one: Mapping[int, float], other: Mapping[int, float], alive: Mapping[int, object]
+) -> dict[int, float]:
+    """Return the sums of two groups' similarities to each group that is still there."""
+    return {
+        at: one.get(at, 0.0) + other.get(at, 0.0) for at in one.keys() | other.keys() if at in alive
+    }

@@ -14,6 +14,7 @@ from bot.model import Article, ParagraphKind
 from bot.story.tables import table
 
 # News tells what matters first, so the end of a long article says little about its event.
+_TITLE = 160  # characters of the text that stand in for a missing title
 _LEAD = 400
 _READ = 2000
 _TITLE_WEIGHT, _LEAD_WEIGHT = 3.0, 2.0
@@ -37,19 +38,25 @@ class Profile:
 
 def profile(article: Article) -> Profile:
     """Return the terms of ``article`` from its title and the first 2000 characters of its text."""
-    body = _body(article)
-    title = article.title or body[:160]
-    lead, rest = body[:_LEAD], body[_LEAD:_READ]
     counts: dict[str, float] = defaultdict(float)
-    for text, weight in ((article.title, _TITLE_WEIGHT), (lead, _LEAD_WEIGHT), (rest, 1.0)):
+    for text, weight in weighted_texts(article):
         for term in _terms(text, article.language):
             counts[term] += weight
-    proper = _proper_names(f"{title}\n{body[:_READ]}") if _unlisted(article.language) else None
+    title = article.title or _body(article)[:_TITLE]
+    read = f"{title}\n{_body(article)[:_READ]}"
+    proper = None if article.language in table("common") else _proper_names(read)
     return Profile(
         {term: 1 + log(count) for term, count in counts.items()},
-        {term: _share(term, article.language, proper) for term in counts},
+        {term: _share(term, proper) for term in counts},
         frozenset(_terms(title, article.language)),
     )
+
+
+def weighted_texts(article: Article) -> tuple[tuple[str, float], ...]:
+    """Return the parts of an article that tell its event, each with its weight."""
+    body = _body(article)
+    lead, rest = body[:_LEAD], body[_LEAD:_READ]
+    return (article.title, _TITLE_WEIGHT), (lead, _LEAD_WEIGHT), (rest, 1.0)
 
 
 def _body(article: Article) -> str:
@@ -73,12 +80,16 @@ def _terms(text: str, language: str) -> Iterable[str]:
         yield stem(word)
 
 
-def _unlisted(language: str) -> bool:
-    return language not in table("common")
+def listed_share(term: str) -> float:
+    """Return the share of news articles that use a term, 0 if no list knows it."""
+    return _listed().get(term, 0.0)
 
 
-def _share(term: str, language: str, proper: frozenset[str] | None) -> float:
-    """Return the share of news articles that use a term; a guess where no list knows it."""
+def _share(term: str, proper: frozenset[str] | None) -> float:
+    """Return the share of news articles that use a term; a guess where no list knows it.
+
+    ``proper`` holds the terms with a capital letter if the language has no list of its own.
+    """
     shares = table("common")["shares"]
     known = _listed().get(term)
     if term[0].isdigit():
@@ -86,7 +97,7 @@ def _share(term: str, language: str, proper: frozenset[str] | None) -> float:
         return float(shares["year" if is_year else "figure" if len(term) < 4 else "rare"])
     if proper is None:
         return known or float(shares["rare"])
-    if term in proper:  # a language without a list, in a script with capital letters
+    if term in proper:
         return known if known and known > shares["ordinary"] else float(shares["rare"])
     return float(shares["usual" if len(term) < 5 else "ordinary"])
 
