@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -34,6 +34,7 @@ Work = Callable[[Connection], T]
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 _CONNECTIONS = 4
+_LOCKS = 0x49736E  # "Isn": PostgreSQL's advisory locks are numbers, and others have some too
 _WRITE = "isnad_write"
 _MIGRATE = "isnad_migrate"
 
@@ -72,6 +73,7 @@ class Database:
 
     def __init__(self, url: str, busy: float = 5.0) -> None:
         self.url = _url(url)
+        self.busy = busy
         self.place = self.url.database or "" if self.sqlite else self.url.render_as_string()
         self._engine = _engine(self.url, busy)
         self._group = Group(self._commit)
@@ -91,7 +93,8 @@ class Database:
 
     async def read(self, work: Work[T]) -> T:
         """Do ``work`` in a transaction that only reads: one state of the data throughout."""
-        return await self._finish(self._transaction(work, {}))
+        options = {} if self.sqlite else {"isolation_level": "REPEATABLE READ"}
+        return await self._finish(self._transaction(work, options))
 
     async def write(self, work: Work[T]) -> T:
         """Do ``work`` in a transaction; when this returns, it is on the disk.
@@ -124,7 +127,7 @@ class Database:
     async def _commit(self, work: Work[None]) -> None:
         await self._transaction(work, {_WRITE: True})
 
-    async def _transaction(self, work: Work[T], options: dict[str, bool]) -> T:
+    async def _transaction(self, work: Work[T], options: dict[str, Any]) -> T:
         try:
             async with self._engine.connect() as connection:
                 await connection.execution_options(**options)
@@ -157,6 +160,17 @@ class Database:
         return await asyncio.shield(task)
 
 
+def hold(connection: Connection, what: int, shared: bool = False) -> None:
+    """Keep other processes from the same work until this transaction ends.
+
+    Those who hold it ``shared`` do not wait for each other. An SQLite transaction that writes
+    is alone anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+        connection.execute(text(f"SELECT {lock}(:a, :b)"), {"a": _LOCKS, "b": what})
+
+
 def translated(error: BaseException, place: str) -> StoreError:
     """Return the StoreError that says what ``error`` of a driver means for a person."""
     cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
@@ -178,9 +192,9 @@ def translated(error: BaseException, place: str) -> StoreError:
     return (kind or StoreError)(place=place, detail=detail)
 
 
-def _url(text: str) -> URL:
+def _url(given: str) -> URL:
     try:
-        url = make_url(text)
+        url = make_url(given)
     except ArgumentError as error:
         raise ConfigError(detail="[store] url is not an SQLAlchemy URL") from error
     driver = _DRIVERS.get(url.get_backend_name())

@@ -7,17 +7,19 @@ is not touched. Only the second case but one needs alembic, so only it imports i
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection, inspect, select
 
-from bot.errors import StoreCorruptError, StoreNewerError
+from bot.errors import StoreCorruptError, StoreLockedError, StoreNewerError
 from bot.store import schema
-from bot.store.database import Database, translated
+from bot.store.database import Database, hold, translated
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
-_LOCK = 0x49736E6164  # "Isnad": PostgreSQL's advisory locks are numbers
+_PAUSE = 0.02  # seconds between two tries
+_MIGRATION = 1  # the number of the lock that lets one process at a time change the tables
 
 
 async def prepare(database: Database) -> None:
@@ -37,8 +39,25 @@ async def prepare(database: Database) -> None:
         raise StoreNewerError(place=database.place, detail=f"schema {found}")
     elif found != schema.HEAD:
         await backup(database, f"before-{schema.HEAD}")
-        await database.migrate(_upgrade)
-    await database.pragma("PRAGMA journal_mode=WAL")
+        await database.migrate(lambda connection: _upgrade(connection, database.place))
+    await _write_ahead(database)
+
+
+async def _write_ahead(database: Database) -> None:
+    """Let readers and a writer work side by side; the file remembers it.
+
+    SQLite does not wait for locks when it changes this, so we do: who holds the file may be
+    doing the same.
+    """
+    loop = asyncio.get_running_loop()
+    last = loop.time() + database.busy
+    while True:
+        try:
+            return await database.pragma("PRAGMA journal_mode=WAL")
+        except StoreLockedError:
+            if loop.time() > last:
+                raise
+        await asyncio.sleep(_PAUSE)
 
 
 async def backup(database: Database, label: str) -> Path | None:
@@ -90,7 +109,7 @@ def _refuse_foreign(connection: Connection, place: str) -> None:
 
 
 def _create(connection: Connection) -> None:
-    _alone(connection)
+    hold(connection, _MIGRATION)
     if _version(connection) is not None:  # another process was quicker
         return
     schema.version.create(connection)
@@ -98,11 +117,11 @@ def _create(connection: Connection) -> None:
     connection.execute(schema.version.insert().values(version_num=schema.HEAD))
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, place: str) -> None:
     from alembic import command
     from alembic.config import Config
 
-    _alone(connection)
+    hold(connection, _MIGRATION)
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -110,10 +129,4 @@ def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
         if broken is not None:
-            raise StoreCorruptError(place="", detail=f"a row of {broken[0]} lost its parent")
-
-
-def _alone(connection: Connection) -> None:
-    """Wait until no other process is at it. SQLite's write lock is already held."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            raise StoreCorruptError(place=place, detail=f"a row of {broken[0]} lost its parent")

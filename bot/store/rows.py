@@ -8,8 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, TypeAlias
 
-from bot.codec import CodecError, dump, load
-from bot.errors import StoreCorruptError
+from bot.codec import CodecError, dump_brief, load_brief
 from bot.model import (
     Article,
     Brief,
@@ -30,19 +29,16 @@ def pack(value: bytes) -> bytes:
 
 
 def unpack(packed: bytes) -> bytes:
-    """Return what ``pack`` was given; StoreCorruptError if it cannot be told."""
+    """Return what ``pack`` was given; CodecError if it cannot be told."""
     try:
         return zlib.decompress(packed)
     except zlib.error as error:
-        raise StoreCorruptError(place="", detail="a kept value is damaged") from error
+        raise CodecError("not a packed value") from error
 
 
 def brief_of(payload: bytes) -> Brief:
-    """Return the brief of a row; StoreCorruptError if its bytes are no brief."""
-    try:
-        return load(Brief, unpack(payload))
-    except CodecError as error:
-        raise StoreCorruptError(place="", detail=f"a stored brief: {error}") from error
+    """Return the brief of a row; CodecError if its bytes are no brief."""
+    return load_brief(unpack(payload))
 
 
 def address(url: str) -> str:
@@ -113,18 +109,17 @@ def article_of(row: Mapping[str, Any], paragraphs: Iterable[Mapping[str, Any]]) 
     )
 
 
-def brief_row(brief: Brief, chat: int | None) -> Row:
-    """Return the row of a brief that belongs to the chat of row ``chat``, or to none."""
+def brief_row(brief: Brief) -> Row:
+    """Return the row of a brief, but for the chat that it belongs to."""
     return {
         "id": brief.id,
-        "chat": chat,
         "created": brief.created,
         "engine": brief.engine.value,
         "languages": list(brief.languages),
         "headline": dict(brief.headline),
         "model": brief.model,
         "prompt": brief.prompt,
-        "payload": pack(dump(brief)),
+        "payload": pack(dump_brief(brief)),
     }
 
 

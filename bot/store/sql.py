@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Table, delete, exists, not_, or_, select, update
 from sqlalchemy.dialects import sqlite
 
+from bot.codec import CodecError
+from bot.errors import StoreCorruptError
 from bot.model import Article, Brief, Chat
 from bot.store import rows
-from bot.store.database import Database
+from bot.store.database import Database, hold
 from bot.store.migrate import prepare
 from bot.store.schema import (
     articles,
@@ -26,6 +28,10 @@ from bot.store.schema import (
     paragraphs,
     usage,
 )
+
+T = TypeVar("T")
+
+_ARTICLES = 2  # the number of the lock on which articles are in use
 
 
 def _now() -> datetime:
@@ -61,7 +67,7 @@ class SqlStore:
         """Return what was kept under ``kind`` and ``key``, or ``None``."""
         query = select(kept.c.value).where(kept.c.kind == kind, kept.c.key == key)
         packed = await self.database.read(lambda c: c.scalar(query))
-        return None if packed is None else rows.unpack(packed)
+        return None if packed is None else self._read(rows.unpack, packed)
 
     async def keep(self, kind: str, key: str, value: bytes, chat: Chat | None = None) -> None:
         """Keep ``value`` for everybody; with a ``chat``, only until that chat is forgotten."""
@@ -92,6 +98,7 @@ class SqlStore:
         now = self._now()
 
         def work(c: Connection) -> None:
+            hold(c, _ARTICLES, shared=True)
             n = _save_article(c, article)
             if chat:
                 _archive(c, _chat(c, chat), n, now)
@@ -114,13 +121,16 @@ class SqlStore:
 
         A brief with an id that is there already takes its place.
         """
-        now = self._now()
+        now, row = self._now(), rows.brief_row(brief)
+        # always in one order: two who save the same articles do not wait for each other
+        told = sorted(brief.story.articles, key=lambda a: (a.canonical, a.url, a.digest))
 
         def work(c: Connection) -> None:
+            hold(c, _ARTICLES, shared=True)
             owner = _chat(c, chat) if chat else None
             c.execute(delete(briefs).where(briefs.c.id == brief.id))
-            n = _inserted(c, briefs, rows.brief_row(brief, owner))
-            for article in brief.story.articles:
+            n = _inserted(c, briefs, {**row, "chat": owner})
+            for article in told:
                 _link_article(c, article, n, owner, now)
             claimed, found = rows.claim_rows(brief, n)
             _insert_all(c, claims, claimed)
@@ -135,7 +145,7 @@ class SqlStore:
         if chat:
             query = query.join(chats).where(*_is(chat))
         payload = await self.database.read(lambda c: c.scalar(query))
-        return None if payload is None else rows.brief_of(payload)
+        return None if payload is None else self._read(rows.brief_of, payload)
 
     async def last_brief(self, chat: Chat) -> Brief | None:
         """Return the newest brief of a chat, or ``None``."""
@@ -146,7 +156,13 @@ class SqlStore:
         query = select(briefs.c.payload).join(chats).where(*_is(chat))
         query = query.order_by(briefs.c.created.desc(), briefs.c.n.desc()).limit(limit)
         payloads = await self.database.read(lambda c: c.scalars(query).all())
-        return tuple(rows.brief_of(payload) for payload in payloads)
+        return tuple(self._read(rows.brief_of, payload) for payload in payloads)
+
+    def _read(self, how: Callable[[bytes], T], data: bytes) -> T:
+        try:
+            return how(data)
+        except CodecError as error:
+            raise StoreCorruptError(place=self.database.place, detail=str(error)) from error
 
     # --- chats -------------------------------------------------------------
 
@@ -252,6 +268,7 @@ def _article(c: Connection, wanted: Any) -> Article | None:
 
 
 def _forget(c: Connection, chat: Chat) -> None:
+    hold(c, _ARTICLES)  # nobody may begin to use an article that is about to go
     owner = c.scalar(select(chats.c.n).where(*_is(chat)))
     if owner is None:
         return

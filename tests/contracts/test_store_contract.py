@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot.errors import StoreError
+from bot.errors import StoreCorruptError, StoreError
 from bot.model import Chat, Published, Story
 from bot.store import SqlStore
 from bot.testing import postgres
@@ -379,6 +379,40 @@ async def test_many_writers_and_readers_at_once(store):
         *(store.last_brief(HERE) for _ in range(8)),
     )
     assert len(await store.briefs(HERE, limit=99)) == 8
+
+
+async def test_savers_and_forgetters_at_once_leave_no_brief_without_its_articles(url, store):
+    if ":memory:" in url:
+        pytest.skip("nobody else sees this memory")
+    other = SqlStore(url)
+    await other.open()
+    forward = make_story()
+    backward = Story(forward.articles[::-1])
+    for n in range(6):
+        await asyncio.gather(
+            store.save_brief(make_brief(f"h{n}", story=forward), HERE),
+            other.save_brief(make_brief(f"t{n}", story=backward), THERE),
+            store.forget(HERE),
+        )
+    await store.save_brief(make_brief("last", story=forward), HERE)
+    await other.forget(HERE)
+    await other.close()
+    query = text("SELECT count(*) FROM chat_articles JOIN chats ON chat = chats.n")
+    assert await store.database.read(lambda c: c.scalar(query)) == 2
+    assert len(await store.briefs(THERE)) == 6
+
+
+async def test_a_value_that_was_damaged_is_an_error_of_the_store(store):
+    await store.save_brief(make_brief(), HERE)
+    await store.keep("fetch", "k", b"page")
+    await store.database.write(
+        lambda c: c.execute(text("UPDATE briefs SET payload = kept.value FROM kept"))
+    )
+    await store.database.write(lambda c: c.execute(text("UPDATE kept SET value = substr(value, 2)")))
+    with pytest.raises(StoreCorruptError):
+        await store.last_brief(HERE)
+    with pytest.raises(StoreCorruptError):
+        await store.kept("fetch", "k")
 
 
 async def test_a_caller_that_gives_up_breaks_nothing(store):

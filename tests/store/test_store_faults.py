@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from urllib.parse import quote
 
 import pytest
 
@@ -122,6 +123,14 @@ async def test_an_error_of_the_store_shows_no_text_of_people(store, other):
 def test_an_address_that_is_none_is_an_error_of_the_configuration(url):
     with pytest.raises(ConfigError, match=r"url"):
         SqlStore(url)
+
+
+async def test_a_path_may_hold_anything_once_it_is_quoted(tmp_path):
+    file = tmp_path / "100% خبر? #1" / "isnad.db"
+    store = SqlStore(f"sqlite+aiosqlite:///{quote(str(file))}")
+    await store.open()
+    await store.close()
+    assert file.is_file()
 
 
 async def test_a_server_that_does_not_answer_is_an_error_of_the_store(tmp_path):

@@ -76,7 +76,7 @@ def test_the_newest_script_is_the_version_of_new_stores():
 def test_scripts_from_nothing_make_the_tables_of_a_new_store():
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
-        migrate._upgrade(connection)
+        migrate._upgrade(connection, "memory")
         options = {"version_table": schema.version.name, "compare_type": True}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, schema.metadata) == []
