@@ -70,7 +70,8 @@ def writer(settings: Settings, store: Store) -> Summarizer | None:
         return None
     from bot.summarize import ModelSummarizer
 
-    return ModelSummarizer(model(settings, store), settings.llm.context_tokens)
+    llm = settings.llm
+    return ModelSummarizer(model(settings, store), llm.context_tokens, llm.output_tokens)
 
 
 def model(settings: Settings, store: Store) -> Model:

@@ -1,11 +1,14 @@
 """Words: every language says everything, with the same values."""
 
+import re
 import string
+from pathlib import Path
 
 import pytest
 
 import prompts
 
+ROOT = Path(__file__).resolve().parent.parent
 KEYS = sorted(prompts.keys("en"))
 
 
@@ -52,3 +55,12 @@ def test_an_unknown_language_is_answered_in_english() -> None:
 def test_an_unknown_key_is_an_error() -> None:
     with pytest.raises(KeyError):
         prompts.text("chat.nothing", "en")
+
+
+def test_every_text_that_the_code_names_exists() -> None:
+    """Keys in the code are literal strings like "problem.not_found" or "check.quote.words"."""
+    groups = "|".join(sorted({key.partition(".")[0] for key in KEYS if "." in key}))
+    named = re.compile(rf'"((?:{groups})\.[a-z_.]+)"')
+    for path in sorted(p for room in ("bot", "adapters") for p in (ROOT / room).rglob("*.py")):
+        for key in named.findall(path.read_text("utf-8")):
+            assert key in KEYS, f"{path.relative_to(ROOT)}: {key}"

@@ -35,9 +35,7 @@ class Dialog:
 
 
 @pytest.fixture
-def dialog(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, web: Web
-) -> Callable[..., Dialog]:
+def dialog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, web: Web) -> Callable[..., Dialog]:
     """Make a dialog; sections of the configuration as keywords."""
     monkeypatch.setenv("ISNAD_HOME", str(tmp_path))
 

@@ -1,0 +1,123 @@
+"""What a person reads in the terminal, through the front door."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.commands import SAMPLES
+from bot.testing.web import Web
+
+HARBOUR = sorted(str(path) for path in SAMPLES.glob("harbour-*.html"))
+LIBRARY = sorted(str(path) for path in SAMPLES.glob("library-*.txt"))
+Make = Callable[..., Any]
+
+ARTICLE = """<html><head><title>Selmar bridge reopens</title></head><body><article>
+<h1>Selmar bridge reopens</h1>
+<p>The Selmar bridge reopened on Monday after nine weeks of repairs, the mayor said.</p>
+<p>"We kept every promise that we made in spring," Mayor Hana Toth told the Selmar Post.</p>
+<p>Shopkeepers on the east bank said that they had lost a third of their custom since March.</p>
+<p>The bridge was built in 1931 and carried trams until the line was closed in 1968.</p>
+</article></body></html>"""
+
+
+async def test_a_message_of_files_becomes_one_brief(dialog: Make) -> None:
+    answer = await dialog().says(" ".join(HARBOUR))
+    assert "ردود الفعل" in answer
+    assert "Background" in answer
+    assert answer.count("Sources") == 1
+    assert "[1]" in answer
+
+
+async def test_two_events_become_two_briefs(dialog: Make) -> None:
+    answer = await dialog().says(" ".join([*HARBOUR, *LIBRARY]))
+    assert answer.count("About this brief") == 2
+
+
+async def test_a_link_is_read(dialog: Make, web: Web) -> None:
+    answer = await dialog().says(web.page("/bridge", ARTICLE))
+    assert "The Selmar bridge reopened on Monday after nine weeks of repairs" in answer
+
+
+async def test_a_link_is_fetched_once_for_two_messages(dialog: Make, web: Web) -> None:
+    link = web.page("/bridge", ARTICLE)
+    await dialog().says(link, f"again {link}")
+    assert web.hits("/bridge") == 1
+
+
+async def test_source_shows_the_paragraph_word_for_word(dialog: Make, web: Web) -> None:
+    answer = await dialog().says(web.page("/bridge", ARTICLE), "/source 1")
+    shown = answer.rsplit("[1] ", 1)[1]
+    quoted = " ".join(line.removeprefix("│ ") for line in shown.splitlines() if "│" in line)
+    assert quoted in re.sub(r"<[^>]+>", "", ARTICLE)
+    assert "#:~:text=" in shown
+
+
+async def test_the_brief_is_found_again_after_a_restart(dialog: Make, web: Web) -> None:
+    talk = dialog()
+    await talk.says(web.page("/bridge", ARTICLE))
+    assert "│" in await talk.says("/source 1")
+
+
+async def test_pasted_text_is_briefed(dialog: Make) -> None:
+    pasted = " ".join(re.sub(r"<[^>]+>", " ", ARTICLE).split())
+    assert "nine weeks of repairs" in await dialog().says(pasted)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("hello there", "There is nothing to read in this message."),
+        ("مرحبا بك يا صديقي", "ليس في هذه الرسالة ما يُقرأ."),
+        ("/dance", "There is no command /dance."),
+        ("/source 1", "There is no brief in this chat yet."),
+        ("http://127.0.0.1:9/x", "this address is not open to me"),
+        ("absent.html", "there is no such file"),
+    ],
+)
+async def test_what_cannot_be_done_is_said_in_one_line(dialog: Make, line: str, said: str) -> None:
+    answer = await dialog().says(line)
+    assert said in answer
+    assert len(answer.strip().splitlines()) <= 2
+
+
+async def test_one_bad_link_does_not_sink_the_others(
+    dialog: Make, web: Web, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty.html"
+    empty.write_bytes(b"")
+    pdf = web.bytes("/report", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "application/pdf")
+    links = [
+        web.page("/bridge", ARTICLE),
+        web.url("/absent"),
+        pdf,
+        web.bytes("/photo", b"\x89PNG\r\n\x1a\n" + bytes(64), "image/png"),
+        web.huge("/huge", 10),
+        "http://127.0.0.1:9/x",
+        str(empty),
+    ]
+    answer = await dialog().says(" ".join(links))
+    assert "nine weeks of repairs" in answer
+    unread = answer.split("Could not be read")[1]
+    for said in (
+        "there is no such page (404)",
+        "this is a PDF",
+        "this is an image",
+        "larger than 5 MB",
+        "not open to me",
+        "it is empty",
+    ):
+        assert said in " ".join(unread.split()), said
+
+
+async def test_help_lists_every_command(dialog: Make) -> None:
+    talk = dialog()
+    answer = await talk.says("/help")
+    for name in ("/help", "/source N", "/sources", "/sample"):
+        assert name in answer
+
+
+async def test_the_sample_story_is_offered(dialog: Make) -> None:
+    assert "Courier" in await dialog().says("/sample")
