@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 FALLBACK = "en"
+PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})  # CLDR
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _table(language: str) -> Mapping[str, object]:
 def _flatten(prefix: str, table: Mapping[str, object], into: dict[str, object]) -> None:
     for key, value in table.items():
         name = f"{prefix}{key}"
-        if isinstance(value, dict) and "other" not in value:
+        if isinstance(value, dict) and not set(value) <= PLURALS:
             _flatten(f"{name}.", value, into)
         else:
             into[name] = value
