@@ -62,10 +62,8 @@ def settings(context: click.Context, **over: Mapping[str, Any]) -> Settings:
 def _log(settings: Settings) -> None:
     from bot import log
 
-    log.setup(
-        settings.log.level,
-        [settings.llm.api_key.get_secret_value()] if settings.llm.api_key else [],
-    )
+    key = settings.llm.api_key
+    log.setup(settings.log.level, [key.get_secret_value()] if key else [])
 
 
 def fail(message: object) -> NoReturn:

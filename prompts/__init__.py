@@ -80,7 +80,7 @@ def template(key: str, language: str) -> object:
     return _table(language)[key]
 
 
-def text(key: str, language: str, **values: object) -> str:
+def text(key: str, language: str, /, **values: object) -> str:
     """Say ``key`` in ``language`` (English where Isnad does not speak it).
 
     A text may be a table of plural forms (CLDR names: zero, one, two, few, many, other),
@@ -92,6 +92,16 @@ def text(key: str, language: str, **values: object) -> str:
     if isinstance(found, dict):
         found = found.get(plural(language, values["n"]), found["other"])
     return str(found).format_map(values)
+
+
+def language_name(code: str, language: str) -> str:
+    """Return what ``language`` calls the language ``code``: "Arabic", "العربية"."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return str(Locale.parse(code).get_language_name(language) or code)
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def plural(language: str, n: object) -> str:

@@ -32,15 +32,21 @@ from bot.model import (
     Story,
     Style,
 )
-from prompts import text
+from prompts import language_name, text
 
 CHAIN = {"ltr": " ← ", "rtl": " → "}  # speaker <- medium <- outlet, mirrored: arrows do not
+CODES = frozenset({"language", "side"})  # values of notes that hold language codes
 MARKS = {Completeness.TEASER, Completeness.LIVEBLOG, Completeness.PASTED}
 
 
 def say(note: Note, language: str) -> str:
-    """Return a note as a sentence in ``language``; values that are notes are said first."""
+    """Return a note as a sentence in ``language``.
+
+    Values that are notes are said first; a language code is told by its name.
+    """
     values = {k: say(v, language) if isinstance(v, Note) else v for k, v in note.values.items()}
+    for key in CODES & set(values):
+        values[key] = language_name(str(values[key]), language)
     return text(note.key, language, **values)
 
 
