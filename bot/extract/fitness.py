@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import IntEnum
 
@@ -12,6 +13,8 @@ from bot.extract.speech import Clause
 
 SHORTEST = 6  # words; less is a heading, a label or an interjection
 LONGEST = 60  # words; more is no claim that a reader checks at a glance
+LEAST_RELEVANCE = 0.12
+_SHORT_PARAGRAPH = 3  # passages
 _ENDINGS = ".!?؟…。۔:\"'”’»)›"
 _STAMP = re.compile(
     r"https?:|www\.|\w@\w|[@#][^\W\d]\w+|©|\(\s*(?:photo|file|reuters|afp|ap)\b", re.I
@@ -47,7 +50,8 @@ def is_news(passage: Passage) -> bool:
     if passage.words < SHORTEST or text.rstrip("\"'”’»").endswith(("?", "؟", ":", "...", "…")):
         return False
     if (
-        passage.has("junk.phrases")
+        passage.credited
+        or passage.has("junk.phrases")
         or _STAMP.search(text)
         or _SHOUT.match(text)
         or _CREDIT.match(text)
@@ -84,8 +88,12 @@ def _mostly_quoted(clause: Clause) -> bool:
 
 
 def _is_list(passage: Passage) -> bool:
-    """Tell a heading, tag line or table row: no stop at its end and few words."""
-    return not passage.text.endswith(tuple(_ENDINGS)) and passage.words < 14
+    """Tell a heading, tag line or table row: no stop at its end and few words.
+
+    Arabic paragraphs often end without a stop, so there only short ones count.
+    """
+    longest = 12 if passage.language == "ar" else 25
+    return not passage.text.endswith(tuple(_ENDINGS)) and passage.words < longest
 
 
 def quoted_share(passage: Passage) -> float:
@@ -144,6 +152,26 @@ def _repeats(passage: Passage, other: Passage) -> bool:
     return len(passage.terms) < len(other.terms) or other.n < passage.n
 
 
-def relevant(found: Iterable[Passage], core: dict[str, float]) -> list[Passage]:
-    """Keep passages that share one of the story's own words (teasers for others do not)."""
-    return [p for p in found if any(core.get(term, 0.0) >= 0.3 for term in p.terms)]
+def relevant(found: Sequence[Passage], relevance: Mapping[tuple[str, int], float]) -> list[Passage]:
+    """Keep passages that have to do with what the articles lead with.
+
+    Teasers for other stories do not; where a site repeats one word for word under several
+    articles, more is asked of it.
+    """
+    times = Counter(p.text for p in found)
+    least = {1: LEAST_RELEVANCE}
+    return [
+        p
+        for p in found
+        if relevance[p.article, p.n] >= least.get(times[p.text] if p.n > 1 else 1, 0.4)
+    ]
+
+
+def advertised(found: Sequence[Passage]) -> frozenset[str]:
+    """Return the short paragraphs in which a sentence calls on the reader: all furniture."""
+    size = Counter(p.paragraph for p in found)
+    return frozenset(
+        p.paragraph
+        for p in found
+        if p.has("junk.phrases") and size[p.paragraph] <= _SHORT_PARAGRAPH
+    )

@@ -18,7 +18,10 @@ from bot.language import folded
 _WORD = re.compile(r"[^\W_]+(?:[.'’&\-–][^\W_]+|(?:[ً-ٰٟـ]+[^\W_]*))*|[^\w\s]", re.UNICODE)
 _ARABIC = re.compile(r"[ء-ي]")
 _CONJUNCTIONS = ("و", "ف")
-_ARTICLES = ("ال", "بال", "لل", "كال", "ب", "ل")
+_ARTICLES = ("ال", "بال", "لل", "كال")
+_PREPOSITIONS = ("ب", "ل")
+_NAMES = ("people.", "media.")
+_NOUNS = (*_NAMES, "time.", "news.", "stance.", "joints.", "junk.")
 _SHORTEST = 3  # letters that must remain when a prefix is looked through
 
 LANGUAGES = ("ar", "en")
@@ -77,8 +80,10 @@ class Lexicon:
 
     def _from(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[str, int]]:
         seen: set[tuple[str, int]] = set()
-        for form in variants(tokens[at].form):
+        for form, rooms in variants(tokens[at].form):
             for rest, name in (*self.exact.get(form, ()), *self.prefixes.get(form[:3], ())):
+                if rooms and not name.startswith(rooms):
+                    continue
                 end = _matched(rest, tokens, at, form)
                 if end and (name, end) not in seen:
                     seen.add((name, end))
@@ -97,20 +102,31 @@ def _matched(words: tuple[str, ...], tokens: Sequence[Token], at: int, first: st
 
 
 @lru_cache(maxsize=65536)
-def variants(form: str) -> tuple[str, ...]:
-    """Return ``form`` and, in Arabic, what it is without a conjunction and an article."""
+def variants(form: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return an Arabic word with and without what is written onto it, and the lists each is for.
+
+    As it stands, or without a conjunction, it may be in any list (no lists are named); without
+    its article it is no verb («النقل»); without a preposition («بشكل») it is looked up among
+    people and media only. Words of other scripts come back alone.
+    """
     if not _ARABIC.match(form):
-        return (form,)
-    out = [form]
+        return ((form, ()),)
+    bare = [form]
     if form.startswith(_CONJUNCTIONS) and len(form) > _SHORTEST:
-        out.append(form[1:])
-    for base in tuple(out):
-        out += [
-            base[len(article) :]
-            for article in _ARTICLES
-            if base.startswith(article) and len(base) - len(article) >= _SHORTEST
-        ]
-    return tuple(dict.fromkeys(out))
+        bare.append(form[1:])
+    nouns = _without(bare, _ARTICLES)
+    parts = _without([*bare, *nouns], _PREPOSITIONS)
+    found = [*((w, ()) for w in bare), *((w, _NOUNS) for w in nouns), *((w, _NAMES) for w in parts)]
+    return tuple(dict(reversed(found)).items())
+
+
+def _without(words: Sequence[str], prefixes: tuple[str, ...]) -> list[str]:
+    return [
+        word[len(prefix) :]
+        for word in words
+        for prefix in prefixes
+        if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST
+    ]
 
 
 @lru_cache(maxsize=65536)

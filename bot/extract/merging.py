@@ -8,6 +8,8 @@ from bot.extract.passages import Passage
 from bot.extract.ranking import Field, key
 from bot.extract.sections import status
 from bot.extract.selecting import Candidate, same_voice
+from bot.extract.vocabulary import skeleton
+from bot.language.words import terms
 from bot.model import Citation, Claim, Name
 
 MOST_CITATIONS = 3
@@ -83,11 +85,19 @@ def backing(
     return out
 
 
+def _mentions(passage: Passage, speaker: str) -> bool:
+    """Tell whether a passage names a speaker, at least by most of the words of the name."""
+    named = {skeleton(term) for term in terms(speaker, passage.language)}
+    return 2 * len(named & passage.terms) > len(named)
+
+
 def agrees(one: Passage, other: Passage, field: Field) -> bool:
     """Tell whether another outlet's passage backs a claim: same matter, figures and voice."""
     if key(one) == key(other) or one.language != other.language:
         return False
     if one.speaker and other.speaker and not same_voice(one, other):
+        return False
+    if one.speaker and not (same_voice(one, other) or _mentions(other, one.speaker)):
         return False
     if one.figures and other.figures and not one.figures & other.figures:
         return False

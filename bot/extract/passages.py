@@ -16,6 +16,21 @@ from bot.model import Article, Paragraph, ParagraphKind
 
 _READERS = {"ar": speech_ar.read, "en": speech_en.read}
 _TURN = re.compile(r"([^\W\d_][^:؛،.!?؟\n]{1,40}?(?:, [^\W\d_ ]+)?)\s*:\s+(?=\S)")
+_CREDIT = re.compile(
+    r"(?:\([^()]*(?:photo|image|getty|reuters|\bAFP\b|\bAP\b|\bEPA\b)[^()]*\)|"
+    r"photo credit: .{2,40}|\bREUTERS/[\w .]{2,30}|©.{0,60}|"
+    r"/\s?(?:AP|AFP|EPA|Getty Images?|Reuters)|"
+    r"(?<=\.) (?:AFP|AP|Reuters|EPA|Getty Images))\s*$",
+    re.IGNORECASE,
+)
+_DASH = r"\s*(?:--|[-–—])+\s*"
+_DATELINE = re.compile(
+    r"(?:[^\W\d_][^()\n.:«\"“]{0,48})?\((?=[^\W\d_])[^()\n]{2,28}\)(?:" + _DASH + r"|\s+(?=[A-Z]))"
+    r"|[A-Z][A-Z'’.]+(?:[ ,]+[A-Z][\w'’.]*){0,5}"
+    + _DASH
+    + r"|[ء-ي]+(?:[ ،]+[ء-ي]+){0,2}\s*(?:--|[–—])\s*"
+    r"|[ء-ي]+(?: [ء-ي]+){0,2} ?[-–—] ?[ء-ي]+(?: ?[-–—] ?[ء-ي]+)*\s*:\s*"
+)
 _TURNS_OF_A_TRANSCRIPT = 4
 _NUMBER = re.compile(r"\d")
 
@@ -39,10 +54,12 @@ class Passage:
     language: str
     heading: str
     clause: Clause
+    terms: frozenset[str] = frozenset()  # stems of the content words
     speech: Speech | None = None
     speaker: str | None = None
     medium: str | None = None
     root: int | None = None
+    credited: bool = False  # its paragraph ends like the line under a picture
     spoken: bool = False  # nothing but quoted words, or one side of a transcript
 
     @property
@@ -59,11 +76,6 @@ class Passage:
     def words(self) -> int:
         """How many words the passage has."""
         return sum(token.is_word for token in self.clause.tokens)
-
-    @cached_property
-    def terms(self) -> frozenset[str]:
-        """The stems of the content words."""
-        return frozenset(terms(self.text, self.language))
 
     @cached_property
     def figures(self) -> frozenset[str]:
@@ -83,6 +95,10 @@ class Passage:
         """Whether a cue of the list ``name`` is in it."""
         return bool(self.hits[name])
 
+    def told(self, name: str) -> int:
+        """Return how many cues of the list ``name`` stand outside its quotations."""
+        return sum(not self.clause.in_quotes(hit.start) for hit in self.hits[name])
+
     def begins(self, name: str) -> bool:
         """Whether it opens with a cue of the list ``name`` (marks before it do not count)."""
         first = next((at for at, t in enumerate(self.clause.tokens) if t.is_word), None)
@@ -101,6 +117,8 @@ def passages(article: Article) -> tuple[Passage, ...]:
             heading = paragraph.text
         elif paragraph.id in places:
             skip = turns[paragraph.id].end() if paragraph.id in turns else 0
+            if places[paragraph.id] < 4 and (line := dateline(paragraph.text)):
+                skip = max(skip, line)
             where = (places[paragraph.id], len(body), len(found))
             found += _cut(article, paragraph, heading, skip, where)
     voiced = _voices(found, {key: match.group(1) for key, match in turns.items()})
@@ -113,6 +131,7 @@ def _cut(
     """Return the sentences of one paragraph, its label (``skip`` characters) left out."""
     place, places, count = where
     quoted = quoted_spans(paragraph.text)
+    credited = bool(_CREDIT.search(paragraph.text))
     out: list[Passage] = []
     for low, high in sentences(paragraph.text, article.language):
         low = max(low, skip)
@@ -123,15 +142,22 @@ def _cut(
             continue
         tokens = tokenize(text)
         hits = lexicon(article.language).find(tokens)
+        stems = frozenset(terms(text, article.language))
         inside = tuple((a - low, b - low) for a, b in quoted if b > low and a < low + len(text))
         clause = Clause(text, tokens, hits, inside)
         out.append(
             Passage(
                 article.id, paragraph.id, count + len(out), place, places,
-                low, text, article.language, heading, clause,
+                low, text, article.language, heading, clause, stems, credited=credited,
             )
         )  # fmt: skip
     return out
+
+
+def dateline(text: str) -> int:
+    """Return the length of a place and agency before the first sentence ("PARIS (AP) - ")."""
+    match = _DATELINE.match(text)
+    return match.end() if match else 0
 
 
 def _turns(article: Article) -> dict[str, re.Match[str]]:
@@ -168,6 +194,8 @@ def _voices(found: Sequence[Passage], labels: dict[str, str]) -> list[Passage]:
             voiced = replace(voiced, speaker=turn.speaker, root=turn.n, spoken=True)
         elif voiced.refers or (voiced.speech is None and voiced.spoken):
             voiced = _resolved(voiced, out)
+        elif voiced.speaker:
+            voiced = _introduced(voiced, out)
         out.append(voiced)
     return out
 
@@ -214,6 +242,19 @@ def _resolved(passage: Passage, before: Sequence[Passage]) -> Passage:
         return replace(
             passage, speaker=earlier.speaker, medium=passage.medium or earlier.medium, root=root
         )
+    return passage
+
+
+def _introduced(passage: Passage, before: Sequence[Passage]) -> Passage:
+    """Give a speaker who is called by a bare name the full name and office given before."""
+    called = terms(passage.speaker or "", passage.language)
+    if len(called) > 2:
+        return passage
+    for earlier in before:
+        full = terms(earlier.speaker or "", passage.language)
+        own = earlier.root is None and not earlier.refers
+        if own and len(full) > len(called) and full[-len(called) :] == called:
+            return replace(passage, speaker=earlier.speaker, root=earlier.n)
     return passage
 
 

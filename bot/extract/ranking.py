@@ -12,12 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.extract.passages import Passage
+from bot.extract.vocabulary import unified
 from bot.language.words import terms
 from bot.model import Article
 
 LEAD = 3  # passages at the head of an article that tell what it is about
 _LINK = 0.08  # similarity below which two passages have nothing to do with each other
 _ECHO = 0.3  # similarity from which another outlet says much the same
+_FLOOR = 0.3  # weight of a word that every passage has, against 1.3 for one that a single one has
 _SAME_ARTICLE = 0.4  # what a likeness inside one article is worth against one across outlets
 
 Key = tuple[str, int]
@@ -49,11 +51,19 @@ class Field:
         sizes = [sum(self.weight.get(t, 1.0) for t in p.terms) for p in (one, other)]
         return both / (min(sizes) or 1.0)
 
+    def covered(self, one: Passage, others: Sequence[Passage]) -> float:
+        """Return how much of a passage's words some of the others have, weighed, 0 to 1."""
+        known = frozenset().union(*(p.terms for p in others)) if others else frozenset()
+        both = sum(self.weight.get(t, 1.0) for t in one.terms & known)
+        return both / (sum(self.weight.get(t, 1.0) for t in one.terms) or 1.0)
+
     def _size(self, passage: Passage) -> float:
         return math.sqrt(sum(self.weight.get(t, 1.0) ** 2 for t in passage.terms))
 
 
-def core_terms(articles: Sequence[Article], found: Sequence[Passage]) -> dict[str, float]:
+def core_terms(
+    articles: Sequence[Article], found: Sequence[Passage], forms: Mapping[str, str]
+) -> dict[str, float]:
     """Return the words of the leads, each with the share of articles that lead with it."""
     leads: dict[str, set[str]] = defaultdict(set)
     for passage in found:
@@ -61,7 +71,7 @@ def core_terms(articles: Sequence[Article], found: Sequence[Passage]) -> dict[st
             for term in passage.terms:
                 leads[term].add(passage.article)
     for article in articles:
-        for term in terms(article.title, article.language):
+        for term in unified(terms(article.title, article.language), forms):
             leads[term].add(article.id)
     total = max(1, len(articles))
     return {term: len(ids) / total for term, ids in leads.items()}
@@ -72,12 +82,15 @@ def independent(articles: Sequence[Article]) -> dict[str, str]:
     return {a.id: a.origin or a.copy_of or a.id for a in articles}
 
 
-def field_of(articles: Sequence[Article], found: Sequence[Passage]) -> Field:
-    """Weigh all passages of a story against each other."""
+def field_of(
+    articles: Sequence[Article], found: Sequence[Passage], forms: Mapping[str, str]
+) -> Field:
+    """Weigh all passages of a story, in the common ``forms`` of its words, against each other."""
     counts = Counter(term for passage in found for term in passage.terms)
     total = len(found) + 1
-    weight = {term: math.log(total / count) + 0.1 for term, count in counts.items()}
-    core = core_terms(articles, found)
+    scale = math.log(total) or 1.0
+    weight = {term: _FLOOR + math.log(total / count) / scale for term, count in counts.items()}
+    core = core_terms(articles, found, forms)
     built = Field(core, weight)
     _link(built, found, independent(articles))
     top = 0.0

@@ -53,11 +53,19 @@ def place(passage: Passage, setting: Setting) -> Placed:
 def _announcement(passage: Passage, setting: Setting) -> float:
     """Score the news itself: what the leads are about, plans, today."""
     score = 2.0 * setting.relevance
-    score += {0: 1.3, 1: 0.8, 2: 0.5, 3: 0.3}.get(passage.place, 0.0)
-    score += 0.9 if act(passage) is Act.ANNOUNCE else 0.0
-    score += 0.5 if passage.has("time.today") else 0.0
-    score += 0.8 if passage.has("time.plan") else 0.0
+    lead = {0: 1.3, 1: 0.8, 2: 0.5, 3: 0.3}.get(passage.place, 0.0)
+    score += lead * max(0.0, min(1.0, 2.0 * setting.relevance - 0.4))
+    score += {Act.ANNOUNCE: 0.9, Act.JUDGE: -0.8}.get(act(passage) or Act.SAY, 0.0)
+    score += 0.6 if passage.told("news.acts") else 0.0
+    score += 0.5 if passage.told("time.today") else 0.0
+    score += 0.8 if passage.told("time.plan") else 0.0
+    dated = passage.told("time.background") or passage.told("time.context")
+    score += 0.0 if dated or old_year(passage, setting.year) else 0.4
     score += 0.3 if passage.figures and not old_year(passage, setting.year) else 0.0
+    score -= 0.3 * _weighs(passage) if passage.speaker else 0.0
+    if passage.told("stance.react"):
+        # Whoever condemns an event tells it again, so likeness to the leads says little here.
+        score = 0.4 * score if act(passage) is Act.JUDGE else score - 1.2
     return score
 
 
@@ -65,7 +73,7 @@ def _reactions(passage: Passage) -> float:
     """Score what people say about the news."""
     verb = act(passage)
     score = (
-        {Act.JUDGE: 1.5, Act.DENY: 1.0, Act.ALLEGE: 0.7, Act.SAY: 0.8}.get(verb, 0.0)
+        {Act.JUDGE: 1.5, Act.DENY: 1.0, Act.ALLEGE: 0.7, Act.SAY: 0.5}.get(verb, 0.0)
         if verb
         else 0.0
     )
@@ -75,8 +83,8 @@ def _reactions(passage: Passage) -> float:
         score -= 0.6
     score += 0.5 if passage.spoken else 0.0
     voiced = bool(passage.speaker or passage.refers)
-    weighs = min(3, len(passage.hits["stance.weigh"]))
-    score += weighs * (0.45 if voiced else 0.3)
+    score += _weighs(passage) * (0.65 if voiced else 0.4)
+    score += 1.1 if passage.told("stance.react") else 0.0
     score += 0.9 * quoted_share(passage) if voiced else 0.3 * quoted_share(passage)
     score += 0.7 if _under(passage, "time.headings_reactions") else 0.0
     return score
@@ -84,14 +92,19 @@ def _reactions(passage: Passage) -> float:
 
 def _background(passage: Passage, setting: Setting) -> float:
     """Score history and context: earlier years, "since", "has long", «كان قد»."""
-    score = 0.4 if passage.speaker else 0.9
+    score = 0.3 if passage.speaker else 0.7
     score += 1.3 if old_year(passage, setting.year) else 0.0
-    score += min(1.6, 0.9 * len(passage.hits["time.background"]))
-    score += 0.7 if passage.has("time.context") else 0.0
+    score += min(1.6, 0.9 * passage.told("time.background"))
+    score += 0.7 if passage.told("time.context") else 0.0
     score += 0.6 if _under(passage, "time.headings_background") else 0.0
-    score += 0.8 * passage.place / max(1, passage.places - 1)
-    score -= 0.3 if passage.has("time.today") else 0.0
+    score += 0.5 * passage.place / max(1, passage.places - 1)
+    score -= 0.3 if passage.told("time.today") else 0.0
     return score
+
+
+def _weighs(passage: Passage) -> int:
+    """Return how many words weigh the news, at most three."""
+    return min(3, len(passage.hits["stance.weigh"]))
 
 
 def old_year(passage: Passage, year: int | None) -> bool:

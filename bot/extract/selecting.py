@@ -21,6 +21,8 @@ MOST = 24  # claims in a brief
 _PER_ARTICLE = (0, 9, 14, 18, 21)  # claims for so many independent articles; then MOST
 _REPEAT = 0.5  # likeness from which a passage says nothing new
 _REPEAT_OVERLAP = 0.7
+_LEAST = 0.0  # gain below which a passage is left out, inside its section's quota
+_LEAST_MORE = 0.3  # and beyond it
 _LAMBDA = 0.9  # price of likeness to what is chosen already
 
 
@@ -54,7 +56,7 @@ def worth(passage: Passage, placed: Placed, field: Field, year: int | None) -> f
     total += {Section.ANNOUNCEMENT: 0.9, Section.REACTIONS: 0.4, Section.BACKGROUND: 0.3}[
         placed.section
     ] * core
-    total += 0.25 if passage.n == 0 else 0.1 if passage.n < 3 else 0.0
+    total += (0.3 if passage.n == 0 else 0.1 if passage.n < 3 else 0.0) * core
     total += _detail(passage, placed, year)
     total -= {Footing.STANDS: 0.0, Footing.LEANS: 0.2, Footing.HANGS: 0.5}[footing(passage)]
     total -= 0.3 if passage.words < 10 else 0.15 if passage.words > 45 else 0.0
@@ -77,10 +79,11 @@ def choose(candidates: Sequence[Candidate], field: Field, most: int) -> list[Can
     """Return the chosen candidates, at most ``most``, best first."""
     quota = math.ceil(most / 3)
     chosen: list[Candidate] = []
-    for limit in (quota, quota + 2):
+    for limit, least in ((quota, _LEAST), (quota + 2, _LEAST_MORE)):
         for section in Section:
             while len(chosen) < most and _count(chosen, section) < limit:
-                best = _best([c for c in candidates if c.section is section], chosen, field)
+                pool = [c for c in candidates if c.section is section]
+                best = _best(pool, chosen, field, least)
                 if best is None:
                     break
                 chosen.append(best)
@@ -91,8 +94,10 @@ def _count(chosen: Sequence[Candidate], section: Section) -> int:
     return sum(c.section is section for c in chosen)
 
 
-def _best(pool: Sequence[Candidate], chosen: Sequence[Candidate], field: Field) -> Candidate | None:
-    """Return the candidate that adds most, ``None`` if none adds anything."""
+def _best(
+    pool: Sequence[Candidate], chosen: Sequence[Candidate], field: Field, least: float
+) -> Candidate | None:
+    """Return the candidate that adds most, ``None`` if none adds as much as ``least``."""
     best, top = None, 0.0
     for candidate in pool:
         if candidate in chosen or any(
@@ -102,7 +107,7 @@ def _best(pool: Sequence[Candidate], chosen: Sequence[Candidate], field: Field) 
         gain = candidate.worth - _price(candidate, chosen, field)
         if best is None or gain > top:
             best, top = candidate, gain
-    return best if best is not None and top > 0.0 else None
+    return best if best is not None and top > least else None
 
 
 def _price(candidate: Candidate, chosen: Sequence[Candidate], field: Field) -> float:
@@ -110,6 +115,7 @@ def _price(candidate: Candidate, chosen: Sequence[Candidate], field: Field) -> f
     own = candidate.passage
     alike = max((field.likeness(own, c.passage) for c in chosen), default=0.0)
     price = _LAMBDA * alike
+    price += 1.5 * max(0.0, field.covered(own, [c.passage for c in chosen]) - 0.3)
     for other in (c.passage for c in chosen):
         same_article = other.article == own.article
         if same_article and other.paragraph == own.paragraph:

@@ -8,6 +8,7 @@ from itertools import count
 
 from bot.extract.fitness import (
     Footing,
+    advertised,
     footing,
     is_news,
     relevant,
@@ -19,6 +20,7 @@ from bot.extract.passages import Passage, passages
 from bot.extract.ranking import Field, field_of, independent, key
 from bot.extract.sections import Setting, place
 from bot.extract.selecting import Candidate, choose, same_voice, size, worth
+from bot.extract.vocabulary import unified, vocabulary
 from bot.language.words import terms
 from bot.model import Article, Claim, Section
 
@@ -29,11 +31,15 @@ _LONGEST_PAIR = 60  # words of a claim that had to take the sentence before it a
 def side(articles: Sequence[Article], most: int | None = None) -> tuple[Claim, ...]:
     """Return the claims of articles in one language, in reading order, without ids."""
     everything = [p for article in articles for p in passages(article)]
+    forms = vocabulary(term for p in everything for term in p.terms)
+    everything = [replace(p, terms=unified(p.terms, forms)) for p in everything]
     by_key = {key(p): p for p in everything}
-    fit = [short for p in everything if is_news(p) and (short := shortened(p))]
+    furniture = advertised(everything)
+    news = [p for p in everything if p.paragraph not in furniture and is_news(p)]
+    fit = [short for p in news if (short := shortened(p))]
     fit = without_repeats(fit)
-    field = field_of(articles, fit)
-    fit = relevant(fit, field.core)
+    field = field_of(articles, fit, forms)
+    fit = relevant(fit, field.relevance)
     knows = independent(articles)
     year = news_year(articles)
     candidates = _candidates(fit, by_key, field, year)

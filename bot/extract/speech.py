@@ -83,14 +83,41 @@ class Clause:
         return any(start <= hit.start and hit.end <= end for hit in self.hits[name])
 
 
-_QUOTATION = re.compile(
-    r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|(?<!\w)\"[^\"]*(?:\"|$)|(?<![\w])[‘'](?=[^\W\d_])[^‘'’]{8,}?[.,!?]?['’](?!\w)"
-)
+_PAIRED = re.compile(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)")
+_SINGLE = re.compile(r"(?<!\w)[‘'](?=[^\W\d_])[^‘'’]{8,}?[.,!?]?['’](?!\w)")
+_WRITTEN_ON = "وبلكفـ"  # Arabic particles that stand before a quotation mark without a space
 
 
 def quoted_spans(text: str) -> tuple[Span, ...]:
-    """Return the spans of quotations in ``text``, marks included; one left open runs to its end."""
-    return tuple(match.span() for match in _QUOTATION.finditer(text))
+    """Return the spans of quotations in ``text``, marks included; one left open runs to its end.
+
+    Straight marks are told apart by what stands beside them, so that one quotation inside
+    another is found; only the outermost are returned.
+    """
+    spans = [match.span() for match in _PAIRED.finditer(text)] + _straight(text)
+    if not spans:
+        spans = [match.span() for match in _SINGLE.finditer(text)]
+    return tuple(sorted(spans))
+
+
+def _straight(text: str) -> list[Span]:
+    """Return the outermost spans between straight double quotation marks."""
+    spans: list[Span] = []
+    depth = start = 0
+    for match in re.finditer('"', text):
+        at = match.start()
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        glued = before in _WRITTEN_ON and after.isalnum()
+        opens = not before or before.isspace() or before in "([-–—:" or glued
+        if depth == 0:
+            start, depth = at, 1
+        elif opens and after.strip() and not after.isspace():
+            depth += 1
+        else:
+            depth -= 1
+            if depth == 0:
+                spans.append((start, at + 1))
+    return [*spans, (start, len(text))] if depth else spans
 
 
 def read_clause(text: str, tokens: Sequence[Token], hits: Hits) -> Clause:

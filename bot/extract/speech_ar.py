@@ -26,7 +26,10 @@ def read(clause: Clause) -> Speech | None:
     medium = _medium(clause)
     source = _according(clause)
     if source:
-        return _speech(clause, source, Act.SAY, medium)
+        found = _speech(clause, source, Act.SAY, medium)
+        if found.speaker or found.refers:
+            return found
+        medium = medium or found.medium
     best: Speech | None = None
     for verb, act in [*_opening(clause), *clause.verbs()]:
         if _relative(clause, verb):
@@ -147,10 +150,13 @@ def _forward(clause: Clause, at: int) -> int:
     while end < len(clause.tokens) and end - at < _LONGEST:
         token = clause.tokens[end]
         if not token.is_word and not (token.form in _QUOTES and _short_quote(clause, end)):
+            if token.form == "." and len(clause.tokens[end - 1].form) == 1:
+                end += 1  # «م. عبدالله», «د. شوقي»
+                continue
             closed = token.form != "."
             break
         stop = clause.hits.starting("people.stops", end)
-        if token.is_word and stop and _is_stop(clause, end):
+        if token.is_word and stop and _is_stop(clause, end) and not _of_many(clause, at, end):
             closed = True
             break
         if end > at and (_reaches_medium(clause, end) or _opens_place(clause, at, end)):
@@ -161,6 +167,12 @@ def _forward(clause: Clause, at: int) -> int:
             break
         end += 1
     return end if closed or end == len(clause.tokens) else at
+
+
+def _of_many(clause: Clause, start: int, at: int) -> bool:
+    """«عدد من الدول», «كثير من الخبراء»: «من» belongs to the name."""
+    many = clause.tokens[start].form.lstrip("وف") in forms("ar", "people.many")
+    return many and clause.tokens[at].form == "من" and at == start + 1
 
 
 def _is_stop(clause: Clause, at: int) -> bool:

@@ -53,7 +53,7 @@ def _speech(clause: Clause, np: tuple[int, int], act: Act, medium: Span | None) 
         return Speech(act, None, medium, refers=True)
     if _refers(clause, np):
         pointer = frozenset(terms(clause.words(start, end), "en"))
-        return Speech(act, clause.span(start, end), medium, True, pointer)
+        return Speech(act, clause.span(*np), medium, True, pointer)
     return Speech(act, clause.span(start, end), medium, commentator=commentator)
 
 
@@ -163,7 +163,18 @@ def _before(clause: Clause, verb: Hit) -> tuple[int, int] | None:
     start = _backward(clause, at)
     if 0 < start <= 3 and clause.tokens[start - 1].form in _SUBORDINATE:
         return None  # "As officials said ..., the price fell": the sentence itself is not theirs
-    return _valid(clause, start, at + 1)
+    found = _valid(clause, start, at + 1)
+    return _name_before(clause, found) or found if found else None
+
+
+def _name_before(clause: Clause, office: tuple[int, int]) -> tuple[int, int] | None:
+    """Return the name of 'Ann Lee, head of the harbour announced', where a comma is missing."""
+    comma = office[0] - 1
+    if comma < 2 or clause.tokens[comma].form != "," or clause.upper(office[0]):
+        return None
+    start = _backward(clause, comma - 1)
+    name = all(clause.upper(at) or not clause.tokens[at].is_word for at in range(start, comma))
+    return (start, comma) if name and 2 <= comma - start <= 5 else None
 
 
 def _is_adverb(clause: Clause, at: int) -> bool:
@@ -210,12 +221,13 @@ def _backward(clause: Clause, at: int) -> int:
     start = at
     while start >= 0 and at - start < _LONGEST:
         token = clause.tokens[start]
-        stop = token.form in _STOPS and (start == 0 or not clause.upper(start))
+        dated = token.form in _MONTHS or token.form.endswith("day")
+        stop = dated or (token.form in _STOPS and (start == 0 or not clause.upper(start)))
         if clause.in_quotes(start) or (stop and not _of_office(clause, start)):
             break
         if not token.is_word and not _joins(clause, start):
             break
-        if token.form == "and" and not _both_named(clause, start):
+        if token.form == "and" and not (_both_named(clause, start) or _after_role(clause, start)):
             break
         if start < at and any(h.end - 1 == start for h, _ in clause.verbs()):
             break
@@ -233,6 +245,10 @@ def _of_office(clause: Clause, at: int) -> bool:
         for name in ("people.roles", "people.commentators")
         for hit in clause.hits[name]
     )
+
+
+def _after_role(clause: Clause, at: int) -> bool:
+    return any(hit.end == at for hit in clause.hits["people.roles"])
 
 
 def _both_named(clause: Clause, at: int) -> bool:
