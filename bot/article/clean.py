@@ -1,0 +1,167 @@
+"""Turns chosen lines into paragraphs, and lays aside what is not the article's own text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.article.lines import kind_of_line
+from bot.article.signs import squeeze
+from bot.model import Paragraph, ParagraphKind
+
+SHORT = 110
+"""Characters up to which a line can be a heading."""
+TWIN = 25
+"""Letters from which a line that comes again is filler."""
+QUOTE = 40
+"""Letters from which a line that repeats part of a paragraph is a pull quote."""
+_STOP = re.compile(r"[.!?؟。！？…:;؛،,][\"'»”’)\]]*$")
+_QUESTION = re.compile(r"[?؟？][\"'»”’)\]]*$")
+_WORD = re.compile(r"\w+")
+_OPENING = "-–—•*\"'«“„‹"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page or a file: its text, its element ("h2", "p", "li"), and where it stood."""
+
+    text: str
+    tag: str = ""
+    zone: str = ""
+    linked: float = 0.0
+
+
+@dataclass(slots=True)
+class Cleaned:
+    """The paragraphs of an article, and the lines that were laid aside with their kinds."""
+
+    paragraphs: tuple[Paragraph, ...] = ()
+    removed: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+
+
+def clean(
+    lines: Iterable[Line], titles: Sequence[str], author: str | None, language: str
+) -> Cleaned:
+    """Number the lines that are an article's own; lay aside the rest, in order.
+
+    ``titles`` are the forms of its title: a line that repeats one is laid aside, as are the
+    author's name, dates, markers (``lines``), captions, linked headlines and twins.
+    """
+    known = {squeeze(t) for t in titles if t}
+    names = {squeeze(author)} | {squeeze(n) for n in author.split(",")} if author else set()
+    done = Cleaned()
+    kept: list[Line] = []
+    seen: set[str] = set()
+    for line in lines:
+        key = squeeze(line.text)
+        kind = _aside(line, key, known, names, seen, language)
+        if kind:
+            done.removed.append(line.text)
+            done.kinds.append(kind)
+        elif key:
+            kept.append(line)
+            if len(key) >= TWIN:
+                seen.add(key)
+    kept = _without_hanging(kept, done)
+    done.paragraphs = numbered([(line.text, kind) for line, kind in _kinds(kept)])
+    return done
+
+
+def _aside(
+    line: Line, key: str, titles: set[str], names: set[str], seen: set[str], language: str
+) -> str:
+    if key in titles:
+        return "title"
+    if line.zone == "caption":
+        return "caption"
+    if key and key in names:
+        return "byline"
+    if key in seen:
+        return "twin"
+    if line.linked > 0.9 and len(line.text) > 20 and not _STOP.search(line.text):
+        return "related"
+    return kind_of_line(line.text, language)
+
+
+def _without_hanging(kept: list[Line], done: Cleaned) -> list[Line]:
+    """Lay aside headings at the end: they announce what is no longer there."""
+    while kept and _heads(kept[-1]) and any(not _heads(line) for line in kept):
+        line = kept.pop()
+        done.removed.append(line.text)
+        done.kinds.append("heading")
+    return kept
+
+
+def _heads(line: Line) -> bool:
+    return line.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def _kinds(kept: list[Line]) -> Iterable[tuple[Line, ParagraphKind]]:
+    quotes = _pull_quotes(kept)
+    for n, line in enumerate(kept):
+        follows = kept[n + 1] if n + 1 < len(kept) else None
+        if n in quotes or (n + 1 in quotes and _is_label(line.text)):
+            yield line, ParagraphKind.QUOTE
+        elif is_heading(line, follows):
+            yield line, ParagraphKind.HEADING
+        else:
+            yield line, ParagraphKind.BODY
+
+
+def is_heading(line: Line, follows: Line | None) -> bool:
+    """Tell a heading: an <h2>, or a short line without a full stop above a longer one."""
+    if _heads(line):
+        return len(line.text) <= 2 * SHORT
+    if follows is None or line.tag in ("li", "td", "th", "dd", "dt") or len(line.text) > SHORT:
+        return False
+    if line.text[:1] in _OPENING or " | " in line.text or len(_WORD.findall(line.text)) > 14:
+        return False
+    if _STOP.search(line.text) and not _QUESTION.search(line.text):
+        return False
+    return len(follows.text) > max(60, len(line.text))
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= 60 and text.rstrip().endswith((":", "："))
+
+
+def _pull_quotes(kept: list[Line]) -> set[int]:
+    """Find lines whose words stand, nearly all in order, in another paragraph that says more."""
+    grams = [_grams(line.text) for line in kept]
+    found: set[int] = set()
+    owners: dict[tuple[str, ...], set[int]] = {}
+    for n, own in enumerate(grams):
+        for gram in own:
+            owners.setdefault(gram, set()).add(n)
+    for n, own in enumerate(grams):
+        if len(squeeze(kept[n].text)) < QUOTE or not own:
+            continue
+        shared: dict[int, int] = {}
+        for gram in own:
+            for other in owners[gram] - {n} if len(owners[gram]) <= 8 else ():
+                shared[other] = shared.get(other, 0) + 1
+        if any(
+            count >= 0.7 * len(own) and len(grams[m]) > len(own) and m not in found
+            for m, count in shared.items()
+        ):
+            found.add(n)
+    return found
+
+
+def _grams(text: str) -> set[tuple[str, ...]]:
+    words = [w.lower() for w in _WORD.findall(text)]
+    return {tuple(words[i : i + 3]) for i in range(len(words) - 2)}
+
+
+def numbered(texts: Iterable[tuple[str, ParagraphKind]]) -> tuple[Paragraph, ...]:
+    """Number paragraphs "p1", "p2" ... in order."""
+    return tuple(Paragraph(f"p{n}", n, text, kind) for n, (text, kind) in enumerate(texts, 1))
+
+
+def digest(paragraphs: Iterable[Paragraph]) -> str:
+    """Return the SHA-256 of the paragraphs' text, one a line."""
+    text = "\n".join(p.text for p in paragraphs)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

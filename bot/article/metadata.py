@@ -1,0 +1,169 @@
+"""Title, outlet and author of a page, from what it says in several places."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from bot.article.blocks import Block
+from bot.article.evidence import Evidence, text_of, types_of
+from bot.article.patterns import pattern
+from bot.article.signs import squeeze, tidy
+
+SEPARATORS = re.compile(r"\s+[|–—·•»«:/-]+\s+|\s*[|»ㅣ]\s*")
+_HANDLE = re.compile(r"^@|^https?:|^www\.|/")
+_ORGANIZATIONS = re.compile(r"^(?:NewsMediaOrganization|Organization|WebSite|Corporation|Brand)$")
+_BYLINE = re.compile(
+    r"\b(?:author(?:[_-]?name)?|byline(?:[_-]?name)?|writer|reporter|by-?author|auteur|autor)\b",
+    re.I,
+)
+_NOT_BYLINE = re.compile(r"\b(?:bio|box|about|comment|avatar|img|image|social|share|follow)", re.I)
+_GENERIC = frozenset(["home", "homepage", "index", "untitled", "news", "الرئيسية", "خبر"])
+
+
+def title(told: Evidence, page: Sequence[Block], outlet: str) -> str:
+    """Return the headline: the one <h1> that other places agree with, else what they say."""
+    heads = [b.text for b in page if b.tag == "h1" and b.zone not in ("nav", "footer")]
+    said = [t for t in (told.said("headline"), told.first("og:title", "twitter:title")) if t]
+    named = [without_site(t, outlet) for t in (*said, told.title) if t]
+    for head in heads:
+        if len(head) > 8 and any(_same(head, name) for name in named):
+            return head
+    if named:
+        return max(named[: len(said)] or named, key=lambda t: sum(_same(t, o) for o in named))
+    return heads[0] if heads else ""
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two titles are one, give or take signs, or an ending that was cut."""
+    a, b = squeeze(one), squeeze(other)
+    return bool(a and b) and (a == b or (min(len(a), len(b)) > 20 and (a in b or b in a)))
+
+
+def without_site(text: str, outlet: str) -> str:
+    """Cut the name of the site from the end or the beginning of a title."""
+    parts = SEPARATORS.split(text)
+    if len(parts) < 2:
+        return text
+    for name in (outlet, outlet.split(".")[0]):
+        key = squeeze(name)
+        for part in (parts[-1], parts[0]):
+            if key and len(part) < len(text) / 2 and (squeeze(part) == key or key in squeeze(part)):
+                return _cut(text, part)
+    return text
+
+
+def _cut(text: str, part: str) -> str:
+    text = text.removesuffix(part) if text.endswith(part) else text.removeprefix(part)
+    return re.sub(r"^[\s|–—·•»«:/ㅣ-]+|[\s|–—·•»«:/ㅣ-]+$", "", text)
+
+
+def outlet(told: Evidence, url: str) -> str:
+    """Return the name of the outlet: og:site_name, JSON-LD publisher, the site's name, its host.
+
+    "" where the page names none and has no address.
+    """
+    home = host(url) or host(told.canonical)
+    for name in _names(told):
+        name = tidy(name)
+        if name and not _HANDLE.search(name) and 1 < len(name) <= 60:
+            key = squeeze(name)
+            if key in _GENERIC or (told.title and key == squeeze(told.title) and len(key) > 30):
+                continue
+            return name
+    return home
+
+
+def _names(told: Evidence) -> Iterator[str]:
+    site = told.first("og:site_name")
+    publisher = told.said("publisher")
+    if site and publisher and site.isascii() and site == site.lower():
+        yield publisher  # a bare domain or a lower-case key is the poorer name
+    yield site
+    yield publisher
+    yield told.first("application-name", "dc.publisher", "dcterms.publisher", "al:ios:app_name")
+    for node in told.nodes:
+        if any(_ORGANIZATIONS.match(t) for t in types_of(node)):
+            yield text_of(node.get("name"))
+
+
+def host(url: str) -> str:
+    """Return the host of a web address without "www." ("" for anything else)."""
+    try:
+        parts = urlsplit(url)
+        found = (parts.hostname or "") if parts.scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
+    if "xn--" in found:
+        with contextlib.suppress(UnicodeError):
+            found = found.encode("ascii").decode("idna")
+    return found.removeprefix("www.")
+
+
+def author(told: Evidence, tree: HtmlElement, page: Sequence[Block], outlet: str) -> str | None:
+    """Return the author or authors, "A, B"; ``None`` where the page names none."""
+    for names in (_from_json(told), _from_meta(told), _from_bylines(tree)):
+        found = [n for n in (clean_author(name, outlet) for name in names) if n]
+        if found:
+            return ", ".join(dict.fromkeys(found))
+    return None
+
+
+def _from_json(told: Evidence) -> Iterator[str]:
+    for node in told.articles:
+        value = node.get("author") or node.get("creator")
+        names = [text_of(v) for v in value] if isinstance(value, list) else [text_of(value)]
+        if any(names):
+            yield from names
+            return
+
+
+def _from_meta(told: Evidence) -> Iterable[str]:
+    for name in (
+        "author",
+        "article:author",
+        "byl",
+        "dc.creator",
+        "dcterms.creator",
+        "parsely-author",
+    ):
+        values = [v for v in told.meta.get(name, ()) if not _HANDLE.search(v)]
+        if values:
+            return values
+    return ()
+
+
+def _from_bylines(tree: HtmlElement) -> Iterable[str]:
+    for element in tree.iter("a", "span", "div", "p", "address", "strong", "h3", "h4", "h5", "li"):
+        names = " ".join(element.get(name) or "" for name in ("class", "id", "itemprop"))
+        own = "author" in (element.get("rel") or "").split()
+        if not own and (
+            not names.strip() or not _BYLINE.search(names) or _NOT_BYLINE.search(names)
+        ):
+            continue
+        text = tidy(" ".join(element.itertext()))
+        if 2 < len(text) <= 80:
+            return [text]
+    return ()
+
+
+def clean_author(text: str, outlet: str) -> str:
+    """Cut "By" and what follows the name; "" if what is left is no name of a person or agency."""
+    text = pattern("byline").sub("", tidy(text)).strip(" -–—|,،:;")
+    text = re.split(r"\s+[|•·–—-]\s+|\s{2,}|\n", text)[0].strip()
+    if not 2 < len(text) <= 80 or re.search(r"\d{2}|@|https?:|[<>{}]", text):
+        return ""
+    if squeeze(text) in {squeeze(outlet), *pattern_words("no_author")}:
+        return ""
+    return text
+
+
+def pattern_words(name: str) -> frozenset[str]:
+    """Return a word list of ``patterns.toml`` with its words squeezed."""
+    from bot.article.patterns import lists
+
+    return frozenset(squeeze(w) for w in lists()["words"][name])

@@ -1,0 +1,81 @@
+"""Characters: which stay in a text, and how two texts are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# Joiners and direction marks belong to the spelling (Persian, emoji); every other format
+# character, control, noncharacter and private sign does not survive.
+KEPT = frozenset("\u200c\u200d\u200e\u200f")
+_SPACES = re.compile(r"[\s\u00a0\u2800\u3164\u115f\u1160\u180e]+")
+_DROPPED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u061c\u200b\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff0-\ufffc\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
+_EDGES = re.compile("^[\u200c\u200d ]+|[\u200c\u200d ]+$")
+_NOT_KEY = re.compile(r"[\W_]+")
+
+
+# Browsers read the controls U+0080 to U+009F as windows-1252 (HTML Standard, 13.2.5.80).
+_C1 = {n: bytes([n]).decode("cp1252", "ignore") or None for n in range(0x80, 0xA0) if n != 0x85} | {
+    0x85: "…"
+}
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` as one line: NFC, single spaces, no invisible signs but joiners and marks."""
+    if text.isascii():
+        return " ".join(_DROPPED.sub("", text).split())
+    text = _SPACES.sub(" ", _DROPPED.sub("", text.translate(_C1)))
+    return _EDGES.sub("", unicodedata.normalize("NFC", text))
+
+
+def squeeze(text: str) -> str:
+    """Return the letters and digits of ``text`` alone, for comparing two renderings of it."""
+    return _NOT_KEY.sub("", text).lower()
+
+
+def visible(html: str) -> str:
+    """Return what stands between the tags, without scripts, styles and comments.
+
+    A rough look at a source that is not parsed; takes time in proportion to its length,
+    whatever is in it.
+    """
+    return " ".join(_between(html, (*_SKIPPED, ("<", ">"))))
+
+
+def without_scripts(html: str) -> str:
+    """Return a source without its scripts, styles and comments; as rough and as quick."""
+    return " ".join(_between(html, _SKIPPED))
+
+
+def _between(html: str, skipped: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    low = html.lower()
+    if len(low) != len(html):  # a letter that has no single small form
+        low = html
+    at = start = 0
+    while (start := low.find("<", start)) >= 0:
+        closing = next((end for tag, end in skipped if low.startswith(tag, start)), "")
+        if not closing:
+            start += 1
+            continue
+        yield html[at:start]
+        end = low.find(closing, start + 1)
+        if end < 0:
+            return
+        at = end + len(closing)
+        if closing.startswith("</"):
+            at = low.find(">", at) + 1 or len(html)
+        start = at
+    yield html[at:]
+
+
+_SKIPPED = (
+    ("<script", "</script"),
+    ("<style", "</style"),
+    ("<template", "</template"),
+    ("<svg", "</svg"),
+    ("<!--", "-->"),
+)
