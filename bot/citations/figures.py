@@ -7,9 +7,9 @@ from enum import IntEnum
 
 from bot.language.numbers import Bound, Kind, Quantity, compatible, group_of, scale
 
+_OLD, _FUTURE = 1800, 2100  # "the eighties" are of one of these centuries
 _HUNDRED = Decimal(100)
-_NEAR = Decimal("0.05")  # "about 69,000" for 68,800
-_ROUND = Decimal("0.15")  # "more than 60" for 68; a looser one says another thing
+_ROUND = Decimal("0.2")  # how far a rounded figure may be off: "over 60" for 68
 _MEASURED = ("motion", "trade")  # groups of roles that percentages and money have
 _COUNTS = (Kind.CARDINAL, Kind.RANGE)
 
@@ -42,7 +42,7 @@ def same_value(one: Quantity, other: Quantity) -> bool:
     """Whether two figures have one value, in whatever kind and unit they are written."""
     kinds = {one.kind, other.kind}
     if Kind.VAGUE in kinds:
-        return _vague(one, other)
+        return one.kind is Kind.VAGUE and _vague(one, other)
     if Kind.TIME in kinds:
         return one.value % 12 == other.value % 12
     if Kind.DECADE in kinds:
@@ -51,8 +51,15 @@ def same_value(one: Quantity, other: Quantity) -> bool:
         return (one.value, one.high) == (other.value, other.high) if other.high else False
     if other.high is not None:
         return one.value in (other.value, other.high)
-    plain = _same_scale(one, other) and not set(one.values).isdisjoint(other.values)
+    if len(one.others) > 1 and len(other.others) > 1:  # groups of digits, in either direction
+        return set(one.others) == set(other.others)
+    plain = _same_scale(one, other) and not _readings(one).isdisjoint(_readings(other))
     return plain or _scaled(one, other)
+
+
+def _readings(one: Quantity) -> set[Decimal]:
+    """Return the values that a figure may have; a group of its digits is none of them."""
+    return {one.value} if len(one.others) > 1 else {one.value, *one.others}
 
 
 def _same_scale(one: Quantity, other: Quantity) -> bool:
@@ -78,41 +85,57 @@ def _base(one: Quantity) -> tuple[str, Decimal] | None:
     return dimension, value.quantize(Decimal("0.1")) if dimension == "percent" else value
 
 
-def _vague(one: Quantity, other: Quantity) -> bool:
+def _vague(vague: Quantity, other: Quantity) -> bool:
     """Hundreds is hundreds, or any figure from 100 below 2,000 (people say "hundreds" loosely)."""
-    if one.kind is other.kind:  # "billions" of "tens of billions"
-        return one.value <= other.value <= _HUNDRED * one.value
-    vague, plain = (one, other) if one.kind is Kind.VAGUE else (other, one)
-    if plain.kind not in _COUNTS:
+    if other.kind is Kind.VAGUE:  # "billions" of "tens of billions"
+        return vague.value <= other.value <= _HUNDRED * vague.value
+    if other.kind not in _COUNTS:
         return False
-    return vague.value <= (plain.high or plain.value) and plain.value < 20 * vague.value
+    return vague.value <= (other.high or other.value) and other.value < 20 * vague.value
 
 
 def _decade(one: Quantity, other: Quantity) -> bool:
     if one.kind is other.kind:
-        return one.value % _HUNDRED == other.value % _HUNDRED
+        return _same_decade(one.value, other.value)
     decade, plain = (one, other) if one.kind is Kind.DECADE else (other, one)
-    return (
-        plain.kind in (Kind.YEAR, Kind.CARDINAL)
-        and plain.value % _HUNDRED == decade.value % _HUNDRED
-    )
+    known = decade.value < _HUNDRED or plain.value // _HUNDRED == decade.value // _HUNDRED
+    return plain.kind is Kind.YEAR and known and (plain.value - decade.value) % _HUNDRED < 10
+
+
+def _same_decade(one: Decimal, other: Decimal) -> bool:
+    """Whether two decades are one; where one lacks its century, the other must be recent."""
+    short, long = sorted((one, other))
+    if short >= _HUNDRED or long < _HUNDRED:
+        return one == other
+    return _OLD <= long < _FUTURE and long % _HUNDRED == short
 
 
 def _near(claimed: Quantity, source: Quantity) -> bool:
-    """Whether a bound figure of the claim holds for the source's: over 60 for 68."""
-    if claimed.kind not in _COUNTS or source.kind not in _COUNTS or claimed.bound is Bound.EXACT:
-        return False
+    """Whether the claim rounds the source's figure and says so: "over 60" for 68.
+
+    A figure with as many digits as the source's is no rounding of it, but another figure.
+    """
+    plain = claimed.kind is source.kind is Kind.CARDINAL
     value, true = _comparable(claimed), _comparable(source)
-    if not value or not true or claimed.high is not None or not _units_agree(claimed, source):
+    if not plain or not value or not _units_agree(claimed, source):
         return False
-    low, high = true * (1 - _ROUND), true * (1 + _ROUND)
+    place = Decimal(1).scaleb(value.normalize().as_tuple().exponent)  # type: ignore[arg-type]
+    if _digits(value) >= _digits(true) or abs(value - true) > _ROUND * true:
+        return False
     match claimed.bound:
         case Bound.ABOUT:
-            return abs(value - true) <= _NEAR * true
+            return abs(value - true) <= place / 2
         case Bound.MORE_THAN | Bound.AT_LEAST:
-            return low <= value <= true and source.bound is not Bound.LESS_THAN
+            return 0 <= true - value < place and source.bound is not Bound.LESS_THAN
+        case Bound.LESS_THAN | Bound.AT_MOST:
+            return 0 <= value - true < place and source.bound is not Bound.MORE_THAN
         case _:
-            return true <= value <= high and source.bound is not Bound.MORE_THAN
+            return False
+
+
+def _digits(value: Decimal) -> int:
+    """Return how many digits of a figure say something."""
+    return len(value.normalize().as_tuple().digits)
 
 
 def _comparable(one: Quantity) -> Decimal:

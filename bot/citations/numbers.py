@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from bot.citations.evidence import Evidence, Passage
 from bot.citations.figures import Fit, fit, same_value
+from bot.citations.lists import listed
 from bot.citations.prepared import Prepared, prepare
-from bot.language.numbers import Kind, Quantity
+from bot.language.numbers import Kind, Quantity, binds
 from bot.model import Check, Claim, Finding, Label, Note
 
 Found = Sequence[tuple[Quantity, Passage]]
@@ -29,30 +30,47 @@ def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
     for claimed in side.quantities:
         if claimed.weak or _is_published(claimed, evidence):
             continue
-        reason = _reason(claimed, side, evidence.quantities)
+        reason = _reason(claimed, side, evidence)
         if reason:
             yield Finding(Check.NUMBERS, Label.UNSUPPORTED, reason, side.language)
 
 
 def _is_published(claimed: Quantity, evidence: Evidence) -> bool:
-    """The day of publication is evidence: a claim may name its year and the days around it."""
-    if claimed.kind is Kind.DAY:
-        return any(abs(claimed.value - day.day) <= 0 for day in evidence.published)
+    """The day of publication is evidence: a claim may name its year."""
     return claimed.kind is Kind.YEAR and any(claimed.value == d.year for d in evidence.published)
 
 
-def _reason(claimed: Quantity, side: Prepared, found: Found) -> Note | None:
+def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | None:
     """Return why no source carries a figure, ``None`` if one does."""
+    found = evidence.quantities
+    if claimed.kind is Kind.DAY and not any(q.kind is Kind.DAY for q, _ in found):
+        return None  # a relative date: the dates tell
     if claimed.kind is Kind.CODE and not _speaks_in_codes(found):
         return None
     if claimed.high is not None and _ends_stand(claimed, found):
         return None
     best = max(((fit(claimed, q), q, p) for q, p in found), key=lambda one: one[0], default=None)
     if best is None or best[0] is Fit.NONE:
+        if _is_listed(claimed, evidence):
+            return None
         return _absent(claimed, side, found)
+    if best[0] is Fit.BOUND and binds(side.folded.text, side.language, best[1].bound):
+        return None  # "what exceeds ... is 17 bn": the words stand apart from the figure
     if best[0] is Fit.FULL:
         return _swapped(claimed, side, found)
     return _says(best[0].name.lower(), claimed, side, best[1], best[2])
+
+
+def _is_listed(claimed: Quantity, evidence: Evidence) -> bool:
+    """Whether the claim counts what a source lists."""
+    if (
+        claimed.kind is not Kind.CARDINAL
+        or claimed.unit
+        or not _nouns(claimed)
+        or claimed.value != int(claimed.value)
+    ):
+        return False
+    return any(int(claimed.value) in listed(p.prepared) for p in evidence.passages)
 
 
 def _speaks_in_codes(found: Found) -> bool:

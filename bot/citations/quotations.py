@@ -7,7 +7,7 @@ from typing import NamedTuple
 _PAIRS = {"“": "”", "«": "»", "‹": "›", "„": "“", "‘": "’", "「": "」", "『": "』", "❝": "❞"}
 _CLOSERS = {close: opener for opener, close in _PAIRS.items() if opener != "„"}
 _MARKS = frozenset("\"'").union(_PAIRS, _PAIRS.values())
-_BEFORE_CLOSE = frozenset(".,;:!?…،؛؟)]}")
+_DOUBLE = frozenset('"“”„«»')
 _AFTER_CLOSE = frozenset(".,;:!?…،؛؟)]}-–—")
 
 
@@ -89,3 +89,10 @@ def _is_particle(text: str, at: int) -> bool:
     while start and (text[start - 1].isalpha() or text[start - 1] == "ـ"):
         start -= 1
     return text[start:at].replace("ـ", "") in ("و", "ب", "ل", "ك", "ف", "وب", "ول")
+
+
+def is_unclosed(text: str, found: tuple[Quotation, ...]) -> bool:
+    """Whether a mark stands alone: the quotation began before the text or goes on after it."""
+    marks = sum(1 for at, c in enumerate(text) if c in _DOUBLE and not _is_apostrophe(text, at))
+    paired = sum(2 for one in found if text[one.start - 1] in _DOUBLE)
+    return marks > paired

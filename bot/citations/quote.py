@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.citations.evidence import Evidence, Passage
 from bot.citations.prepared import Prepared, prepare
-from bot.citations.quotations import Quotation
+from bot.citations.quotations import Quotation, is_unclosed
 from bot.language import Folded, find, folded, words
 from bot.model import Check, Claim, Finding, Label, Note
 
@@ -32,12 +32,12 @@ def _evidence(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
 
 
 def _sides(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
-    for language, text in claim.text.items():
-        if text:
-            side = prepare(text, language)
-            own = evidence.in_language(language)
-            for one in side.quotations:
-                yield from _same(side, one, own) if own else _translated(side, one, evidence)
+    sides = [prepare(text, language) for language, text in claim.text.items() if text]
+    for side in sides:
+        own = evidence.in_language(side.language)
+        others = [*(p.prepared for p in evidence.passages), *(s for s in sides if s is not side)]
+        for one in side.quotations:
+            yield from _same(side, one, own) if own else _translated(side, one, others)
 
 
 def _same(side: Prepared, one: Quotation, passages: tuple[Passage, ...]) -> Iterator[Finding]:
@@ -47,12 +47,17 @@ def _same(side: Prepared, one: Quotation, passages: tuple[Passage, ...]) -> Iter
         yield _fails(key, side.language, one.text)
 
 
-def _translated(side: Prepared, one: Quotation, evidence: Evidence) -> Iterator[Finding]:
-    """In another language a quotation translates one: there must be one, not much shorter."""
-    quoted = [len(words(q.text)) for p in evidence.passages for q in p.prepared.quotations]
-    if not quoted:
+def _translated(side: Prepared, one: Quotation, others: list[Prepared]) -> Iterator[Finding]:
+    """In another language a quotation translates one: there must be one, not much shorter.
+
+    It may stand in the source, or on the claim's side in the source's language, which is held
+    against the source word for word.
+    """
+    quoted = [len(words(q.text)) for other in others for q in other.quotations]
+    unclosed = any(is_unclosed(other.text, other.quotations) for other in others)
+    if not quoted and not unclosed:
         yield _fails("check.quote.unquoted", side.language, one.text)
-    elif len(words(one.text)) > _STRETCH * max(quoted) + _SLACK:
+    elif not unclosed and len(words(one.text)) > _STRETCH * max(quoted) + _SLACK:
         yield _fails("check.quote.longer", side.language, one.text)
 
 

@@ -3,6 +3,7 @@
 ``read_numbers`` reads a text as written; ``scan`` reads its comparison form.
 """
 
+from bot.language.numbers.bounds import binds
 from bot.language.numbers.quantity import Bound, Kind, Quantity
 from bot.language.numbers.reader import read_numbers, scan
 from bot.language.numbers.roles import group_of
@@ -12,6 +13,7 @@ __all__ = [
     "Bound",
     "Kind",
     "Quantity",
+    "binds",
     "compatible",
     "group_of",
     "is_money",

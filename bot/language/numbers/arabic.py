@@ -9,23 +9,30 @@ from bot.language.numbers.grammar import HALF, Grammar, Phrase, Sum, is_scale
 from bot.language.numbers.lexicon import Word
 from bot.language.numbers.quantity import Kind
 
+_PRONOUNS = frozenset(("احد", "احدي"))
+
+
+def _is_pronoun(text: str) -> bool:
+    """One of them: أحد، لأحد، بإحدى; but واحد counts."""
+    return text in _PRONOUNS or (text[:1] in "بلكف" and text[1:] in _PRONOUNS)
+
 
 class Arabic(Grammar):
     """مئة وخمسة وعشرون ألفا؛ ثلاثة ملايين ونصف؛ السابعة والأربعين."""
 
     def _words(self, i: int, first: Word) -> Phrase | None:
         role, value, weak = first.entry
+        if role == "vague":
+            return self._vague(i, value)
         if role in ("dual", "fixed"):
             return Phrase((value,), Kind.CARDINAL, i + 1, weak=weak or first.definite)
         if role in ("ordinal", "eleventh"):
             return self._rank(i, first)
         if role == "fraction":
             return self._part(i, value)
-        if role == "vague":
-            return self._vague(i, value)
         if role == "decade":
             return Phrase((value,), Kind.DECADE, i + 1)
-        one = role == "unit" and value == 1 and self.lex.is_in(self.text(i), "pronoun_one")
+        one = role == "unit" and value == 1 and _is_pronoun(self.text(i))
         if one and not self._goes_on(i):
             return None
         values, kind, end = self._first(i, first)
@@ -98,6 +105,8 @@ class Arabic(Grammar):
                 continue
             if role == "fraction" and summed.last == "unit" and not found.conjunction:
                 return ((summed.group or Decimal(1)) * value,), Kind.FRACTION, i + 1
+            if role == "hundred" and found.definite:  # بالمئة
+                break
             if not self._fits(summed, role, value, found.conjunction):
                 break
             self._take(summed, role, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.language.numbers.grammar import Grammar
+from bot.language.numbers.lexicon import lexicon
 from bot.language.numbers.quantity import Bound, Kind
 from bot.language.numbers.units import is_money, scale
 
@@ -66,3 +67,10 @@ def _after(grammar: Grammar, start: int) -> str | None:
             if phrase in grammar.lex.after:
                 return phrase
     return None
+
+
+def binds(folded: str, language: str, bound: Bound) -> bool:
+    """Whether a comparison form has words of ``bound`` anywhere: "exceeds ... by 17 bn"."""
+    padded = f" {folded} "
+    known = lexicon(language).before.items()
+    return any(of is bound and f" {phrase} " in padded for phrase, of in known)

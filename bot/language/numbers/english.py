@@ -8,6 +8,8 @@ from bot.language.numbers.grammar import HALF, Grammar, Phrase, Sum
 from bot.language.numbers.lexicon import Word
 from bot.language.numbers.quantity import Kind
 
+_SEVERAL = ("several", "few", "many")
+
 
 class English(Grammar):
     """one hundred and five; two and a half million; twenty-fifth; nineteen ninety-two."""
@@ -22,12 +24,16 @@ class English(Grammar):
             return self._vague(i, value)
         if role == "decade":
             return Phrase((value,), Kind.DECADE, i + 1)
-        if role in ("hundred", "scale") and self.text(i - 1) in ("several", "few", "many"):
+        several = self.text(i - 1) in _SEVERAL or self.text(i - 2) == "multi"
+        if role in ("hundred", "scale") and several:
             return Phrase((value,), Kind.VAGUE, i + 1)
         if role == "unit" and value == 1 and self._is_pronoun(i):
             return None
+        if len(self.text(i)) < 4 and role == "scale":  # k, mn, bn count only after digits
+            return None
         values, kind, end = self._rest(Sum(), i)
         alone = end == i + 1
+        weak = weak or (value == 2 and self.lex.is_in(self.text(i - 1), "definite"))
         return Phrase(values, kind, end, weak=weak and alone) if end > i else None
 
     def _is_pronoun(self, i: int) -> bool:

@@ -45,6 +45,7 @@ class Lexicon:
     soft: frozenset[str] = frozenset()
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
     suffixes: Mapping[str, Decimal] = field(default_factory=dict)
+    not_duals: frozenset[str] = frozenset()
 
     def is_in(self, word: str, name: str) -> bool:
         """Whether a word, with or without written-on particles, is in the list ``name``."""
@@ -68,6 +69,7 @@ def lexicon(language: str) -> Lexicon:
         course=frozenset(map(folded, data["bounds"]["course"])),
         soft=frozenset(map(folded, data["bounds"]["soft"])),
         lists={name: _folded_set(words) for name, words in data["words"].items()},
+        not_duals=_folded_set(data.get("duals", {}).get("not_duals", "")),
         suffixes={word: Decimal(value) for word, value in data.get("suffixes", {}).items()},
     )
 
@@ -88,7 +90,17 @@ def word(surface: str, language: str) -> Word | None:
         if entry is not None:
             taken = surface[: len(surface) - len(core)]
             return Word(entry, taken[0] in "وف", taken.endswith(("ال", "لل")))
-    return None
+    return _PERHAPS_TWO if _may_be_dual(surface, lex) else None
+
+
+_PERHAPS_TWO = Word(Entry("dual", Decimal(2), weak=True), False, False)
+
+
+def _may_be_dual(surface: str, lex: Lexicon) -> bool:
+    """Whether a word is built like the dual of a feminine noun (تسديدتين)."""
+    if len(surface) < 6 or not surface.endswith(("تان", "تين")):
+        return False
+    return surface not in lex.not_duals and not any(c in lex.not_duals for c in bare(surface))
 
 
 def bare(surface: str) -> Iterator[str]:

@@ -65,12 +65,19 @@ class Special:
         return self._code(i)
 
     def _is_marker(self, i: int) -> bool:
-        """A list marker ("1." at the beginning) or a label ("Step 4:")."""
-        after = self.text(i + 1)
-        if i == 0 or (i == 1 and self.text(0) == "("):
-            lone = len(self.tokens[i].text) < 3 and not self.touches(i + 2)
-            return after in (".", ")") and self.touches(i + 1) and lone and i + 2 < len(self.tokens)
-        return after == ":" and self.grammar.lex.is_in(self.text(i - 1), "label_before")
+        """A list marker (1. 1- (1)), a label (Step 4:), the length of the text (in 80 words)."""
+        after, lex = self.text(i + 1), self.grammar.lex
+        short = len(self.tokens[i].text) < 3 and self.touches(i + 1)
+        if short and self.text(i - 1) == "(" and after == ")":
+            return True
+        if short and not self.touches(i + 2) and i + 2 < len(self.tokens):
+            if after == "-" and not self.touches(i):
+                return True
+            if after in (".", ")") and i == 0:
+                return True
+        if lex.is_in(after, "words"):
+            return any(lex.is_in(t.text, "summary") for t in self.tokens[max(0, i - 8) : i])
+        return after == ":" and lex.is_in(self.text(i - 1), "label_before")
 
     def _sum(self, i: int) -> Made:
         """5+1: the name of a group, not two counts."""
@@ -84,11 +91,15 @@ class Special:
         return [Phrase((value,), Kind.DECADE, i + 2)], i + 2
 
     def _date(self, i: int) -> list[Phrase]:
-        """A date in digits gives its year; its day and month are for the dates."""
+        """A date in digits gives its year and its day; which part is the day may be open."""
         parts = self.tokens[i].text.replace("/", "-").replace(".", "-").split("-")
-        year = max(parts, key=len)
-        value = Decimal(year) if len(year) == 4 else Decimal(2000 + int(parts[-1]))
-        return [Phrase((value,), Kind.YEAR, i + 1)]
+        if len(parts[0]) == 4:
+            year, days = parts[0], parts[2:]
+        else:
+            year, days = parts[2], parts[:2]
+        value = Decimal(year) if len(year) == 4 else Decimal(2000 + int(year))
+        day = tuple(dict.fromkeys(map(Decimal, days)))
+        return [Phrase(day, Kind.DAY, i + 1), Phrase((value,), Kind.YEAR, i + 1)]
 
     def _clock(self, hours: Decimal, minutes: Decimal, end: int) -> Phrase:
         return Phrase((hours + minutes / 60,), Kind.TIME, end)
@@ -156,7 +167,8 @@ class Special:
             return [], i + 1
         if self.text(i - 1) == "+" and self.touches(i) and not self.touches(i - 1):
             return [Phrase((Decimal("".join(filter(str.isdigit, text))),), Kind.CODE, i + 1)], i + 1
-        if self._is_joined(i) or (text.isdigit() and len(text) > _PHONE_DIGITS):
+        zeros = len(text) > 1 and text[0] == "0" and text.isdigit()
+        if zeros or self._is_joined(i) or (text.isdigit() and len(text) > _PHONE_DIGITS):
             return [Phrase(values, Kind.CODE, i + 1)], i + 1
         return None
 
