@@ -59,7 +59,8 @@ def read_link(text: str) -> httpx2.URL:
         raise LinkError(ProblemKind.BAD_LINK)  # an address in the digits of another script
     port = f":{int(web['port'])}" if web["port"] else ""
     try:
-        url = httpx2.URL(f"{scheme}://{host}{port}{web['path'] or '/'}{web['query']}")
+        url = httpx2.URL(f"{scheme}://{host}{port}{web['path']}{web['query']}")
+        url = url.copy_with(raw_path=url.raw_path)  # what dots leave empty becomes "/"
     except (httpx2.InvalidURL, ValueError):
         raise LinkError(ProblemKind.BAD_LINK) from None
     if not url.raw_host or url.userinfo or len(str(url)) > LINK_LENGTH:

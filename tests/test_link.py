@@ -22,6 +22,7 @@ GOOD = [
     ("http://user.example.org/path@x", "http://user.example.org/path@x"),
     ("http://example.org/?u=http://127.0.0.1/", "http://example.org/?u=http://127.0.0.1/"),
     ("http://[2606:4700:4700::1111]/", "http://[2606:4700:4700::1111]/"),
+    ("http://example.org/a/..//..?q", "http://example.org/?q"),
     ("http://example.org/#a\\b", "http://example.org/"),
 ]
 

@@ -243,6 +243,7 @@ class OpenAIModel:
 
 def _load() -> ModuleType:
     import openai
+    import openai.resources.chat.completions  # else the first call would import it
 
     # The SDK writes whole requests into its log at DEBUG: articles, and what people ask.
     logging.getLogger("openai").setLevel(logging.WARNING)

@@ -51,7 +51,7 @@ async def make(llm: FakeLLM) -> AsyncIterator[Make]:
             "base_url": llm.base_url,
             "api_key": KEY,
             "model": "m",
-            "timeout": 5.0,
+            "timeout": 20.0,
         }
         made.append(OpenAIModel(**usual | more))
         return made[-1]
