@@ -31,9 +31,8 @@ async def prepare(database: Database) -> None:
     file = database.file
     if file is not None:
         _make_room(file, database)
-    found = await database.read(_version)
+    found = await database.read(lambda connection: _found(connection, database.place))
     if found is None:
-        await database.read(lambda connection: _refuse_foreign(connection, database.place))
         await database.write(_create)
     elif not _known(found):
         raise StoreNewerError(place=database.place, detail=f"schema {found}")
@@ -100,12 +99,17 @@ def _known(revision: str) -> bool:
     return revision.isdecimal() and int(revision) <= int(schema.HEAD)
 
 
-def _refuse_foreign(connection: Connection, place: str) -> None:
-    """Refuse a file of another program, and a database where a table of ours is unversioned."""
-    found = set(inspect(connection).get_table_names())
-    ours = found & set(schema.metadata.tables)
-    if ours or (found and connection.dialect.name == "sqlite"):
+def _found(connection: Connection, place: str) -> str | None:
+    """Return the version of the store, ``None`` for an empty database.
+
+    StoreCorruptError for another program's file, or a database where tables of ours have no
+    version.
+    """
+    version = _version(connection)
+    tables = set(inspect(connection).get_table_names()) if version is None else set()
+    if tables & set(schema.metadata.tables) or (tables and connection.dialect.name == "sqlite"):
         raise StoreCorruptError(place=place, detail="tables without a version of Isnad")
+    return version
 
 
 def _create(connection: Connection) -> None:
