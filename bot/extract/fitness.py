@@ -76,10 +76,16 @@ def _is_aside(passage: Passage) -> bool:
     if passage.spoken or _mostly_quoted(passage.clause):
         return False
     return any(
-        not passage.clause.in_quotes(hit.start)
+        not passage.clause.in_quotes(hit.start) and not _is_acronym(passage.clause, hit.start)
         for name in ("stance.first_person", "stance.second_person")
         for hit in passage.hits[name]
     ) and not (passage.speech and passage.language == "ar")
+
+
+def _is_acronym(clause: Clause, at: int) -> bool:
+    """Tell "US" from "us"."""
+    token = clause.tokens[at]
+    return token.end - token.start > 1 and clause.text[token.start : token.end].isupper()
 
 
 def _mostly_quoted(clause: Clause) -> bool:

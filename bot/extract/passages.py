@@ -231,6 +231,8 @@ def _resolved(passage: Passage, before: Sequence[Passage]) -> Passage:
     for earlier in reversed(before[-8:]):
         if earlier.place < passage.place - 3:
             break
+        if earlier.credited:
+            continue
         if not earlier.speaker:
             if named or earlier.paragraph == passage.paragraph or not skipped:
                 skipped = True
@@ -266,7 +268,7 @@ def _subject(passage: Passage) -> frozenset[str]:
 
 
 def _fits(named: frozenset[str], speaker: str, language: str) -> bool:
-    return bool(named & frozenset(terms(speaker, language)))
+    return named <= frozenset(terms(speaker, language))
 
 
 def act(passage: Passage) -> Act | None:

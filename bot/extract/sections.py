@@ -1,7 +1,7 @@
 """Which section a passage belongs to, and what kind of statement it makes.
 
-Three scores are added up from cues and the largest wins. The weights were set by hand while
-reading stories in both languages; each says how strongly one cue speaks for a section.
+Three scores are added up from cues and the largest wins; ``data/weights.toml`` says how strongly
+each cue speaks for a section.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from bot.extract.fitness import quoted_share
 from bot.extract.lexicon import lexicon, tokenize
 from bot.extract.passages import Passage, act
 from bot.extract.speech import Act
+from bot.extract.weights import weights
 from bot.model import Section, Status
 
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
@@ -52,53 +53,60 @@ def place(passage: Passage, setting: Setting) -> Placed:
 
 def _announcement(passage: Passage, setting: Setting) -> float:
     """Score the news itself: what the leads are about, plans, today."""
-    score = 2.0 * setting.relevance
-    lead = {0: 1.3, 1: 0.8, 2: 0.5, 3: 0.3}.get(passage.place, 0.0)
+    w = weights("announcement")
+    leads: list[float] = w["lead"]
+    lead = leads[passage.place] if passage.place < len(leads) else 0.0
+    verb = act(passage)
+    says = bool(passage.speaker or passage.refers) and verb is not Act.ANNOUNCE
+    old = _looks_back(passage, setting.year)
+    score: float = w["relevance"] * setting.relevance
     score += lead * max(0.0, min(1.0, 2.0 * setting.relevance - 0.4))
-    score += {Act.ANNOUNCE: 0.9, Act.JUDGE: -0.8}.get(act(passage) or Act.SAY, 0.0)
-    score += 0.6 if passage.told("news.acts") else 0.0
-    score += 0.5 if passage.told("time.today") else 0.0
-    score += 0.8 if passage.told("time.plan") else 0.0
-    dated = passage.told("time.background") or passage.told("time.context")
-    score += 0.0 if dated or old_year(passage, setting.year) else 0.4
-    score += 0.3 if passage.figures and not old_year(passage, setting.year) else 0.0
-    score -= 0.3 * _weighs(passage) if passage.speaker else 0.0
+    score += w["announces"] if verb is Act.ANNOUNCE else w["judges"] if verb is Act.JUDGE else 0.0
+    score += w["happens"] if passage.told("news.acts") else 0.0
+    score += w["says_today" if says else "today"] if passage.told("time.today") else 0.0
+    score += w["says_plan" if says else "plan"] if passage.told("time.plan") else 0.0
+    score += w["old"] if old else 0.0 if says else w["fresh"]
+    score += w["figures"] if passage.figures and not old_year(passage, setting.year) else 0.0
+    score += w["weighs"] * _weighs(passage) if passage.speaker else 0.0
     if passage.told("stance.react"):
         # Whoever condemns an event tells it again, so likeness to the leads says little here.
-        score = 0.4 * score if act(passage) is Act.JUDGE else score - 1.2
+        score = w["reacts_times"] * score if verb is Act.JUDGE else score + w["reacts"]
     return score
+
+
+def _looks_back(passage: Passage, year: int | None) -> bool:
+    told = passage.told("time.background") or passage.told("time.context")
+    return bool(told) or old_year(passage, year)
 
 
 def _reactions(passage: Passage) -> float:
     """Score what people say about the news."""
+    w = weights("reactions")
     verb = act(passage)
-    score = (
-        {Act.JUDGE: 1.5, Act.DENY: 1.0, Act.ALLEGE: 0.7, Act.SAY: 0.5}.get(verb, 0.0)
-        if verb
-        else 0.0
-    )
-    if passage.speech and passage.speech.commentator:
-        score += 1.2
-    if passage.speech and passage.speech.paper:
-        score -= 0.6
-    score += 0.5 if passage.spoken else 0.0
+    score: float = w[verb.value] if verb else 0.0
+    score += w["commentator"] if passage.speech and passage.speech.commentator else 0.0
+    score += w["paper"] if passage.speech and passage.speech.paper else 0.0
+    score += w["spoken"] if passage.spoken else 0.0
     voiced = bool(passage.speaker or passage.refers)
-    score += _weighs(passage) * (0.65 if voiced else 0.4)
-    score += 1.1 if passage.told("stance.react") else 0.0
-    score += 0.9 * quoted_share(passage) if voiced else 0.3 * quoted_share(passage)
-    score += 0.7 if _under(passage, "time.headings_reactions") else 0.0
+    score += _weighs(passage) * w["weighs" if voiced else "weighs_unsaid"]
+    score += w["reacts"] if passage.told("stance.react") else 0.0
+    score += w["quoted" if voiced else "quoted_unsaid"] * quoted_share(passage)
+    score += w["heading"] if _under(passage, "time.headings_reactions") else 0.0
     return score
 
 
 def _background(passage: Passage, setting: Setting) -> float:
     """Score history and context: earlier years, "since", "has long", «كان قد»."""
-    score = 0.3 if passage.speaker else 0.7
-    score += 1.3 if old_year(passage, setting.year) else 0.0
-    score += min(1.6, 0.9 * passage.told("time.background"))
-    score += 0.7 if passage.told("time.context") else 0.0
-    score += 0.6 if _under(passage, "time.headings_background") else 0.0
-    score += 0.5 * passage.place / max(1, passage.places - 1)
-    score -= 0.3 if passage.told("time.today") else 0.0
+    w = weights("background")
+    score: float = w["said" if passage.speaker else "base"]
+    score += w["year"] if old_year(passage, setting.year) else 0.0
+    score += min(w["past_most"], w["past"] * passage.told("time.background"))
+    score += w["context"] if passage.told("time.context") else 0.0
+    stative = passage.told("time.stative") and not passage.told("news.acts")
+    score += w["stative"] if stative else 0.0
+    score += w["heading"] if _under(passage, "time.headings_background") else 0.0
+    score += w["late"] * passage.place / max(1, passage.places - 1)
+    score += w["today"] if passage.told("time.today") else 0.0
     return score
 
 

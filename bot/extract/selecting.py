@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from bot.extract.fitness import Footing, footing, quoted_share
 from bot.extract.passages import Passage
-from bot.extract.ranking import Field, key
+from bot.extract.ranking import LEAD, Field, key
 from bot.extract.sections import Placed, old_year
+from bot.extract.weights import weights
 from bot.language.words import terms
 from bot.model import Section
 
@@ -23,7 +24,6 @@ _REPEAT = 0.5  # likeness from which a passage says nothing new
 _REPEAT_OVERLAP = 0.7
 _LEAST = 0.0  # gain below which a passage is left out, inside its section's quota
 _LEAST_MORE = 0.3  # and beyond it
-_LAMBDA = 0.9  # price of likeness to what is chosen already
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +48,31 @@ def size(articles: int, passages: int) -> int:
 
 def worth(passage: Passage, placed: Placed, field: Field, year: int | None) -> float:
     """Return how much a passage is worth in its section."""
+    w = weights("worth")
     name = key(passage)
     core = field.relevance.get(name, 0.0)
-    total = 0.9 * field.centrality.get(name, 0.0)
-    total += 0.35 * math.log1p(len(field.echoes.get(name, ())))
-    total += 0.15 * min(2.0, placed.margin)
-    total += {Section.ANNOUNCEMENT: 0.9, Section.REACTIONS: 0.4, Section.BACKGROUND: 0.3}[
-        placed.section
-    ] * core
-    total += (0.3 if passage.n == 0 else 0.1 if passage.n < 3 else 0.0) * core
-    total += _detail(passage, placed, year)
-    total -= {Footing.STANDS: 0.0, Footing.LEANS: 0.2, Footing.HANGS: 0.5}[footing(passage)]
-    total -= 0.3 if passage.words < 10 else 0.15 if passage.words > 45 else 0.0
-    total -= 0.25 if passage.spoken else 0.0
-    return total
+    total: float = w["central"] * field.centrality.get(name, 0.0)
+    total += w["echo"] * math.log1p(len(field.echoes.get(name, ())))
+    total += w["margin"] * min(2.0, placed.margin)
+    total += w[placed.section.value] * core
+    total += core * (w["first"] if passage.n == 0 else w["early"] if passage.n < LEAD else 0.0)
+    total += {Footing.LEANS: w["leans"], Footing.HANGS: w["hangs"]}.get(footing(passage), 0.0)
+    total += w["short"] if passage.words < 10 else w["long"] if passage.words > 45 else 0.0
+    total += w["spoken"] if passage.spoken else 0.0
+    total += w["thin"] if passage.told("junk.thin") else 0.0
+    return total + _detail(passage, placed, year)
 
 
 def _detail(passage: Passage, placed: Placed, year: int | None) -> float:
     """Return the worth of what makes a statement checkable: a speaker, figures, a date, words."""
-    total = 0.1 if passage.figures else 0.0
+    w = weights("worth")
+    total: float = w["figures"] if passage.figures else 0.0
     if placed.section is Section.REACTIONS:
-        total += 0.3 if passage.speaker and not passage.refers else 0.1 if passage.speaker else -0.1
-        total += 0.15 if quoted_share(passage) > 0.15 else 0.0
+        named = "named" if passage.speaker and not passage.refers else "referred"
+        total += w[named if passage.speaker else "nameless"]
+        total += w["quoted"] if quoted_share(passage) > 0.15 else 0.0
     if placed.section is Section.BACKGROUND:
-        total += 0.2 if old_year(passage, year) else 0.0
+        total += w["year"] if old_year(passage, year) else 0.0
     return total
 
 
@@ -112,17 +113,14 @@ def _best(
 
 def _price(candidate: Candidate, chosen: Sequence[Candidate], field: Field) -> float:
     """Return what is taken off for likeness and for a voice, paragraph or article heard before."""
-    own = candidate.passage
-    alike = max((field.likeness(own, c.passage) for c in chosen), default=0.0)
-    price = _LAMBDA * alike
-    price += 1.5 * max(0.0, field.covered(own, [c.passage for c in chosen]) - 0.3)
-    for other in (c.passage for c in chosen):
-        same_article = other.article == own.article
-        if same_article and other.paragraph == own.paragraph:
-            price += 0.3
-        if own.speaker and other.speaker and same_voice(own, other):
-            price += 0.12
-        price += 0.03 if same_article else 0.0
+    w = weights("price")
+    own, others = candidate.passage, [c.passage for c in chosen]
+    price: float = w["alike"] * max((field.likeness(own, p) for p in others), default=0.0)
+    price += w["covered"] * max(0.0, field.covered(own, others) - w["covered_free"])
+    for other in others:
+        price += w["article"] if other.article == own.article else 0.0
+        price += w["paragraph"] if other.paragraph == own.paragraph else 0.0
+        price += w["voice"] if same_voice(own, other) else 0.0
     return price
 
 

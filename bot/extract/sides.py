@@ -70,10 +70,11 @@ def _before(passage: Passage, by_key: Mapping[tuple[str, int], Passage]) -> Pass
     """Return the passage that this one leans on, where it does and the two make a claim."""
     if passage.root is not None:
         return by_key[passage.article, passage.root]
-    if footing(passage) is not Footing.HANGS or passage.refers or passage.spoken:
+    if footing(passage) is not Footing.HANGS or passage.spoken:
         return None
     previous = by_key.get((passage.article, passage.n - 1))
-    if previous is None or passage.place - previous.place > 1 or not is_news(previous):
+    far = 0 if passage.refers else 1
+    if previous is None or passage.place - previous.place > far or not is_news(previous):
         return None
     stands = footing(previous) is Footing.STANDS
     return previous if stands and previous.words + passage.words <= _LONGEST_PAIR else None

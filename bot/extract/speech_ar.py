@@ -26,10 +26,10 @@ def read(clause: Clause) -> Speech | None:
     medium = _medium(clause)
     source = _according(clause)
     if source:
-        found = _speech(clause, source, Act.SAY, medium)
-        if found.speaker or found.refers:
-            return found
-        medium = medium or found.medium
+        quoted = _speech(clause, source, Act.SAY, medium)
+        if quoted.speaker or quoted.refers:
+            return quoted
+        medium = medium or quoted.medium
     best: Speech | None = None
     for verb, act in [*_opening(clause), *clause.verbs()]:
         if _relative(clause, verb):
@@ -38,6 +38,7 @@ def read(clause: Clause) -> Speech | None:
         if found and (found.speaker or found.refers or found.medium):
             best = found
             break
+        best = best or found
     return best
 
 
@@ -162,7 +163,8 @@ def _forward(clause: Clause, at: int) -> int:
         if end > at and (_reaches_medium(clause, end) or _opens_place(clause, at, end)):
             closed = True
             break
-        if end > at and any(h.start == end for h, _ in clause.verbs()):
+        verb = any(h.start == end for h, _ in clause.verbs())
+        if end > at and (verb or _BY_MASDAR.match(token.form)):
             closed = True
             break
         end += 1
