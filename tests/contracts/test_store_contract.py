@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
-from itertools import count
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -36,17 +35,14 @@ def _sqlite_memory(request):
     return "sqlite:///:memory:"
 
 
-_names = count()
-
-
 def _postgres(request):
-    server = request.getfixturevalue("postgres_server")
-    name = f"t{next(_names)}"
-    engine = create_engine(server.format("postgres"), isolation_level="AUTOCOMMIT")
+    url = request.getfixturevalue("postgres_server").format("postgres")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
     engine.dispose()
-    return server.format(name)
+    return url
 
 
 @pytest.fixture(params=[_sqlite_file, _sqlite_memory, _postgres], ids=lambda f: f.__name__[1:])
@@ -405,10 +401,11 @@ async def test_savers_and_forgetters_at_once_leave_no_brief_without_its_articles
 async def test_a_value_that_was_damaged_is_an_error_of_the_store(store):
     await store.save_brief(make_brief(), HERE)
     await store.keep("fetch", "k", b"page")
-    await store.database.write(
-        lambda c: c.execute(text("UPDATE briefs SET payload = kept.value FROM kept"))
-    )
-    await store.database.write(lambda c: c.execute(text("UPDATE kept SET value = substr(value, 2)")))
+    for damage in (
+        "UPDATE briefs SET payload = kept.value FROM kept",
+        "UPDATE kept SET value = substr(value, 2)",
+    ):
+        await store.database.write(lambda c, damage=damage: c.execute(text(damage)))
     with pytest.raises(StoreCorruptError):
         await store.last_brief(HERE)
     with pytest.raises(StoreCorruptError):
