@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush, nlargest
 from math import log, sqrt
 
@@ -18,6 +18,10 @@ SAME_EVENT = 0.12
 # languages know, those of different events with the same actors up to a half. Scaled so that
 # this bound and the one above fall together.
 _ACROSS = SAME_EVENT / 0.5
+
+_NEARLY = 0.75 * SAME_EVENT  # for an article that stands alone beside a group of three or more,
+_CROWDED = 3
+_CLEARLY = 2.0  # if it is this many times more like that group than like the next
 
 _TITLE_SHARE = 0.3  # how much of the similarity comes from what the titles promise
 _PRIOR = 500  # articles that the shares of the word lists are worth against those at hand
@@ -35,7 +39,7 @@ def groups(
 ) -> tuple[tuple[int, ...], ...]:
     """Return the positions of the articles by event, each group and the groups in order given."""
     pairs = similarities(profiles) | similarities_across(marked)
-    linked = linkage(len(profiles), pairs, SAME_EVENT)
+    linked = _adopt(linkage(len(profiles), pairs, SAME_EVENT), pairs)
     return tuple(sorted(tuple(sorted(group)) for group in linked))
 
 
@@ -60,21 +64,22 @@ def similarities_across(marked: Sequence[Marks | None]) -> Pairs:
     present = [one for one in marked if one]
     if len({one.language for one in present}) < 2:
         return {}
-    spread = Counter(mark for one in present for mark in (*one.counts, *one.names))
-    heard = Counter(name for one in present for name in one.heard)
+    spread = Counter(mark for one in present for mark in (*one.counts, *one.names, *one.heard))
     weights = [
         _weights(one.counts, _rarities(one.shares, spread, len(present))) if one else {}
         for one in marked
     ]
-    keys: list[list[str]] = []
-    for one, weight in zip(marked, weights, strict=True):
-        names = _name_keys(one, spread + heard, len(present)) if one else []
-        keys.append(_keys(weight, spread, len(present)) + names)
+    keys: dict[str, dict[int, list[str]]] = {one.language: {} for one in present}
+    for at, (one, weight) in enumerate(zip(marked, weights, strict=True)):
+        if one:
+            names = _name_keys(one, spread, len(present))
+            keys[one.language][at] = _keys(weight, spread, len(present)) + names
     found: Pairs = {}
-    for i, j in _candidates(keys):
+    for i, j in _candidates_across(*keys.values()):
         one, other = marked[i], marked[j]
-        if one and other and one.language != other.language:
-            found[i, j] = _ACROSS * _likeness(one, weights[i], other, weights[j])
+        if one and other:
+            likeness = _likeness(one, weights[i], other, weights[j])
+            found[min(i, j), max(i, j)] = _ACROSS * likeness
     return found
 
 
@@ -155,18 +160,32 @@ def _name_keys(one: Marks, spread: Mapping[str, int], total: int) -> list[str]:
     return [f"~{name}" for name in names if 1 < spread[name] <= _CROWD]
 
 
-def _candidates(keys: Sequence[Iterable[str]]) -> Iterable[tuple[int, int]]:
-    """Return the pairs (i < j) that share a key, or two of them among many articles."""
+def _candidates(keys: Sequence[Iterable[str]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs (i < j) that share a key, or two of them among many articles."""
     holders: dict[str, list[int]] = defaultdict(list)
-    shared = 1 if len(keys) <= _FEW else 2
-    found: list[tuple[int, int]] = []
     for at, held in enumerate(keys):
-        common: Counter[int] = Counter()
+        common = Counter(other for key in held for other in holders[key])
         for key in held:
-            common.update(holders[key])
             holders[key].append(at)
-        found.extend((other, at) for other, count in common.items() if count >= shared)
-    return found
+        yield from ((other, at) for other in _enough(common, len(keys)))
+
+
+def _candidates_across(
+    ones: Mapping[int, Iterable[str]], others: Mapping[int, Iterable[str]]
+) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of one of ``ones`` and one of ``others`` that share as many keys."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for at, held in ones.items():
+        for key in held:
+            holders[key].append(at)
+    for at, held in others.items():
+        common = Counter(other for key in held for other in holders.get(key, ()))
+        yield from ((other, at) for other in _enough(common, len(ones) + len(others)))
+
+
+def _enough(common: Mapping[int, int], total: int) -> Iterator[int]:
+    least = 1 if total <= _FEW else 2
+    return (other for other, count in common.items() if count >= least)
 
 
 def linkage(total: int, pairs: Mapping[tuple[int, int], float], least: float) -> list[list[int]]:
@@ -194,6 +213,31 @@ def linkage(total: int, pairs: Mapping[tuple[int, int], float], least: float) ->
                 heappush(queue, (-average, other, fresh))
         fresh += 1
     return list(members.values())
+
+
+def _adopt(linked: Sequence[list[int]], pairs: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    """Give articles that stand alone to a group that they miss by little and resemble most.
+
+    A look back or a side of an event shares less with each report than the reports do among
+    themselves; it belongs to a group if it is clearly nearer to it than to any other.
+    """
+    likely: dict[tuple[int, int], float] = defaultdict(float)
+    home = {at: n for n, group in enumerate(linked) if len(group) >= _CROWDED for at in group}
+    alone = {group[0]: n for n, group in enumerate(linked) if len(group) == 1}
+    for (i, j), similarity in pairs.items():
+        for one, other in ((i, j), (j, i)):
+            if one in alone and other in home:
+                likely[one, home[other]] += similarity / len(linked[home[other]])
+    ranked: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (one, n), average in likely.items():
+        ranked[one].append((average, n))
+    found = [list(group) for group in linked]
+    for one, choices in ranked.items():
+        (best, n), (second, _) = [*sorted(choices, reverse=True), (0.0, -1)][:2]
+        if best >= _NEARLY and best >= _CLEARLY * second:
+            found[n].append(one)
+            found[alone[one]].remove(one)
+    return [group for group in found if group]
 
 
 def _added(
