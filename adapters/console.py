@@ -22,7 +22,7 @@ from rich.text import Text
 from bot import sources
 from bot.model import Block, BlockKind, Chat, Message, Post, Ref, Style
 from bot.ports import Handler
-from bot.render import as_text, spans_of
+from bot.render import as_text
 from prompts import text
 
 CHAT = Chat("console", "terminal")
@@ -141,7 +141,7 @@ def _exists(word: str) -> bool:
 
 def _styled(block: Block) -> Text:
     line = Text(BULLETS.get(block.kind, ""))
-    for span in spans_of(block):
+    for span in block.spans:
         style = STYLES[span.style]
         if span.href:
             style = f"{style} link {span.href}".strip()

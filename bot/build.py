@@ -7,6 +7,7 @@ import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from bot import commands
 from bot.app import App
@@ -15,7 +16,10 @@ from bot.config import Settings
 from bot.extract import Extractive
 from bot.fetch import Fetcher
 from bot.pipeline import Tools
-from bot.ports import Adapter, Model, Store, Summarizer
+from bot.ports import Adapter, Store, Summarizer
+
+if TYPE_CHECKING:
+    from bot.llm.openai import OpenAIModel
 
 
 def now() -> datetime:
@@ -49,7 +53,7 @@ async def tools(settings: Settings) -> AsyncIterator[Tools]:
             reader=reader,
             store=store,
             extractive=Extractive(),
-            writer=writer(settings, store),
+            writer=await _writer(settings, store, stack),
             now=now,
             new_id=new_id,
         )
@@ -62,28 +66,23 @@ def open_store(settings: Settings) -> Store:
     return SqlStore(settings.store_url)
 
 
-def writer(settings: Settings, store: Store) -> Summarizer | None:
+async def _writer(settings: Settings, store: Store, stack: AsyncExitStack) -> Summarizer | None:
     """Return the model's summarizer, or ``None`` where no model is to be used."""
     if settings.brief.engine == "extractive":
         return None
     if settings.brief.engine == "auto" and not settings.model_connected:
         return None
+    from bot.llm.kept import KeptModel
     from bot.summarize import ModelSummarizer
 
+    asked = await stack.enter_async_context(endpoint(settings))
     llm = settings.llm
-    return ModelSummarizer(model(settings, store), llm.context_tokens, llm.output_tokens)
+    return ModelSummarizer(KeptModel(asked, store), llm.context_tokens, llm.output_tokens)
 
 
-def model(settings: Settings, store: Store) -> Model:
-    """Return the configured model; answers that were paid for are found in the store."""
-    from bot.llm.kept import KeptModel
-
-    return KeptModel(endpoint(settings), store)
-
-
-def endpoint(settings: Settings) -> Model:
-    """Return the configured model's endpoint itself."""
-    from bot.llm.openai import OpenAIModel
+def endpoint(settings: Settings) -> OpenAIModel:
+    """Return the configured model's endpoint, to be closed after use."""
+    from bot.llm.openai import OpenAIModel  # the SDK is only loaded where a model is connected
 
     llm = settings.llm
     return OpenAIModel(

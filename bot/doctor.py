@@ -102,7 +102,8 @@ async def model(settings: Settings) -> str:
         "additionalProperties": False,
     }
     task = 'Answer with the JSON object {"word": "well"}.'
-    reply = await endpoint(settings).ask("You test a connection.", [task], schema, "doctor")
+    async with endpoint(settings) as asked:
+        reply = await asked.ask("You test a connection.", [task], schema, "doctor")
     return f"{reply.model} at {settings.llm.base_url} answers"
 
 

@@ -50,7 +50,7 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one style, with the place it links to, if any."""
+    """A run of text in one style, ready to show, with the place it links to, if any."""
 
     text: str
     style: Style = Style.PLAIN

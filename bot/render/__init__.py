@@ -15,7 +15,7 @@ from bot.render.brief import (
     source_block,
     source_post,
 )
-from bot.render.formats import as_markdown, as_text, line, spans_of
+from bot.render.formats import as_markdown, as_text, line
 
 __all__ = [
     "as_markdown",
@@ -31,5 +31,4 @@ __all__ = [
     "say",
     "source_block",
     "source_post",
-    "spans_of",
 ]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot import story as stories
 from bot.article.urls import deep_link
-from bot.language import direction
+from bot.language import direction, isolate, isolate_whole, text_direction
 from bot.model import (
     Article,
     Block,
@@ -53,15 +53,21 @@ def say(note: Note, language: str) -> str:
 def numbering(brief: Brief) -> Mapping[str, int]:
     """Return citation numbers, from 1, by paragraph id in the order in which readers meet them."""
     order: dict[str, int] = {}
-    ordered = [c for section in Section for c in brief.claims if c.section is section]
-    for claim in ordered:
-        for citation in claim.citations:
-            order.setdefault(citation.paragraph, len(order) + 1)
+    for citation in _cited(brief):
+        order.setdefault(citation.paragraph, len(order) + 1)
+    return order
+
+
+def _cited(brief: Brief) -> Iterator[Citation]:
+    """Every citation, in the order in which the sides show them."""
+    for language in brief.languages:
+        for section in Section:
+            for claim in brief.claims:
+                if claim.section is section and claim.text.get(language):
+                    yield from claim.citations
     for disagreement in brief.disagreements:
         for position in disagreement.positions:
-            for citation in position.citations:
-                order.setdefault(citation.paragraph, len(order) + 1)
-    return order
+            yield from position.citations
 
 
 def link(story: Story, citation: Citation) -> str:
@@ -121,22 +127,35 @@ def _side(brief: Brief, language: str, numbers: Mapping[str, int]) -> Iterator[B
 
 
 def _claim(story: Story, claim: Claim, language: str, numbers: Mapping[str, int]) -> Block:
-    spans = [Span(str(claim.text[language])), Span(" ")]
+    spans = [Span(prose(str(claim.text[language]), language)), Span(" ")]
     spans.extend(_marks(story, claim.citations, numbers))
     spans.append(Span(f" {attribution(story, claim, language)}", Style.SOFT))
     return Block(BlockKind.CLAIM, tuple(spans), language)
 
 
 def attribution(story: Story, claim: Claim, language: str) -> str:
-    """Return the chain speaker <- medium <- outlets of a claim, in the reader's direction."""
-    outlets = stories.outlets(story, claim.citations)
-    named = (
-        ", ".join(outlets[:2]) if len(outlets) <= 2 else _count("outlets", len(outlets), language)
-    )
-    chain = [form(n, language) for n in (claim.speaker, claim.medium) if n is not None]
-    if named and named not in chain:
-        chain.append(named)
-    return CHAIN[direction(language)].join(chain)
+    """Return who says it: speaker <- medium <- outlets, and how many know it for themselves."""
+    way = direction(language)
+    names = [form(n, language) for n in (claim.speaker, claim.medium) if n is not None]
+    cited = dict.fromkeys(story.article(c.paragraph).id for c in claim.citations)
+    reporting = dict.fromkeys(stories.called(story.article(id)) for id in cited)
+    comma = "، " if way == "rtl" else ", "
+    told = comma.join(field(name, language) for name in reporting)
+    chain = [*dict.fromkeys(field(n, language) for n in names if n not in reporting), told]
+    known = len(stories.outlets(story, claim.citations))
+    count = f" · {_count('outlets', known, language)}" if known > 1 else ""
+    return CHAIN[way].join(chain) + count
+
+
+def field(words: str, language: str) -> str:
+    """Set a name or title apart from a line in ``language`` if it runs the other way."""
+    way = direction(language)
+    return isolate_whole(words) if text_direction(words) != way else isolate(words, way)
+
+
+def prose(words: str, language: str) -> str:
+    """Set apart the runs of the other direction in a sentence in ``language``."""
+    return isolate(words, direction(language))
 
 
 def form(name: Name, language: str) -> str:
@@ -151,9 +170,12 @@ def _count(what: str, n: int, language: str) -> str:
 def _marks(
     story: Story, citations: Sequence[Citation], numbers: Mapping[str, int]
 ) -> Iterator[Span]:
+    shown: set[int] = set()
     for citation in citations:
-        mark = f"[{numbers[citation.paragraph]}]"
-        yield Span(mark, Style.CITATION, link(story, citation) or None)
+        n = numbers[citation.paragraph]
+        if n not in shown:
+            yield Span(f"[{n}]", Style.CITATION, link(story, citation) or None)
+        shown.add(n)
 
 
 def _differences(brief: Brief, language: str, numbers: Mapping[str, int]) -> Iterator[Block]:
@@ -162,10 +184,10 @@ def _differences(brief: Brief, language: str, numbers: Mapping[str, int]) -> Ite
         return
     yield _plain(BlockKind.HEADING, text("brief.differences", language), language)
     for disagreement in shown:
-        spans = [Span(f"{disagreement.topic[language]}: ", Style.STRONG)]
+        spans = [Span(f"{prose(str(disagreement.topic[language]), language)}: ", Style.STRONG)]
         for n, position in enumerate(disagreement.positions):
             spans.append(Span("؛ " if n and direction(language) == "rtl" else "; " if n else ""))
-            spans.append(Span(str(position.text[language]).rstrip(".。")))
+            spans.append(Span(prose(str(position.text[language]).rstrip(".。"), language)))
             spans.append(Span(" "))
             spans.extend(_marks(brief.story, position.citations, numbers))
         yield Block(BlockKind.ITEM, tuple(s for s in spans if s.text), language)
@@ -202,7 +224,8 @@ def _about(brief: Brief, interface: str) -> Iterator[Block]:
 
 def _dropped(dropped: Dropped, interface: str) -> Block:
     said = dropped.text.get(interface) or next((t for t in dropped.text.values() if t), "")
-    spans = (Span(f"{said} "), Span(f"({say(dropped.reason, interface)})", Style.SOFT))
+    reason = prose(say(dropped.reason, interface), interface)
+    spans = (Span(f"{field(said, interface)} "), Span(f"({reason})", Style.SOFT))
     return Block(BlockKind.ITEM, spans, interface)
 
 
@@ -213,19 +236,18 @@ def _sources(story: Story, interface: str) -> Iterator[Block]:
 
 
 def source_block(article: Article, interface: str) -> Block:
-    """One line about an article: id, outlet, title, date, what is special, address."""
+    """One line about an article: id, title, outlet, date, what is special, address."""
     soft = [outlet(article, interface), dated(article, interface), *_specials(article, interface)]
-    spans = [Span(f"{article.id} ", Style.STRONG), Span(article.title), Span(" ")]
-    spans.append(Span(" · ".join(soft), Style.SOFT))
-    place = article.canonical or article.url
-    if place and article.completeness is not Completeness.PASTED:
-        spans.extend([Span(" "), Span(place, Style.SOFT, place)])
+    title = f"{field(article.title, interface)} " if article.title else ""
+    spans = [Span(f"{article.id} ", Style.STRONG), Span(title), Span(" · ".join(soft), Style.SOFT)]
+    if article.canonical:
+        spans.extend([Span(" "), Span(article.canonical, Style.SOFT, article.canonical)])
     return Block(BlockKind.ITEM, tuple(s for s in spans if s.text), interface)
 
 
 def outlet(article: Article, interface: str) -> str:
-    """Return the outlet's name, or the words that say it is not known."""
-    return article.outlet or text("brief.no_outlet", interface)
+    """Return what to call the outlet: its name, else the host or file it came from."""
+    return field(stories.called(article), interface)
 
 
 def dated(article: Article, interface: str) -> str:
@@ -242,20 +264,18 @@ def _specials(article: Article, interface: str) -> Iterator[str]:
     if article.copy_of:
         yield text("brief.copy", interface, id=article.copy_of)
     elif article.origin:
-        yield text("brief.repeats", interface, origin=article.origin)
+        yield text("brief.repeats", interface, origin=field(article.origin, interface))
 
 
 def _evidence(brief: Brief, numbers: Mapping[str, int], interface: str) -> Iterator[Block]:
     quotes: dict[str, Citation] = {}
-    cited = [c for claim in brief.claims for c in claim.citations]
-    cited += [c for d in brief.disagreements for p in d.positions for c in p.citations]
-    for citation in cited:
+    for citation in _cited(brief):
         quotes.setdefault(citation.paragraph, citation)
     for id, n in numbers.items():
         article, paragraph = brief.story.article(id), brief.story.paragraphs[id]
         place = text("brief.paragraph", interface, n=paragraph.n)
         where = f" {article.id} · {outlet(article, interface)} · {place}: "
-        quote = textwrap.shorten(quotes[id].quote, 120, placeholder=" …")
+        quote = field(textwrap.shorten(quotes[id].quote, 120, placeholder=" …"), interface)
         spans = (
             Span(f"[{n}]", Style.CITATION, link(brief.story, quotes[id]) or None),
             Span(where, Style.SOFT),
@@ -274,10 +294,11 @@ def source_post(brief: Brief, n: int, interface: str) -> Post | None:
         return None
     article, paragraph = brief.story.article(found), brief.story.paragraphs[found]
     place = text("brief.paragraph", interface, n=paragraph.n)
+    words = prose(paragraph.text, article.language)
     head = f"[{n}] {outlet(article, interface)} · {dated(article, interface)} · {place}"
     blocks = [
-        _plain(BlockKind.HEADING, head, interface),
-        Block(BlockKind.QUOTE, (Span(paragraph.text, Style.QUOTED),), article.language),
+        Block(BlockKind.HEADING, (Span(head),), interface),
+        Block(BlockKind.QUOTE, (Span(words, Style.QUOTED),), article.language),
     ]
     address = link(brief.story, _first_citation(brief, paragraph))
     if address:
@@ -287,11 +308,8 @@ def source_post(brief: Brief, n: int, interface: str) -> Post | None:
 
 
 def _first_citation(brief: Brief, paragraph: Paragraph) -> Citation:
-    for claim in brief.claims:
-        for citation in claim.citations:
-            if citation.paragraph == paragraph.id:
-                return citation
-    return Citation(paragraph.id, paragraph.text)
+    own = (citation for citation in _cited(brief) if citation.paragraph == paragraph.id)
+    return next(own, Citation(paragraph.id, paragraph.text))
 
 
 def problems_post(notes: Sequence[Note], interface: str) -> Post:
@@ -306,4 +324,4 @@ def plain_post(lines: Sequence[str], language: str) -> Post:
 
 
 def _plain(kind: BlockKind, line: str, language: str) -> Block:
-    return Block(kind, (Span(line),), language)
+    return Block(kind, (Span(prose(line, language)),), language)

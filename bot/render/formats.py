@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import replace
 
-from bot.language import direction, isolate
+from bot.language import direction
 from bot.model import Block, BlockKind, Post, Span, Style
 
 BULLETS = {BlockKind.CLAIM: "• ", BlockKind.ITEM: "- ", BlockKind.QUOTE: "│ "}
@@ -24,14 +23,8 @@ def as_text(post: Post, width: int = 88) -> str:
 
 
 def line(block: Block) -> str:
-    """Return a block as one line, foreign runs isolated."""
-    return "".join(span.text for span in spans_of(block))
-
-
-def spans_of(block: Block) -> tuple[Span, ...]:
-    """Return a block's spans with foreign runs isolated inside each of them."""
-    base = direction(block.language)
-    return tuple(replace(span, text=isolate(span.text, base)) for span in block.spans)
+    """Return a block as one line."""
+    return "".join(span.text for span in block.spans)
 
 
 def _lines(block: Block, width: int) -> list[str]:
@@ -76,7 +69,7 @@ def as_markdown(post: Post) -> str:
                 out.append(f'\n<div dir="rtl" lang="{block.language}">\n')
             side = way
         item = block.kind in {BlockKind.CLAIM, BlockKind.ITEM}
-        body = "".join(_md_span(span) for span in spans_of(block))
+        body = "".join(_md_span(span) for span in block.spans)
         out.append(f"{'' if item else chr(10)}{PREFIX.get(block.kind, '')}{body}")
     if side == "rtl":
         out.append("\n</div>")
