@@ -5,9 +5,8 @@ from __future__ import annotations
 import importlib
 import uuid
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from bot import commands
 from bot.app import App
@@ -16,10 +15,7 @@ from bot.config import Settings
 from bot.extract import Extractive
 from bot.fetch import Fetcher
 from bot.pipeline import Tools
-from bot.ports import Adapter, Store, Summarizer
-
-if TYPE_CHECKING:
-    from bot.llm.openai import OpenAIModel
+from bot.ports import Adapter, Model, Store, Summarizer
 
 
 def now() -> datetime:
@@ -80,7 +76,7 @@ async def _writer(settings: Settings, store: Store, stack: AsyncExitStack) -> Su
     return ModelSummarizer(KeptModel(asked, store), llm.context_tokens, llm.output_tokens)
 
 
-def endpoint(settings: Settings) -> OpenAIModel:
+def endpoint(settings: Settings) -> AbstractAsyncContextManager[Model]:
     """Return the configured model's endpoint, to be closed after use."""
     from bot.llm.openai import OpenAIModel  # the SDK is only loaded where a model is connected
 
