@@ -28,7 +28,8 @@ def fit(claimed: Quantity, source: Quantity) -> Fit:
     """Return how well ``source`` carries ``claimed``."""
     exact = same_value(claimed, source)
     if not exact and not _near(claimed, source):
-        return Fit.NONE
+        plain = {claimed.kind, source.kind} == {Kind.CARDINAL} and claimed.value == source.value
+        return Fit.UNIT if plain else Fit.NONE
     if not _units_agree(claimed, source):
         return Fit.UNIT
     if not same_role(claimed, source):
@@ -145,10 +146,8 @@ def _comparable(one: Quantity) -> Decimal:
 def _units_agree(one: Quantity, other: Quantity) -> bool:
     if one.kind is Kind.FRACTION or other.kind is Kind.FRACTION:
         return True
-    if one.percent != other.percent and not {one.unit, other.unit} <= {None, "percent"}:
+    if one.percent and not other.percent:
         return False
-    if one.percent and other.unit is None:
-        return other.kind is not Kind.YEAR
     return compatible(one.unit, other.unit)
 
 

@@ -86,10 +86,11 @@ def _ends_stand(claimed: Quantity, found: Found) -> bool:
 
 def _absent(claimed: Quantity, side: Prepared, found: Found) -> Note:
     """No figure has the value: name the one that it may have been made from, if there is one."""
-    for like in (_same_digits, _same_unit, _same_counts):
-        for q, p in found:
-            if like(claimed, q):
-                return _says("other", claimed, side, q, p)
+    for like in (_same_digits, _same_unit, _same_counts, _same_sort):
+        alike = [(q, p) for q, p in found if like(claimed, q)]
+        if alike:
+            q, p = min(alike, key=lambda one: abs(one[0].value - claimed.value))
+            return _says("other", claimed, side, q, p)
     return Note("check.numbers.absent", {"claim": side.written(claimed)})
 
 
@@ -104,6 +105,12 @@ def _digits(value: Decimal) -> tuple[int, ...]:
 def _same_unit(one: Quantity, other: Quantity) -> bool:
     years = one.kind is other.kind is Kind.YEAR
     return years or (one.unit is not None and one.unit == other.unit)
+
+
+def _same_sort(one: Quantity, other: Quantity) -> bool:
+    """Whether one may have been made from the other: both plain counts of one size."""
+    plain = one.kind is other.kind is Kind.CARDINAL and one.unit == other.unit is None
+    return plain and not other.weak and one.value < 10 * other.value < 100 * one.value
 
 
 def _same_counts(one: Quantity, other: Quantity) -> bool:

@@ -1,0 +1,112 @@
+"""Every figure of a claim must be carried by what it cites."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.citations.numbers import numbers
+from bot.testing.claims import claim, evidence, reasons
+
+CRASH = "قالت الوزارة إن الحادث أسفر عن مقتل 14 شخصا وإصابة 37 آخرين، بينهم 9 في حالة حرجة."
+MONEY = "أقرت الحكومة حزمة بقيمة 2.4 مليار درهم تصرف خلال ثلاث سنوات على 500 دونم."
+TIES = "تربط البلدين علاقات كاملة منذ أكثر من 30 عاما."
+VOTE = "Lawmakers passed the bill by 120 votes to 80; about half of the 68,800 members watched."
+
+HOLD = [
+    (CRASH, "The crash killed 14 people and injured 37."),
+    (CRASH, "14 dead and 37 wounded, nine of them critically."),
+    (CRASH, "أودى الحادث بحياة أربعة عشر شخصا وأصاب سبعة وثلاثين."),
+    (CRASH, "Fourteen people were killed; thirty-seven were hurt."),
+    (MONEY, "The 2.4 billion dirham package runs over three years."),
+    (MONEY, "A package of 2,400 million dirhams for ٥٠٠ dunams."),
+    (MONEY, "قيمة الحزمة ٢٫٤ مليار درهم على 3 سنوات."),
+    (MONEY, "The package runs for 36 months."),
+    (TIES, "They have had full ties for over three decades."),
+    (TIES, "They have had full ties for more than 30 years."),
+    (TIES, "They have had full ties for about 30 years."),
+    (TIES, "تتجاوز مدة العلاقات بينهما 30 عاما."),
+    (VOTE, "The bill passed with 120 votes against 80."),
+    (VOTE, "About 50% of the more than 68,000 members watched."),
+    (VOTE, "شاهدها نحو نصف الأعضاء."),
+    ("Oman, Qatar and Iraq signed.", "Three states signed."),
+    ("وقعت عمان وقطر والعراق واليمن.", "وقعت أربع دول."),
+    ("In 1995 it began.", "It began in the 1990s."),
+    ("انهار عام 1995.", "انهار في تسعينيات القرن الماضي."),
+    ("450 people came.", "Hundreds of people came."),
+    ("It rose 3 to 5 percent.", "It rose by up to 5 percent."),
+    ("The jet, an F-35, cost 80 million dollars.", "كلفت طائرة إف-35 ثمانين مليون دولار."),
+    ("call 116 123", "اتصلوا على 116123"),
+    ("وجدت الشرطة قاربين.", "Police found boats."),
+    ("قتل 20.000 جندي.", "20,000 soldiers were killed."),
+    ("لقي 30،000 حتفهم.", "Thirty thousand died."),
+]
+
+FAIL = [
+    (CRASH, "The crash killed 15 people.", "other"),
+    (CRASH, "The crash killed 37 people and injured 14.", "counts"),
+    (CRASH, "أودى الحادث بحياة 37 شخصا وأصاب 14.", "counts"),
+    (MONEY, "The 2.4 million dirham package was passed.", "other"),
+    (MONEY, "The 2.4 billion dollar package was passed.", "unit"),
+    (MONEY, "The land covers 500 hectares.", "unit"),
+    (MONEY, "الحزمة 24 مليار درهم.", "other"),
+    (TIES, "They have had full ties for less than 30 years.", "bound"),
+    (TIES, "They have had full ties for exactly 30 years.", "bound"),
+    (TIES, "They have had full ties for more than 40 years.", "other"),
+    (VOTE, "More than 90,000 members watched.", "other"),
+    (VOTE, "The bill passed by 120% of votes.", "unit"),
+    ("14 buses and 37 trains ran.", "37 buses and 14 trains ran.", "counts"),
+    ("It rose from 20 to 30 people.", "It fell from 30 to 20 people.", "other"),
+    ("450 people came.", "Thousands of people came.", "other"),
+    ("Hundreds of people came.", "450 people came.", "other"),
+    ("He used an F-35.", "He used an F-16.", "absent"),
+    ("ثلاث عشرة دولة", "Thirty states", "other"),
+    ("Oman, Qatar and Iraq signed.", "Five states signed.", "absent"),
+]
+
+
+@pytest.mark.parametrize(("source", "side"), HOLD)
+def test_figures_that_the_source_carries(source: str, side: str) -> None:
+    assert reasons(numbers, side, source) == []
+
+
+@pytest.mark.parametrize(("source", "side", "case"), FAIL)
+def test_figures_that_it_does_not(source: str, side: str, case: str) -> None:
+    assert f"numbers.{case}" in reasons(numbers, side, source)
+
+
+def test_the_year_of_publication_is_evidence() -> None:
+    held = evidence("The summit opens on Thursday.", published=date(2025, 11, 7))
+    assert numbers(claim("The summit opened in 2025."), held) == ()
+    assert len(numbers(claim("The summit opened in 2024."), held)) == 1
+
+
+def test_the_reason_puts_both_figures_side_by_side() -> None:
+    found = numbers(claim("وقعت 6 دول."), evidence("وقعت 5 دول على الوثيقة."))
+    assert found[0].reason.key == "check.numbers.other"
+    assert found[0].reason.values["claim"] == "وقعت 6 دول"
+    assert found[0].reason.values["source"] == "وقعت 5 دول"
+
+
+_SCRIPTS = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
+
+
+@given(st.integers(3, 9_999_999), st.sampled_from(_SCRIPTS), st.sampled_from(_SCRIPTS))
+def test_the_script_of_digits_never_changes_the_verdict(n: int, one: str, other: str) -> None:
+    source = f"قتل {n} شخصا".translate(str.maketrans("0123456789", one))
+    side = f"مقتل {n} أشخاص".translate(str.maketrans("0123456789", other))
+    assert reasons(numbers, side, source) == []
+
+
+@given(st.integers(3, 999_999), st.integers(3, 999_999))
+def test_another_number_always_fails(n: int, m: int) -> None:
+    if n != m:
+        assert reasons(numbers, f"{m} people came.", f"حضر {n} شخصا.") != []
+
+
+@given(st.lists(st.sampled_from("\u200e\u200f\u064e\u0651\u0640"), min_size=1, max_size=4))
+def test_marks_never_change_the_verdict(marks: list[str]) -> None:
+    noise = "".join(marks)
+    side = f"م{noise}قتل 14{noise.replace(chr(0x640), '')} شخ{noise}صا"
+    assert reasons(numbers, side, CRASH) == []
