@@ -237,7 +237,8 @@ def _sources(story: Story, interface: str) -> Iterator[Block]:
 
 def source_block(article: Article, interface: str) -> Block:
     """One line about an article: id, title, outlet, date, what is special, address."""
-    soft = [outlet(article, interface), dated(article, interface), *_specials(article, interface)]
+    named = [] if stories.called(article) == article.id else [outlet(article, interface)]
+    soft = [*named, dated(article, interface), *_specials(article, interface)]
     title = f"{field(article.title, interface)} " if article.title else ""
     spans = [Span(f"{article.id} ", Style.STRONG), Span(title), Span(" · ".join(soft), Style.SOFT)]
     if article.canonical:
