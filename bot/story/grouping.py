@@ -13,7 +13,7 @@ from bot.story.terms import Profile
 # Two groups become one when their articles are this similar on average. Pairs of articles on
 # one event lie around 0.25, nine in ten of them over 0.15; unrelated ones stay under 0.05, and
 # two events with the same actors reach 0.10 on average.
-SAME_EVENT = 0.12
+SAME_EVENT = 0.13
 # An Arabic and an English text of one event share about two thirds of the marks that both
 # languages know, those of different events with the same actors up to a half. Scaled so that
 # this bound and the one above fall together.
@@ -24,7 +24,7 @@ _CROWDED = 3
 _CLEARLY = 2.0  # if it is this many times more like that group than like the next
 
 _TITLE_SHARE = 0.3  # how much of the similarity comes from what the titles promise
-_PRIOR = 500  # articles that the shares of the word lists are worth against those at hand
+_PRIOR = 2000  # articles that the shares of the word lists are worth against those at hand
 _KEYS = 25  # terms of an article that look up others
 _CROWD = 80  # a term that stands in more articles than this looks up nothing
 _FEW = 300  # up to this many articles every term looks up, and one is enough

@@ -31,6 +31,21 @@ def key(name: str) -> str:
     )
 
 
+def same(name: str, outlet: str) -> bool:
+    """Tell whether ``name`` is the outlet, or the house that its name or address carries.
+
+    "CNN" is "CNN Arabic" and "edition.cnn.com"; nothing is the outlet that has no name.
+    """
+    if not outlet.strip():
+        return False
+    if key(name) == key(outlet):
+        return True
+    parts = _NOT_WORD.split(folded(outlet))
+    runs = {"".join(parts[a:b]) for a in range(len(parts)) for b in range(a + 1, len(parts) + 1)}
+    names = {other for other, first in _keys().items() if first == key(name)} | {_bare(name)}
+    return any(len(other) > 1 and other in runs for other in names)
+
+
 def is_agency(name: str) -> bool:
     """Tell whether a medium is a news agency, by the list or by its own name."""
     words = f" {folded(name)} "

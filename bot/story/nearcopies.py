@@ -40,7 +40,7 @@ def copies(articles: Sequence[Article], credits: Sequence[str | None]) -> Mappin
     An article is a copy if at least half of its body stands in another one. Of two that hold
     each other, the copy is the one with a credit (``credits``: one for each article), else the
     one published later, else the shorter, else the later one given. Of a short article inside
-    a longer one the short one is the copy, unless it is the earlier.
+    a longer one the short one is the copy, unless it is the earlier or has a credit of its own.
     """
     bodies = [_runs(article) for article in articles]
     found: dict[int, tuple[float, int]] = {}
@@ -71,9 +71,9 @@ def _which(
         longer = (len(bodies[at]) > len(bodies[other])) - (len(bodies[at]) < len(bodies[other]))
         senior = credited or earlier or longer
         return (other, at) if senior > 0 else (at, other)
-    if shares[0] >= COPIED:
-        return (None, other) if earlier > 0 else (at, other)
-    return (None, at) if earlier < 0 else (other, at)
+    inner, outer, before = (at, other, earlier) if shares[0] >= COPIED else (other, at, -earlier)
+    # Both may have printed an agency's text; then the short one is no copy of the long one.
+    return (None if before > 0 or credits[inner] else inner), outer
 
 
 def _earlier(one: Article, other: Article) -> int:

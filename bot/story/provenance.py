@@ -26,7 +26,7 @@ def origin(article: Article, known: Sequence[str] = ()) -> str | None:
     """
     names = tuple(known)
     for found in (_credited(article, names), _mostly(article, names)):
-        if found and media.key(found) != media.key(article.outlet):
+        if found and not media.same(found, article.outlet):
             return found
     return None
 
@@ -94,7 +94,6 @@ def _before_quote_ends(
 
 @lru_cache(maxsize=512)
 def _attributions(article: Article, known: tuple[str, ...]) -> tuple[str | None, ...]:
-    own = {media.key(article.outlet)}
     found: list[str | None] = []
     last: str | None = None
     for paragraph in article.paragraphs:
@@ -103,7 +102,7 @@ def _attributions(article: Article, known: tuple[str, ...]) -> tuple[str | None,
             heard = reported.hearsay(paragraph.text, article.language, known)
             if heard is None and reported.speaks_again(paragraph.text, article.language):
                 heard = last
-        if heard and media.key(heard) in own:
+        if heard and media.same(heard, article.outlet):
             heard = None
         last = heard or last
         found.append(heard)

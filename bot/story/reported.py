@@ -87,6 +87,7 @@ def _name_span(found: re.Match[str]) -> tuple[int, int] | None:
         return found.span("quoted")
     words = _until_end(found.group("plain"))
     if found.group("kind") in _forms("naming"):  # the noun is part of such a name
+        words = _adjectives(words) or " ".join(words.split(" ")[:2])
         return (found.start("kind"), found.start("plain") + len(words)) if words else None
     name = _without_adjectives(words)
     return (found.start("plain"), found.start("plain") + len(name)) if name else None
@@ -96,6 +97,11 @@ def _until_end(words: str) -> str:
     """Return the words of a name that nobody knows, up to a word that ends it."""
     kept = itertools.takewhile(lambda word: word not in _forms("ends"), words.split(" "))
     return " ".join(kept)
+
+
+def _adjectives(words: str) -> str:
+    """Return the adjectives that ``words`` begin with ("الأنباء السعودية")."""
+    return " ".join(itertools.takewhile(_ADJECTIVE.match, words.split(" ")))
 
 
 def _without_adjectives(words: str) -> str:
@@ -143,7 +149,12 @@ def _forms(list: str) -> frozenset[str]:
 def _latin(text: str, known: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     for pattern in _latin_patterns(known):
         for found in pattern.finditer(text):
-            yield _listed_inside(text, found) or found.span("plain")
+            if span := _listed_inside(text, found):
+                yield span
+            elif not set(found.group("plain").split()) & set(
+                table("media")["en"]["others"].split()
+            ):
+                yield found.span("plain")
 
 
 def _listed_inside(text: str, found: re.Match[str]) -> tuple[int, int] | None:
@@ -152,6 +163,11 @@ def _listed_inside(text: str, found: re.Match[str]) -> tuple[int, int] | None:
         return found.span("name")
     inside = _listed_name().search(text, *found.span("plain"))
     return inside.span() if inside else None
+
+
+@cache
+def _no_media() -> frozenset[str]:
+    return frozenset(table("media")["en"]["others"].split())
 
 
 @cache
@@ -233,7 +249,7 @@ def _again(side: str) -> re.Pattern[str]:
     data = table("media")[side]
     again, passing = (_alternatives(map(folded, listed(data[k]))) for k in ("again", "passing"))
     if side == "ar":
-        return re.compile(rf"(?<!\w)[وف]?(?:{passing})\s+(?:لل|ل|ب)?(?:{again})(?!\w)(?!\s+ال)")
+        return re.compile(rf"(?<!\w)[وف]?(?:{passing})\s+(?:لل|ل|ب)?(?:{again})(?!\w)(?!\s+الدولي)")
     passed = _alternatives(listed(data["passed"]))
     return re.compile(rf"\b(?:(?:{passing})\s+(?:{again})|(?:{again})\s+(?:{passed}))\b")
 
