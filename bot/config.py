@@ -12,6 +12,7 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -146,7 +147,8 @@ class Settings(BaseSettings):
     @property
     def store_url(self) -> str:
         """The store's URL, SQLite in the data folder unless set."""
-        return self.store.url or f"sqlite+aiosqlite:///{data_home() / 'isnad.db'}"
+        path = quote(str(data_home() / "isnad.db"))  # a URL: "?" and "%" mean something in it
+        return self.store.url or f"sqlite+aiosqlite:///{path}"
 
     @property
     def model_connected(self) -> bool:

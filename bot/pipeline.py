@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.article import Reader, refresh_target
-from bot.codec import dump, load
+from bot.codec import CodecError, dump, load
 from bot.errors import ModelError, ReadError
 from bot.fetch import Fetcher
 from bot.model import (
@@ -177,7 +177,10 @@ async def _read_link(source: Source, tools: Tools) -> Reading:
 
 async def _just_read(key: str, tools: Tools) -> Article | None:
     kept = await tools.store.kept("article", key)
-    article = load(Article, kept) if kept else None
+    try:
+        article = load(Article, kept) if kept else None
+    except CodecError:  # kept by another version
+        return None
     return article if article and tools.now() - article.fetched < FRESH else None
 
 
