@@ -6,7 +6,7 @@ The renderer makes every link itself, from stored sources; a model chooses none 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot import story as stories
 from bot.article.urls import deep_link
@@ -36,18 +36,35 @@ from prompts import language_name, text
 
 CHAIN = {"ltr": " ← ", "rtl": " → "}  # speaker <- medium <- outlet, mirrored: arrows do not
 CODES = frozenset({"language", "side"})  # values of notes that hold language codes
+PRIVATE = 0xE000  # first character of a private use area: stands in for a name for a moment
 MARKS = {Completeness.TEASER, Completeness.LIVEBLOG, Completeness.PASTED}
 
 
 def say(note: Note, language: str) -> str:
-    """Return a note as a sentence in ``language``.
+    """Return a note as a sentence in ``language``, as plain text."""
+    return text(note.key, language, **_values(note, language, say))
 
-    Values that are notes are said first; a language code is told by its name.
-    """
-    values = {k: say(v, language) if isinstance(v, Note) else v for k, v in note.values.items()}
+
+def told(note: Note, language: str) -> str:
+    """Return a note as a sentence ready to show: what it names stands in its own direction."""
+    values = _values(note, language, told)
+    names = {k: v for k, v in values.items() if isinstance(v, str)}
+    marks = {k: chr(PRIVATE + n) for n, k in enumerate(names)}
+    line = prose(text(note.key, language, **values | marks), language)
+    for key, mark in marks.items():
+        shown = (
+            names[key] if isinstance(note.values.get(key), Note) else field(names[key], language)
+        )
+        line = line.replace(mark, shown)
+    return line
+
+
+def _values(note: Note, language: str, inner: Callable[[Note, str], str]) -> dict[str, object]:
+    """The values of a note: notes in it are said first, a language code is told by its name."""
+    values = {k: inner(v, language) if isinstance(v, Note) else v for k, v in note.values.items()}
     for key in CODES & set(values):
         values[key] = language_name(str(values[key]), language)
-    return text(note.key, language, **values)
+    return values
 
 
 def numbering(brief: Brief) -> Mapping[str, int]:
@@ -202,18 +219,17 @@ def _told(disagreement: Disagreement, language: str) -> bool:
 
 
 def _about(brief: Brief, interface: str) -> Iterator[Block]:
+    made = Note("brief.made_by_extractive")
     if brief.engine is Engine.MODEL:
-        made = text("brief.made_by_model", interface, model=brief.model)
-    else:
-        made = text("brief.made_by_extractive", interface)
+        made = Note("brief.made_by_model", {"model": brief.model or "?"})
     yield _plain(BlockKind.HEADING, text("brief.notes", interface), interface)
-    yield _plain(BlockKind.NOTE, made, interface)
+    yield _note(BlockKind.NOTE, made, interface)
     for note in brief.notes:
-        yield _plain(BlockKind.NOTE, say(note, interface), interface)
+        yield _note(BlockKind.NOTE, note, interface)
     if brief.problems:
         yield _plain(BlockKind.HEADING, text("brief.unread", interface), interface)
         for problem in brief.problems:
-            yield _plain(BlockKind.ITEM, say(problem.note, interface), interface)
+            yield _note(BlockKind.ITEM, problem.note, interface)
     if brief.dropped:
         yield _plain(BlockKind.HEADING, text("brief.dropped", interface), interface)
         count = _count("dropped_count", len(brief.dropped), interface)
@@ -224,8 +240,8 @@ def _about(brief: Brief, interface: str) -> Iterator[Block]:
 
 def _dropped(dropped: Dropped, interface: str) -> Block:
     said = dropped.text.get(interface) or next((t for t in dropped.text.values() if t), "")
-    reason = prose(say(dropped.reason, interface), interface)
-    spans = (Span(f"{field(said, interface)} "), Span(f"({reason})", Style.SOFT))
+    reason = Span(f"({told(dropped.reason, interface)})", Style.SOFT)
+    spans = (Span(f"{field(said, interface)} "), reason)
     return Block(BlockKind.ITEM, spans, interface)
 
 
@@ -315,8 +331,7 @@ def _first_citation(brief: Brief, paragraph: Paragraph) -> Citation:
 
 def problems_post(notes: Sequence[Note], interface: str) -> Post:
     """A post that only says what went wrong, one line each."""
-    blocks = [_plain(BlockKind.NOTE, say(note, interface), interface) for note in notes]
-    return Post(tuple(blocks))
+    return Post(tuple(_note(BlockKind.NOTE, note, interface) for note in notes))
 
 
 def plain_post(lines: Sequence[str], language: str) -> Post:
@@ -326,3 +341,7 @@ def plain_post(lines: Sequence[str], language: str) -> Post:
 
 def _plain(kind: BlockKind, line: str, language: str) -> Block:
     return Block(kind, (Span(prose(line, language)),), language)
+
+
+def _note(kind: BlockKind, note: Note, language: str) -> Block:
+    return Block(kind, (Span(told(note, language)),), language)

@@ -93,7 +93,7 @@ def make_claim(text: Sides, *citations: Citation, id: str = "c1") -> Claim:
         verdict=Verdict(
             Label.SUPPORTED,
             (Check.CITES, Check.QUOTE, Check.ATTRIBUTION),
-            (Finding(Check.ATTRIBUTION, Label.UNCLEAR, Note("reason.attribution"), "en"),),
+            (Finding(Check.ATTRIBUTION, Label.UNCLEAR, Note("check.cites.none"), "en"),),
         ),
     )
 
@@ -127,11 +127,11 @@ def make_brief(id: str = "b1", created: datetime = READ, story: Story | None = N
             Dropped(
                 {"ar": None, "en": "The bridge cost 21 million."},
                 Check.NUMBERS,
-                Note("reason.numbers", {"missing": ("21",)}),
+                Note("check.numbers.other", {"source": "14 million", "claim": "21 million"}),
             ),
         ),
         problems=(Problem("https://example.net/x", ProblemKind.NOT_FOUND, {"status": 404}),),
-        notes=(Note("note.side_missing", {"language": "en"}),),
+        notes=(Note("note.side_missing", {"language": "fr"}),),
         usage=Usage(2, 900, 300, 200),
         model="scribe-1",
         prompt="draft/1",

@@ -95,7 +95,7 @@ def test_a_speaker_has_its_surface_and_a_form_for_each_language(whole):
 
 
 def test_reasons_are_in_the_first_language_of_the_brief(whole):
-    assert whole["dropped"][0]["reason"] == "ar:reason.numbers"
+    assert whole["dropped"][0]["reason"] == "ar:check.numbers.other"
     assert whole["problems"][0]["reason"] == "ar:problem.not_found"
     assert whole["notes"] == ["ar:note.side_missing"]
 

@@ -1,0 +1,174 @@
+"""A brief as a post, and the post as text and markdown."""
+
+from dataclasses import replace
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from bot import render
+from bot.model import (
+    Article,
+    Block,
+    BlockKind,
+    Brief,
+    Check,
+    Citation,
+    Completeness,
+    Dropped,
+    Engine,
+    Note,
+    Post,
+    Problem,
+    ProblemKind,
+    Section,
+    Span,
+    Story,
+    Style,
+)
+from bot.testing.nouns import make_brief, make_claim, make_story
+
+
+@pytest.fixture
+def brief() -> Brief:
+    """A small finished brief whose notes are real texts."""
+    made = make_brief()
+    dropped = Dropped(
+        {"ar": None, "en": "The bridge cost 21 million."},
+        Check.NUMBERS,
+        Note("check.numbers.other", {"source": "14 million", "claim": "21 million"}),
+    )
+    problem = Problem("https://example.org/gone", ProblemKind.NOT_FOUND)
+    note = Note("note.side_missing", {"language": "fr"})
+    return replace(made, dropped=(dropped,), problems=(problem,), notes=(note,), model="scribe")
+
+
+def _texts(post: Post) -> list[str]:
+    return [render.line(block) for block in post.blocks]
+
+
+@pytest.mark.parametrize("interface", ["ar", "en"])
+def test_a_brief_reads_well_as_text(
+    brief: Brief, interface: str, snapshot: SnapshotAssertion
+) -> None:
+    post = render.brief_post(brief, interface, evidence=True)
+    assert render.as_text(post) == snapshot
+
+
+def test_a_brief_reads_well_as_markdown(brief: Brief, snapshot: SnapshotAssertion) -> None:
+    assert render.as_markdown(render.brief_post(brief, "en")) == snapshot
+
+
+def test_citations_are_numbered_in_reading_order() -> None:
+    story = make_story()
+    late = make_claim({"en": "Late."}, Citation("a1.p2", "q"))
+    early = make_claim({"en": "Early."}, Citation("a2.p1", "q"))
+    brief = replace(
+        make_brief(story=story),
+        claims=(replace(late, section=Section.BACKGROUND), early),
+        disagreements=(),
+    )
+    assert dict(render.numbering(brief)) == {"a2.p1": 1, "a1.p2": 2}
+
+
+def test_a_paragraph_cited_twice_by_a_claim_shows_one_number() -> None:
+    claim = make_claim({"en": "Said."}, Citation("a2.p1", "Port"), Citation("a2.p1", "Raml"))
+    brief = replace(make_brief(), claims=(claim,), disagreements=(), languages=("en",))
+    assert "Said. [1] " in "\n".join(_texts(render.brief_post(brief, "en")))
+
+
+def test_a_section_without_claims_says_so(brief: Brief) -> None:
+    assert "No reactions were found in the sources." in _texts(render.brief_post(brief, "en"))
+
+
+def test_a_side_without_claims_is_not_shown(brief: Brief) -> None:
+    english = replace(brief, claims=(make_claim({"ar": None, "en": "One."}),), disagreements=())
+    assert "الإعلان" not in _texts(render.brief_post(english, "en"))
+
+
+def test_a_brief_without_claims_says_that_nothing_is_posted(brief: Brief) -> None:
+    lines = _texts(render.brief_post(replace(brief, claims=()), "en"))
+    assert any(line.startswith("Not one claim could be supported") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("language", "chain"),
+    [
+        ("en", "Sami Haddad ← Harbour Radio ← example.org"),
+        ("ar", "سامي الحداد → \u2068Harbour Radio\u2069 → \u2068example.org\u2069"),
+    ],
+)
+def test_the_chain_points_back_to_the_speaker(brief: Brief, language: str, chain: str) -> None:
+    claim = next(b for b in render.brief_post(brief, "en").blocks if _is_claim(b, language))
+    assert claim.spans[-1].text.strip() == chain
+
+
+def _is_claim(block: Block, language: str) -> bool:
+    return block.kind is BlockKind.CLAIM and block.language == language
+
+
+def test_corroboration_is_counted_by_those_who_know() -> None:
+    story = make_story()
+    first, second = story.articles
+    story = Story((replace(first, outlet="North"), replace(second, outlet="South")))
+    claim = make_claim({"en": "One."}, Citation("a1.p1", "q"), Citation("a2.p1", "q"))
+    brief = replace(make_brief(story=story), claims=(claim,), disagreements=(), languages=("en",))
+    line = next(t for t in _texts(render.brief_post(brief, "en")) if t.startswith("One."))
+    assert line.endswith("North, South · 2 outlets")
+
+
+def test_every_link_is_made_from_the_stored_article(brief: Brief) -> None:
+    hrefs = {s.href for b in render.brief_post(brief, "en").blocks for s in b.spans if s.href}
+    places = {article.canonical for article in brief.story.articles}
+    assert {href.partition("#")[0] for href in hrefs} <= places
+
+
+def test_a_pasted_text_has_no_link() -> None:
+    story = make_story()
+    pasted = replace(
+        story.articles[0], canonical="", url="", completeness=Completeness.PASTED, outlet=""
+    )
+    assert render.link(Story((pasted,)), Citation("a1.p1", "جسر")) == ""
+
+
+def test_source_shows_the_paragraph_its_outlet_date_and_link(brief: Brief) -> None:
+    post = render.source_post(brief, 1, "en")
+    assert post is not None
+    head, quote, link = post.blocks
+    paragraph = brief.story.articles[0].paragraphs[0]
+    assert head.spans[0].text == "[1] example.org · 2026-03-02 · paragraph 1"
+    assert (quote.spans, quote.language) == ((Span(paragraph.text, Style.QUOTED),), "ar")
+    assert str(link.spans[-1].href).startswith("https://example.com/jisr#:~:text=")
+
+
+@pytest.mark.parametrize("n", [0, 3, 99])
+def test_there_is_no_source_beyond_the_last(brief: Brief, n: int) -> None:
+    assert render.source_post(brief, n, "en") is None
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"copy_of": "a1"}, "copy of a1"),
+        ({"origin": "وكالة ميناد"}, "repeats \u2068وكالة ميناد\u2069"),
+        ({"completeness": Completeness.TEASER}, "teaser only"),
+        ({"completeness": Completeness.LIVEBLOG}, "live blog"),
+        ({"published": None}, "undated"),
+    ],
+)
+def test_what_is_special_about_an_article_is_said(change: dict[str, object], said: str) -> None:
+    article: Article = replace(make_story().articles[1], **change)  # type: ignore[arg-type]
+    assert said in render.line(render.source_block(article, "en"))
+
+
+def test_the_extractive_engine_is_named(brief: Brief) -> None:
+    lines = _texts(render.brief_post(replace(brief, engine=Engine.EXTRACTIVE), "en"))
+    assert "Made without a language model: every sentence is the source's own." in lines
+
+
+def test_markup_in_a_claim_stays_text() -> None:
+    claim = make_claim({"en": "[x](http://evil.example) <b>*bold*</b> `code`"})
+    brief = replace(make_brief(), claims=(claim,), disagreements=(), languages=("en",))
+    line = next(
+        x for x in render.as_markdown(render.brief_post(brief, "en")).splitlines() if "evil" in x
+    )
+    assert r"\[x\](http://evil.example) \<b\>\*bold\*\</b\> \`code\`" in line
