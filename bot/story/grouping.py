@@ -13,7 +13,7 @@ from bot.story.terms import Profile
 # Two groups become one when their articles are this similar on average. Pairs of articles on
 # one event lie around 0.25, nine in ten of them over 0.15; unrelated ones stay under 0.05, and
 # two events with the same actors reach 0.10 on average.
-SAME_EVENT = 0.13
+SAME_EVENT = 0.12
 # An Arabic and an English text of one event share about two thirds of the marks that both
 # languages know, those of different events with the same actors up to a half. Scaled so that
 # this bound and the one above fall together.

@@ -39,8 +39,9 @@ def copies(articles: Sequence[Article], credits: Sequence[str | None]) -> Mappin
 
     An article is a copy if at least half of its body stands in another one. Of two that hold
     each other, the copy is the one with a credit (``credits``: one for each article), else the
-    one published later, else the shorter, else the later one given. Of a short article inside
-    a longer one the short one is the copy, unless it is the earlier or has a credit of its own.
+    one published later, else the one without an author, else the shorter one, else the later
+    one given. Of a short article inside a longer one the short one is the copy, unless it is
+    the earlier or has a credit of its own.
     """
     bodies = [_runs(article) for article in articles]
     found: dict[int, tuple[float, int]] = {}
@@ -67,19 +68,27 @@ def _which(
     """Return which of two overlapping articles is the copy (``None``: neither), and the other."""
     earlier = _earlier(articles[at], articles[other])
     if min(shares) >= COPIED:
-        credited = (credits[at] is None) - (credits[other] is None)
-        longer = (len(bodies[at]) > len(bodies[other])) - (len(bodies[at]) < len(bodies[other]))
-        senior = credited or earlier or longer
-        return (other, at) if senior > 0 else (at, other)
+        one, two = articles[at], articles[other]
+        signs = (
+            (credits[at] is None) - (credits[other] is None),
+            earlier,
+            bool(one.author) - bool(two.author),
+            _earlier(one, two, sure=False),
+            len(bodies[at]) - len(bodies[other]),
+        )
+        return (other, at) if next(filter(None, signs), 0) > 0 else (at, other)
     inner, outer, before = (at, other, earlier) if shares[0] >= COPIED else (other, at, -earlier)
     # Both may have printed an agency's text; then the short one is no copy of the long one.
     return (None if before > 0 or credits[inner] else inner), outer
 
 
-def _earlier(one: Article, other: Article) -> int:
-    """Return 1 if ``one`` was surely published before ``other``, -1 if after, 0 if unknown."""
+def _earlier(one: Article, other: Article, sure: bool = True) -> int:
+    """Return 1 if ``one`` was published before ``other``, -1 if after, 0 if that is unknown.
+
+    Dates that are not sure count only where ``sure`` is not asked for.
+    """
     first, second = one.published, other.published
-    if not (first and second and first.sure and second.sure):
+    if not (first and second) or (sure and not (first.sure and second.sure)):
         return 0
     if first.day != second.day or not (first.at and second.at):
         return (first.day < second.day) - (first.day > second.day)

@@ -26,7 +26,7 @@ def origin(article: Article, known: Sequence[str] = ()) -> str | None:
     """
     names = tuple(known)
     for found in (_credited(article, names), _mostly(article, names)):
-        if found and not media.same(found, article.outlet):
+        if found and not media.same(found, called(article)):
             return found
     return None
 
@@ -102,7 +102,7 @@ def _attributions(article: Article, known: tuple[str, ...]) -> tuple[str | None,
             heard = reported.hearsay(paragraph.text, article.language, known)
             if heard is None and reported.speaks_again(paragraph.text, article.language):
                 heard = last
-        if heard and media.same(heard, article.outlet):
+        if heard and media.same(heard, called(article)):
             heard = None
         last = heard or last
         found.append(heard)

@@ -56,7 +56,7 @@ def credit(line: str, known: Collection[str] = ()) -> str | None:
     """
     form = fold(line)
     found = _credit_pattern(tuple(known)).fullmatch(form.text)
-    if not found:
+    if not found or len({media.key(name) for name in _any_name().findall(form.text)}) > 1:
         return None
     return line[slice(*form.span(*found.span("name" if found.group("name") else "other")))].strip()
 
@@ -231,15 +231,21 @@ def _dateline_patterns(known: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     )
 
 
+@cache
+def _any_name() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_alternatives(map(folded, media.names()))})(?!\w)")
+
+
 @lru_cache(maxsize=64)
 def _credit_pattern(known: tuple[str, ...]) -> re.Pattern[str]:
     names = _alternatives(map(folded, (*media.names(), *known)))
     kinds = _alternatives(_forms("kinds"))
     lead = r"(?:المصدر|مصدر|نقلا عن|source|via)\s*[:/\-]?\s*"
     name = rf"(?:(?:{kinds})\s+)?\"?(?P<name>{names})\"?"
-    place = r"(?:[^\W\d_]+(?: [^\W\d_]+)?\s*[-:/,]\s*)?"
+    place = r"(?:[^\W\d_]+(?: [^\W\d_]+)?\s*[-/,]\s*)?"
+    photo = _alternatives(map(folded, listed(table("media")["photo"])))
     return re.compile(
-        rf"[(\[\-\s]*(?:(?:{lead})?{place}{name}(?:\s*[-:/,]\s*[^\W\d_]+)?"
+        rf"(?!.*(?:{photo}))[(\[\-\s]*(?:(?:{lead})?{place}{name}(?:\s*[-:/,]\s*[^\W\d_]+)?"
         rf"|{lead}(?P<other>[^\W\d_][\w .'-]{{1,40}}))[)\]\-.\s:]*"
     )
 

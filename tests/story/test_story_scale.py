@@ -1,0 +1,33 @@
+"""Grouping many short entries: what is looked at must grow with their number, not its square."""
+
+from itertools import count
+
+from bot.story.grouping import groups, linkage, similarities
+from bot.story.terms import Profile
+
+
+def profiles(events: int, reports: int) -> list[Profile]:
+    """Entries that share six rare terms with their event and two common ones with everybody."""
+    terms = count()
+    found = []
+    for _ in range(events):
+        about = [f"term{next(terms)}" for _ in range(6)]
+        for _ in range(reports):
+            own = [f"term{next(terms)}" for _ in range(4)]
+            shares = dict.fromkeys(about + own, 0.002) | {"minister": 0.15, "today": 0.3}
+            found.append(Profile(dict.fromkeys(shares, 1.0), shares, frozenset(about[:3])))
+    return found
+
+
+def test_only_pairs_that_share_something_telling_are_compared() -> None:
+    assert len(similarities(profiles(events=200, reports=3))) == 200 * 3
+
+
+def test_many_entries_come_back_by_event() -> None:
+    found = groups(profiles(events=200, reports=3), [None] * 600)
+    assert found == tuple((n, n + 1, n + 2) for n in range(0, 600, 3))
+
+
+def test_groups_join_by_their_average_not_by_their_nearest_articles() -> None:
+    pairs = {(0, 1): 0.9, (2, 3): 0.9, (1, 2): 0.5, (0, 2): 0.0, (0, 3): 0.0, (1, 3): 0.0}
+    assert sorted(map(sorted, linkage(4, pairs, 0.3))) == [[0, 1], [2, 3]]
