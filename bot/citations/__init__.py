@@ -4,6 +4,7 @@ A check is one pure function ``(claim, evidence) -> findings``; no finding means
 To add one: write the function in a module of its own and list it here.
 """
 
+from bot.citations.dates import dates
 from bot.citations.evidence import Evidence, Passage, Shelf, passage, shelf
 from bot.citations.ladder import CheckFunction, Rungs, judge_claim, judge_claims, worst
 from bot.citations.numbers import numbers
@@ -17,6 +18,7 @@ GATES: Rungs = (
     (Check.CITES, cites),
     (Check.QUOTE, quote),
     (Check.NUMBERS, numbers),
+    (Check.DATES, dates),
     (Check.PARITY, parity),
 )
 """Hard checks: a claim that fails one cannot be posted."""

@@ -8,10 +8,25 @@ from datetime import date
 from functools import cached_property
 
 from bot.citations.prepared import Prepared, prepare
+from bot.language.dates import interval
 from bot.language.numbers import Quantity
 from bot.model import Claim, Paragraph, Story
 
 _KNOWN = ("ar", "en")
+
+
+_DATE_LINE = 24  # characters before the date of a date line: a label, a bracket, a weekday
+
+
+def first_day(text: Prepared) -> date | None:
+    """Return the exact day with which a text begins, if it does."""
+    if not any(char.isdigit() for char in text.text[: 2 * _DATE_LINE]):
+        return None
+    first = next(iter(text.dates(None)), None)
+    if first is None or first.start > _DATE_LINE or len(first.values) != 1:
+        return None
+    span = interval(first.values[0])
+    return span[0] if span and span[0] == span[1] else None
 
 
 @dataclass(frozen=True)
@@ -26,6 +41,19 @@ class Passage:
     def language(self) -> str:
         """The language that the paragraph is in."""
         return self.prepared.language
+
+    @property
+    def article(self) -> str:
+        """The id of the article that the paragraph belongs to."""
+        return self.id.rpartition(".")[0]
+
+    @cached_property
+    def date_line(self) -> date | None:
+        """The day that the paragraph gives before its text begins ("Published 2025-11-07 ...").
+
+        Pages keep such lines apart, pasted texts do not.
+        """
+        return first_day(self.prepared)
 
 
 @dataclass(frozen=True)
@@ -52,7 +80,25 @@ class Evidence:
     @cached_property
     def published(self) -> tuple[date, ...]:
         """The days on which the cited articles were published, where known."""
-        return tuple(dict.fromkeys(p.published for p in self.passages if p.published))
+        return tuple(dict.fromkeys(filter(None, map(self.day_of, self.passages))))
+
+    @property
+    def day(self) -> date | None:
+        """The day from which the claim counts its own relative times."""
+        return self.published[0] if self.published else None
+
+    def day_of(self, passage: Passage) -> date | None:
+        """Return the day of publication of a passage: known, or said by a cited date line."""
+        return passage.published or self._date_lines.get(passage.article)
+
+    @cached_property
+    def _date_lines(self) -> Mapping[str, date]:
+        return {p.article: day for p in self.passages if (day := p.date_line)}
+
+    @cached_property
+    def joined(self) -> Prepared:
+        """The passages as one text."""
+        return prepare(" ".join(p.prepared.text for p in self.passages), None)
 
     def in_language(self, language: str) -> tuple[Passage, ...]:
         """Return the passages that are in ``language``."""

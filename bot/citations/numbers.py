@@ -9,7 +9,7 @@ from bot.citations.evidence import Evidence, Passage
 from bot.citations.figures import Fit, fit, same_value
 from bot.citations.lists import listed
 from bot.citations.prepared import Prepared, prepare
-from bot.language.numbers import Kind, Quantity, binds
+from bot.language.numbers import Bound, Kind, Quantity, binds
 from bot.model import Check, Claim, Finding, Label, Note
 
 Found = Sequence[tuple[Quantity, Passage]]
@@ -27,24 +27,36 @@ def numbers(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
 
 def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
     """Yield what is wrong with the figures of one text."""
+    dated = [(d.start, d.end) for d in side.dates(evidence.day)] if side.quantities else []
     for claimed in side.quantities:
-        if claimed.weak or _is_published(claimed, evidence):
+        if claimed.weak or _is_dated(claimed, side, dated) or _has_passed(claimed, evidence):
             continue
         reason = _reason(claimed, side, evidence)
         if reason:
             yield Finding(Check.NUMBERS, Label.UNSUPPORTED, reason, side.language)
 
 
-def _is_published(claimed: Quantity, evidence: Evidence) -> bool:
-    """The day of publication is evidence: a claim may name its year."""
-    return claimed.kind is Kind.YEAR and any(claimed.value == d.year for d in evidence.published)
+def _is_dated(claimed: Quantity, side: Prepared, dated: Sequence[tuple[int, int]]) -> bool:
+    """Whether a figure is part of a time: the dates see to it."""
+    if claimed.kind in (Kind.TIME, Kind.CODE) or not dated:
+        return False
+    start, end = side.folded.span(claimed.start, claimed.end)
+    return any(low < end and start < high for low, high in dated)
+
+
+def _has_passed(claimed: Quantity, evidence: Evidence) -> bool:
+    """Whether so many years lie between a year of the source and its day: since 1992, 33 years."""
+    if claimed.unit not in ("year", "decade") or claimed.high is not None:
+        return False
+    years = claimed.value * (10 if claimed.unit == "decade" else 1)
+    slack = 0 if claimed.bound is Bound.EXACT else 1
+    then = {q.value for q, _ in evidence.quantities if q.kind is Kind.YEAR}
+    return any(abs(d.year - year - years) <= slack for d in evidence.published for year in then)
 
 
 def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | None:
     """Return why no source carries a figure, ``None`` if one does."""
     found = evidence.quantities
-    if claimed.kind is Kind.DAY and not any(q.kind is Kind.DAY for q, _ in found):
-        return None  # a relative date: the dates tell
     if claimed.kind is Kind.CODE and not _speaks_in_codes(found):
         return None
     if claimed.high is not None and _ends_stand(claimed, found):

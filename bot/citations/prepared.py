@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from datetime import date
+from functools import cache, cached_property, lru_cache
 
 from bot.citations.quotations import Quotation, quotations
-from bot.language import Folded, detect, fold
+from bot.language import Folded, detect, fold, folded
+from bot.language.dates import DateMention, read_dates
 from bot.language.numbers import Quantity, scan
+from bot.language.tables import table
+from bot.language.words import words_of_folded
 
 _KEPT = 4096  # texts: a long story's paragraphs and both sides of its claims; bounds the memory
 
@@ -34,10 +38,46 @@ class Prepared:
         """The quotations, nested ones too."""
         return quotations(self.text)
 
+    def dates(self, published: date | None) -> tuple[DateMention, ...]:
+        """The times that the text names, relative ones counted from ``published``."""
+        return _dates(self.text, self.language, published) if self._may_name_a_time else ()
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words and figures in comparison form."""
+        return words_of_folded(self.folded.text)
+
+    @cached_property
+    def _may_name_a_time(self) -> bool:
+        """Whether any word or figure can be part of a time: most sentences have none."""
+        known = _words_of_times()
+        return any(
+            word in known or word[0].isdigit() or word[1:] in known or word[2:] in known
+            or word[3:] in known
+            for word in self.words
+        )  # fmt: skip
+
     def written(self, quantity: Quantity) -> str:
         """Return a figure as the text writes it."""
         start, end = self.folded.span(quantity.start, quantity.end)
         return self.text[start:end]
+
+
+@cache
+def _words_of_times() -> frozenset[str]:
+    """Return the words without which a text names no time (figures apart)."""
+    data = table("dates")
+    lists = [*data["months"].values(), *data["weekdays"].values()]
+    lists += [data["hijri"][language] for language in ("ar", "en")]
+    phrases = [phrase for names in lists for name in names for phrase in name.split()]
+    for section in ("relative", "units", "duals", "decades"):
+        phrases += [phrase for names in data[section].values() for phrase in names.split()]
+    return frozenset(folded(word) for phrase in phrases for word in phrase.split("_"))
+
+
+@lru_cache(maxsize=_KEPT)
+def _dates(text: str, language: str, published: date | None) -> tuple[DateMention, ...]:
+    return read_dates(text, language, published)
 
 
 @lru_cache(maxsize=_KEPT)

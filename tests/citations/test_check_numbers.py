@@ -76,10 +76,10 @@ def test_figures_that_it_does_not(source: str, side: str, case: str) -> None:
     assert f"numbers.{case}" in reasons(numbers, side, source)
 
 
-def test_the_year_of_publication_is_evidence() -> None:
-    held = evidence("The summit opens on Thursday.", published=date(2025, 11, 7))
-    assert numbers(claim("The summit opened in 2025."), held) == ()
-    assert len(numbers(claim("The summit opened in 2024."), held)) == 1
+def test_years_since_a_year_of_the_source_may_be_counted() -> None:
+    held = evidence("بدأت عام 1992.", published=date(2025, 11, 7))
+    assert numbers(claim("For some 33 years."), held) == ()
+    assert len(numbers(claim("For some 43 years."), held)) == 1
 
 
 def test_the_reason_puts_both_figures_side_by_side() -> None:

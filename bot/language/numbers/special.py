@@ -14,6 +14,7 @@ _PARTICLES = frozenset(
     ["و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "فال", "كال", "وب", "ول"]
 )
 _RATIO_SIZES = frozenset(map(Decimal, (2, 3, 4, 5, 6, 8, 10)))
+_LONGEST_MARK = 2  # Arabic letters that name a model: ف16, سو35
 _PHONE_DIGITS = 7  # a run of so many digits without separators names, it does not count
 
 _ONE = frozenset(("one", "1", "واحد", "واحده"))
@@ -177,7 +178,8 @@ class Special:
         if self.touches(i):
             before = self.tokens[i - 1]
             if before.kind == "w" and before.text not in _PARTICLES:
-                return True
+                glued = before.text[0] > "\u0600" and len(before.text) > _LONGEST_MARK
+                return not glued  # عام2020: a space is lost
             if before.text == "-" and self.touches(i - 1) and self.tokens[i - 2].kind == "w":
                 return not self.grammar.lex.is_in(self.text(i - 2), "prefixes")
         return False

@@ -1,0 +1,175 @@
+"""``dates``: every time that a claim names is given by what it cites, or by its day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.citations.evidence import Evidence, Passage
+from bot.citations.prepared import Prepared, prepare
+from bot.language import folded
+from bot.language.dates import DateMention, Kind, compatible, covers
+from bot.language.dates.lexicon import data, forms, months, weekdays
+from bot.model import Check, Claim, Finding, Label, Note
+
+Given = tuple[tuple[DateMention, Passage], ...]
+
+_DATES = {Kind.DAY, Kind.MONTH, Kind.YEAR}
+_DAYS = {Kind.DAY, Kind.WEEKDAY, Kind.RELATIVE}
+_LONG = 4  # letters that make a name sure even where the spaces around it are lost
+_IN_BASE = {"week": ("day", 7), "decade": ("year", 10), "century": ("year", 100)}
+
+
+def dates(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
+    """Days, months, years and relative times of each side against the cited text and its day."""
+    return tuple(
+        finding
+        for language, text in claim.text.items()
+        if text
+        for finding in unsupported(prepare(text, language), evidence)
+    )
+
+
+def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
+    """Yield what is wrong with the times of one text."""
+    claimed = side.dates(evidence.day)
+    if not claimed:
+        return
+    given = tuple(
+        (part, p)
+        for p in evidence.passages
+        for mention in p.prepared.dates(evidence.day_of(p))
+        for part in _parts(mention)
+    )
+    for one in claimed:
+        found = _found(one, given, evidence)
+        if found is not None:
+            label, note = found
+            yield Finding(Check.DATES, label, note, side.language)
+
+
+def _parts(mention: DateMention) -> Iterator[DateMention]:
+    """Yield a mention and, of a span of time, both its ends."""
+    yield mention
+    for value in mention.values:
+        if "/" in value:
+            yield from (replace(mention, values=(end,)) for end in value.split("/"))
+
+
+def _found(one: DateMention, given: Given, evidence: Evidence) -> tuple[Label, Note] | None:
+    """Return what is wrong with one time, ``None`` if a source gives it."""
+    if _is_given(one, given) or _published(one, given, evidence) or _glued(one, evidence):
+        return None
+    if one.kind is Kind.DAY and any(covers(s, one) for s in evidence.joined.dates(evidence.day)):
+        return None  # a page broke the line inside the date
+    claim = {"claim": one.surface}
+    if one.kind is Kind.RELATIVE:
+        rival = next(((s, p) for s, p in given if _is_rival(s, one)), None)
+        if rival:
+            return Label.UNSUPPORTED, _other(one, *rival)
+        now = one.shift is not None and one.shift.endswith(" 0")  # "this year", "today"
+        return None if now else (Label.UNCLEAR, Note("check.dates.open", claim))
+    open_ones = [s for s, _ in given if compatible(s, one) and _is_open(s, one)]
+    if open_ones:
+        if not evidence.published and any(_lacks_year(source, one) for source in open_ones):
+            return None  # the writer knew the day of the article, we do not
+        return Label.UNCLEAR, Note("check.dates.open", claim)
+    other = next(((s, p) for s, p in given if _alike(s, one)), None)
+    return Label.UNSUPPORTED, _other(one, *other) if other else Note("check.dates.absent", claim)
+
+
+def _other(one: DateMention, source: DateMention, passage: Passage) -> Note:
+    values = {"claim": one.surface, "source": source.surface, "paragraph": passage.id}
+    return Note("check.dates.other", values)
+
+
+def _is_given(one: DateMention, given: Given) -> bool:
+    """Whether a source gives a time, or both ends of a span of time."""
+    if any(covers(source, one) or _same_shift(source, one) for source, _ in given):
+        return True
+    ends = [replace(one, values=(end,)) for value in one.values for end in value.split("/")]
+    return len(ends) > 1 and all(any(covers(s, end) for s, _ in given) for end in ends)
+
+
+def _same_shift(source: DateMention, one: DateMention) -> bool:
+    """Whether two relative times are so far from one day: three decades ago, منذ 30 عاما."""
+    return (
+        _shift(source) is not None
+        and _shift(source) == _shift(one)
+        and (source.weekday == one.weekday)
+    )
+
+
+def _shift(one: DateMention) -> tuple[str, int] | None:
+    if one.shift is None:
+        return None
+    unit, _, by = one.shift.partition(" ")
+    base, factor = _IN_BASE.get(unit, (unit, 1))
+    return (base, int(by) * factor) if by.lstrip("-").isdigit() else None
+
+
+def _is_rival(source: DateMention, one: DateMention) -> bool:
+    """Whether a source tells of another day, week or year than a relative time of the claim."""
+    if source.kind is not Kind.RELATIVE or not source.shift or not one.shift:
+        return False
+    return source.shift.split()[0] == one.shift.split()[0] and source.shift != one.shift
+
+
+def _published(one: DateMention, given: Given, evidence: Evidence) -> bool:
+    """Whether the day of publication gives it: the month and year always, the day only alone.
+
+    A source that names another day ("yesterday") has its event there.
+    """
+    days = [DateMention(0, 0, "", Kind.DAY, (day.isoformat(),)) for day in evidence.published]
+    if one.kind in (Kind.MONTH, Kind.YEAR) or (one.shift and not one.shift.startswith("day")):
+        return any(covers(day, one) for day in days)
+    told = any(s.kind in (Kind.DAY, Kind.WEEKDAY, Kind.RELATIVE) for s, _ in given)
+    return not told and any(covers(day, one) for day in days)
+
+
+def _is_open(source: DateMention, one: DateMention) -> bool:
+    """Whether the text leaves open if both are one time: a year or a day to count from lacks."""
+    return _lacks_year(source, one) or not source.values or not one.values or source.ambiguous
+
+
+def _lacks_year(source: DateMention, one: DateMention) -> bool:
+    """Whether two dates agree in month, and one of them has no year."""
+    if not {source.kind, one.kind} <= {Kind.DAY, Kind.MONTH}:
+        return False
+    more = one.kind is Kind.DAY and source.kind is Kind.MONTH
+    return not more and any(v.startswith("--") for v in (*source.values, *one.values))
+
+
+def _alike(source: DateMention, one: DateMention) -> bool:
+    """Whether one time may have been made from the other."""
+    kinds = {source.kind, one.kind}
+    return any(kinds <= sort for sort in (_DATES, _DAYS)) or len(kinds) == 1
+
+
+def _glued(one: DateMention, evidence: Evidence) -> bool:
+    """Whether a time stands in a text that lost the spaces around it, as pages do."""
+    texts = [passage.prepared.folded.text for passage in evidence.passages]
+    if one.kind in (Kind.PERIOD, Kind.RELATIVE):
+        return any(name in text.replace(" ", "") for name in _unspaced(one) for text in texts)
+    if one.kind is Kind.YEAR and len(one.values) == 1 and one.values[0].isdigit():
+        return any(re.search(rf"(?<!\d){one.values[0]}(?!\d)", text) for text in texts)
+    if one.kind is Kind.WEEKDAY:
+        names = [f"ال{n}" if n[0] > "z" else n for n, d in weekdays().items() if d == one.weekday]
+    elif one.kind is Kind.MONTH:
+        number = months().get(folded(one.surface))
+        names = [name for name, n in months().items() if n == number]
+    else:
+        return False
+    return any(name in text for name in names if len(name) >= _LONG for text in texts)
+
+
+def _unspaced(one: DateMention) -> Iterator[str]:
+    """Yield Arabic forms of a century or of a shifted week, month or year, without spaces."""
+    for value in one.values:
+        if value.endswith("XX"):
+            yield f"القرن{int(value[:-2]) + 1}"
+    unit, _, by = (one.shift or "").partition(" ")
+    if unit in data()["units"] and by in data()["shift"]:
+        for name in forms(data()["units"][unit]):
+            yield from (f"ال{name}{moved}" for moved in forms(data()["shift"][by]))
