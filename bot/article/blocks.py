@@ -7,14 +7,13 @@ are the article: so nothing that it does to characters, tables or line breaks re
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from bot.article.patterns import lists, pattern
-from bot.article.signs import squeeze, tidy
+from bot.article.signs import is_dense, squeeze, tidy
 
 
 @dataclass(slots=True)
@@ -39,7 +38,14 @@ class Block:
 SKIP = frozenset(lists()["elements"]["skipped"])
 BREAKING = frozenset(lists()["elements"]["breaking"])
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-ZONES = {"nav": "nav", "menu": "nav", "footer": "footer", "aside": "aside", "figcaption": "caption"}
+ZONES = {
+    "nav": "nav",
+    "menu": "nav",
+    "footer": "footer",
+    "aside": "aside",
+    "figcaption": "caption",
+    "figure": "caption",
+}
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
     r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
@@ -156,6 +162,8 @@ def _frame(element: HtmlElement, tag: str, top: _Frame, hidden: HtmlElement | No
     path = top.path if tag == "br" else hash((top.path, tag, names))
     zone, marks = top.zone, top.marks
     ids = f"{names} {element.get('id') or ''}".strip()
+    if tag in ("blockquote", "table", "pre") and zone == "caption":
+        zone = ""
     if tag in ZONES:
         zone = zone or ZONES[tag]
     elif ids and not zone and tag not in ("body", "html", "main", "article"):
@@ -228,13 +236,8 @@ def mass(found: list[Block]) -> int:
 def is_prose(block: Block) -> bool:
     """Tell running text from labels, lists of links, and what stands outside an article."""
     return (
-        len(block.text) >= (30 if _dense(block.text) else 80)
+        len(block.text) >= (30 if is_dense(block.text) else 80)
         and block.linked < 0.4
         and block.zone in ("", "quote")
         and block.tag not in HEADINGS
     )
-
-
-def _dense(text: str) -> bool:
-    """Tell whether a text is in a script whose signs are words or syllables (Chinese ...)."""
-    return any(unicodedata.east_asian_width(c) == "W" for c in text[:40])

@@ -14,6 +14,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from bot.article.signs import visible
 
@@ -32,8 +33,10 @@ class Legacy:
     """A legacy charset with the commonest words of the languages written in it."""
 
     codec: str
+    group: str
     words: frozenset[str]
     letters: str  # a regular expression class: the letters that its text consists of
+    usual: float  # share of common words among the words that are looked at
 
 
 _META = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([a-z0-9_:.-]+)""", re.I)
@@ -52,7 +55,7 @@ _BOMS = (
 
 
 @cache
-def _data() -> dict[str, dict[str, str]]:
+def _data() -> dict[str, dict[str, Any]]:
     source = resources.files(__package__).joinpath("charsets.toml")
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
@@ -61,7 +64,13 @@ def _data() -> dict[str, dict[str, str]]:
 def _legacy() -> tuple[Legacy, ...]:
     data = _data()
     return tuple(
-        Legacy(name, frozenset(data["words"][group].split()), data["letters"][group])
+        Legacy(
+            name,
+            group,
+            frozenset(data["words"][group].split()),
+            data["letters"][group],
+            float(data["usual"].get(group, 0.25)),
+        )
         for name, group in data["codecs"].items()
     )
 
@@ -127,7 +136,7 @@ def _declarations(data: bytes, content_type: str | None) -> list[str]:
     found += [m[1].decode("ascii") for m in (_XML.search(head), _META.search(head)) if m]
     names: list[str] = []
     for label in found:
-        name = _data()["labels"].get(label.lower(), label)
+        name = str(_data()["labels"].get(label.lower(), label))
         try:
             names.append(codecs.lookup(name).name)
         except (LookupError, ValueError):
@@ -171,13 +180,17 @@ def _weight(text: str, charset: Legacy) -> float:
     """
     high = [c for c in text if ord(c) > 127]
     spaced = any(len(w) > 1 for w in charset.words)  # scripts without spaces: commonest signs
-    words = [w for w in _WORD.findall(text.lower()) if not w.isascii()] if spaced else high
-    if not words:
+    words = [w for w in _WORD.findall(text.lower()) if not w.isascii() and len(w) > 1]
+    words = words if spaced else high
+    if len(words) < 3:
         return 0.0
     letters = len(re.findall(charset.letters, "".join(high)))
     strange = sum(1 for c in high if c == "\ufffd" or "\x80" <= c <= "\x9f")
     common = sum(1 for w in words if w in charset.words)
-    return max(0.0, letters / len(high) - 5 * strange / len(high)) * (0.15 + common / len(words))
+    usual = min(1.0, common / len(words) / charset.usual)
+    if not spaced and usual < 0.75:
+        return 0.0
+    return max(0.0, letters / len(high) - 5 * strange / len(high)) * (0.02 + usual)
 
 
 @cache
@@ -185,6 +198,8 @@ def _best(data: bytes) -> tuple[float, str]:
     prose = _prose(data)
     best = (0.0, "")
     for charset in _legacy():
+        if charset.group not in ("western", "central") and _sparse(prose):
+            continue
         text = prose.decode(charset.codec, "replace")
         best = max(best, (_weight(text, charset), charset.codec))
     return best
@@ -192,11 +207,16 @@ def _best(data: bytes) -> tuple[float, str]:
 
 def _weighed(data: bytes) -> str:
     weight, name = _best(data)
-    if weight >= 0.12:
+    if weight >= 0.15:
         return data.decode(name, "replace")
-    if _high(data) * 50 < len(_prose(data)):  # a few signs in an English page
+    if _sparse(_prose(data)):
         return data.decode("cp1252", "replace")
     return _guessed(data)
+
+
+def _sparse(prose: bytes) -> bool:
+    """Tell text in Latin letters with a few signs: less than one byte in thirty above ASCII."""
+    return 30 * sum(1 for b in prose if b > 127) < len(prose)
 
 
 def _guessed(data: bytes) -> str:

@@ -6,20 +6,28 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from bot.article.lines import kind_of_line
-from bot.article.signs import squeeze
+from bot.article.signs import is_dense, squeeze
 from bot.model import Paragraph, ParagraphKind
 
+OUTSIDE = frozenset(
+    ("nav", "consent", "share", "newsletter", "ad", "tags", "comments", "footer", "author")
+)
+"""Parts of a page that hold no article (``blocks`` names them)."""
 SHORT = 110
 """Characters up to which a line can be a heading."""
-TWIN = 25
-"""Letters from which a line that comes again is filler."""
+TWIN = 50
+"""Letters from which a line that comes again is filler (lists and tables may repeat)."""
 QUOTE = 40
 """Letters from which a line that repeats part of a paragraph is a pull quote."""
+REPEATED = 0.85
+"""Share of a pull quote's words that stand in the paragraph that it repeats."""
 _STOP = re.compile(r"[.!?؟。！？…:;؛،,][\"'»”’)\]]*$")
 _QUESTION = re.compile(r"[?؟？][\"'»”’)\]]*$")
 _WORD = re.compile(r"\w+")
+_LISTED = ("li", "td", "th", "dd", "dt")
 _OPENING = "-–—•*\"'«“„‹"
 
 
@@ -63,8 +71,9 @@ def clean(
             done.kinds.append(kind)
         elif key:
             kept.append(line)
-            if len(key) >= TWIN:
+            if len(key) >= TWIN and line.tag not in _LISTED:
                 seen.add(key)
+    kept = _without_headlines(_without_leading(kept, done), done)
     kept = _without_hanging(kept, done)
     done.paragraphs = numbered([(line.text, kind) for line, kind in _kinds(kept)])
     return done
@@ -77,6 +86,8 @@ def _aside(
         return "title"
     if line.zone == "caption":
         return "caption"
+    if line.zone in OUTSIDE and len(line.text) < 2 * SHORT:
+        return line.zone
     if key and key in names:
         return "byline"
     if key in seen:
@@ -84,6 +95,60 @@ def _aside(
     if line.linked > 0.9 and len(line.text) > 20 and not _STOP.search(line.text):
         return "related"
     return kind_of_line(line.text, language)
+
+
+def _without_leading(kept: list[Line], done: Cleaned) -> list[Line]:
+    """Lay aside names and labels that stand before the first paragraph, which are no headings."""
+    first = next((n for n, line in enumerate(kept) if len(line.text) > SHORT), 0)
+    for line in [line for line in kept[:first] if _is_name(line)]:
+        kept.remove(line)
+        done.removed.append(line.text)
+        done.kinds.append("label")
+    return kept
+
+
+def _without_headlines(kept: list[Line], done: Cleaned) -> list[Line]:
+    """Lay aside runs of two or more short lines without a full stop: headlines, captions.
+
+    Only where the article's own paragraphs end in full stops.
+    """
+    long = [line for line in kept if len(line.text) > SHORT]
+    stopped = sum(1 for line in long if _STOP.search(line.text))
+    if len(long) < 3 or stopped < 0.8 * len(long):
+        return kept
+    rest: list[Line] = []
+    for bare, run in groupby(kept, key=_is_bare):
+        lines = list(run)
+        if bare and len(lines) > 1 and rest:
+            done.removed += [line.text for line in lines]
+            done.kinds += ["related"] * len(lines)
+        else:
+            rest += lines
+    return rest
+
+
+def _is_bare(line: Line) -> bool:
+    return (
+        line.tag not in _LISTED
+        and not _heads(line)
+        and len(line.text) <= SHORT
+        and not _STOP.search(line.text)
+        and line.text[:1] not in _OPENING
+        and not is_dense(line.text)
+        and " | " not in line.text
+    )
+
+
+def _is_name(line: Line) -> bool:
+    """Tell a line of one to four words that is no heading of its own and no sentence."""
+    return (
+        not _heads(line)
+        and line.tag not in _LISTED
+        and len(line.text) <= (12 if is_dense(line.text) else 40)
+        and len(_WORD.findall(line.text)) <= 4
+        and not _STOP.search(line.text)
+        and not line.text[0].isdigit()
+    )
 
 
 def _without_hanging(kept: list[Line], done: Cleaned) -> list[Line]:
@@ -115,7 +180,7 @@ def is_heading(line: Line, follows: Line | None) -> bool:
     """Tell a heading: an <h2>, or a short line without a full stop above a longer one."""
     if _heads(line):
         return len(line.text) <= 2 * SHORT
-    if follows is None or line.tag in ("li", "td", "th", "dd", "dt") or len(line.text) > SHORT:
+    if follows is None or line.tag in _LISTED or len(line.text) > SHORT:
         return False
     if line.text[:1] in _OPENING or " | " in line.text or len(_WORD.findall(line.text)) > 14:
         return False
@@ -144,7 +209,7 @@ def _pull_quotes(kept: list[Line]) -> set[int]:
             for other in owners[gram] - {n} if len(owners[gram]) <= 8 else ():
                 shared[other] = shared.get(other, 0) + 1
         if any(
-            count >= 0.7 * len(own) and len(grams[m]) > len(own) and m not in found
+            count >= REPEATED * len(own) and len(grams[m]) > len(own) and m not in found
             for m, count in shared.items()
         ):
             found.add(n)

@@ -159,16 +159,18 @@ def _score(choice: Choice, anchors: Anchors) -> float:
 def _relevance(choice: Choice, anchors: Anchors) -> float:
     """Tell how well a choice fits the title and the description of the page, 0 to 1."""
     text = " ".join(choice.texts.values())
-    stems = _stems(text)
-    marks = [
-        len(words & stems) / len(words)
-        for words in (_stems(anchors.title), _stems(anchors.description))
-        if len(words) > 2
-    ]
+    said = [t for t in (anchors.title, anchors.description) if len(_stems(t)) > 2]
+    marks = [fits(t, text) for t in said]
     start = squeeze(anchors.description)[:40]
     if len(start) > 25:
         marks.append(float(start in squeeze(text)))
     return sum(marks) / len(marks) if marks else 1.0
+
+
+def fits(title: str, text: str) -> float:
+    """Return the share of the words of ``title`` that ``text`` has, inflection aside."""
+    words = _stems(title)
+    return len(words & _stems(text)) / len(words) if words else 0.0
 
 
 def _stems(text: str) -> set[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from urllib.parse import urlsplit
 
-from bot.article.blocks import Block
+from bot.article.blocks import HEADINGS, Block
 from bot.article.evidence import Evidence
+from bot.article.extract import fits
 from bot.article.patterns import pattern
 from bot.language.fold import folded
 from bot.model import Completeness, ProblemKind
@@ -19,7 +20,9 @@ FLASH = 80
 TEASER = 2000
 """Characters above which a text behind a paywall sign is whole after all."""
 CARDS = 12
-"""Linked headlines that make a page a list, if they outweigh its text."""
+"""Linked headlines that can make a page a list."""
+RUN = 700
+"""Characters of text without a headline between from which a page is an article."""
 _ROOT = re.compile(
     r"^/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|home|default|main)(?:\.\w+)?/?)?$", re.I
 )
@@ -29,12 +32,12 @@ _LISTS = frozenset(
 
 
 def kind_of_page(
-    told: Evidence, html: str, page: Sequence[Block], text: str, paragraphs: int, url: str
+    told: Evidence, html: str, page: Sequence[Block], chosen: Collection[int], text: str, url: str
 ) -> Completeness | ProblemKind:
     """Tell what a page is.
 
-    ``text`` is what was taken for its article, ``paragraphs`` how many there are in it, ``html``
-    the whole source.
+    ``chosen`` are the blocks that were taken for its article, ``text`` what was kept of them,
+    ``html`` the whole source.
     """
     if len(text) < (FLASH if _is_article(told) else LEAST):
         return _without_text(told, html, page, text)
@@ -42,7 +45,7 @@ def kind_of_page(
         return ProblemKind.WALL
     if len(text) < 800 and _is_challenge(told, text):
         return ProblemKind.CHALLENGE
-    if _is_list(told, page, text, paragraphs, url):
+    if _is_list(told, page, chosen, text, url):
         return ProblemKind.LISTING
     if "LiveBlogPosting" in told.types:
         return Completeness.LIVEBLOG
@@ -79,28 +82,37 @@ def _is_consent(text: str) -> bool:
     return hits >= 4 and hits * 120 > len(plain)
 
 
-def _is_list(told: Evidence, page: Sequence[Block], text: str, paragraphs: int, url: str) -> bool:
+def _is_list(
+    told: Evidence, page: Sequence[Block], chosen: Collection[int], text: str, url: str
+) -> bool:
     """Tell a home page, a section or a list of headlines from an article.
 
-    It is none that says it is an article, or whose paragraphs run on.
+    It is none that says it is an article, or where text runs on without headlines between.
     """
-    longest = len(text) / max(1, paragraphs)
-    headlines = sum(len(b.text) for b in page if _is_card(b))
-    cards = _cards(page)
-    root = (
-        bool(_ROOT.match(urlsplit(told.canonical or url).path))
-        if (told.canonical or url)
-        else False
-    )
-    web = (told.canonical or url).startswith("http")
-    if root and web and not _says_article(told):
-        return cards >= 5 or longest < 200
     if _says_article(told):
         return False
-    if told.types & _LISTS and cards >= CARDS and headlines > 0.5 * len(text):
+    cards = [b for b in page if _is_card(b)]
+    headlines = sum(len(b.text) for b in cards)
+    place = told.canonical if "://" in told.canonical else url
+    if "://" in place and _ROOT.match(urlsplit(place).path) and len(cards) >= 5:
         return True
-    dated = told.first("article:published_time", "datepublished", "pubdate", "date")
-    return not dated and cards >= 2 * CARDS and headlines > 2 * len(text) and longest < 200
+    run = _longest_run(page, chosen)
+    if run >= RUN or len(cards) < CARDS or (run >= RUN // 3 and fits(told.title, text) >= 0.5):
+        return False
+    return bool(told.types & _LISTS) or headlines > 0.7 * len(text)
+
+
+def _longest_run(page: Sequence[Block], chosen: Collection[int]) -> int:
+    """Count the characters of the longest stretch of chosen text with no headline in it."""
+    longest = run = 0
+    if chosen:
+        for block in page[min(chosen) : max(chosen) + 1]:
+            if block.n in chosen and block.linked < 0.5 and block.tag not in HEADINGS:
+                run += len(block.text)
+            elif block.linked > 0.8 and len(block.text) > 15:
+                run = 0
+            longest = max(longest, run)
+    return longest
 
 
 def _says_article(told: Evidence) -> bool:

@@ -15,7 +15,15 @@ LONG = 240
 LIMITS = {"consent": 700, "comments": 700, "rights": 500}
 """The same for groups whose texts are long."""
 _LEAD = "[\\s()\\[\\]*#|>~+•·-]*"  # no quotation marks: what people say may begin like this
-_NAMED = re.compile(r"^By (?:[A-Z][\w.'’-]*(?:, | and | & | ){0,1}(?:of |de |van |al-)?)+$")
+_NAME = r"[A-Z][\w.'’-]*"
+_NAMED = re.compile(
+    rf"^(?:By|Von|Par|Por|Di|Door|Av|Af|Od) {_NAME}(?:(?:, | and | & | )(?:of |de |van )?{_NAME})*$"
+)
+_CREDITED = re.compile(
+    r"(?:Reuters|EPA|AP(?::? ?Associated Press)?|AFP|Getty(?: Images| - Contributor)?|Rex Features"
+    r"|PA(?: Images| Wire)?|EFE|ANSA|DPA|Twitter|Facebook|Instagram|Shutterstock|Alamy|Handout)"
+    r"(?:/[A-Z][\w. ]+?)? [A-Z](?:.*[^.!?:;…])?"
+)
 _EDGE = "[\\s\"'()\\[\\]{}<>*#|:;,.!?/\\\\_=~+&>-]*"
 _TIME = re.compile(r"\d{1,2}\s?[:.]\s?\d{2}(?:\s?[:.]\s?\d{2})?")
 _TOKEN = re.compile(r"[^\W\d_]+")
@@ -40,6 +48,11 @@ def _start(group: str) -> re.Pattern[str]:
 
 
 @cache
+def _inside() -> re.Pattern[str]:
+    return re.compile("|".join(_sections()["inside"]["report"]))
+
+
+@cache
 def _agencies() -> re.Pattern[str]:
     entries = "|".join(_sections()["agencies"]["names"])
     return re.compile(rf"\b(?:{entries})\b")
@@ -59,10 +72,14 @@ def kind_of_line(text: str, language: str = "und") -> str:
             return group
     if len(text) > LONG:
         return ""
+    if _inside().search(plain):
+        return "report"
     if _whole().fullmatch(plain):
         return "marker"
     if _NAMED.match(text) and len(text) < 80:
         return "byline"
+    if _CREDITED.fullmatch(text):
+        return "credit"
     if is_date_line(text, language):
         return "date"
     return "agency" if is_agency_line(plain) else ""
@@ -102,13 +119,17 @@ def is_date_line(text: str, language: str = "und") -> bool:
     if len(words) > 3 and language == "und":
         return False
     rest = [w for w in words if w not in known]
-    return not rest or (len(words) >= 4 and len(rest) == 1 and bool(re.search(r"\d{4}", plain)))
+    full = bool(re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", plain))
+    room = 3 if full and _TIME.search(plain) and len(text) <= 70 else 1
+    return not rest or (full and len(words) > len(rest) > 0 and len(rest) <= room)
 
 
 def is_agency_line(plain: str) -> bool:
     """Tell whether a short folded line holds agencies and at most a place beside them."""
     if len(plain) > 60 or not _agencies().search(plain):
         return False
+    if re.fullmatch(r"\(\S{2,12}\)[-.\s]*", plain):
+        return True
     left = _TOKEN.findall(_agencies().sub(" ", plain))
     bracketed = plain.startswith("(") and plain.endswith((")", ")-", ")--"))
     return len(left) <= (0 if not re.search(r"[-/(|,]", plain) else 2) or bracketed

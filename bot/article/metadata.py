@@ -32,7 +32,7 @@ def title(told: Evidence, page: Sequence[Block], outlet: str) -> str:
     named = [without_site(t, outlet) for t in (*said, told.title) if t]
     for head in heads:
         if len(head) > 8 and any(_same(head, name) for name in named):
-            return head
+            return next((n for n in named if _has_kicker(head, n)), head)
     if named:
         return max(named[: len(said)] or named, key=lambda t: sum(_same(t, o) for o in named))
     return heads[0] if heads else ""
@@ -42,6 +42,11 @@ def _same(one: str, other: str) -> bool:
     """Tell whether two titles are one, give or take signs, or an ending that was cut."""
     a, b = squeeze(one), squeeze(other)
     return bool(a and b) and (a == b or (min(len(a), len(b)) > 20 and (a in b or b in a)))
+
+
+def _has_kicker(head: str, name: str) -> bool:
+    """Tell whether ``head`` is the title ``name`` with a word or two set above it."""
+    return len(name) > 20 and head != name and head.endswith(name) and len(head) < 2 * len(name)
 
 
 def without_site(text: str, outlet: str) -> str:

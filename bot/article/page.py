@@ -37,7 +37,7 @@ def read_page(html: str, url: str, fetched: datetime) -> Reading:
     by = author(told, tree, page, name)
     done = _cleaned(choice, page, told, heading, by, name, language)
     text = "\n".join(p.text for p in done.paragraphs)
-    kind = kind_of_page(told, html, page, text, len(done.paragraphs), url)
+    kind = kind_of_page(told, html, page, choice.texts.keys(), text, url)
     if isinstance(kind, ProblemKind):
         return Reading(url, problem=_problem(kind, url, html))
     start = min(choice.texts, default=0)

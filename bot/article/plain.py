@@ -24,6 +24,7 @@ TITLE = 160
 """Characters up to which a first line is a title."""
 HEADS = 10
 """Lines before the text that are looked at."""
+_FRAME = frozenset(("marker", "date", "agency", "byline", "source"))
 _DATE = re.compile(
     r"^\s*(?:date|published|التاريخ|تاريخ النشر)\s*:?\s*(\d{4}-\d{2}-\d{2})\b[T\d:.Z+-]*\s*", re.I
 )
@@ -133,9 +134,9 @@ def _split(lines: list[Line], language: str, pasted: bool) -> tuple[list[Line], 
     heads, rest = lines[:first], lines[first:]
     if not heads:
         return rest, _Heads()
-    if len(heads) == 1:
+    if len(heads) == 1 and not kind_of_line(heads[0].text, language):
         return rest, _Heads(title=heads[0].text)
-    plain = [h for h in heads if not kind_of_line(h.text, language)]
+    plain = [h for h in heads if kind_of_line(h.text, language) not in _FRAME]
     title = _title(plain)
     after = plain[plain.index(title) + 1 :] if title in plain else []
     dated = next((n for n, h in enumerate(heads) if is_date_line(h.text, language)), None)
@@ -156,9 +157,12 @@ def _is_text(line: Line) -> bool:
 
 
 def _title(plain: Sequence[Line]) -> Line | None:
-    """Choose the title: a "#" heading, else the longest of the first lines."""
-    marked = next((h for h in plain if h.tag == "h1"), None)
-    return marked or max(plain[:4], key=lambda h: (len(h.text), -plain.index(h)), default=None)
+    """Choose the title: a "#" heading, a line that comes twice, the first line that is no label."""
+    for head in plain:
+        if head.tag == "h1" or sum(squeeze(h.text) == squeeze(head.text) for h in plain) > 1:
+            return head
+    whole = (h for h in plain if len(h.text) >= 20 and len(h.text.split()) >= 3)
+    return next(whole, None) or max(plain, key=lambda h: len(h.text), default=None)
 
 
 def _author(

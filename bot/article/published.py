@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from bot.article.blocks import Block
+from bot.article.blocks import Block, is_prose
 from bot.article.dates import Stamp, in_url, spoken, stamp
 from bot.article.evidence import Evidence
 from bot.article.patterns import lists
@@ -18,11 +18,14 @@ from bot.model import Published
 
 NEAR = 25
 """Blocks around the beginning of the text in which a date line is looked for."""
+TOP = 3
+"""Blocks at the top of a page that hold its own clock."""
+_ELSEWHERE = frozenset(["related", "nav", "footer", "comments", "caption"])
 _OWN = re.compile(
     r"publi|posted|entry-date|post-date|article[_-]?date|created|pub-?date|dtstart", re.I
 )
 _CHANGED = re.compile(r"updat|modif|edit", re.I)
-_WEIGHTS = {"json": 4, "meta": 4, "time": 3, "url": 3, "text": 2, "changed": 1}
+_WEIGHTS = {"json": 5, "meta": 4, "time": 3, "url": 3, "text": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ def published(
     """Tell when the article on a page was published.
 
     ``start`` is the block where its text begins. The day is the publisher's own; it is
-    ``sure`` where two kinds of evidence agree on it and none that is meant for it disagrees.
+    ``sure`` where two kinds of evidence agree on it, or a full time stamp is meant for it, and
+    nothing that is meant for it disagrees.
     """
     limit = fetched.date() + timedelta(days=1)
     found = [f for f in _evidence(told, tree, page, start, url, language) if f.stamp.day <= limit]
@@ -66,7 +70,7 @@ def _evidence(
             yield _Found("meta", reads[0])
             break
     yield from _times(tree)
-    day = in_url(url) or in_url(told.canonical)
+    day = next((d for u in (url, told.canonical) if "://" in u and (d := in_url(u))), None)
     if day:
         yield _Found("url", Stamp(day))
     yield from _written(page, start, language)
@@ -112,10 +116,13 @@ def _times(tree: HtmlElement) -> Iterator[_Found]:
 
 
 def _written(page: Sequence[Block], start: int, language: str) -> Iterator[_Found]:
-    """Read the nearest date line before or just after the beginning of the text."""
-    near = sorted(page[max(0, start - NEAR) : start + 8], key=lambda b: abs(b.n - start))
+    """Read the nearest date line before or just after the beginning of the text.
+
+    Not the clock that many sites have at the very top.
+    """
+    near = sorted(page[max(TOP, start - NEAR) : start + 8], key=lambda b: abs(b.n - start))
     for block in near:
-        if len(block.text) > 150 or block.zone in ("related", "nav", "footer", "comments"):
+        if len(block.text) > 150 or block.zone in _ELSEWHERE or is_prose(block):
             continue
         read = next(spoken(block.text, language), None)
         if read and not _CHANGED.search(block.text):
@@ -124,30 +131,36 @@ def _written(page: Sequence[Block], start: int, language: str) -> Iterator[_Foun
 
 
 def _weighed(found: list[_Found]) -> Published:
+    """Weigh the evidence: what is meant for machines decides, the rest confirms it or stands in."""
+    meant = [f for f in found if f.kind in ("json", "meta")]
+    seen = [f for f in found if f.kind in ("url", "text")]
     votes: dict[date, int] = {}
-    kinds: dict[date, set[str]] = {}
+    for one in meant or [f for f in found if f.kind != "changed"]:
+        votes[one.stamp.day] = votes.get(one.stamp.day, 0) + _WEIGHTS[one.kind]
     for one in found:
-        for day in _days(one.stamp):
-            votes[day] = votes.get(day, 0) + _WEIGHTS[one.kind]
-            kinds.setdefault(day, set()).add(one.kind)
-    order = [day for one in found for day in _days(one.stamp)]
-    day = max(order, key=lambda d: (votes[d], -order.index(d)))
-    exact = next((f.stamp.at for f in found if f.stamp.at and day in _days(f.stamp)), None)
-    against = [f for f in found if f.kind in ("json", "meta") and day not in _days(f.stamp)]
-    agree = len(kinds[day] - {"changed"}) > 1
-    loose = all(f.stamp.loose for f in found if day in _days(f.stamp))
-    return Published(day, exact, sure=agree and not against and not loose)
+        if one.stamp.day in votes:
+            votes[one.stamp.day] += 1
+    day = max(votes, key=lambda d: votes[d])
+    exact = next((f.stamp.at for f in found if f.stamp.at and f.stamp.day == day), None)
+    local = {f.stamp.day for f in seen if not f.stamp.loose}
+    if exact and day not in local and (shifted := _local_days(exact) & local):
+        day = min(shifted)  # the publisher's own day, told by its address or its date line
+    kinds = {f.kind for f in found if f.kind != "changed" and day in _days(f.stamp)}
+    against = [f for f in meant if day not in _days(f.stamp)]
+    loose = all(f.stamp.loose for f in found if f.stamp.day == day)
+    agreed = len(kinds) > 1 or bool(meant and exact)
+    return Published(day, exact, sure=agreed and not against and not loose)
 
 
-def _days(read: Stamp) -> tuple[date, ...]:
-    """Return the days that a stamp may mean: late hours of UTC are the next day in the east.
+def _local_days(moment: datetime) -> set[date]:
+    """Return the days that a moment in UTC is on somewhere: it may not tell the publisher's."""
+    if moment.utcoffset():
+        return {moment.date()}
+    return {(moment + timedelta(hours=hours)).date() for hours in (-8, 0, 5)}
 
-    A publisher's local day cannot be told from a stamp in UTC; other evidence can tell it.
-    """
-    if read.at is None or read.at.utcoffset():
-        return (read.day,)
-    shifted = (read.at + timedelta(hours=5)).date(), (read.at - timedelta(hours=8)).date()
-    return tuple(dict.fromkeys((read.day, *shifted)))
+
+def _days(read: Stamp) -> set[date]:
+    return {read.day} | (_local_days(read.at) if read.at else set())
 
 
 def _guessed(tree: HtmlElement, url: str, found: Sequence[_Found], limit: date) -> Published | None:
@@ -159,4 +172,4 @@ def _guessed(tree: HtmlElement, url: str, found: Sequence[_Found], limit: date) 
         return Published(date.fromisoformat(guess), sure=False)
     if found:
         return Published(found[0].stamp.day, found[0].stamp.at, sure=False)
-    return Published(date.fromisoformat(guess), sure=False) if guess else None
+    return None

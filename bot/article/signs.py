@@ -79,3 +79,8 @@ _SKIPPED = (
     ("<svg", "</svg"),
     ("<!--", "-->"),
 )
+
+
+def is_dense(text: str) -> bool:
+    """Tell whether a text is in a script whose signs are words or syllables (Chinese ...)."""
+    return any(unicodedata.east_asian_width(c) == "W" for c in text[:40])
