@@ -37,8 +37,11 @@ def footing(passage: Passage) -> Footing:
         return Footing.LEANS if passage.speaker else Footing.HANGS
     if passage.spoken:
         return Footing.LEANS if passage.speaker else Footing.HANGS
-    if passage.begins("joints.hanging") and not passage.begins("joints.standing"):
+    hangs = passage.begins("joints.hanging") and not passage.opens_quoted
+    if hangs and not passage.begins("joints.standing"):
         return Footing.HANGS
+    if passage.opens_quoted:
+        return Footing.STANDS if passage.speaker else Footing.LEANS
     if passage.begins("joints.leaning") or (not passage.speaker and passage.has("joints.inside")):
         return Footing.LEANS
     return Footing.STANDS
@@ -169,7 +172,8 @@ def relevant(found: Sequence[Passage], relevance: Mapping[tuple[str, int], float
     return [
         p
         for p in found
-        if relevance[p.article, p.n] >= least.get(times[p.text] if p.n > 1 else 1, 0.4)
+        if relevance[p.article, p.n]
+        >= least.get(times[p.text] if p.n > 1 else 1, 0.4) * (0.4 if p.speaker else 1.0)
     ]
 
 

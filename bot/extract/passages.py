@@ -99,6 +99,12 @@ class Passage:
         """Return how many cues of the list ``name`` stand outside its quotations."""
         return sum(not self.clause.in_quotes(hit.start) for hit in self.hits[name])
 
+    @property
+    def opens_quoted(self) -> bool:
+        """Whether its first word stands in a quotation."""
+        first = next((at for at, t in enumerate(self.clause.tokens) if t.is_word), None)
+        return first is not None and self.clause.in_quotes(first)
+
     def begins(self, name: str) -> bool:
         """Whether it opens with a cue of the list ``name`` (marks before it do not count)."""
         first = next((at for at, t in enumerate(self.clause.tokens) if t.is_word), None)
@@ -233,6 +239,8 @@ def _resolved(passage: Passage, before: Sequence[Passage]) -> Passage:
             break
         if earlier.credited:
             continue
+        if not earlier.speaker and not named and (name := _opening_name(earlier)):
+            return replace(passage, speaker=name, root=earlier.n)
         if not earlier.speaker:
             if named or earlier.paragraph == passage.paragraph or not skipped:
                 skipped = True
@@ -258,6 +266,21 @@ def _introduced(passage: Passage, before: Sequence[Passage]) -> Passage:
         if own and len(full) > len(called) and full[-len(called) :] == called:
             return replace(passage, speaker=earlier.speaker, root=earlier.n)
     return passage
+
+
+def _opening_name(passage: Passage) -> str | None:
+    """Return the person whom an English sentence begins with ("Col Ann Lee was asked ...")."""
+    clause = passage.clause
+    end = 0
+    while end < len(clause.tokens) and clause.tokens[end].is_word and clause.upper(end):
+        end += 1
+    dated = any(hit.start < end for hit in passage.hits["time.today"])
+    offices = any(hit.start < end for hit in passage.hits["people.roles"])
+    place = clause.tokens[0].form in ("the", "in", "on", "at") if clause.tokens else True
+    if not 2 <= end <= 6 or dated or place or passage.language != "en":
+        return None
+    comma = clause.tokens[end].form == "," if end < len(clause.tokens) else False
+    return clause.words(0, end) if offices or comma else None
 
 
 def _subject(passage: Passage) -> frozenset[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from bot.extract.passages import Passage
@@ -20,6 +20,9 @@ LEAD = 3  # passages at the head of an article that tell what it is about
 _LINK = 0.08  # similarity below which two passages have nothing to do with each other
 _ECHO = 0.3  # similarity from which another outlet says much the same
 _FLOOR = 0.3  # weight of a word that every passage has, against 1.3 for one that a single one has
+_OWN = 0.6  # what the lead of its own article counts for in a passage's relevance
+_RARE = 4  # passages that a rare word may stand in
+_RARE_SHARED = 2  # rare words that two passages must share to be an echo at any likeness
 _SAME_ARTICLE = 0.4  # what a likeness inside one article is worth against one across outlets
 
 Key = tuple[str, int]
@@ -34,37 +37,50 @@ def key(passage: Passage) -> Key:
 class Field:
     """What a story's passages mean to each other."""
 
-    core: dict[str, float]
     weight: dict[str, float]
+    forms: Mapping[str, str] = field(default_factory=dict)
+    leads: dict[str, float] = field(default_factory=dict)
     centrality: dict[Key, float] = field(default_factory=dict)
     echoes: dict[Key, frozenset[str]] = field(default_factory=dict)
     relevance: dict[Key, float] = field(default_factory=dict)
+    sizes: dict[frozenset[str], float] = field(default_factory=dict, repr=False)
+    masses: dict[frozenset[str], float] = field(default_factory=dict, repr=False)
 
     def likeness(self, one: Passage, other: Passage) -> float:
         """Return the weighed cosine of the words of two passages, 0 to 1."""
         both = sum(self.weight.get(t, 1.0) ** 2 for t in one.terms & other.terms)
-        return both / (self._size(one) * self._size(other) or 1.0)
+        return both / (self._size(one.terms) * self._size(other.terms) or 1.0)
 
     def overlap(self, one: Passage, other: Passage) -> float:
         """Return how much of the shorter passage's words the other has, weighed, 0 to 1."""
         both = sum(self.weight.get(t, 1.0) for t in one.terms & other.terms)
-        sizes = [sum(self.weight.get(t, 1.0) for t in p.terms) for p in (one, other)]
-        return both / (min(sizes) or 1.0)
+        return both / (min(self._mass(one.terms), self._mass(other.terms)) or 1.0)
 
-    def covered(self, one: Passage, others: Sequence[Passage]) -> float:
-        """Return how much of a passage's words some of the others have, weighed, 0 to 1."""
-        known = frozenset().union(*(p.terms for p in others)) if others else frozenset()
-        both = sum(self.weight.get(t, 1.0) for t in one.terms & known)
-        return both / (sum(self.weight.get(t, 1.0) for t in one.terms) or 1.0)
+    def standing(self, passage: Passage) -> float:
+        """Return how much its speaker is one of those whom the story is about, 0 to 1."""
+        named = unified(terms(passage.speaker or "", passage.language), self.forms)
+        return max((self.leads.get(term, 0.0) for term in named), default=0.0)
 
-    def _size(self, passage: Passage) -> float:
-        return math.sqrt(sum(self.weight.get(t, 1.0) ** 2 for t in passage.terms))
+    def covered(self, passage: Passage, known: Set[str]) -> float:
+        """Return how much of a passage's words are among ``known``, weighed, 0 to 1."""
+        both = sum(self.weight.get(t, 1.0) for t in passage.terms & known)
+        return both / (self._mass(passage.terms) or 1.0)
+
+    def _mass(self, words: frozenset[str]) -> float:
+        if words not in self.masses:
+            self.masses[words] = sum(self.weight.get(t, 1.0) for t in words)
+        return self.masses[words]
+
+    def _size(self, words: frozenset[str]) -> float:
+        if words not in self.sizes:
+            self.sizes[words] = math.sqrt(sum(self.weight.get(t, 1.0) ** 2 for t in words))
+        return self.sizes[words]
 
 
-def core_terms(
+def leads_of(
     articles: Sequence[Article], found: Sequence[Passage], forms: Mapping[str, str]
-) -> dict[str, float]:
-    """Return the words of the leads, each with the share of articles that lead with it."""
+) -> dict[str, set[str]]:
+    """Return the words of titles and leads, each with the ids of the articles that lead with it."""
     leads: dict[str, set[str]] = defaultdict(set)
     for passage in found:
         if passage.n < LEAD:
@@ -73,8 +89,20 @@ def core_terms(
     for article in articles:
         for term in unified(terms(article.title, article.language), forms):
             leads[term].add(article.id)
-    total = max(1, len(articles))
-    return {term: len(ids) / total for term, ids in leads.items()}
+    return leads
+
+
+def _relevance(passage: Passage, leads: Mapping[str, Set[str]], articles: int) -> float:
+    """Return how much of what the *other* articles lead with is in a passage.
+
+    Its own article counts for little beside others: else any first sentence would be news.
+    """
+    own = _OWN if articles > 1 else 1.0
+    shares = (
+        len(heads - {passage.article}) + own * (passage.article in heads)
+        for heads in (leads.get(t, frozenset()) for t in passage.terms)
+    )
+    return sum(shares) / (articles - 1 + own) / math.sqrt(len(passage.terms) + 4)
 
 
 def independent(articles: Sequence[Article]) -> dict[str, str]:
@@ -90,20 +118,20 @@ def field_of(
     total = len(found) + 1
     scale = math.log(total) or 1.0
     weight = {term: _FLOOR + math.log(total / count) / scale for term, count in counts.items()}
-    core = core_terms(articles, found, forms)
-    built = Field(core, weight)
-    _link(built, found, independent(articles))
-    top = 0.0
-    for passage in found:
-        share = sum(core.get(t, 0.0) for t in passage.terms) / math.sqrt(len(passage.terms) + 4)
-        built.relevance[key(passage)] = share
-        top = max(top, share)
-    for name in built.relevance:
-        built.relevance[name] /= top or 1.0
+    built = Field(weight, forms)
+    rare = frozenset(term for term, count in counts.items() if count <= max(_RARE, total // 25))
+    _link(built, found, independent(articles), rare)
+    leads = leads_of(articles, found, forms)
+    built.leads.update({term: len(ids) / max(1, len(articles)) for term, ids in leads.items()})
+    shares = {key(p): _relevance(p, leads, len(articles)) for p in found}
+    top = max(shares.values(), default=0.0) or 1.0
+    built.relevance.update({name: share / top for name, share in shares.items()})
     return built
 
 
-def _link(built: Field, found: Sequence[Passage], knows: Mapping[str, str]) -> None:
+def _link(
+    built: Field, found: Sequence[Passage], knows: Mapping[str, str], rare: frozenset[str]
+) -> None:
     """Fill in centrality (0 to 1) and the sources that echo each passage."""
     degree: dict[Key, float] = {key(p): 0.0 for p in found}
     echoes: dict[Key, set[str]] = {key(p): set() for p in found}
@@ -118,7 +146,7 @@ def _link(built: Field, found: Sequence[Passage], knows: Mapping[str, str]) -> N
             worth = alike * (_SAME_ARTICLE if same else 1.0)
             degree[key(one)] += worth
             degree[key(other)] += worth
-            if alike >= _ECHO and not same:
+            if not same and (alike >= _ECHO or len(one.terms & other.terms & rare) >= _RARE_SHARED):
                 echoes[key(one)].add(knows.get(other.article, other.article))
                 echoes[key(other)].add(knows.get(one.article, one.article))
     top = max(degree.values(), default=0.0) or 1.0

@@ -67,7 +67,7 @@ def _announcement(passage: Passage, setting: Setting) -> float:
     score += w["says_plan" if says else "plan"] if passage.told("time.plan") else 0.0
     score += w["old"] if old else 0.0 if says else w["fresh"]
     score += w["figures"] if passage.figures and not old_year(passage, setting.year) else 0.0
-    score += w["weighs"] * _weighs(passage) if passage.speaker else 0.0
+    score += w["weighs" if passage.speaker else "weighs_unsaid"] * _weighs(passage)
     if passage.told("stance.react"):
         # Whoever condemns an event tells it again, so likeness to the leads says little here.
         score = w["reacts_times"] * score if verb is Act.JUDGE else score + w["reacts"]

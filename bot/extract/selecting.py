@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.extract.fitness import Footing, footing, quoted_share
 from bot.extract.passages import Passage
@@ -60,6 +61,7 @@ def worth(passage: Passage, placed: Placed, field: Field, year: int | None) -> f
     total += w["short"] if passage.words < 10 else w["long"] if passage.words > 45 else 0.0
     total += w["spoken"] if passage.spoken else 0.0
     total += w["thin"] if passage.told("junk.thin") else 0.0
+    total += w["principal"] * field.standing(passage)
     return total + _detail(passage, placed, year)
 
 
@@ -67,6 +69,8 @@ def _detail(passage: Passage, placed: Placed, year: int | None) -> float:
     """Return the worth of what makes a statement checkable: a speaker, figures, a date, words."""
     w = weights("worth")
     total: float = w["figures"] if passage.figures else 0.0
+    if placed.section is Section.ANNOUNCEMENT:
+        total += w["plan"] if passage.told("time.plan") else 0.0
     if placed.section is Section.REACTIONS:
         named = "named" if passage.speaker and not passage.refers else "referred"
         total += w[named if passage.speaker else "nameless"]
@@ -78,50 +82,63 @@ def _detail(passage: Passage, placed: Placed, year: int | None) -> float:
 
 def choose(candidates: Sequence[Candidate], field: Field, most: int) -> list[Candidate]:
     """Return the chosen candidates, at most ``most``, best first."""
-    quota = math.ceil(most / 3)
-    chosen: list[Candidate] = []
-    for limit, least in ((quota, _LEAST), (quota + 2, _LEAST_MORE)):
+    quota = {name: round(share * most) for name, share in weights("quota").items()}
+    race = _Race(candidates, field)
+    for more, least in ((0, _LEAST), (2, _LEAST_MORE)):
         for section in Section:
-            while len(chosen) < most and _count(chosen, section) < limit:
-                pool = [c for c in candidates if c.section is section]
-                best = _best(pool, chosen, field, least)
-                if best is None:
+            while len(race.chosen) < most and race.count(section) < quota[section.value] + more:
+                if not race.take_best(section, least):
                     break
-                chosen.append(best)
-    return chosen
+    return race.chosen
 
 
-def _count(chosen: Sequence[Candidate], section: Section) -> int:
-    return sum(c.section is section for c in chosen)
+class _Race:
+    """The candidates still open, with what the chosen ones take off each."""
 
+    def __init__(self, candidates: Sequence[Candidate], field: Field) -> None:
+        self.chosen: list[Candidate] = []
+        self._field = field
+        self._open = dict(enumerate(candidates))
+        self._alike = dict.fromkeys(self._open, 0.0)
+        self._heard = dict.fromkeys(self._open, 0.0)
+        self._known: set[str] = set()
 
-def _best(
-    pool: Sequence[Candidate], chosen: Sequence[Candidate], field: Field, least: float
-) -> Candidate | None:
-    """Return the candidate that adds most, ``None`` if none adds as much as ``least``."""
-    best, top = None, 0.0
-    for candidate in pool:
-        if candidate in chosen or any(
-            says_same(candidate.passage, c.passage, field) for c in chosen
-        ):
-            continue
-        gain = candidate.worth - _price(candidate, chosen, field)
-        if best is None or gain > top:
-            best, top = candidate, gain
-    return best if best is not None and top > least else None
+    def count(self, section: Section) -> int:
+        """Return how many are chosen for a section."""
+        return sum(c.section is section for c in self.chosen)
 
+    def take_best(self, section: Section, least: float) -> bool:
+        """Choose the candidate that adds most to a section, if it adds more than ``least``."""
+        gains = {at: self._gain(at) for at, c in self._open.items() if c.section is section}
+        best = max(gains, key=lambda at: gains[at], default=None)
+        if best is None or gains[best] <= least:
+            return False
+        taken = self._open.pop(best)
+        self.chosen.append(taken)
+        self._known |= taken.passage.terms
+        for at in [at for at, c in self._open.items() if self._repeats(at, c, taken)]:
+            del self._open[at]
+        return True
 
-def _price(candidate: Candidate, chosen: Sequence[Candidate], field: Field) -> float:
-    """Return what is taken off for likeness and for a voice, paragraph or article heard before."""
-    w = weights("price")
-    own, others = candidate.passage, [c.passage for c in chosen]
-    price: float = w["alike"] * max((field.likeness(own, p) for p in others), default=0.0)
-    price += w["covered"] * max(0.0, field.covered(own, others) - w["covered_free"])
-    for other in others:
-        price += w["article"] if other.article == own.article else 0.0
-        price += w["paragraph"] if other.paragraph == own.paragraph else 0.0
-        price += w["voice"] if same_voice(own, other) else 0.0
-    return price
+    def _gain(self, at: int) -> float:
+        """Return the worth of a candidate less what is taken off for what is chosen already."""
+        w = weights("price")
+        candidate = self._open[at]
+        covered = self._field.covered(candidate.passage, self._known)
+        price: float = w["alike"] * self._alike[at] + self._heard[at]
+        price += w["covered"] * max(0.0, covered - w["covered_free"])
+        return candidate.worth - price
+
+    def _repeats(self, at: int, candidate: Candidate, taken: Candidate) -> bool:
+        """Note what ``taken`` takes off a candidate; tell whether it leaves nothing to say."""
+        w = weights("price")
+        own, other = candidate.passage, taken.passage
+        alike = self._field.likeness(own, other)
+        self._alike[at] = max(self._alike[at], alike)
+        self._heard[at] += w["article"] if other.article == own.article else 0.0
+        self._heard[at] += w["paragraph"] if other.paragraph == own.paragraph else 0.0
+        self._heard[at] += w["voice"] if same_voice(own, other) else 0.0
+        return alike >= _REPEAT or self._field.overlap(own, other) >= _REPEAT_OVERLAP
 
 
 def same_voice(one: Passage, other: Passage) -> bool:
@@ -131,11 +148,9 @@ def same_voice(one: Passage, other: Passage) -> bool:
 
 
 def _name(passage: Passage) -> frozenset[str]:
-    return frozenset(terms(passage.speaker or "", passage.language))
+    return _name_terms(passage.speaker or "", passage.language)
 
 
-def says_same(one: Passage, other: Passage, field: Field) -> bool:
-    """Tell whether two passages say so much the same that one is enough."""
-    if field.likeness(one, other) >= _REPEAT:
-        return True
-    return field.overlap(one, other) >= _REPEAT_OVERLAP
+@lru_cache(maxsize=4096)
+def _name_terms(speaker: str, language: str) -> frozenset[str]:
+    return frozenset(terms(speaker, language))
