@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import PurePath
 from urllib.parse import urlsplit
@@ -34,7 +34,8 @@ def origin(article: Article, known: Sequence[str] = ()) -> str | None:
 def attributions(article: Article, known: Sequence[str] = ()) -> tuple[str | None, ...]:
     """Return for each paragraph the other medium whose report it passes on, as written.
 
-    "The agency" and "المصدر نفسه" mean the medium that was named last.
+    "The agency" and "المصدر نفسه" mean the medium that was named last; a speaker who goes on
+    («وأضاف أن ...») goes on in the medium that carried the paragraph before.
     """
     return _attributions(article, tuple(known))
 
@@ -46,30 +47,47 @@ def outlets(story: Story, citations: Sequence[Citation]) -> tuple[str, ...]:
     paragraph that passes on hearsay as the medium it heard it from, and two paragraphs with
     the same text as one. Raises KeyError for a paragraph that is not in the story.
     """
-    cited = [(story.article(c.paragraph), story.paragraphs[c.paragraph], c) for c in citations]
     known = tuple(article.outlet for article in story.articles if article.outlet)
     found: dict[str, str] = {}
     told: list[str] = []
-    for article, paragraph, citation in cited:
-        if any(same_text(paragraph.text, text) for text in told):
-            continue
-        told.append(paragraph.text)
-        name = _knower(story, article, paragraph, citation, known)
-        found.setdefault(media.key(name), name)
+    for article, cited in _by_article(story, citations):
+        fresh = [c for c in cited if not _is_told(story.paragraphs[c.paragraph].text, told)]
+        told += [story.paragraphs[c.paragraph].text for c in fresh]
+        if fresh:
+            name = _knower(story, article, cited, known)
+            found.setdefault(media.key(name), name)
     return tuple(found.values())
 
 
+def _by_article(
+    story: Story, citations: Sequence[Citation]
+) -> Iterable[tuple[Article, list[Citation]]]:
+    """Return the cited articles with their citations, in the order first cited."""
+    cited: dict[str, list[Citation]] = {}
+    for citation in citations:
+        cited.setdefault(story.article(citation.paragraph).id, []).append(citation)
+    return [(story.article(id), found) for id, found in cited.items()]
+
+
+def _is_told(text: str, told: Sequence[str]) -> bool:
+    return any(same_text(text, other) for other in told)
+
+
 def _knower(
-    story: Story, article: Article, paragraph: Paragraph, citation: Citation, known: tuple[str, ...]
+    story: Story, article: Article, citations: Sequence[Citation], known: tuple[str, ...]
 ) -> str:
-    """Return the medium that a cited paragraph's words go back to."""
-    heard = _attributions(article, known)[article.paragraphs.index(paragraph)]
-    if heard and _before_quote_ends(heard, article, paragraph, citation, known):
-        return heard
-    if article.origin:
-        return article.origin
+    """Return the medium that what one article says goes back to.
+
+    A claim needs all that is cited for it, so one paragraph of hearsay among them is enough.
+    """
+    heard = _attributions(article, known)
+    for citation in citations:
+        paragraph = story.paragraphs[citation.paragraph]
+        medium = heard[article.paragraphs.index(paragraph)]
+        if medium and _reaches_quote(article, paragraph, citation, known):
+            return medium
     original = story.article(article.copy_of) if article.copy_of else article
-    return original.origin or called(original)
+    return article.origin or original.origin or called(original)
 
 
 def called(article: Article) -> str:
@@ -78,8 +96,8 @@ def called(article: Article) -> str:
     return article.outlet or host or PurePath(article.url).stem or article.title or article.id
 
 
-def _before_quote_ends(
-    heard: str, article: Article, paragraph: Paragraph, citation: Citation, known: tuple[str, ...]
+def _reaches_quote(
+    article: Article, paragraph: Paragraph, citation: Citation, known: tuple[str, ...]
 ) -> bool:
     """Tell whether hearsay reaches the cited words: it may begin in a later sentence."""
     spot = locate(citation.quote, paragraph.text) if citation.quote else None
@@ -95,18 +113,27 @@ def _before_quote_ends(
 @lru_cache(maxsize=512)
 def _attributions(article: Article, known: tuple[str, ...]) -> tuple[str | None, ...]:
     found: list[str | None] = []
-    last: str | None = None
+    last = before = None  # the medium named last, and that of the last paragraph of text
     for paragraph in article.paragraphs:
-        heard = None
-        if paragraph.kind is not ParagraphKind.HEADING:
-            heard = reported.hearsay(paragraph.text, article.language, known)
-            if heard is None and reported.speaks_again(paragraph.text, article.language):
-                heard = last
-        if heard and media.same(heard, called(article)):
-            heard = None
-        last = heard or last
-        found.append(heard)
+        if paragraph.kind is not ParagraphKind.BODY:
+            found.append(None)
+            continue
+        before = _heard(paragraph.text, article, known, last, before)
+        last = before or last
+        found.append(before)
     return tuple(found)
+
+
+def _heard(
+    text: str, article: Article, known: tuple[str, ...], last: str | None, before: str | None
+) -> str | None:
+    """Return the medium of one paragraph, given those that came before it."""
+    named = reported.hearsay(text, article.language, known)
+    if named:
+        return None if media.same(named, called(article)) else named
+    if last and reported.speaks_again(text, article.language):
+        return last
+    return before if before and reported.goes_on(text, article.language) else None
 
 
 def _credited(article: Article, known: tuple[str, ...]) -> str | None:

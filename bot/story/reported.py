@@ -12,6 +12,8 @@ from bot.story import media
 from bot.story.media import listed
 from bot.story.tables import table
 
+_QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
+_INNER_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")
 _QUOTED = r'"(?P<quoted>[^"]{2,40})"'
 _BETWEEN = r"(?:\s+(?:عنه|عنها|عنهم|اليوم|امس|ايضا|سابقا|ان))?"
 _ADJECTIVE = re.compile(r"\bال\w+(?:ي|يه)$")
@@ -40,6 +42,18 @@ def speaks_again(text: str, language: str) -> bool:
     """Tell whether a paragraph passes on more of a medium that was named before."""
     side = "ar" if language in ("ar", "fa", "ur") else "en"
     return bool(_again(side).search(folded(text)))
+
+
+def goes_on(text: str, language: str) -> bool:
+    """Tell whether a paragraph lets the speaker of the one before go on, without a new name.
+
+    «وأضاف أن ...» does and «وأضاف الوزير» does not; of English ones those where only "he",
+    "she" or "they" speaks and no other name stands outside the quotation.
+    """
+    if language in ("ar", "fa", "ur"):
+        return bool(_further_arabic().match(folded(text)))
+    spoken = _QUOTATION.sub(" ", text)
+    return bool(_further_english().search(spoken)) and not _INNER_NAME.search(spoken)
 
 
 def _written(text: str, start: int, end: int) -> str:
@@ -229,6 +243,18 @@ def _dateline_patterns(known: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"^[^(\n]{{0,60}}\({name}\)(?=\s*--)"),
         re.compile(rf"\({name}\)\.?$"),
     )
+
+
+@cache
+def _further_arabic() -> re.Pattern[str]:
+    verbs = _alternatives(map(folded, listed(table("media")["ar"]["further"])))
+    return re.compile(rf"[وف]?(?:{verbs})(?:\s+(?:قاءل|ان\b|انه|بان|الي ان)|\s*[:\"])")
+
+
+@cache
+def _further_english() -> re.Pattern[str]:
+    verbs = _alternatives(listed(table("media")["en"]["further"]))
+    return re.compile(rf"\b(?:[Hh]e|[Ss]he|[Tt]hey)\s+(?:also\s+)?(?:{verbs})\b")
 
 
 @cache

@@ -135,6 +135,32 @@ def test_hearsay_in_a_later_sentence_leaves_the_first_to_the_outlet() -> None:
     assert outlets(found, (Citation("a1.p1", "الجسر آمن"),)) == ("رويترز",)
 
 
+def test_a_speaker_who_goes_on_stays_with_the_medium_that_carried_him() -> None:
+    texts = (
+        "وقال مهندس الجسر لرويترز إن الدعامات آمنة.",
+        "وأضاف أن الفحص سيعاد كل سنتين.",
+        "وأضاف رئيس البلدية أن العبور مجاني.",
+    )
+    found = story(article("Nawaris", (*OWN, *texts)))
+    assert attributions(found.articles[0])[3:] == ("رويترز", "رويترز", None)
+
+
+def test_the_same_goes_for_he_said_in_english() -> None:
+    texts = (
+        "The harbour master told Reuters that the piers of the bridge were safe.",
+        "“We will look again in two years,” he said.",
+        "“We looked too,” he said, and Mayor Sami Haddad agreed.",
+    )
+    english = replace(make_article(*texts), outlet="The Port Raml Courier")
+    assert attributions(story(english).articles[0]) == ("Reuters", "Reuters", None)
+
+
+def test_hearsay_among_the_paragraphs_of_one_article_makes_all_of_it_hearsay() -> None:
+    heard = (*OWN, "وقال مهندس الجسر لرويترز إن الدعامات آمنة.")
+    found = story(article("Nawaris", heard))
+    assert outlets(found, cite("a1.p1", "a1.p4")) == ("رويترز",)
+
+
 def test_what_an_outlet_was_told_itself_is_its_own() -> None:
     told = ("Hundreds walked across the new bridge of Port Raml.", "He told the Courier so.")
     english = replace(make_article(*told), outlet="The Port Raml Courier")
