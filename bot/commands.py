@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot import render
 from bot.app import App, Command
-from bot.model import Message, Note, Post, Source, SourceKind
+from bot.model import Brief, Message, Note, Post, Source, SourceKind
 from prompts import text
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -26,13 +26,24 @@ async def help(app: App, message: Message, argument: str) -> Post:
 
 async def source(app: App, message: Message, argument: str) -> Post:
     """Show the paragraph behind a citation of the chat's last brief."""
+    return await _of_citation(app, message, argument, render.source_post)
+
+
+async def why(app: App, message: Message, argument: str) -> Post:
+    """Show the checks of the claims that rest on a citation, and the words that carry them."""
+    return await _of_citation(app, message, argument, render.why_post)
+
+
+async def _of_citation(
+    app: App, message: Message, argument: str, show: Callable[[Brief, int, str], Post | None]
+) -> Post:
     language = app.language(message)
     brief = await app.tools.store.last_brief(message.chat)
     if brief is None:
         return render.problems_post([Note("chat.no_brief")], language)
     if not argument.strip("[] ").isdecimal():
         return render.problems_post([Note("chat.source_usage")], language)
-    post = render.source_post(brief, int(argument.strip("[] ")), language)
+    post = show(brief, int(argument.strip("[] ")), language)
     if post is None:
         note = Note("chat.no_source", {"n": len(render.numbering(brief))})
         return render.problems_post([note], language)
@@ -61,6 +72,7 @@ def table() -> Mapping[str, Command]:
     commands = [
         Command("help", help),
         Command("source", source, "N"),
+        Command("why", why, "N"),
         Command("sources", sources),
         Command("sample", sample, platforms=terminal),
         Command("quit", _quit, platforms=terminal),

@@ -16,6 +16,7 @@ from bot.render.brief import (
     source_post,
 )
 from bot.render.formats import as_markdown, as_text, line
+from bot.render.why import marked, why_post
 
 __all__ = [
     "as_markdown",
@@ -24,6 +25,7 @@ __all__ = [
     "dated",
     "line",
     "link",
+    "marked",
     "numbering",
     "outlet",
     "plain_post",
@@ -31,4 +33,5 @@ __all__ = [
     "say",
     "source_block",
     "source_post",
+    "why_post",
 ]

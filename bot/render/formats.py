@@ -23,8 +23,14 @@ def as_text(post: Post, width: int = 88) -> str:
 
 
 def line(block: Block) -> str:
-    """Return a block as one line."""
+    """Return a block as one line; what is marked in a quoted paragraph stands between stars."""
+    if block.kind is BlockKind.QUOTE:
+        return "".join(_starred(span) for span in block.spans)
     return "".join(span.text for span in block.spans)
+
+
+def _starred(span: Span) -> str:
+    return f"*{span.text}*" if span.style is Style.STRONG else span.text
 
 
 def _lines(block: Block, width: int) -> list[str]:

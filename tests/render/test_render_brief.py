@@ -172,3 +172,28 @@ def test_markup_in_a_claim_stays_text() -> None:
         x for x in render.as_markdown(render.brief_post(brief, "en")).splitlines() if "evil" in x
     )
     assert r"\[x\](http://evil.example) \<b\>\*bold\*\</b\> \`code\`" in line
+
+
+def test_why_names_the_checks_and_marks_the_words() -> None:
+    claim = make_claim({"en": "The bridge had a cost of 14 million."}, Citation("a2.p2", "Mayor"))
+    brief = replace(make_brief(), claims=(claim,), disagreements=(), languages=("en",))
+    post = render.why_post(brief, 1, "en")
+    assert post is not None
+    assert _texts(post) == [
+        "The bridge had a cost of 14 million.",
+        "Passed: citation exists, quotation, who says it.",
+        "[1] example.org · 2026-03-02",
+        "Mayor Sami Haddad said the *bridge* had *cost 14 million* dinars.",
+    ]
+
+
+def test_why_marks_the_evidence_where_the_claim_is_in_another_language() -> None:
+    claim = make_claim({"en": "It opened."}, Citation("a1.p1", "أعلنت بلدية", 0, 11))
+    brief = replace(make_brief(), claims=(claim,), disagreements=(), languages=("en",))
+    post = render.why_post(brief, 1, "en")
+    assert post is not None
+    assert _texts(post)[-1].startswith("*أعلنت بلدية* ميناء")
+
+
+def test_there_is_no_why_without_a_claim(brief: Brief) -> None:
+    assert render.why_post(brief, 9, "en") is None

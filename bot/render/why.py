@@ -1,0 +1,92 @@
+"""Why a claim stands: the checks that it passed, its paragraphs, the words that carry it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.language import direction, stem, stopwords, words
+from bot.language.fold import fold
+from bot.model import Block, BlockKind, Brief, Citation, Claim, Paragraph, Post, Span, Style
+from bot.render.brief import dated, numbering, outlet, prose
+from prompts import text
+
+LETTER = re.compile(r"\w")
+
+
+def why_post(brief: Brief, n: int, interface: str) -> Post | None:
+    """Explain every claim that cites ``[n]``; ``None`` if none does."""
+    cited = next((id for id, number in numbering(brief).items() if number == n), None)
+    claims = [c for c in brief.claims if any(x.paragraph == cited for x in c.citations)]
+    if not claims:
+        return None
+    return Post(tuple(block for claim in claims for block in _claim(brief, claim, interface)))
+
+
+def _claim(brief: Brief, claim: Claim, interface: str) -> Iterator[Block]:
+    for language in brief.languages:
+        said = claim.text.get(language)
+        if said:
+            yield Block(BlockKind.CLAIM, (Span(prose(said, language), Style.STRONG),), language)
+    checks = claim.verdict.checks if claim.verdict else ()
+    comma = "، " if direction(interface) == "rtl" else ", "
+    named = comma.join(text(f"checks.{check}", interface) for check in checks)
+    line = text("brief.passed", interface, checks=named)
+    yield Block(BlockKind.TEXT, (Span(line),), interface)
+    numbers = numbering(brief)
+    for id in dict.fromkeys(c.paragraph for c in claim.citations):
+        article, paragraph = brief.story.article(id), brief.story.paragraphs[id]
+        head = f"[{numbers[id]}] {outlet(article, interface)} · {dated(article, interface)}"
+        yield Block(BlockKind.TEXT, (Span(head, Style.SOFT),), interface)
+        own = [c for c in claim.citations if c.paragraph == id]
+        spans = marked(paragraph, claim.text.get(article.language), own)
+        yield Block(BlockKind.QUOTE, spans, article.language)
+
+
+def marked(
+    paragraph: Paragraph, said: str | None, citations: Sequence[Citation]
+) -> tuple[Span, ...]:
+    """Return the paragraph as spans, strong where it carries the claim.
+
+    These are the claim's own words, where it is told in the paragraph's language, else the
+    evidence that its citations give.
+    """
+    evidence = [(c.start, c.end) for c in citations if c.start is not None and c.end is not None]
+    return spans_at(paragraph.text, _shared(paragraph.text, said or "") or evidence)
+
+
+def spans_at(words: str, strong: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    """Return ``words`` as spans, strong between each of the offsets."""
+    spans, done = [], 0
+    for start, end in _merged(words, strong):
+        spans += [Span(words[done:start]), Span(words[start:end], Style.STRONG)]
+        done = end
+    spans.append(Span(words[done:]))
+    return tuple(span for span in spans if span.text)
+
+
+def _shared(paragraph: str, said: str) -> list[tuple[int, int]]:
+    """Return where the paragraph has a content word of the claim."""
+    empty = stopwords("ar") | stopwords("en")
+    wanted = {stem(word) for word in words(said) if word not in empty and len(word) > 1}
+    folded = fold(paragraph)
+    found, at = [], 0
+    for word in words(paragraph):
+        start = folded.text.find(word, at)
+        if start < 0:
+            continue
+        at = start + len(word)
+        if stem(word) in wanted and word not in empty:
+            found.append(folded.span(start, at))
+    return found
+
+
+def _merged(words: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join what overlaps, and neighbours with nothing but a space or a mark between them."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and not LETTER.search(words[merged[-1][1] : start]):
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
