@@ -74,6 +74,11 @@ def _things(text: str, language: str) -> Iterator[str]:
         yield from known.get(stem(word), ())
 
 
+def concepts_in(text: str, language: str) -> frozenset[str]:
+    """Return the concepts that the words of a text stand for, the same for both languages."""
+    return frozenset(_things(text, language) if language in LANGUAGES else ())
+
+
 def _figures(text: str, language: str) -> Iterator[str]:
     for figure in read_numbers(text, language):
         if figure.kind is Kind.YEAR:
