@@ -28,6 +28,7 @@ class Block:
     links: int  # characters inside links
     key: str = ""  # the text without spaces and signs, for comparing
     marks: frozenset[str] = field(default_factory=frozenset)
+    prose: bool = False  # running text: long, and neither links nor outside the article
 
     @property
     def linked(self) -> float:
@@ -203,6 +204,7 @@ def _zoned(found: list[Block]) -> list[Block]:
     for block in found:
         if block.zone in odd:
             block.zone = ""
+        block.prose = _is_prose(block)
     return found
 
 
@@ -230,10 +232,10 @@ def _walked(tree: HtmlElement, shown: list[HtmlElement]) -> _Walk:
 
 def mass(found: list[Block]) -> int:
     """Count the characters of the running text among the blocks: long, and not made of links."""
-    return sum(len(b.text) for b in found if is_prose(b))
+    return sum(len(b.text) for b in found if b.prose)
 
 
-def is_prose(block: Block) -> bool:
+def _is_prose(block: Block) -> bool:
     """Tell running text from labels, lists of links, and what stands outside an article."""
     return (
         len(block.text) >= (30 if is_dense(block.text) else 80)

@@ -51,12 +51,18 @@ class Cleaned:
 
 
 def clean(
-    lines: Iterable[Line], titles: Sequence[str], author: str | None, language: str
+    lines: Iterable[Line],
+    titles: Sequence[str],
+    author: str | None,
+    language: str,
+    marked: bool = True,
 ) -> Cleaned:
     """Number the lines that are an article's own; lay aside the rest, in order.
 
     ``titles`` are the forms of its title: a line that repeats one is laid aside, as are the
-    author's name, dates, markers (``lines``), captions, linked headlines and twins.
+    author's name, dates, markers (``lines``), captions, linked headlines and twins. ``marked``
+    tells that lists and links are marked as such; where they are not (plain text), runs of
+    headlines are told by their form.
     """
     known = {squeeze(t) for t in titles if t}
     names = {squeeze(author)} | {squeeze(n) for n in author.split(",")} if author else set()
@@ -73,8 +79,8 @@ def clean(
             kept.append(line)
             if len(key) >= TWIN and line.tag not in _LISTED:
                 seen.add(key)
-    kept = _without_headlines(_without_leading(kept, done), done)
-    kept = _without_hanging(kept, done)
+    kept = _without_leading(kept, done)
+    kept = _without_hanging(kept if marked else _without_headlines(kept, done), done)
     done.paragraphs = numbered([(line.text, kind) for line, kind in _kinds(kept)])
     return done
 
@@ -134,6 +140,7 @@ def _is_bare(line: Line) -> bool:
         and len(line.text) <= SHORT
         and not _STOP.search(line.text)
         and line.text[:1] not in _OPENING
+        and not any(c.isdigit() for c in line.text[:12])  # no timetable
         and not is_dense(line.text)
         and " | " not in line.text
     )

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from bot.article.align import Alignment
-from bot.article.blocks import HEADINGS, Block, blocks, is_prose, mass
+from bot.article.blocks import HEADINGS, Block, blocks, mass
 from bot.article.signs import squeeze
 
 ENOUGH = 250
@@ -83,7 +83,7 @@ def _others(
 def _trafilatura(tree: HtmlElement, precise: bool) -> list[str]:
     from trafilatura import extract
 
-    text = extract(tree, include_comments=False, favor_precision=precise)
+    text = extract(tree, include_comments=False, favor_precision=precise, fast=precise)
     return text.splitlines() if text else []
 
 
@@ -118,23 +118,23 @@ def _complete(page: list[Block], choice: Choice) -> None:
 
     Extractors take one container; articles are often cut in several by advertisements.
     """
-    paths = {page[n].path for n in choice.texts if is_prose(page[n])}
+    paths = {page[n].path for n in choice.texts if page[n].prose}
     for block in page:
-        if block.n not in choice.texts and block.path in paths and is_prose(block):
+        if block.n not in choice.texts and block.path in paths and block.prose:
             choice.texts[block.n] = block.text
     choice.texts = dict(sorted(choice.texts.items()))
 
 
 def _weigh(page: list[Block], choice: Choice) -> None:
     """Count running text (``good``), and what is likely no part of an article (``noise``)."""
-    prose = [n for n in choice.texts if is_prose(page[n])]
+    prose = [n for n in choice.texts if page[n].prose]
     paths = {page[n].path for n in prose}
     choice.prose = sum(len(choice.texts[n]) for n in prose)
     for n, text in choice.texts.items():
         block = page[n]
         if block.zone in OUTSIDE:
             choice.noise += len(text)
-        elif is_prose(block) or (block.path in paths and block.linked < 0.5):
+        elif block.prose or (block.path in paths and block.linked < 0.5):
             choice.good += len(text)
         elif block.tag in HEADINGS and block.linked < 0.5:
             continue

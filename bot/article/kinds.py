@@ -64,7 +64,8 @@ def _without_text(told: Evidence, html: str, page: Sequence[Block], text: str) -
         return ProblemKind.CHALLENGE
     if pattern("wall").search(folded(f"{told.title} {visible[:3000]}")) and len(visible) < 3000:
         return ProblemKind.WALL
-    if len(html) > 4000 and len(visible) < 0.02 * len(html) and len(visible) < 1500:
+    scripted = "<script" in html and len(html) > 4000
+    if scripted and len(visible) < 0.02 * len(html) and len(visible) < 1500:
         return ProblemKind.CHALLENGE  # an empty shell: scripts would have made the page
     if len(visible) > 2000 and _cards(page) >= CARDS and not _is_article(told):
         return ProblemKind.LISTING

@@ -64,7 +64,7 @@ def read_text(text: str, source: str, fetched: datetime, markdown: bool = False)
     language = detect("\n".join(line.text for line in lines))
     lines, dated = _without_stamps(lines)
     lines, heads = _split(lines, language, pasted=not source)
-    done = clean(lines, [heads.title], heads.author, language)
+    done = clean(lines, [heads.title], heads.author, language, marked=False)
     paragraphs = done.paragraphs
     if not paragraphs:
         return Reading(source, problem=Problem(source, ProblemKind.STUB))

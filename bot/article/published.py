@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from bot.article.blocks import Block, is_prose
+from bot.article.blocks import Block
 from bot.article.dates import Stamp, in_url, spoken, stamp
 from bot.article.evidence import Evidence
 from bot.article.patterns import lists
@@ -122,7 +122,7 @@ def _written(page: Sequence[Block], start: int, language: str) -> Iterator[_Foun
     """
     near = sorted(page[max(TOP, start - NEAR) : start + 8], key=lambda b: abs(b.n - start))
     for block in near:
-        if len(block.text) > 150 or block.zone in _ELSEWHERE or is_prose(block):
+        if len(block.text) > 150 or block.zone in _ELSEWHERE or block.prose:
             continue
         read = next(spoken(block.text, language), None)
         if read and not _CHANGED.search(block.text):
@@ -167,7 +167,13 @@ def _guessed(tree: HtmlElement, url: str, found: Sequence[_Found], limit: date) 
     """Let htmldate look through the whole page; what it finds is never sure."""
     from htmldate import find_date
 
-    guess = find_date(tree, url=url or None, original_date=True, max_date=limit.isoformat())
+    guess = find_date(
+        tree,
+        url=url or None,
+        original_date=True,
+        extensive_search=False,
+        max_date=limit.isoformat(),
+    )
     if guess and not guess.endswith("-01-01"):  # a mere year, made a day
         return Published(date.fromisoformat(guess), sure=False)
     if found:

@@ -16,6 +16,8 @@ from bot.model import Problem, ProblemKind, Reading
 
 WORKERS = 2
 """Processes at most."""
+CPU = 5
+"""Seconds of processor time for one document."""
 PATIENCE = 30.0
 """Seconds that a document may take in all, however busy the machine is."""
 DOCUMENTS = 300
@@ -34,7 +36,7 @@ class _Worker:
         self.documents = 0
 
     @classmethod
-    async def start(cls) -> _Worker:
+    async def start(cls, seconds: int) -> _Worker:
         paths = [_ROOT, *filter(None, [os.environ.get("PYTHONPATH")])]
         return cls(
             await asyncio.create_subprocess_exec(
@@ -42,6 +44,7 @@ class _Worker:
                 "-P",
                 "-m",
                 "bot.article.worker",
+                str(seconds),
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=DEVNULL,
@@ -83,9 +86,10 @@ class _Worker:
 class Reader:
     """Reads documents in up to ``workers`` processes, started when they are first needed."""
 
-    def __init__(self, workers: int = WORKERS, patience: float = PATIENCE) -> None:
+    def __init__(self, workers: int = WORKERS, cpu: int = CPU, patience: float = PATIENCE) -> None:
         self._places = asyncio.Semaphore(workers)
         self._idle: list[_Worker] = []
+        self._cpu = cpu
         self._patience = patience
 
     async def read(
@@ -93,7 +97,7 @@ class Reader:
     ) -> Reading:
         """Read a page, a file or pasted text, as ``bot.article.reading.read`` does.
 
-        A document that takes more than 5 s of processor time or 512 MB, or that kills its
+        A document that takes more than ``cpu`` seconds of processor time or 512 MB, or that kills its
         process, gives ProblemKind.UNREADABLE. Raises nothing for what is in ``data``; OSError if
         no process can be started.
         """
@@ -118,7 +122,7 @@ class Reader:
             if worker.fresh:
                 return worker
             await worker.end()
-        return await _Worker.start()
+        return await _Worker.start(self._cpu)
 
     async def close(self) -> None:
         """End the workers. Documents that are being read fail."""

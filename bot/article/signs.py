@@ -15,6 +15,7 @@ _DROPPED = re.compile(
     "\ufff0-\ufffc\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
 _EDGES = re.compile("^[\u200c\u200d ]+|[\u200c\u200d ]+$")
+_DENSE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uff01-\uff60]")
 _NOT_KEY = re.compile(r"[\W_]+")
 
 
@@ -83,4 +84,4 @@ _SKIPPED = (
 
 def is_dense(text: str) -> bool:
     """Tell whether a text is in a script whose signs are words or syllables (Chinese ...)."""
-    return any(unicodedata.east_asian_width(c) == "W" for c in text[:40])
+    return not text.isascii() and bool(_DENSE.search(text[:40]))

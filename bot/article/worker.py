@@ -21,14 +21,15 @@ from bot.article.wire import LENGTH
 from bot.codec import dump
 from bot.model import Problem, ProblemKind, Reading
 
-CPU = 5
-"""Seconds of processor time for one document."""
 MEMORY = 512 * 1024 * 1024
 """Bytes of address space of the process."""
 
 
-def main() -> None:
-    """Serve until the input ends. The parent's death ends the input, too."""
+def main(seconds: int) -> None:
+    """Serve until the input ends; the parent's death ends the input, too.
+
+    ``seconds`` is the processor time for one document.
+    """
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the answers
     logging.disable(logging.CRITICAL)
@@ -37,7 +38,7 @@ def main() -> None:
     while (head := requests.read(LENGTH.size)) and len(head) == LENGTH.size:
         header = json.loads(requests.read(LENGTH.unpack(head)[0]))
         data = requests.read(header["size"])
-        _limit_time()
+        _limit_time(seconds)
         answer = dump(_answer(header, data))
         answers.write(LENGTH.pack(len(answer)) + answer)
         answers.flush()
@@ -66,15 +67,15 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _limit_time() -> None:
+def _limit_time(seconds: int) -> None:
     """Let the system kill this process when the document has used its processor time."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
         used = int(time.process_time()) + 1
         hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        resource.setrlimit(resource.RLIMIT_CPU, (used + CPU, hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, hard))
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))
