@@ -5,7 +5,7 @@ Nearness finds evidence, it never is any: what a paragraph supports is for the c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -52,22 +52,21 @@ class Library:
         return tuple(id for _, id in ranked[:k])
 
     def _wanted(self, asked: Prepared) -> list[tuple[frozenset[str], float]]:
-        """Return what the statement holds: for each thing, the passages that have it, its weight."""
-        own = frozenset(terms(asked.text, asked.language))
+        """Return for each thing that the statement holds who else has it, and its weight."""
+        text, language = asked.text, asked.language
         figures = {figure.value for figure in asked.quantities if not figure.weak}
-        pieces = {p for name in names_in(asked.text, asked.language) for p in parts(name.surface)}
-        found = [self._with(lambda held, t=term: t in held.terms) for term in own]
-        found += [self._with(lambda held, p=piece: part_in(p, held.names)) for piece in pieces]
-        found += [
-            self._with(lambda held, c=concept: c in held.concepts)
-            for concept in concepts_in(asked.text, asked.language)
+        pieces = {piece for name in names_in(text, language) for piece in parts(name.surface)}
+        held = self._held.items()
+        found = [
+            frozenset(id for id, h in held if t in h.terms) for t in set(terms(text, language))
         ]
-        weighted = [(ids, self._weight(ids)) for ids in found]
-        held = [self._with(lambda held, f=figure: f in held.figures) for figure in figures]
-        return weighted + [(ids, _FIGURE * self._weight(ids)) for ids in held]
-
-    def _with(self, has: Callable[[_Held], bool]) -> frozenset[str]:
-        return frozenset(id for id, held in self._held.items() if has(held))
+        found += [frozenset(id for id, h in held if part_in(p, h.names)) for p in pieces]
+        found += [
+            frozenset(id for id, h in held if c in h.concepts) for c in concepts_in(text, language)
+        ]
+        counted = [frozenset(id for id, h in held if f in h.figures) for f in figures]
+        wanted = [(ids, self._weight(ids)) for ids in found]
+        return wanted + [(ids, _FIGURE * self._weight(ids)) for ids in counted]
 
     def _weight(self, ids: frozenset[str]) -> float:
         """Return the weight of what these passages have: 1 if it is only one, less for many."""

@@ -35,5 +35,5 @@ def test_what_shares_nothing_is_left_out() -> None:
 
 
 def test_a_word_that_few_paragraphs_have_counts_more() -> None:
-    asked = "الميناء والجسر والكلفة"
+    asked = "الجسر ورئيس البلدية"
     assert LIBRARY.nearest(asked, "ar", k=1) == ("p2",)
