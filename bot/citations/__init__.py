@@ -7,6 +7,7 @@ To add one: write the function in a module of its own and list it here.
 from bot.citations.dates import dates
 from bot.citations.evidence import Evidence, Passage, Shelf, passage, shelf
 from bot.citations.ladder import CheckFunction, Rungs, judge_claim, judge_claims, worst
+from bot.citations.names import names
 from bot.citations.numbers import numbers
 from bot.citations.parity import parity
 from bot.citations.quote import quote
@@ -19,6 +20,7 @@ GATES: Rungs = (
     (Check.QUOTE, quote),
     (Check.NUMBERS, numbers),
     (Check.DATES, dates),
+    (Check.NAMES, names),
     (Check.PARITY, parity),
 )
 """Hard checks: a claim that fails one cannot be posted."""

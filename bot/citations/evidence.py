@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -31,11 +31,15 @@ def first_day(text: Prepared) -> date | None:
 
 @dataclass(frozen=True)
 class Passage:
-    """One paragraph as evidence, with the day on which its article was published."""
+    """One paragraph as evidence, with the day on which its article was published.
+
+    ``about`` names the article's outlet and author, who may be named without standing in it.
+    """
 
     id: str
     prepared: Prepared
     published: date | None = None
+    about: str = ""
 
     @property
     def language(self) -> str:
@@ -129,7 +133,9 @@ def shelf(story: Story, languages: Sequence[str]) -> Shelf:
     for article in story.articles:
         day = article.published.day if article.published else None
         for paragraph in article.paragraphs:
-            passages[paragraph.id] = passage(paragraph, article.language, day)
+            made = passage(paragraph, article.language, day)
+            about = f"{article.outlet}. {article.author or ''}"
+            passages[paragraph.id] = replace(made, about=about)
     return Shelf(passages, languages)
 
 

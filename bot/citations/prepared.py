@@ -9,6 +9,7 @@ from functools import cache, cached_property, lru_cache
 from bot.citations.quotations import Quotation, quotations
 from bot.language import Folded, detect, fold, folded
 from bot.language.dates import DateMention, read_dates
+from bot.language.names import NameMention, names_in
 from bot.language.numbers import Quantity, scan
 from bot.language.tables import table
 from bot.language.words import words_of_folded
@@ -37,6 +38,11 @@ class Prepared:
     def quotations(self) -> tuple[Quotation, ...]:
         """The quotations, nested ones too."""
         return quotations(self.text)
+
+    @cached_property
+    def names(self) -> tuple[NameMention, ...]:
+        """The names of people, places and organisations."""
+        return names_in(self.text, self.language)
 
     def dates(self, published: date | None) -> tuple[DateMention, ...]:
         """The times that the text names, relative ones counted from ``published``."""

@@ -1,0 +1,59 @@
+"""Everyone that a claim names is named in what it cites."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.citations import passage
+from bot.citations.evidence import Evidence
+from bot.citations.names import names
+from bot.model import Name, Paragraph
+from bot.testing.claims import claim, evidence, reasons
+
+SOURCE = "التقى الرئيس دونالد ترمب نظيره قاسم جومارت توكاييف في بغداد، بحسب وكالة رويترز."
+
+
+@pytest.mark.parametrize(
+    "side",
+    [
+        "Trump met Kassym-Jomart Tokayev in Baghdad.",
+        "Donald Trump met Tokaev in Baghdad, Reuters reported.",
+        "التقى ترامب توكاييف في بغداد.",
+        "The two presidents met.",
+    ],
+)
+def test_names_in_any_spelling_and_script(side: str) -> None:
+    assert reasons(names, side, SOURCE) == []
+
+
+@pytest.mark.parametrize(
+    "side",
+    [
+        "Trump met Tokayev in Damascus.",
+        "التقى ترامب توكاييف في دمشق.",
+        "Trump met Nursultan Nazarbayev in Baghdad.",
+        "التقى نتنياهو توكاييف في بغداد.",
+    ],
+)
+def test_names_that_are_not_there(side: str) -> None:
+    assert "names.absent" in reasons(names, side, SOURCE)
+
+
+def test_a_name_of_another_script_that_no_table_knows_leaves_a_doubt() -> None:
+    found = names(claim("The Threave estate is closed."), evidence("أغلقت المزرعة أبوابها."))
+    assert [str(f.label) for f in found] == ["unclear"]
+
+
+def test_the_speaker_must_stand_in_the_cited_text() -> None:
+    said = replace(claim("الاتفاق رمزي."), speaker=Name("هالة منصور"))
+    assert [f.reason.key for f in names(said, evidence("وأضافت أن الاتفاق رمزي."))] == [
+        "check.names.speaker"
+    ]
+    assert names(said, evidence("قالت هالة منصور إن الاتفاق رمزي.")) == ()
+
+
+def test_the_outlet_may_be_named_without_standing_in_its_text() -> None:
+    made = passage(Paragraph("a1.p1", 1, "The bridge opened."), "en", None)
+    told = claim("The bridge opened, Reuters reported.")
+    assert len(names(told, Evidence((made,)))) == 1
+    assert names(told, Evidence((replace(made, about="Reuters. "),))) == ()
