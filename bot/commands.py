@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot import render
 from bot.app import App, Command
+from bot.drafts import check_draft
 from bot.model import Brief, Message, Note, Post, Source, SourceKind
 from prompts import text
 
@@ -59,6 +60,18 @@ async def sources(app: App, message: Message, argument: str) -> Post:
     return Post(tuple(render.source_block(a, language) for a in brief.story.articles))
 
 
+async def check(app: App, message: Message, argument: str) -> Post:
+    """Hold a text against the sources of the chat's last brief, sentence by sentence."""
+    language = app.language(message)
+    brief = await app.tools.store.last_brief(message.chat)
+    if brief is None:
+        return render.problems_post([Note("chat.no_brief")], language)
+    if not argument:
+        return render.problems_post([Note("chat.check_usage")], language)
+    claims = await check_draft(argument, brief.story, app.tools.judge)
+    return render.draft_post(claims, brief.story, language, judged=app.tools.judge is not None)
+
+
 async def sample(app: App, message: Message, argument: str) -> None:
     """Brief the story that comes with Isnad."""
     pages = sorted(str(path) for path in SAMPLES.glob("*.html"))
@@ -74,6 +87,7 @@ def table() -> Mapping[str, Command]:
         Command("source", source, "N"),
         Command("why", why, "N"),
         Command("sources", sources),
+        Command("check", check, "TEXT"),
         Command("sample", sample, platforms=terminal),
         Command("quit", _quit, platforms=terminal),
     ]

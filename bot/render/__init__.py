@@ -15,6 +15,7 @@ from bot.render.brief import (
     source_block,
     source_post,
 )
+from bot.render.drafts import draft_post
 from bot.render.formats import as_markdown, as_text, line
 from bot.render.why import marked, why_post
 
@@ -23,6 +24,7 @@ __all__ = [
     "as_text",
     "brief_post",
     "dated",
+    "draft_post",
     "line",
     "link",
     "marked",

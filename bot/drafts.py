@@ -1,0 +1,83 @@
+"""A person's draft held against its sources: sentence by sentence, what stands and on what.
+
+Each sentence becomes a claim that cites the nearest paragraphs; then the same ladder decides as
+for our own briefs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.citations import LADDER, Rungs, Shelf, judge_claim, shelf
+from bot.citations.nearest import Library, library
+from bot.judge import Judge
+from bot.judge.verdicts import is_open, ruled
+from bot.language import detect, sentences
+from bot.model import Check, Citation, Claim, Finding, Label, Note, Section, Story, Verdict
+
+_RUNGS: Rungs = tuple(rung for rung in LADDER if rung[0] not in (Check.SCHEMA, Check.PARITY))
+_NEAREST = 3  # paragraphs: nearly every sentence of a summary rests on at most so many
+_WORDS = 4  # a line with fewer is a heading or a name
+_RANK = {Label.SUPPORTED: 0, Label.UNCLEAR: 1, Label.UNSUPPORTED: 2}
+_WORD = re.compile(r"\w+")
+
+
+async def check_draft(text: str, story: Story, judge: Judge | None) -> tuple[Claim, ...]:
+    """Return the sentences of ``text`` as claims with their verdicts and the paragraphs used.
+
+    Headings and greetings (fewer than four words) are passed over. Without a judge a sentence
+    on which a cue fired is "unclear". No error leaves here.
+    """
+    paragraphs = shelf(story, ())
+    nearby = library(tuple(paragraphs.passages.values()))
+    claims = tuple(_cited(claim, paragraphs, nearby) for claim in statements(text))
+    return await _judged(claims, story, judge) if judge else claims
+
+
+def statements(text: str) -> Iterator[Claim]:
+    """Yield each sentence of a draft as a claim without citations."""
+    n = 0
+    for line in text.splitlines():
+        for start, end in sentences(line, detect(line)):
+            said = line[start:end].strip()
+            if len(_WORD.findall(said)) >= _WORDS:
+                n += 1
+                side = {detect(said): said}
+                yield Claim(f"s{n}", Section.ANNOUNCEMENT, side, ())
+
+
+def _cited(claim: Claim, paragraphs: Shelf, nearby: Library) -> Claim:
+    """Return the claim with the fewest of its nearest paragraphs on which it stands best."""
+    (language, said), *_ = claim.text.items()
+    near = nearby.nearest(str(said), language, _NEAREST)
+    if not near:
+        reason = Finding(Check.SUPPORT, Label.UNSUPPORTED, Note("check.support.nothing"), language)
+        return replace(claim, verdict=Verdict(Label.UNSUPPORTED, (Check.SUPPORT,), (reason,)))
+    tried = [_held(claim, ids, paragraphs) for ids in _choices(near)]
+    return min(tried, key=lambda one: _RANK[one.verdict.label] if one.verdict else 2)
+
+
+def _choices(near: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the paragraphs one by one, then the first two, then the first three."""
+    yield from ((id,) for id in near)
+    yield from (tuple(near[:n]) for n in range(2, len(near) + 1))
+
+
+def _held(claim: Claim, ids: Sequence[str], paragraphs: Shelf) -> Claim:
+    cited = replace(claim, citations=tuple(Citation(id, "") for id in ids))
+    return judge_claim(cited, paragraphs.evidence(cited), _RUNGS)
+
+
+async def _judged(claims: Sequence[Claim], story: Story, judge: Judge) -> tuple[Claim, ...]:
+    """Let the judge decide what no gate has refused."""
+    open_ = [claim for claim in claims if claim.citations and is_open(claim)]
+    sides = tuple(dict.fromkeys(language for claim in open_ for language in claim.text))
+    found = await judge.judge(open_, story, sides, elsewhere=False) if open_ else None
+    if found is None:
+        return tuple(claims)
+    return tuple(
+        ruled(claim, found.findings[claim.id]) if claim.id in found.findings else claim
+        for claim in claims
+    )

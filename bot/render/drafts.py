@@ -1,0 +1,44 @@
+"""A checked draft as a post: each sentence, whether it holds, why not, and on what it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.model import Block, BlockKind, Claim, Label, Note, Post, Span, Story, Style
+from bot.render.brief import dated, outlet, prose, told
+from bot.render.why import marked
+from prompts import text
+
+SIGNS = {Label.SUPPORTED: "✓", Label.UNCLEAR: "?", Label.UNSUPPORTED: "✗"}
+
+
+def draft_post(claims: Sequence[Claim], story: Story, interface: str, judged: bool) -> Post:
+    """Lay out the sentences of a checked draft in their order; last, how many hold.
+
+    ``judged`` tells whether a model had its say: without one a sentence only had nothing
+    found against it, and that is said.
+    """
+    blocks = [block for claim in claims for block in _sentence(claim, story, interface)]
+    held = sum(_label(claim) is Label.SUPPORTED for claim in claims)
+    count = text("draft.count", interface, n=len(claims), held=held)
+    notes = [count] if judged else [count, told(Note("draft.no_judge"), interface)]
+    return Post((*blocks, *(Block(BlockKind.NOTE, (Span(note),), interface) for note in notes)))
+
+
+def _label(claim: Claim) -> Label:
+    return claim.verdict.label if claim.verdict else Label.UNSUPPORTED
+
+
+def _sentence(claim: Claim, story: Story, interface: str) -> Iterator[Block]:
+    (language, said), *_ = claim.text.items()
+    sign = Span(f"{SIGNS[_label(claim)]} ", Style.STRONG)
+    yield Block(BlockKind.HEADING, (sign, Span(prose(str(said), language))), language)
+    for finding in claim.verdict.findings if claim.verdict else ():
+        spans = (Span(told(finding.reason, interface)),)
+        yield Block(BlockKind.ITEM, spans, interface)
+    for citation in claim.citations:
+        article, paragraph = story.article(citation.paragraph), story.paragraphs[citation.paragraph]
+        head = f"{paragraph.id} · {outlet(article, interface)} · {dated(article, interface)}"
+        yield Block(BlockKind.TEXT, (Span(head, Style.SOFT),), interface)
+        own = str(said) if language == article.language else None
+        yield Block(BlockKind.QUOTE, marked(paragraph, own, [citation]), article.language)
