@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.article.wire import LENGTH, request
-from bot.codec import load
+from bot.codec import CodecError, load
 from bot.model import Problem, ProblemKind, Reading
 
 WORKERS = 2
@@ -53,10 +53,10 @@ class _Worker:
         )
 
     async def ask(self, message: bytes) -> bytes:
-        """Send one request and return the answer; OSError or EOFError if the process dies."""
+        """Ask once and return the answer; ConnectionError or EOFError if the process dies."""
         writer, reader = self.process.stdin, self.process.stdout
         if writer is None or reader is None:
-            raise OSError("no pipes")
+            raise EOFError("no pipes")
         self.documents += 1
         writer.write(message)
         await writer.drain()
@@ -97,24 +97,35 @@ class Reader:
     ) -> Reading:
         """Read a page, a file or pasted text, as ``bot.article.reading.read`` does.
 
-        A document that takes more than ``cpu`` seconds of processor time or 512 MB, or that kills its
-        process, gives ProblemKind.UNREADABLE. Raises nothing for what is in ``data``; OSError if
-        no process can be started.
+        A document that takes more than ``cpu`` seconds of processor time or 512 MB, or that
+        kills its process, gives ProblemKind.UNREADABLE. Raises nothing for what is in ``data``;
+        OSError if no process can be started.
         """
         message = request(data, url, content_type, fetched)
         async with self._places:
-            worker = await self._worker()
-            try:
-                async with asyncio.timeout(self._patience):
-                    answer = await worker.ask(message)
-            except (OSError, EOFError, TimeoutError):
-                await worker.kill()
-                return Reading(url, problem=Problem(url, ProblemKind.UNREADABLE))
-            except BaseException:
-                await worker.kill()
-                raise
-            self._idle.append(worker)
-        return load(Reading, answer)
+            for _ in range(2):  # a worker may have died while it was idle
+                worker = await self._worker()
+                try:
+                    reading = load(Reading, await self._asked(worker, message))
+                except ConnectionError:
+                    continue
+                except (EOFError, TimeoutError):
+                    break
+                except CodecError:
+                    await worker.kill()
+                    break
+                self._idle.append(worker)
+                return reading
+        return Reading(url, problem=Problem(url, ProblemKind.UNREADABLE))
+
+    async def _asked(self, worker: _Worker, message: bytes) -> bytes:
+        """Ask a worker; whatever goes wrong, and also if the caller is cancelled, it is ended."""
+        try:
+            async with asyncio.timeout(self._patience):
+                return await worker.ask(message)
+        except BaseException:
+            await worker.kill()
+            raise
 
     async def _worker(self) -> _Worker:
         while self._idle:

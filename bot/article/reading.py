@@ -9,7 +9,7 @@ from bot.article.charset import UndecodableError, decode
 from bot.article.page import read_page
 from bot.article.plain import read_text
 from bot.article.signs import without_scripts
-from bot.article.sniff import FileKind, sniff
+from bot.article.sniff import FileKind, sniff, what
 from bot.model import Note, Problem, ProblemKind, Reading
 
 LARGEST = 5_000_000
@@ -30,7 +30,7 @@ def read(data: bytes, url: str, content_type: str | None, fetched: datetime) -> 
     """
     if len(data) > LARGEST:
         return _problem(url, ProblemKind.TOO_LARGE, megabytes=LARGEST // 1_000_000)
-    kind, what = sniff(data, url, content_type)
+    kind, format = sniff(data, url, content_type)
     if kind is FileKind.EMPTY:
         return _problem(url, ProblemKind.EMPTY)
     if kind is FileKind.OTHER:

@@ -6,8 +6,18 @@ import json
 import re
 from enum import StrEnum
 
+from bot.model import Note
+
 HEAD = 4096
 """How many bytes of the beginning are looked at."""
+
+
+MEDIA = {
+    "image": ("PNG", "JPEG", "GIF", "TIFF", "ICO", "WebP", "AVIF", "HEIC", "BMP", "SVG", "PSD"),
+    "audio": ("MP3", "Ogg", "FLAC", "WAV", "M4A"),
+    "video": ("MP4", "WebM", "FLV", "AVI"),
+}
+"""Formats that people know by what they are."""
 
 
 class FileKind(StrEnum):
@@ -106,6 +116,14 @@ def sniff(data: bytes, name: str = "", content_type: str | None = None) -> tuple
     return FileKind.HTML, ""
 
 
+def what(format: str) -> Note:
+    """Say what a format is in words for people: "an image", "a PDF file"."""
+    for kind, formats in MEDIA.items():
+        if format in formats or format == kind.upper():
+            return Note(f"what.{kind}")
+    return Note("what.file", {"name": format})
+
+
 def _magic(data: bytes) -> str:
     for magic, what in MAGIC:
         if data.startswith(magic):
@@ -174,7 +192,7 @@ def _by_header(mime: str, head: bytes) -> str:
     if mime in TYPES and not _MARKUP.match(head.lstrip()):
         return TYPES[mime]
     if mime.startswith(("image/", "audio/", "video/", "font/")) and not _MARKUP.search(head):
-        return mime.split("/")[1].split("+")[0].upper()
+        return mime.split("/")[0].upper()
     return ""
 
 
