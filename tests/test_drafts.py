@@ -15,7 +15,8 @@ async def _labels(text: str) -> list[Label]:
 
 
 def test_a_draft_is_cut_into_its_sentences_headings_left_out() -> None:
-    text = "The bridge\n\nIt opened on Monday. The mayor, Sami Haddad, spoke.\nوقال إن الكلفة كبيرة جدا."
+    text = "The bridge\n\nIt opened on Monday. The mayor, Sami Haddad, spoke."
+    text += "\nوقال إن الكلفة كبيرة جدا."
     assert [list(claim.text.items()) for claim in statements(text)] == [
         [("en", "It opened on Monday.")],
         [("en", "The mayor, Sami Haddad, spoke.")],
