@@ -22,3 +22,11 @@ def table(name: str) -> Mapping[str, Any]:
 def split(words: str) -> tuple[str, ...]:
     """Split a space-separated list of a table into its words."""
     return tuple(words.split())
+
+
+@cache
+def listed(name: str) -> tuple[str, ...]:
+    """Return the words of the list ``data/<name>.txt``; lines that begin with "#" are remarks."""
+    source = files("bot.language").joinpath("data", f"{name}.txt")
+    lines = source.read_text(encoding="utf-8").splitlines()
+    return tuple(word for line in lines if not line.startswith("#") for word in line.split())

@@ -1,0 +1,157 @@
+"""Finds the names that a text calls people, places and organisations by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.language.names.gazetteer import (
+    has_foreign_shape,
+    is_given_name,
+    is_ordinary,
+    is_title,
+    is_weak,
+    known_names,
+    looks_like_verb,
+)
+from bot.language.names.tokens import Token, tokenize
+
+_LONGEST = 4  # words of an Arabic name that no table knows
+
+
+class NameKind(StrEnum):
+    """Why something is taken for a name, the surest first."""
+
+    KNOWN = "known"  # the tables have it
+    CAPITALISED = "capitalised"
+    TITLED = "titled"  # Arabic: after a title, begun by a given name, or of a foreign shape
+    ACRONYM = "acronym"  # capitals that no table has: may be written out elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A name in a text: code point offsets, the words as written, and how it was found."""
+
+    start: int
+    end: int
+    surface: str
+    kind: NameKind
+
+
+def names_in(text: str, language: str = "und") -> tuple[NameMention, ...]:
+    """Return the names in ``text``, in order, never overlapping.
+
+    In Latin letters what is written with a capital and is no ordinary English word; in Arabic
+    letters, which have none, known names and what follows a title or begins with a given name.
+    Better to miss a name than to take a word for one. ``language`` other than "en", "ar" and
+    "und": known names only.
+    """
+    tokens = tokenize(text)
+    known = [
+        (name.first, name.last)
+        for name in known_names(tokens)
+        if not is_weak(tokens[name.first : name.last])
+    ]
+    found = [_mention(text, tokens[first:last], NameKind.KNOWN) for first, last in known]
+    if language in ("en", "ar", "und"):
+        taken = {at for first, last in known for at in range(first, last)}
+        found += _latin_names(text, tokens, taken)
+        found += _arabic_names(text, tokens, taken)
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _mention(text: str, tokens: Sequence[Token], kind: NameKind) -> NameMention:
+    start, end = tokens[0].start, tokens[-1].end
+    if text[start:end].endswith(("'s", "’s")):
+        end -= 2
+    return NameMention(start, end, text[start:end], kind)
+
+
+def _latin_names(text: str, tokens: Sequence[Token], taken: set[int]) -> list[NameMention]:
+    """Return the runs of capitalised words that are no ordinary ones."""
+    if _shouts(tokens):
+        return []
+    found: list[NameMention] = []
+    run: list[Token] = []
+    for at, token in enumerate(tokens):
+        free = at not in taken and not token.arabic and token.capital
+        named = free and not is_ordinary(token) and not any(c.isdigit() for c in token.form)
+        alone = bool(run) and run[-1].upper != token.upper  # "PM Zaev": an acronym and a name
+        if run and (not named or alone or not _beside(text, run[-1], token)):
+            found.append(_run(text, run))
+            run = []
+        if named:
+            run.append(token)
+    return [*found, *([_run(text, run)] if run else [])]
+
+
+def _run(text: str, run: Sequence[Token]) -> NameMention:
+    acronym = len(run) == 1 and run[0].upper and len(run[0].form) <= 6
+    return _mention(text, run, NameKind.ACRONYM if acronym else NameKind.CAPITALISED)
+
+
+def _shouts(tokens: Sequence[Token]) -> bool:
+    """Tell a text all in capitals, in which capitals say nothing."""
+    latin = [token for token in tokens if not token.arabic and len(token.form) > 3]
+    return len(latin) > 2 and sum(token.upper for token in latin) > 0.7 * len(latin)
+
+
+def _beside(text: str, one: Token, other: Token) -> bool:
+    """Tell whether only a space, hyphen or the stop of an initial stands between two words."""
+    return text[one.end : other.start].strip(" .\u00a0'’-‐‑") == ""
+
+
+def _arabic_names(text: str, tokens: Sequence[Token], taken: set[int]) -> list[NameMention]:
+    """Return what a title announces or a given name begins."""
+    found: list[NameMention] = []
+    at = 0
+    while at < len(tokens):
+        start = _announced(text, tokens, taken, at)
+        end = _end_of_name(text, tokens, taken, start) if start is not None else at
+        if start is None or end == start:
+            at += 1
+            continue
+        found.append(_mention(text, tokens[start:end], NameKind.TITLED))
+        at = end
+    return found
+
+
+def _announced(text: str, tokens: Sequence[Token], taken: set[int], at: int) -> int | None:
+    """Return where a name begins that this token begins or announces."""
+    token = tokens[at]
+    if not token.arabic or at in taken:
+        return None
+    if is_given_name(token.form) and not is_title(token) and not is_weak((token,)):
+        return at
+    if has_foreign_shape(token):
+        return at
+    if not is_title(token):
+        return None
+    following = at + 1
+    while following < len(tokens) and _beside(text, tokens[following - 1], tokens[following]):
+        after = tokens[following]
+        if not after.arabic:
+            return None
+        if following in taken or after.form.startswith(("ال", "لل")) or is_title(after):
+            following += 1
+            continue
+        return following if _is_name_word(after) and not looks_like_verb(after.form) else None
+    return None
+
+
+def _end_of_name(text: str, tokens: Sequence[Token], taken: set[int], start: int) -> int:
+    """Return the end of the row of name words that begins at ``start``."""
+    at = start
+    while at < len(tokens) and at - start < _LONGEST and at not in taken:
+        token = tokens[at]
+        if at > start and not _beside(text, tokens[at - 1], token):
+            break
+        if not token.arabic or not (_is_name_word(token) or tokens[at - 1].form == "عبد"):
+            break
+        at += 1
+    return start if at == start + 1 and tokens[start].form == "عبد" else at
+
+
+def _is_name_word(token: Token) -> bool:
+    return is_given_name(token.form) or not is_ordinary(token)

@@ -1,0 +1,263 @@
+"""Known names: the table of this package, and the territories and cities of the CLDR."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+
+from bot.language.fold import folded
+from bot.language.names.tokens import Token, bases, tokenize
+from bot.language.tables import listed, split, table
+from bot.language.words import stem, stopwords
+
+_SECTIONS = ("people", "places", "organisations", "groups")
+_Forms = Mapping[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A known name in a row of tokens: which tokens, and the names that this form stands for."""
+
+    first: int
+    last: int  # one past
+    keys: frozenset[str]
+
+
+def known_names(tokens: Sequence[Token]) -> Iterator[Known]:
+    """Yield the known names in a row of tokens, the longest form first, never overlapping."""
+    at = 0
+    while at < len(tokens):
+        length, keys = _longest(tokens, at)
+        if length:
+            yield Known(at, at + length, keys)
+        at += length or 1
+
+
+def _longest(tokens: Sequence[Token], at: int) -> tuple[int, frozenset[str]]:
+    best, keys = 0, frozenset[str]()
+    for length, found in forms_at(tokens, at):
+        if length >= best:
+            keys = found if length > best else keys | found
+            best = length
+    return best, keys
+
+
+def forms_at(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, frozenset[str]]]:
+    """Yield every known form that begins at a token: its length and the names it stands for."""
+    forms = _forms()
+    for base in bases(tokens[at].form):
+        for form, found in forms.get(base, ()):
+            if at + len(form) <= len(tokens) and _stands(form, tokens, at):
+                yield len(form), found
+
+
+def _stands(form: tuple[str, ...], tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a form stands at a position, written as a name where it is also a word."""
+    for offset, part in enumerate(form[1:], 1):
+        if part not in bases(tokens[at + offset].form):
+            return False
+    if tokens[at].arabic:
+        return True
+    if len(form) == 1 and len(form[0]) <= 3:  # "US", "WHO", "IS" are words in lower case
+        return tokens[at].upper
+    return any(tokens[at + offset].capital for offset in range(len(form)))
+
+
+@cache
+def _forms() -> _Forms:
+    """Return every form of every known name by its first word."""
+    keys: dict[tuple[str, ...], set[str]] = {}
+    for key, form in (*_own(), *_territories(), *_cities()):
+        words = tuple(token.form for token in tokenize(form))
+        if words:
+            keys.setdefault(words, set()).add(key)
+    found: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+    for words, names in keys.items():
+        found.setdefault(words[0], []).append((words, frozenset(names)))
+    return {first: tuple(entries) for first, entries in found.items()}
+
+
+@cache
+def arabic_forms(key: str) -> tuple[str, ...]:
+    """Return the Arabic forms of a known name with no spaces, with and without articles."""
+    return _arabic_by_key().get(key, ())
+
+
+@cache
+def _arabic_by_key() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for first, entries in _forms().items():
+        if not "\u0621" <= first[0] <= "\u06d3":
+            continue
+        for words, keys in entries:
+            for key in keys:
+                bare = [word.removeprefix("ال") if len(word) > 4 else word for word in words]
+                found.setdefault(key, []).extend(("".join(words), "ال".join(bare)))
+    return {key: tuple(dict.fromkeys(forms)) for key, forms in found.items()}
+
+
+def _own() -> Iterator[tuple[str, str]]:
+    data = table("names")
+    for section in _SECTIONS:
+        for key, forms in data[section].items():
+            for form in split(forms):
+                yield key, form.replace("_", " ")
+
+
+def _territories() -> Iterator[tuple[str, str]]:
+    """Yield the CLDR's territories in both languages, and the Arabic adjectives of single words."""
+    for locale in ("en", "ar"):
+        for code, name in Locale(locale).territories.items():
+            if code.isdigit() and code in ("001",):  # "world"
+                continue
+            yield code, name
+            if locale == "ar" and code.isalpha() and " " not in name:
+                yield code, _adjective(folded(name))
+
+
+def _adjective(name: str) -> str:
+    """Return the nisba adjective of a country's Arabic name: روسيا, روسي."""
+    for ending in ("يا", "ا", "ه"):
+        if name.endswith(ending) and len(name) - len(ending) > 2:
+            return f"{name[: len(name) - len(ending)]}ي"
+    return f"{name}ي"
+
+
+def _cities() -> Iterator[tuple[str, str]]:
+    """Yield the cities that the CLDR names time zones after, in both languages."""
+    english = Locale("en").time_zones
+    for zone, names in Locale("ar").time_zones.items():
+        area, _, tail = zone.rpartition("/")
+        arabic = names.get("city")
+        if not arabic or area in ("", "Etc") or "/" in tail:
+            continue
+        name = english.get(zone, {}).get("city") or tail.replace("_", " ")
+        if name.lower() not in _ordinary_en():  # "Oral", "Nome"
+            yield zone, name
+            yield zone, arabic
+
+
+# --- words that are no names -----------------------------------------------
+
+
+def is_ordinary(token: Token) -> bool:
+    """Tell whether a word is an ordinary one of its language, a title, or part of any name."""
+    form = token.form
+    if len(form) < 2 or form in _particles():
+        return True
+    if token.arabic:
+        return any(base in stopwords("ar") for base in bases(form)) or _is_ordinary_arabic(form)
+    if form in stopwords("en") or form in _titles("en") or form in _ordinary_en():
+        return True
+    if "'" in form:  # "we've", "don't"
+        return form.partition("'")[0] in stopwords("en") | _ordinary_en()
+    return _is_derived(form)
+
+
+def _is_ordinary_arabic(form: str) -> bool:
+    """Tell an ordinary Arabic word by its stem, also with a pronoun written on ("خارجيتها")."""
+    if stem(form) in _ordinary_ar():
+        return True
+    for pronoun in ("هما", "كما", "ها", "هم", "هن", "نا", "كم", "ه", "ي"):
+        root = form.removesuffix(pronoun)
+        if root != form and len(root) > 2:
+            root = f"{root[:-1]}ه" if root.endswith("ت") else root
+            return stem(root) in _ordinary_ar()
+    return False
+
+
+def metonyms(keys: Iterable[str]) -> frozenset[str]:
+    """Return the states that these names may stand for: a capital for its government."""
+    states = table("names")["metonyms"]
+    return frozenset(states[key] for key in keys if key in states)
+
+
+def _is_derived(form: str) -> bool:
+    """Tell a word that an ending makes from an ordinary one: "Supporters", "Ratification"."""
+    for ending in split(table("names")["endings"]["en"]):
+        root = form[: len(form) - len(ending)]
+        if not form.endswith(ending) or len(root) < (3 if ending == "s" else 4):
+            continue
+        if root in _ordinary_en() or f"{root}e" in _ordinary_en():
+            return True
+        if root[-1] == root[-2] and root[:-1] in _ordinary_en():  # "planning"
+            return True
+        if root[-1] == "i" and f"{root[:-1]}y" in _ordinary_en():  # "allies"
+            return True
+    return len(form) > 7 and form.endswith(split(table("names")["endings"]["en_sure"]))
+
+
+def is_title(token: Token) -> bool:
+    """Tell whether a word announces a name: "President", "الوزير"."""
+    if token.arabic:
+        return any(base in _titles("ar") for base in bases(token.form))
+    return token.form in _titles("en")
+
+
+def is_given_name(form: str) -> bool:
+    """Tell whether an Arabic word is a common given name, perhaps with "و" or "ل" written on."""
+    return any(base in _given() for base in bases(form)[:2])
+
+
+def is_weak(tokens: Sequence[Token]) -> bool:
+    """Tell a known Arabic form that is an ordinary word as well, without a sign of the name.
+
+    "قاعدة" is a base before it is an organisation: alone it is evidence where it stands in a
+    source, but no name that a claim must find there.
+    """
+    if len(tokens) != 1 or not tokens[0].arabic:
+        return False
+    weak = _weak()
+    return any(base in weak for base in bases(tokens[0].form))
+
+
+@cache
+def _weak() -> frozenset[str]:
+    return _folded(split(table("names")["weak"]["ar"]))
+
+
+def has_foreign_shape(token: Token) -> bool:
+    """Tell an Arabic word whose ending only names from other languages have: "نزارباييف"."""
+    if len(token.form) < 6 or token.form.startswith("ال") or is_ordinary(token):
+        return False
+    return token.form.endswith(split(table("names")["foreign"]["ar"]))
+
+
+def looks_like_verb(form: str) -> bool:
+    """Tell a word that follows a title as its verb ("الرئيس يعبر") from a name."""
+    if form.startswith(split(table("names")["foreign"]["verbs"])) and not is_given_name(form):
+        return True
+    return len(form) < 6 and form[0] in "يتن" and not is_given_name(form)
+
+
+@cache
+def _titles(language: str) -> frozenset[str]:
+    return _folded(split(table("names")["titles"][language]))
+
+
+@cache
+def _given() -> frozenset[str]:
+    return _folded(split(table("names")["given"]["ar"]))
+
+
+@cache
+def _particles() -> frozenset[str]:
+    data = table("names")
+    return _folded((*split(data["particles"]["en"]), *split(data["given"]["particles"])))
+
+
+@cache
+def _ordinary_en() -> frozenset[str]:
+    return frozenset(listed("ordinary_en"))
+
+
+@cache
+def _ordinary_ar() -> frozenset[str]:
+    return frozenset(listed("ordinary_ar"))
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(folded(word) for word in words)

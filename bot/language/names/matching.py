@@ -1,0 +1,195 @@
+"""Whether a name stands in a text, in whatever spelling and script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from bot.language.names import transliteration
+from bot.language.names.gazetteer import (
+    arabic_forms,
+    forms_at,
+    is_given_name,
+    is_ordinary,
+    known_names,
+    metonyms,
+)
+from bot.language.names.tokens import Token, bases, tokenize
+from bot.language.names.transliteration import skeleton
+
+_GLUED = 14  # letters; no Arabic word of a newspaper is as long
+_WEAK_LETTERS = str.maketrans("", "", "اويءه")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece that a name is made of: a known name by its keys, or a word by its spelling."""
+
+    form: str
+    keys: frozenset[str]
+    arabic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The names that a text may hold, ready to be asked for."""
+
+    keys: frozenset[str]
+    arabic: tuple[str, ...]  # spellings in Arabic letters, also of two words as one
+    latin: tuple[str, ...]
+    free_arabic: frozenset[str]  # those that are no known name themselves
+    free_latin: frozenset[str]
+    glued: str  # all Arabic letters in a row where spaces were lost, "" in a sound text
+
+
+def name_in(name: str, text: str) -> bool:
+    """Tell whether all parts of ``name`` stand in ``text``, in any spelling or script.
+
+    The text should be the cited paragraphs and no more: short spellings fit something in any long
+    one. Titles and ordinary words of the name are not asked for; a name of nothing else is
+    compared word by word. The empty name is in no text.
+    """
+    pieces = parts(name)
+    return bool(pieces) and all(part_in(part, index(text)) for part in pieces)
+
+
+def missing(name: str, text: str) -> tuple[str, ...]:
+    """Return the parts of ``name``, in comparison form, that ``text`` does not have."""
+    return tuple(part.form for part in parts(name) if not part_in(part, index(text)))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two names can be one: all parts of the shorter are in the longer.
+
+    "ترمب" is "Donald Trump"; "Ivanka Trump" is not. Names of several words each must agree in all.
+    """
+    short, long = sorted((one, other), key=_length)
+    return name_in(short, long) and (_length(short) < 2 or name_in(long, short))
+
+
+def _length(name: str) -> int:
+    """Count the words of a name that are not ordinary ones."""
+    return sum(not is_ordinary(token) for token in tokenize(name))
+
+
+@lru_cache(maxsize=4096)
+def parts(name: str) -> tuple[Part, ...]:
+    """Return the pieces of a name that a text must have."""
+    tokens = tokenize(name)
+    found: list[Part] = []
+    done = 0
+    for known in known_names(tokens):
+        found += _words(tokens[done : known.first])
+        form = " ".join(token.form for token in tokens[known.first : known.last])
+        found.append(Part(form, known.keys, tokens[known.first].arabic))
+        done = known.last
+    found += _words(tokens[done:])
+    if not found:
+        found = [Part(token.form, frozenset(), token.arabic) for token in tokens]
+    return tuple(found)
+
+
+def _words(tokens: Sequence[Token]) -> list[Part]:
+    return [Part(t.form, frozenset(), t.arabic) for t in tokens if not is_ordinary(t)]
+
+
+@lru_cache(maxsize=512)
+def index(text: str) -> Index:
+    """Return the names that a text may hold; kept for the last few hundred texts."""
+    tokens = tokenize(text)
+    keys: set[str] = set()
+    taken: set[int] = set()
+    for at in range(len(tokens)):
+        for length, found in forms_at(tokens, at):
+            keys |= found
+            taken.update(range(at, at + length))
+    words: dict[bool, list[str]] = {False: [], True: []}
+    free: dict[bool, list[str]] = {False: [], True: []}
+    for at, token in enumerate(tokens):
+        forms = _spellings(token, tokens[at + 1] if at + 1 < len(tokens) else None)
+        words[token.arabic] += forms
+        if at not in taken:
+            free[token.arabic] += forms
+    latin, arabic = (tuple(dict.fromkeys(words[script])) for script in (False, True))
+    lost = any(token.arabic and len(token.form) >= _GLUED for token in tokens)
+    glued = "".join(token.form for token in tokens if token.arabic) if lost else ""
+    return Index(
+        frozenset(keys), arabic, latin, frozenset(free[True]), frozenset(free[False]), glued
+    )
+
+
+def _spellings(token: Token, following: Token | None) -> list[str]:
+    """Return what a token may spell: itself, without its prefixes, joined with the next."""
+    if not token.arabic:
+        joined = following and not following.arabic and token.capital
+        return [token.form, *([token.form + following.form] if joined and following else [])]
+    forms = [form for form in bases(token.form) if len(form) > 1]
+    if following and following.arabic:
+        after = following.form.removeprefix("ال")
+        forms.append(token.form + following.form)
+        if after != following.form:
+            forms.append(token.form + after)
+    return forms
+
+
+def part_in(part: Part, where: Index) -> bool:
+    """Tell whether one part of a name is in an indexed text."""
+    if part.keys:
+        found = bool((part.keys | metonyms(part.keys)) & where.keys)
+        found = found or _spelled(part, where.free_arabic, where.free_latin)
+    else:
+        found = part.form in where.arabic or part.form in where.latin
+        found = found or _spelled(part, where.arabic, where.latin)
+    return found or (bool(where.glued) and _glued(part, where.glued))
+
+
+def _glued(part: Part, letters: str) -> bool:
+    """Look for a part of a name in a text that lost spaces: "فيالأممالمتحدة"."""
+    if part.keys:
+        forms = (form for key in part.keys for form in arabic_forms(key))
+        return any(len(form) > 3 and form in letters for form in forms)
+    if part.arabic:
+        return len(part.form) > 3 and part.form in letters
+    return transliteration.fits_inside(part.form, letters)
+
+
+def _spelled(
+    part: Part, arabic: Sequence[str] | frozenset[str], latin: Sequence[str] | frozenset[str]
+) -> bool:
+    """Tell whether a text's spellings hold this one, across scripts or within its own."""
+    if " " in part.form:
+        words = (Part(word, frozenset(), part.arabic) for word in part.form.split())
+        return all(_spelled(word, arabic, latin) for word in words)
+    if part.arabic:
+        own = any(_same_arabic(base, form) for base in bases(part.form) for form in arabic)
+        return own or any(transliteration.fits(f, b) for f in latin for b in bases(part.form))
+    own = any(_same_latin(part.form, form) for form in latin)
+    return own or any(transliteration.fits(part.form, form) for form in arabic)
+
+
+def _same_arabic(one: str, other: str) -> bool:
+    """Tell whether two Arabic spellings differ only in letters that newsrooms write at will."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < 4 or skeleton(one, False) != skeleton(other, False):
+        return False
+    if is_given_name(one) and is_given_name(other):  # سلمان is not سليمان
+        return False
+    strong = one.translate(_WEAK_LETTERS), other.translate(_WEAK_LETTERS)
+    far = Levenshtein.distance(one, other, score_cutoff=2)
+    if strong[0] == strong[1]:
+        return far <= (2 if len(strong[0]) > 2 and len(one) > 6 else 1)
+    return far <= 1 and len(one) > 5
+
+
+def _same_latin(one: str, other: str) -> bool:
+    """Tell whether two Latin spellings differ only by a vowel or a doubled letter."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < 5 or one[0] != other[0]:
+        return False
+    far = Levenshtein.distance(one, other, score_cutoff=2)
+    return far <= (1 if len(one) < 8 else 2) and skeleton(one) == skeleton(other)

@@ -1,0 +1,83 @@
+"""Tokens of a text as names need them: where they stand, how they are written, what they may be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.language.fold import fold
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"
+    r"|[\u0620-\u06ff]+|\d*[^\W\d_\u0600-\u06ff][^\W_\u0600-\u06ff]*(?:'[^\W\d_\u0600-\u06ff]+)*\+?"
+)
+_NISBA = ("يتين", "يتان", "يين", "يون", "يان", "يات", "يه", "يا")
+_ARABIC = re.compile("[\u0621-\u06d3]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: ``form`` in comparison form without stops and "'s", and its span as written."""
+
+    form: str
+    start: int
+    end: int
+    written: str
+
+    @property
+    def arabic(self) -> bool:
+        """Tell whether it is in Arabic letters."""
+        return "\u0621" <= self.form[:1] <= "\u06d3"
+
+    @property
+    def capital(self) -> bool:
+        """Tell whether it begins with a capital, or has one inside ("iPhone", "al-Sharaa")."""
+        return any(char.isupper() for char in self.written)
+
+    @property
+    def upper(self) -> bool:
+        """Tell whether its letters are capitals, two at least ("NATO", "U.S.", "MPs")."""
+        letters = [char for char in self.written.removesuffix("s") if char.isalpha()]
+        return len(letters) > 1 and all(char.isupper() for char in letters)
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Return the words of a text; figures alone are none."""
+    form = fold(text)
+    found = []
+    for match in _TOKEN.finditer(form.text):
+        start, end = form.span(*match.span())
+        word = match.group()
+        if "'" in word:
+            word = word.removesuffix("'s") if word != "'s" else word
+        found.append(Token(word.replace(".", ""), start, end, text[start:end]))
+    return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def bases(form: str) -> tuple[str, ...]:
+    """Return what an Arabic word may be without what is written onto it, itself first.
+
+    Article, conjunctions, prepositions; endings of nisba adjectives become their masculine
+    ("الأميركيين" may be "اميركي"). A Latin word is only itself and its singular.
+    """
+    if not _ARABIC.match(form):
+        return (form, form[:-1]) if len(form) > 4 and form.endswith("s") else (form,)
+    found = dict.fromkeys([form])
+    for prefix in ("و", "ف"):
+        if form.startswith(prefix) and len(form) > 3:
+            found[form[1:]] = None
+    for word in tuple(found):
+        for prefix in ("بال", "كال", "ال", "لل", "ب", "ل", "ك"):
+            if word.startswith(prefix) and len(word) - len(prefix) >= 2:
+                found[word[len(prefix) :]] = None
+                if prefix == "لل":
+                    found[f"ال{word[2:]}"] = None
+    for word in tuple(found):
+        for ending in _NISBA:
+            if word.endswith(ending) and len(word) - len(ending) >= 2:
+                found[f"{word[: len(word) - len(ending)]}ي"] = None
+        if word.endswith("ا") and len(word) > 4:
+            found[word[:-1]] = None  # accusative: "فلسطينيا"
+    return tuple(found)

@@ -1,0 +1,155 @@
+"""How well a name in Latin letters fits a word in Arabic letters.
+
+Names are transliterated by ear, each newsroom in its own way, and Arabic writes no short vowels.
+So the cost of reading the one as the other is the cheapest way through both, letter groups at a
+time, with the costs of ``data/transliteration.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from bot.language.tables import split, table
+
+_FAR = 9.0
+_VOWELS = frozenset("aeiouy")
+_Options = Mapping[str, tuple[tuple[str, float], ...]]
+
+
+def fits(latin: str, arabic: str) -> bool:
+    """Tell whether a Latin and an Arabic spelling can be one name.
+
+    Both are single words in comparison form. The shorter the name, the less may differ: with
+    one or two consonants nearly every vowel must agree.
+    """
+    return cost(latin, arabic) <= limit(latin)
+
+
+def limit(latin: str) -> float:
+    """Return the cost up to which a spelling counts as the same name."""
+    limits = table("transliteration")["limits"]["by_consonants"]
+    found = float(limits[min(_consonants(latin), len(limits) - 1)])
+    return max(found, 0.06 * len(latin)) + 1e-9
+
+
+@lru_cache(maxsize=65536)
+def cost(latin: str, arabic: str) -> float:
+    """Return what reading ``latin`` as ``arabic`` costs: 0 for an obvious spelling, 9 for none."""
+    if not latin or not arabic or _hopeless(latin, arabic):
+        return _FAR
+    return _paths(latin, arabic, inside=False)[-1]
+
+
+def fits_inside(latin: str, glued: str) -> bool:
+    """Tell whether a Latin name stands inside Arabic words that lost the space between them.
+
+    Stricter than ``fits``, because a long string offers many places to begin and end.
+    """
+    return _consonants(latin) > 2 and min(_paths(latin, glued, inside=True)) <= 0.6 * limit(latin)
+
+
+def _paths(latin: str, arabic: str, inside: bool) -> list[float]:
+    """Return the cheapest price of reading all of ``latin`` up to each Arabic position.
+
+    ``inside``: the reading may begin anywhere.
+    """
+    costs: list[list[float]] = [[_FAR] * (len(arabic) + 1) for _ in range(len(latin) + 1)]
+    costs[0] = [0.0] * (len(arabic) + 1) if inside else [0.0] + [_FAR] * len(arabic)
+    added = table("transliteration")["added"]
+    for i in range(len(latin) + 1):
+        steps = _steps(latin, i)
+        row = costs[i]
+        for j in range(len(arabic) + 1):
+            here = row[j]
+            if here >= _FAR:
+                continue
+            if j < len(arabic):
+                row[j + 1] = min(row[j + 1], here + float(added.get(arabic[j], 1.0)))
+            for length, reading, price in steps:
+                if arabic.startswith(reading, j):
+                    after = costs[i + length]
+                    k = j + len(reading)
+                    after[k] = min(after[k], here + price)
+    return costs[-1]
+
+
+@lru_cache(maxsize=16384)
+def _steps(latin: str, at: int) -> tuple[tuple[int, str, float], ...]:
+    """Return the ways to go on at a Latin position: letters taken, Arabic reading, price."""
+    if at >= len(latin):
+        return ()
+    found: list[tuple[int, str, float]] = [(1, "", _dropped(latin, at))]
+    for length in (1, 2, 3, 4):
+        unit = latin[at : at + length]
+        if len(unit) < length:
+            break
+        found += [(length, reading, price) for reading, price in _readings(unit, at == 0)]
+    return tuple(found)
+
+
+def _readings(unit: str, first: bool) -> tuple[tuple[str, float], ...]:
+    if first and unit in _options("initial"):
+        return _options("initial")[unit]
+    return _options("consonants").get(unit) or _options("vowels").get(unit) or ()
+
+
+def _dropped(latin: str, at: int) -> float:
+    """Return the price of a Latin letter that nothing stands for; a doubled one is free."""
+    letter = latin[at]
+    if at and letter == latin[at - 1]:
+        return 0.0
+    prices = table("transliteration")
+    if at == len(latin) - 1 and letter in prices["dropped_at_end"]:
+        return float(prices["dropped_at_end"][letter])
+    if at == 0 and letter in _VOWELS:
+        return 0.5
+    return float(prices["dropped"].get(letter, 1.0))
+
+
+@cache
+def _options(section: str) -> _Options:
+    """Return the readings of one section of the table with their prices."""
+    found = {}
+    for unit, readings in table("transliteration")[section].items():
+        pairs = (item.partition(":") for item in split(readings))
+        found[unit] = tuple((r.replace("-", ""), float(price)) for r, _, price in pairs)
+    return found
+
+
+@lru_cache(maxsize=16384)
+def _consonants(latin: str) -> int:
+    """Count the consonants of a Latin name, doubled ones and letter pairs once."""
+    return len(skeleton(latin, collapse=False))
+
+
+def _hopeless(latin: str, arabic: str) -> bool:
+    one, other = skeleton(latin), skeleton(arabic)
+    allowed = 1 if max(len(one), len(other)) < 4 else 2
+    return Levenshtein.distance(one, other, score_cutoff=allowed) > allowed
+
+
+@lru_cache(maxsize=65536)
+def skeleton(word: str, collapse: bool = True) -> str:
+    """Return the coarse consonant classes of a Latin or Arabic word, repeated ones once."""
+    classes = _classes()
+    out: list[str] = []
+    at = 0
+    while at < len(word):
+        pair = word[at : at + 2]
+        step = 2 if pair in classes else 1
+        sign = classes.get(pair if step == 2 else word[at], "")
+        doubled = at > 0 and word[at] == word[at - 1]
+        if sign and not (doubled or (collapse and out and out[-1] == sign)):
+            out.append(sign)
+        at += step
+    return "".join(out)
+
+
+@cache
+def _classes() -> Mapping[str, str]:
+    entry = table("transliteration")["classes"]
+    pairs = (item.partition(":") for words in entry.values() for item in split(words))
+    return {letters: sign for letters, _, sign in pairs}
