@@ -3,16 +3,16 @@
 It reads each article sentence by sentence (``passages``: words, cues, who speaks), leaves out
 what is no news (``fitness``), tells announcement, reactions and background apart (``sections``),
 weighs (``ranking``), chooses (``selecting``) and cites (``merging``). Each language side is made
-from the sources of that language (``sides``). Deterministic; no I/O besides its own word lists.
+from the sources of that language (``sides``); where sentences of both tell one fact (``pairs``),
+they are one claim (``drafting``). Deterministic; no I/O besides its own word lists.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from bot.extract.sides import headline, numbered, side
-from bot.model import Claim, Draft, Note, Story, Usage
+from bot.extract.drafting import draft
+from bot.model import Claim, Draft, Story, Usage
 
 __all__ = ["Extractive"]
 
@@ -33,20 +33,3 @@ class Extractive:
     ) -> tuple[tuple[Claim, ...], Usage]:
         """Return nothing: a sentence of a source cannot be mended."""
         return (), Usage()
-
-
-def draft(story: Story, languages: Sequence[str]) -> Draft:
-    """Return the draft of ``story``; see ``Extractive.draft``."""
-    articles = {code: [a for a in story.articles if a.language == code] for code in languages}
-    spoken = [code for code in languages if articles[code]]
-    missing = [code for code in languages if not articles[code]]
-    claims = [c for code in spoken for c in side(articles[code])]
-    return Draft(
-        headline={code: headline(articles[code]) for code in languages},
-        claims=numbered(_complete(claim, languages) for claim in claims),
-        notes=tuple(Note("note.side_missing", {"language": code}) for code in missing),
-    )
-
-
-def _complete(claim: Claim, languages: Sequence[str]) -> Claim:
-    return replace(claim, text={code: claim.text.get(code) for code in languages})

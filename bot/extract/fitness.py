@@ -13,13 +13,15 @@ from bot.extract.speech import Clause
 
 SHORTEST = 6  # words; less is a heading, a label or an interjection
 LONGEST = 60  # words; more is no claim that a reader checks at a glance
-LEAST_RELEVANCE = 0.12
+LEAST_RELEVANCE = 0.12  # times the most relevant passage's
+_LEAST_SAID = 0.05  # for what someone says, which is less often in the words of the leads
 _SHORT_PARAGRAPH = 3  # passages
 _ENDINGS = ".!?؟…。۔:\"'”’»)›"
 _STAMP = re.compile(
     r"https?:|www\.|\w@\w|[@#][^\W\d]\w+|©|\(\s*(?:photo|file|reuters|afp|ap)\b", re.I
 )
 _SHOUT = re.compile(r"^(?:[A-Z][A-Z'’&-]+\s+){3,}[A-Z]")
+_QUESTION = re.compile(r"(?:Is|Are|Was|Were|Do|Does|Did|Can|Could|Should|Why|How|Who|What)\b|هل\b")
 _CREDIT = re.compile(r"^[^.]{0,40}[:/](?:Associated Press|AP|AFP|Reuters|Getty)", re.I)
 
 
@@ -60,7 +62,9 @@ def is_news(passage: Passage) -> bool:
         or _CREDIT.match(text)
     ):
         return False
-    return not (_is_caption(passage) or _is_aside(passage) or _is_list(passage))
+    return not (
+        _is_caption(passage) or _is_aside(passage) or _is_list(passage) or _is_broken(passage)
+    )
 
 
 def _is_caption(passage: Passage) -> bool:
@@ -96,12 +100,20 @@ def _mostly_quoted(clause: Clause) -> bool:
     return sum(clause.in_quotes(at) for at in words) * 2 > len(words)
 
 
+def _is_broken(passage: Passage) -> bool:
+    """Tell a sentence that was cut off inside a quotation, or a question without its mark."""
+    stopped = passage.text.endswith(tuple(_ENDINGS))
+    low, high = passage.clause.quoted[-1] if passage.clause.quoted else (0, 0)
+    cut = high >= len(passage.text) > low and not stopped
+    return cut or (not stopped and bool(_QUESTION.match(passage.text)))
+
+
 def _is_list(passage: Passage) -> bool:
     """Tell a heading, tag line or table row: no stop at its end and few words.
 
     Arabic paragraphs often end without a stop, so there only short ones count.
     """
-    longest = 12 if passage.language == "ar" else 25
+    longest = 12 if passage.language == "ar" else 30
     return not passage.text.endswith(tuple(_ENDINGS)) and passage.words < longest
 
 
@@ -168,12 +180,11 @@ def relevant(found: Sequence[Passage], relevance: Mapping[tuple[str, int], float
     articles, more is asked of it.
     """
     times = Counter(p.text for p in found)
-    least = {1: LEAST_RELEVANCE}
     return [
         p
         for p in found
         if relevance[p.article, p.n]
-        >= least.get(times[p.text] if p.n > 1 else 1, 0.4) * (0.4 if p.speaker else 1.0)
+        >= (0.4 if times[p.text] > 1 and p.n > 1 else _LEAST_SAID if p.speaker else LEAST_RELEVANCE)
     ]
 
 

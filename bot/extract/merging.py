@@ -54,6 +54,9 @@ def _words(passage: Passage, before: Passage | None) -> tuple[str, list[Citation
     if passage.root is not None:
         named = [cite(before)] if before.paragraph != passage.paragraph else []
         return passage.text, [cite(passage), *named]
+    if before.paragraph == passage.paragraph:
+        text = passage.source[before.start : passage.end]
+        return text, [Citation(passage.paragraph, text, before.start, passage.end)]
     return f"{before.text} {passage.text}", [cite(before), cite(passage)]
 
 

@@ -24,11 +24,12 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _DASH = r"\s*(?:--|[-–—])+\s*"
+_SPACED_DASH = r"\s*(?:\s-{1,2}\s|\s?[–—])\s*"
 _DATELINE = re.compile(
+    # a place with an agency in brackets; a place in capitals; an Arabic place; an Arabic byline
     r"(?:[^\W\d_][^()\n.:«\"“]{0,48})?\((?=[^\W\d_])[^()\n]{2,28}\)(?:" + _DASH + r"|\s+(?=[A-Z]))"
-    r"|[A-Z][A-Z'’.]+(?:[ ,]+[A-Z][\w'’.]*){0,5}"
-    + _DASH
-    + r"|[ء-ي]+(?:[ ،]+[ء-ي]+){0,2}\s*(?:--|[–—])\s*"
+    r"|[A-Z][A-Z'’.-]+(?:[ ,]+[A-Z][\w'’.-]*){0,5}" + _SPACED_DASH + r"|"
+    r"[ء-ي]+(?:[ ،]+[ء-ي]+){0,2}\s*(?:--|[–—])\s*"
     r"|[ء-ي]+(?: [ء-ي]+){0,2} ?[-–—] ?[ء-ي]+(?: ?[-–—] ?[ء-ي]+)*\s*:\s*"
 )
 _TURNS_OF_A_TRANSCRIPT = 4
@@ -51,6 +52,7 @@ class Passage:
     places: int
     start: int
     text: str
+    source: str  # the whole paragraph
     language: str
     heading: str
     clause: Clause
@@ -151,12 +153,22 @@ def _cut(
         stems = frozenset(terms(text, article.language))
         inside = tuple((a - low, b - low) for a, b in quoted if b > low and a < low + len(text))
         clause = Clause(text, tokens, hits, inside)
-        out.append(
-            Passage(
-                article.id, paragraph.id, count + len(out), place, places,
-                low, text, article.language, heading, clause, stems, credited=credited,
-            )
-        )  # fmt: skip
+        passage = Passage(
+            article=article.id,
+            paragraph=paragraph.id,
+            n=count + len(out),
+            place=place,
+            places=places,
+            start=low,
+            text=text,
+            source=paragraph.text,
+            language=article.language,
+            heading=heading,
+            clause=clause,
+            terms=stems,
+            credited=credited,
+        )
+        out.append(passage)
     return out
 
 

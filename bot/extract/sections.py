@@ -84,6 +84,7 @@ def _reactions(passage: Passage) -> float:
     w = weights("reactions")
     verb = act(passage)
     score: float = w[verb.value] if verb else 0.0
+    score += w["also_judges"] if verb is Act.SAY and passage.told("verbs.judge") else 0.0
     score += w["commentator"] if passage.speech and passage.speech.commentator else 0.0
     score += w["paper"] if passage.speech and passage.speech.paper else 0.0
     score += w["spoken"] if passage.spoken else 0.0

@@ -1,10 +1,9 @@
-"""One language side of a brief from the articles of that language, and the two sides matched."""
+"""One language side of a brief, from the articles of that language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from itertools import count
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.extract.fitness import (
     Footing,
@@ -17,10 +16,11 @@ from bot.extract.fitness import (
 )
 from bot.extract.merging import claim_of
 from bot.extract.passages import Passage, passages
-from bot.extract.ranking import Field, field_of, independent, key
+from bot.extract.ranking import Field, Key, field_of, independent, key
 from bot.extract.sections import Setting, place
 from bot.extract.selecting import Candidate, choose, same_voice, size, worth
 from bot.extract.vocabulary import unified, vocabulary
+from bot.extract.weights import weights
 from bot.language.words import terms
 from bot.model import Article, Claim, Section
 
@@ -28,31 +28,67 @@ _ORDER = tuple(Section)
 _LONGEST_PAIR = 60  # words of a claim that had to take the sentence before it along
 
 
-def side(articles: Sequence[Article], most: int | None = None) -> tuple[Claim, ...]:
-    """Return the claims of articles in one language, in reading order, without ids."""
+@dataclass(frozen=True)
+class Side:
+    """The articles of one language, read: what may become a claim, and how it is chosen."""
+
+    articles: tuple[Article, ...]
+    candidates: tuple[Candidate, ...]
+    sources: int  # that know the news for themselves
+    _fit: tuple[Passage, ...]
+    _field: Field
+    _by_key: Mapping[Key, Passage]
+
+    @property
+    def most(self) -> int:
+        """How many claims suit this side alone."""
+        return size(self.sources, len(self.candidates))
+
+    def chosen(self, most: int, favoured: Collection[Key] = ()) -> list[Candidate]:
+        """Return at most ``most`` candidates in reading order, ``favoured`` ones sooner."""
+        extra: float = weights("worth")["paired"]
+        pool = [
+            replace(c, worth=c.worth + extra) if key(c.passage) in favoured else c
+            for c in self.candidates
+        ]
+        return _arranged(choose(pool, self._field, most))
+
+    def alone(self, candidate: Candidate) -> bool:
+        """Tell whether a candidate is a claim without the passage before it."""
+        return _before(candidate.passage, self._by_key) is None
+
+    def claim(self, candidate: Candidate) -> Claim:
+        """Return the claim of a candidate, without an id."""
+        before = _before(candidate.passage, self._by_key)
+        return claim_of(candidate, before, self._fit, self._field, independent(self.articles))
+
+
+def read_side(articles: Sequence[Article]) -> Side:
+    """Read the articles of one language; copies of one another tell nothing twice."""
+    articles = originals(articles)
     everything = [p for article in articles for p in passages(article)]
     forms = vocabulary(term for p in everything for term in p.terms)
     everything = [replace(p, terms=unified(p.terms, forms)) for p in everything]
     by_key = {key(p): p for p in everything}
     furniture = advertised(everything)
     news = [p for p in everything if p.paragraph not in furniture and is_news(p)]
-    fit = [short for p in news if (short := shortened(p))]
-    fit = without_repeats(fit)
+    fit = without_repeats([short for p in news if (short := shortened(p))])
     field = field_of(articles, fit, forms)
     fit = relevant(fit, field.relevance)
-    knows = independent(articles)
-    year = news_year(articles)
-    candidates = _candidates(fit, by_key, field, year)
-    limit = size(len(set(knows.values())), len(candidates))
-    chosen = choose(candidates, field, min(limit, most or limit))
-    return tuple(
-        claim_of(c, _before(c.passage, by_key), fit, field, knows) for c in _arranged(chosen)
-    )
+    candidates = _candidates(fit, by_key, field, news_year(articles))
+    sources = len(set(independent(articles).values()))
+    return Side(tuple(articles), tuple(candidates), sources, tuple(fit), field, by_key)
+
+
+def originals(articles: Sequence[Article]) -> Sequence[Article]:
+    """Return the articles without copies of others among them."""
+    ids = {a.id for a in articles}
+    return [a for a in articles if a.copy_of not in ids]
 
 
 def _candidates(
     fit: Iterable[Passage],
-    by_key: Mapping[tuple[str, int], Passage],
+    by_key: Mapping[Key, Passage],
     field: Field,
     year: int | None,
 ) -> list[Candidate]:
@@ -66,7 +102,7 @@ def _candidates(
     return out
 
 
-def _before(passage: Passage, by_key: Mapping[tuple[str, int], Passage]) -> Passage | None:
+def _before(passage: Passage, by_key: Mapping[Key, Passage]) -> Passage | None:
     """Return the passage that this one leans on, where it does and the two make a claim."""
     if passage.root is not None:
         return by_key[passage.article, passage.root]
@@ -121,9 +157,3 @@ def headline(articles: Sequence[Article]) -> str | None:
         return sum(len(own & other) for other in others) / (len(own) + 3) / max(1, len(others))
 
     return max(titled, key=worth_of).title.strip()
-
-
-def numbered(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Return the claims with the ids c1, c2, ..."""
-    ids = count(1)
-    return tuple(replace(claim, id=f"c{next(ids)}") for claim in claims)

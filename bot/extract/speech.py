@@ -64,8 +64,9 @@ class Clause:
         return self.text[low:high]
 
     def upper(self, at: int) -> bool:
-        """Tell whether token ``at`` begins with a capital letter."""
-        return self.text[self.tokens[at].start].isupper()
+        """Tell whether token ``at`` begins with a capital letter ("Karim", "al-Karim")."""
+        word = self.text[self.tokens[at].start : self.tokens[at].end]
+        return word[:1].isupper() or bool(_PREFIXED.match(word))
 
     def verbs(self) -> list[tuple[Hit, Act]]:
         """Return the verbs of saying outside quotations, in order; the longest where they meet."""
@@ -83,6 +84,7 @@ class Clause:
         return any(start <= hit.start and hit.end <= end for hit in self.hits[name])
 
 
+_PREFIXED = re.compile(r"(?:al|el|ibn|bin|de|d|o)[-'’][A-Z]")
 _PAIRED = re.compile(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)")
 _SINGLE = re.compile(r"(?<!\w)[‘'](?=[^\W\d_])[^‘'’]{8,}?[.,!?]?['’](?!\w)")
 _WRITTEN_ON = "وبلكفـ"  # Arabic particles that stand before a quotation mark without a space
@@ -111,6 +113,8 @@ def _straight(text: str) -> list[Span]:
         opens = not before or before.isspace() or before in "([-–—:" or glued
         if depth == 0:
             start, depth = at, 1
+        elif opens and text[:at].rstrip()[-1:] in (".", "!", "?", "؟"):
+            depth = 1  # each paragraph or sentence of a long quotation opens it anew
         elif opens and after.strip() and not after.isspace():
             depth += 1
         else:

@@ -14,7 +14,7 @@ _HONOURS = ("احته", "موه", "عاليه", "امته", "لالته", "عا�
 _QUOTES = frozenset("\"“”«»'‘’")
 # Verbal nouns that begin an object, not a name: «اعتبرت توسيع ...», «أدان استهداف ...».
 _MASDAR = re.compile(r"ت\w{1,2}ي\w$|است\w{2}ا\w$|ان\w{2}ا\w$|ا[فقعجخ]ت\w\w?ا\w?$")
-_BY_MASDAR = re.compile(r"[بل](?:ت\w{2}ي\w|ا\w{1,2}ا\w{1,2})$")
+_BY_MASDAR = re.compile(r"[بل](?:ال)?(?:ت\w{2}ي\w|ا\w{1,2}ا\w{1,2}|ات\w{2}ق\w{0,2}|قرار|خطو\w)$")
 _TO_MEDIA = ("لل", "ل", "بال", "ب")
 
 
@@ -23,7 +23,7 @@ def read(clause: Clause) -> Speech | None:
     relay = _relay(clause)
     if relay:
         return relay
-    medium = _medium(clause)
+    medium = _medium(clause) or _outlet(clause)
     source = _according(clause)
     if source:
         quoted = _speech(clause, source, Act.SAY, medium)
@@ -43,15 +43,19 @@ def read(clause: Clause) -> Speech | None:
 
 
 def _opening(clause: Clause) -> list[tuple[Hit, Act]]:
-    """«وبيّن فلان أن»: a verb only where it opens the sentence, elsewhere "between"."""
+    """«وبيّن», «وعبّر»: verbs only where they open the sentence, elsewhere "between", "via"."""
     first = clause.tokens[0].form if clause.tokens else ""
-    return [(Hit(0, 1), Act.SAY)] if first in ("وبين", "بين") else []
+    if first in ("وبين", "بين"):
+        return [(Hit(0, 1), Act.SAY)]
+    return [(Hit(0, 1), Act.JUDGE)] if first in ("وعبر", "عبر") else []
 
 
 def _relative(clause: Clause, verb: Hit) -> bool:
-    """A verb behind «التي», «ما», «كما» says something about a noun, not the sentence."""
-    before = clause.tokens[verb.start - 1].form if verb.start else ""
-    return before in ("التي", "الذي", "الذين", "ما", "مما", "بما", "لما", "وما")
+    """A verb behind «التي», «ما», «الذي كان» says something about a noun, not the sentence."""
+    near = [token.form for token in clause.tokens[max(0, verb.start - 3) : verb.start]]
+    if near and near[-1] in ("ما", "مما", "بما", "لما", "وما", "حسبما"):
+        return True
+    return any(form in ("التي", "الذي", "الذين", "والتي", "والذي") for form in near)
 
 
 def _said(clause: Clause, verb: Hit, act: Act, medium: Span | None) -> Speech | None:
@@ -134,7 +138,25 @@ def _subject_after(clause: Clause, verb: Hit) -> tuple[int, int] | None:
     if at >= len(clause.tokens) or _is_object(clause.tokens[at].form):
         return None
     end = _forward(clause, at)
-    return (at, end) if end > at else None
+    return (at, _with_name(clause, at, end)) if end > at else None
+
+
+def _with_name(clause: Clause, start: int, end: int) -> int:
+    """Return where «الرئيس الأمريكي، دونالد ترامب، ...» ends: behind the name between commas."""
+    office = any(
+        hit.start == start
+        for name in ("people.roles", "people.offices")
+        for hit in clause.hits[name]
+    )
+    if not office or end >= len(clause.tokens) or clause.tokens[end].form not in ("،", ","):
+        return end
+    close = end + 1
+    while close < len(clause.tokens) and clause.tokens[close].is_word:
+        if _is_stop(clause, close) or any(h.start == close for h, _ in clause.verbs()):
+            return end
+        close += 1
+    bounded = close < len(clause.tokens) and clause.tokens[close].form in ("،", ",")
+    return close if bounded and 2 <= close - end - 1 <= 4 else end
 
 
 def _is_object(form: str) -> bool:
@@ -154,10 +176,13 @@ def _forward(clause: Clause, at: int) -> int:
             if token.form == "." and len(clause.tokens[end - 1].form) == 1:
                 end += 1  # «م. عبدالله», «د. شوقي»
                 continue
-            closed = token.form != "."
+            closed = token.form != "." or end == len(clause.tokens) - 1
             break
         stop = clause.hits.starting("people.stops", end)
         if token.is_word and stop and _is_stop(clause, end) and not _of_many(clause, at, end):
+            closed = True
+            break
+        if end > at and any(hit.start == end + 1 for hit in clause.hits["media.endings"]):
             closed = True
             break
         if end > at and (_reaches_medium(clause, end) or _opens_place(clause, at, end)):
@@ -214,7 +239,19 @@ def _opens_place(clause: Clause, start: int, at: int) -> bool:
         for name in ("people.roles", "people.commentators", "people.offices")
         for hit in clause.hits[name]
     )
-    return not (office and at - start <= 2)
+    return not (office and (at - start <= 2 or _name_follows(clause, at + 1)))
+
+
+def _name_follows(clause: Clause, at: int) -> bool:
+    """Tell «في دار الحكومة سالم الكاتب»: a place and then a name, one part without an article."""
+    end = at
+    while end < len(clause.tokens) and clause.tokens[end].is_word and end - at < 6:
+        verb = any(hit.start == end for hit, _ in clause.verbs())
+        if verb or _is_stop(clause, end) or _BY_MASDAR.match(clause.tokens[end].form):
+            break
+        end += 1
+    last = [token.form for token in clause.tokens[max(at, end - 2) : end]]
+    return end - at >= 3 and not all(form.startswith("ال") for form in last)
 
 
 def _subject_before(clause: Clause, verb: Hit) -> tuple[int, int] | None:
@@ -263,6 +300,8 @@ def _according(clause: Clause) -> tuple[int, int] | None:
             at -= 1  # «وفقا لمصادر»: the source is written onto the preposition
         if clause.tokens[at].form in ("ما", "لما", "قوله", "وصفه", "تعبيره", "قولها"):
             continue
+        if any(verb.start == at for verb, _ in clause.verbs()):
+            continue
         end = _forward(clause, at)
         if end > at:
             return at, end
@@ -309,6 +348,16 @@ def _medium(clause: Clause) -> Span | None:
         )
         if through:
             return _medium_name(clause, hit)
+    return None
+
+
+def _outlet(clause: Clause) -> Span | None:
+    """Return an outlet that no list has but whose name ends like one («لنوارس نيوز»)."""
+    for hit in clause.hits["media.endings"]:
+        at = hit.start - 1
+        if at >= 0 and clause.tokens[at].form.startswith("ل") and len(clause.tokens[at].form) > 3:
+            low, high = clause.span(at, hit.end)
+            return low + 1, high
     return None
 
 

@@ -60,6 +60,14 @@ def _speech(clause: Clause, np: tuple[int, int], act: Act, medium: Span | None) 
 def _passive(clause: Clause, verb: Hit) -> bool:
     """Tell "it was reported" and "as expected", which name nobody, from a verb with a subject."""
     before = clause.tokens[verb.start - 1].form if verb.start else ""
+    after = clause.tokens[verb.end].form if verb.end < len(clause.tokens) else ""
+    if after == "to" and clause.tokens[verb.start].form in (
+        "alleged",
+        "reported",
+        "said",
+        "estimated",
+    ):
+        return True
     return before in (
         "was",
         "were",
@@ -137,6 +145,13 @@ def _forward(clause: Clause, at: int) -> int:
     return end
 
 
+def _goes_on(clause: Clause, at: int) -> bool:
+    """Tell "Smith and Jones" from "... and is", where the name is over."""
+    if at + 1 >= len(clause.tokens):
+        return False
+    return clause.upper(at + 1) or bool(clause.hits.starting("people.roles", at + 1))
+
+
 def _joins(clause: Clause, at: int) -> bool:
     """Tell a sign inside a name ("Mr.", "AT&T", "China’s") from one that ends it."""
     token = clause.tokens[at]
@@ -211,6 +226,8 @@ def _apposition(clause: Clause, comma: int) -> tuple[int, int] | None:
             return first
     size = comma - inner - 1
     name = all(clause.upper(at) or not clause.tokens[at].is_word for at in range(inner + 1, comma))
+    if name and clause.hits.starting("people.pronouns", head[0]):
+        return inner + 1, comma  # "Its president, Ann Lee, said"
     if name and 2 <= size <= 4 and clause.any_in("people.roles", *head):
         return head[0], comma
     return head
