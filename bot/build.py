@@ -14,6 +14,7 @@ from bot.article import Reader
 from bot.config import Settings
 from bot.extract import Extractive
 from bot.fetch import Fetcher
+from bot.judge import Judge
 from bot.pipeline import Tools
 from bot.ports import Adapter, Model, Store, Summarizer
 
@@ -50,6 +51,7 @@ async def tools(settings: Settings) -> AsyncIterator[Tools]:
             store=store,
             extractive=Extractive(),
             writer=await _writer(settings, store, stack),
+            judge=await stack.enter_async_context(judge(settings, store)),
             now=now,
             new_id=new_id,
         )
@@ -64,9 +66,7 @@ def open_store(settings: Settings) -> Store:
 
 async def _writer(settings: Settings, store: Store, stack: AsyncExitStack) -> Summarizer | None:
     """Return the model's summarizer, or ``None`` where no model is to be used."""
-    if settings.brief.engine == "extractive":
-        return None
-    if settings.brief.engine == "auto" and not settings.model_connected:
+    if not _has_model(settings):
         return None
     from bot.llm.kept import KeptModel
     from bot.summarize import ModelSummarizer
@@ -76,15 +76,33 @@ async def _writer(settings: Settings, store: Store, stack: AsyncExitStack) -> Su
     return ModelSummarizer(KeptModel(asked, store), llm.context_tokens, llm.output_tokens)
 
 
-def endpoint(settings: Settings) -> AbstractAsyncContextManager[Model]:
-    """Return the configured model's endpoint, to be closed after use."""
+@asynccontextmanager
+async def judge(settings: Settings, store: Store | None = None) -> AsyncIterator[Judge | None]:
+    """Open the judge, ``None`` where no model is to be used; ``store`` keeps its answers."""
+    if not _has_model(settings):
+        yield None
+        return
+    from bot.llm.kept import KeptModel
+
+    llm = settings.llm
+    async with endpoint(settings, llm.judge_model) as asked:
+        yield Judge(KeptModel(asked, store) if store else asked, llm.context_tokens)
+
+
+def _has_model(settings: Settings) -> bool:
+    engine = settings.brief.engine
+    return engine == "model" or (engine == "auto" and settings.model_connected)
+
+
+def endpoint(settings: Settings, model: str = "") -> AbstractAsyncContextManager[Model]:
+    """Return the configured endpoint, to be closed after use; ``model``: another one there."""
     from bot.llm.openai import OpenAIModel  # the SDK is only loaded where a model is connected
 
     llm = settings.llm
     return OpenAIModel(
         base_url=llm.base_url,
         api_key=llm.api_key.get_secret_value() if llm.api_key else None,
-        model=llm.model,
+        model=model or llm.model,
         timeout=llm.timeout,
         max_output_tokens=llm.output_tokens,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -15,7 +15,7 @@ from bot import __version__
 
 if TYPE_CHECKING:
     from bot.config import Settings
-    from bot.model import Brief
+    from bot.model import Brief, Note
     from bot.pipeline import Outcome
 
 LANGUAGES = click.option("--languages", help="Sides of the brief, first one first: ar,en.")
@@ -235,22 +235,50 @@ async def _read(settings: Settings, names: Sequence[str], form: str) -> int:
 @main.command()
 @click.argument("file", type=click.File("r", encoding="utf-8"))
 @click.option("--no-model", is_flag=True, help="Leave the judge out.")
-@click.option("--format", "form", type=click.Choice(["jsonl", "text"]), default="jsonl")
+@click.option("--calibrate", is_flag=True, help="Rows have a label: measure by them.")
+@click.option("--format", "form", type=click.Choice(["jsonl", "text"]), help="Default: jsonl.")
 @click.pass_context
-def check(context: click.Context, file: Any, no_model: bool, form: str) -> None:
+def check(
+    context: click.Context, file: Iterable[str], no_model: bool, calibrate: bool, form: str | None
+) -> None:
     """Check claims against the paragraphs they cite: JSON lines in FILE or - , one verdict a line.
 
     Example: echo '{"id": "1", "claim": {"en": "Six states signed."}, "paragraphs":
     [{"id": "p1", "text": "Five states signed."}]}' | isnad check -
+
+    With --calibrate each row also has "label": "supported" or "unsupported" (and "kind", if the
+    errors are sorted): it tells how far the configured model can be trusted as a judge.
     """
-    from bot.citations.standalone import check_line, row_to_text
+    loaded = settings(context)
+    if calibrate:
+        run(_calibrate(loaded, file, not no_model, form or "text"))
+    run(_check(loaded, file, not no_model, form or "jsonl"))
+
+
+async def _check(settings: Settings, lines: Iterable[str], judged: bool, form: str) -> int:
+    from bot import build
+    from bot.citations.standalone import row_to_text
+    from bot.judge.rows import check_rows
     from bot.render import say
 
-    loaded = settings(context)
-    for line in file:
-        if line.strip():
-            row = check_line(line, lambda note: say(note, loaded.brief.interface))
+    def told(note: Note) -> str:
+        return say(note, settings.brief.interface)
+
+    async with build.judge(settings) as judge:
+        async for row in check_rows(lines, judge if judged else None, told):
             click.echo(json.dumps(row, ensure_ascii=False) if form == "jsonl" else row_to_text(row))
+    return 0
+
+
+async def _calibrate(settings: Settings, lines: Iterable[str], judged: bool, form: str) -> int:
+    from bot import build
+    from bot.judge.calibrate import calibrate
+
+    async with build.judge(settings) as judge:
+        figures = await calibrate(lines, judge if judged else None)
+    as_json = json.dumps(figures.as_json(), ensure_ascii=False)
+    click.echo(as_json if form == "jsonl" else figures.as_text())
+    return 0
 
 
 @main.command()

@@ -67,6 +67,9 @@ class LlmSettings(Section):
         default=None, description="better in the environment: OPENAI_API_KEY"
     )
     model: str = Field(default="gpt-5.6-mini", description="the model's name at that endpoint")
+    judge_model: str = Field(
+        default="", description="the model that checks claims; empty: the one that writes"
+    )
     timeout: float = Field(
         default=180, gt=0, description="seconds for one answer, all retries included"
     )

@@ -17,6 +17,7 @@ from bot.article import Reader, refresh_target
 from bot.codec import CodecError, dump, load
 from bot.errors import ModelError, ReadError
 from bot.fetch import Fetcher
+from bot.judge import Judge
 from bot.model import (
     Article,
     Brief,
@@ -33,7 +34,7 @@ from bot.model import (
 )
 from bot.ports import Progress, Store, Summarizer
 from bot.story import stories
-from bot.verify import verify
+from bot.verify import Verified, verify
 
 MAX_FILE = 5_000_000
 FRESH = timedelta(minutes=10)  # a page that was read this recently is not fetched again
@@ -42,7 +43,10 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a job works with. ``writer`` is the model's summarizer, ``None`` without a model."""
+    """What a job works with. ``writer`` is the model's summarizer, ``None`` without a model.
+
+    ``judge`` checks what ``writer`` wrote; without one, cues alone decide.
+    """
 
     fetcher: Fetcher
     reader: Reader
@@ -51,6 +55,7 @@ class Tools:
     writer: Summarizer | None
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    judge: Judge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +96,14 @@ async def brief_story(
     """Draft a story, check every claim, and keep what passed."""
     await progress("progress.writing", {"articles": len(story.articles)})
     draft, engine = await _draft(story, languages, tools)
-    await progress("progress.checking", {"claims": len(draft.claims)})
-    summarizer = tools.writer if engine is Engine.MODEL and tools.writer else tools.extractive
-    checked = await verify(draft, story, languages, summarizer)
+    checked = await _verify(draft, engine, story, languages, tools, progress)
+    if checked.failed and not checked.claims:  # the model is gone: let the sources speak
+        engine = Engine.EXTRACTIVE
+        spent = draft.usage + checked.usage
+        own = await tools.extractive.draft(story, languages)
+        failed = Note("note.model_failed", {"reason": checked.failed})
+        draft = replace(own, notes=(failed, *own.notes), usage=spent)
+        checked = await _verify(draft, engine, story, languages, tools, progress)
     return Brief(
         id=tools.new_id(),
         created=tools.now(),
@@ -110,6 +120,21 @@ async def brief_story(
         model=draft.model,
         prompt=draft.prompt,
     )
+
+
+async def _verify(
+    draft: Draft,
+    engine: Engine,
+    story: Story,
+    languages: Sequence[str],
+    tools: Tools,
+    progress: Progress,
+) -> Verified:
+    """Check a draft; a model's is judged by the judge, the sources' own sentences need none."""
+    await progress("progress.checking", {"claims": len(draft.claims)})
+    if engine is Engine.MODEL and tools.writer:
+        return await verify(draft, story, languages, tools.writer, tools.judge)
+    return await verify(draft, story, languages, tools.extractive)
 
 
 async def _draft(story: Story, languages: Sequence[str], tools: Tools) -> tuple[Draft, Engine]:

@@ -1,4 +1,4 @@
-"""From a draft to what may be posted: the ladder, one repair round, the ladder again.
+"""From a draft to what may be posted: all tiers, one repair round, all tiers again.
 
 ``check`` is the pure part. Only claims labelled supported leave here; every other one is dropped
 with the reason that a person can read.
@@ -7,21 +7,25 @@ with the reason that a person can read.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.citations import LADDER, Evidence, Rungs, Shelf, judge_claim, judge_claims, shelf
 from bot.citations.spans import located
 from bot.errors import ModelError
+from bot.judge import Judge, is_doubted, is_open, ruled
 from bot.model import (
+    Attempt,
     Check,
+    Citation,
     Claim,
     Disagreement,
     Draft,
     Dropped,
     Finding,
     Label,
-    Position,
+    Note,
+    Origin,
     Section,
     Sides,
     Story,
@@ -37,11 +41,15 @@ _OF_TITLES: Rungs = tuple(
     rung for rung in LADDER if rung[0] in (Check.QUOTE, Check.NUMBERS, Check.DATES, Check.NAMES)
 )
 _MIN_POSITIONS = 2
+_HEADLINE = "headline"
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What is left of a draft. ``usage`` is what checking and repairing cost."""
+    """What is left of a draft. ``usage`` is what checking and repairing cost.
+
+    ``failed`` says why the judge could not be asked at all, where there was one to ask.
+    """
 
     headline: Sides
     claims: tuple[Claim, ...]
@@ -49,6 +57,7 @@ class Verified:
     unsaid: tuple[Sides, ...]
     dropped: tuple[Dropped, ...]
     usage: Usage
+    failed: Note | None = None
 
 
 def check(claims: Iterable[Claim], story: Story, languages: Sequence[str]) -> tuple[Claim, ...]:
@@ -57,29 +66,39 @@ def check(claims: Iterable[Claim], story: Story, languages: Sequence[str]) -> tu
 
 
 async def verify(
-    draft: Draft, story: Story, languages: Sequence[str], summarizer: Summarizer
+    draft: Draft,
+    story: Story,
+    languages: Sequence[str],
+    summarizer: Summarizer,
+    judge: Judge | None = None,
 ) -> Verified:
     """Check a draft; what fails is repaired once by ``summarizer``, checked again, or dropped.
 
+    ``judge`` decides what the gates let pass; without one a claim on which a cue fired stays
+    unclear. Where the judge names better paragraphs they are cited before anything is rewritten.
     A repair that the model does not answer leaves the failed claims dropped; no error leaves here.
     """
-    paragraphs = shelf(story, languages)
-    checked = judge_claims(draft.claims, paragraphs, LADDER)
-    failed = tuple(claim for claim in checked if not _passed(claim))
-    repaired, usage = await _repair(failed, story, languages, summarizer)
-    final = _merge(checked, judge_claims(repaired, paragraphs, LADDER))
+    bench = _Bench(story, languages, judge)
+    around = (*_positions(draft), *_headlines(draft))
+    checked, beside = await bench.tried(draft.claims, around)
+    recited = await bench.recited(checked)
+    failed = tuple(claim for claim in recited if not _passed(claim))
+    repaired, cost = await _repair(failed, story, languages, summarizer)
+    final = await bench.rewritten(recited, repaired)
     kept = tuple(
-        replace(claim, citations=located(claim.citations, paragraphs))
+        replace(claim, citations=located(claim.citations, bench.paragraphs))
         for claim in final
         if _passed(claim)
     )
+    said = _sound(draft, beside) if judge else draft.headline
     return Verified(
-        headline=_headline(draft.headline, kept, story, paragraphs),
+        headline=_headline(said, kept, story, bench.paragraphs),
         claims=kept,
-        disagreements=_disagreements(draft.disagreements, paragraphs),
-        unsaid=_unsaid(draft.unsaid, paragraphs),
+        disagreements=_disagreements(draft.disagreements, beside, bench.paragraphs),
+        unsaid=_unsaid(draft.unsaid, bench.paragraphs),
         dropped=(*draft.rejected, *(_dropped(claim) for claim in final if not _passed(claim))),
-        usage=usage,
+        usage=bench.usage + cost,
+        failed=bench.failed,
     )
 
 
@@ -99,17 +118,99 @@ async def _repair(
         return (), Usage()
 
 
-def _merge(checked: tuple[Claim, ...], repaired: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    """Put each repaired claim in the place of the failed one that has its id."""
-    better = {claim.id: claim for claim in repaired}
-    return tuple(c if _passed(c) else better.get(c.id, c) for c in checked)
-
-
 def _dropped(claim: Claim) -> Dropped:
     """Say of a claim what stopped it: its worst finding, the first of these."""
     findings = claim.verdict.findings if claim.verdict else ()
     first: Finding = min(findings, key=lambda finding: _ORDER[finding.label])
-    return Dropped(claim.text, first.check, first.reason)
+    trace = claim.verdict.trace if claim.verdict else ()
+    last = _attempt(claim, Origin.DRAFTED) if not trace else ()
+    return Dropped(claim.text, first.check, first.reason, (*trace, *last))
+
+
+def _attempt(claim: Claim, origin: Origin) -> tuple[Attempt, ...]:
+    """Return what was tried of ``claim`` so far: its trace, and its present form."""
+    if claim.verdict is None:
+        return ()
+    cited = tuple(citation.paragraph for citation in claim.citations)
+    return (*claim.verdict.trace, Attempt(origin, claim.text, cited, claim.verdict.findings))
+
+
+class _Bench:
+    """Where the claims of one draft are tried; keeps what that cost."""
+
+    def __init__(self, story: Story, languages: Sequence[str], judge: Judge | None) -> None:
+        self.paragraphs = shelf(story, languages)
+        self.usage = Usage()
+        self.failed: Note | None = None
+        self._story = story
+        self._languages = languages
+        self._judge = judge
+        self._better: dict[str, tuple[Citation, ...]] = {}
+
+    async def tried(
+        self, claims: Iterable[Claim], around: Iterable[Claim] = ()
+    ) -> tuple[tuple[Claim, ...], Mapping[str, Claim]]:
+        """Return ``claims`` with the verdict of all tiers, and by id what stands ``around`` them.
+
+        What stands around is no draft of a claim and may lack what one must have.
+        """
+        mine = judge_claims(claims, self.paragraphs, LADDER)
+        rest = judge_claims(around, self.paragraphs, _OF_POSITIONS)
+        found = await self._judged((*mine, *rest))
+        return tuple(found[c.id] for c in mine), {c.id: found[c.id] for c in rest}
+
+    async def _judged(self, claims: Sequence[Claim]) -> Mapping[str, Claim]:
+        done = {claim.id: claim for claim in claims}
+        asked = [claim for claim in claims if is_open(claim)]
+        if self._judge is None or not asked:
+            return done
+        doubted = [claim.id for claim in asked if is_doubted(claim)]
+        found = await self._judge.judge(asked, self._story, self._languages, doubted)
+        self.usage += found.usage
+        self.failed = self.failed or found.failed
+        self._better.update(found.better)
+        return done | {c.id: ruled(c, found.findings[c.id]) for c in asked}
+
+    async def recited(self, checked: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        """Cite the better paragraphs that the judge named, and keep that where all tiers pass."""
+        moved = {
+            claim.id: replace(claim, citations=self._better[claim.id], verdict=None)
+            for claim in checked
+            if not _passed(claim) and self._better.get(claim.id)
+        }
+        tried, _ = await self.tried(moved.values())
+        better = {claim.id: claim for claim in tried}
+        return tuple(_after_reciting(claim, better.get(claim.id)) for claim in checked)
+
+    async def rewritten(
+        self, checked: tuple[Claim, ...], repaired: tuple[Claim, ...]
+    ) -> tuple[Claim, ...]:
+        """Put each repaired claim, tried anew, in the place of the failed one that has its id."""
+        wanted = {claim.id: claim for claim in checked if not _passed(claim)}
+        mended = {claim.id: claim for claim in repaired if claim.id in wanted}
+        tried, _ = await self.tried(mended.values())
+        better = {claim.id: claim for claim in tried}
+        return tuple(_after_rewriting(c, better[c.id]) if c.id in better else c for c in checked)
+
+
+def _after_reciting(claim: Claim, moved: Claim | None) -> Claim:
+    """Return the recited claim if it passed, else the claim that now knows of the attempt."""
+    if moved is None or moved.verdict is None or claim.verdict is None:
+        return claim
+    drafted = _attempt(claim, Origin.DRAFTED)
+    if _passed(moved):
+        return replace(moved, verdict=replace(moved.verdict, trace=drafted))
+    trace = (*drafted, *_attempt(moved, Origin.RECITED))
+    return replace(claim, verdict=replace(claim.verdict, trace=trace))
+
+
+def _after_rewriting(claim: Claim, mended: Claim) -> Claim:
+    if mended.verdict is None or claim.verdict is None:
+        return mended
+    trace = claim.verdict.trace or _attempt(claim, Origin.DRAFTED)
+    if not _passed(mended):
+        trace = (*trace, *_attempt(mended, Origin.REWRITTEN))
+    return replace(mended, verdict=replace(mended.verdict, trace=trace))
 
 
 # --- what stands around the claims -----------------------------------------
@@ -118,6 +219,24 @@ def _dropped(claim: Claim) -> Dropped:
 def _as_claim(text: Sides, evidence: Evidence, rungs: Rungs) -> Claim:
     """Judge a text that is no claim of the draft."""
     return judge_claim(Claim("", Section.ANNOUNCEMENT, text, ()), evidence, rungs)
+
+
+def _headlines(draft: Draft) -> tuple[Claim, ...]:
+    """Return the headline as a claim on all that the announcement cites, if there is one."""
+    news = [c for c in draft.claims if c.section is Section.ANNOUNCEMENT] or list(draft.claims)
+    cited = tuple({c.paragraph: c for claim in news for c in claim.citations}.values())
+    if not cited or not any(draft.headline.values()):
+        return ()
+    return (Claim(_HEADLINE, Section.ANNOUNCEMENT, draft.headline, cited),)
+
+
+def _sound(draft: Draft, beside: Mapping[str, Claim]) -> Sides:
+    """Return the headline without the sides that the judge did not clear."""
+    found = beside[_HEADLINE].verdict if _HEADLINE in beside else None
+    if found is None or Check.ENTAILMENT not in found.checks:
+        return dict.fromkeys(draft.headline)
+    bad = {finding.side for finding in found.findings}
+    return {code: None if bad & {None, code} else text for code, text in draft.headline.items()}
 
 
 def _headline(headline: Sides, kept: tuple[Claim, ...], story: Story, paragraphs: Shelf) -> Sides:
@@ -140,22 +259,34 @@ def _title(story: Story, language: str) -> str | None:
     return first.title if first else None
 
 
-def _disagreements(drafted: Iterable[Disagreement], paragraphs: Shelf) -> tuple[Disagreement, ...]:
-    """Keep the positions that their citations carry, and points that have two of them left."""
+def _positions(draft: Draft) -> tuple[Claim, ...]:
+    """Return the positions of the draft's disagreements as claims."""
+    return tuple(
+        Claim(_position(n, m), Section.REACTIONS, position.text, position.citations)
+        for n, one in enumerate(draft.disagreements)
+        for m, position in enumerate(one.positions)
+    )
+
+
+def _position(disagreement: int, position: int) -> str:
+    return f"d{disagreement + 1}.{position + 1}"
+
+
+def _disagreements(
+    drafted: Iterable[Disagreement], beside: Mapping[str, Claim], paragraphs: Shelf
+) -> tuple[Disagreement, ...]:
+    """Keep the positions that passed, and points that have two of them left."""
     kept = []
-    for one in drafted:
-        positions = tuple(p for p in one.positions if _stands(p, paragraphs))
+    for n, one in enumerate(drafted):
+        positions = tuple(
+            p for m, p in enumerate(one.positions) if _passed(beside[_position(n, m)])
+        )
         cited = tuple(dict.fromkeys(c.paragraph for p in positions for c in p.citations))
         topic = _as_claim(one.topic, paragraphs.cited(cited), _OF_TITLES)
         if len(positions) >= _MIN_POSITIONS and _passed(topic):
             found = (replace(p, citations=located(p.citations, paragraphs)) for p in positions)
             kept.append(replace(one, positions=tuple(found)))
     return tuple(kept)
-
-
-def _stands(position: Position, paragraphs: Shelf) -> bool:
-    claim = Claim("", Section.REACTIONS, position.text, position.citations)
-    return _passed(judge_claim(claim, paragraphs.evidence(claim), _OF_POSITIONS))
 
 
 def _unsaid(drafted: Iterable[Sides], paragraphs: Shelf) -> tuple[Sides, ...]:

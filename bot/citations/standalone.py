@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -23,6 +24,16 @@ class BadRowError(ValueError):
     """A line is no row; ``str`` says what is wrong with it."""
 
 
+@dataclass(frozen=True)
+class Given:
+    """A line as it was read: its id, the claim and its evidence, or what is wrong with it."""
+
+    id: object
+    claim: Claim | None = None
+    evidence: Evidence | None = None
+    error: str | None = None
+
+
 def check_line(line: str, say: Say) -> Row:
     """Check one JSON line: ``{"id", "claim": {lang: text}, "paragraphs": [{"id", "text"}]}``.
 
@@ -30,24 +41,38 @@ def check_line(line: str, say: Say) -> Row:
     answer; one with ``"error"`` for a line that is no such object. Never raises. ``say`` puts a
     reason into words.
     """
+    return answer(checked(read_line(line)), say)
+
+
+def read_line(line: str) -> Given:
+    """Read one JSON line as a claim with its evidence. Never raises."""
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        return {"id": None, "error": "not a JSON object"}
-    return check_row(row, say)
-
-
-def check_row(row: object, say: Say) -> Row:
-    """Check one row that is parsed already; see ``check_line``."""
+        return Given(None, error="not a JSON object")
+    id = row.get("id") if isinstance(row, dict) else None
     try:
         claim, evidence = _read(row)
     except BadRowError as error:
-        return {"id": row.get("id") if isinstance(row, dict) else None, "error": str(error)}
-    checked = judge_claim(claim, evidence, _RUNGS)
-    findings = checked.verdict.findings if checked.verdict else ()
-    sides = {language: _side(language, findings, say) for language in claim.text}
+        return Given(id, error=str(error))
+    return Given(id, claim, evidence)
+
+
+def checked(given: Given) -> Given:
+    """Return ``given`` with the verdict of the gates and cues on its claim."""
+    if given.claim is None or given.evidence is None:
+        return given
+    return replace(given, claim=judge_claim(given.claim, given.evidence, _RUNGS))
+
+
+def answer(given: Given, say: Say) -> Row:
+    """Return the row that answers a checked line."""
+    if given.claim is None:
+        return {"id": given.id, "error": given.error}
+    findings = given.claim.verdict.findings if given.claim.verdict else ()
+    sides = {language: _side(language, findings, say) for language in given.claim.text}
     label = worst(Label(side["label"]) for side in sides.values())
-    return {"id": row["id"] if isinstance(row, dict) else None, "label": str(label), "sides": sides}
+    return {"id": given.id, "label": str(label), "sides": sides}
 
 
 def row_to_text(row: Mapping[str, Any]) -> str:

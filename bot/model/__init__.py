@@ -20,6 +20,7 @@ from bot.model.read import (
     Story,
 )
 from bot.model.said import (
+    Attempt,
     Basis,
     Brief,
     Check,
@@ -33,6 +34,7 @@ from bot.model.said import (
     Label,
     Name,
     Number,
+    Origin,
     Position,
     Section,
     Status,
@@ -57,6 +59,7 @@ from bot.model.words import (
 
 __all__ = [
     "Article",
+    "Attempt",
     "Basis",
     "Block",
     "BlockKind",
@@ -76,6 +79,7 @@ __all__ = [
     "Name",
     "Note",
     "Number",
+    "Origin",
     "Paragraph",
     "ParagraphKind",
     "Position",

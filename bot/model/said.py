@@ -117,13 +117,35 @@ class Finding:
     side: str | None = None
 
 
+class Origin(StrEnum):
+    """How a form of a claim came to be."""
+
+    DRAFTED = "drafted"
+    RECITED = "recited"  # the judge named paragraphs that carry it
+    REWRITTEN = "rewritten"  # the summarizer mended it
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A form of a claim that did not pass: how it came to be, what it said and cited, why not."""
+
+    origin: Origin
+    text: Sides
+    cited: tuple[str, ...]  # paragraph ids
+    findings: tuple[Finding, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the ladder found: the worst label, the checks that ran, what did not pass."""
+    """What the ladder found: the worst label, the checks that ran, what did not pass.
+
+    ``trace`` holds the forms of the claim that were tried before this one, first to last.
+    """
 
     label: Label
     checks: tuple[Check, ...]
     findings: tuple[Finding, ...] = ()
+    trace: tuple[Attempt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +188,15 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A claim that is not posted, the check that stopped it, and the reason."""
+    """A claim that is not posted, the check that stopped it, and the reason.
+
+    ``trace`` holds every form of it that was tried, the last one too.
+    """
 
     text: Sides
     check: Check
     reason: Note
+    trace: tuple[Attempt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

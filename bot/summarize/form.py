@@ -7,7 +7,7 @@ checked when the answer is read (``bot.summarize.answer``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -23,13 +23,13 @@ _TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
 
 def draft_form(paragraphs: Sequence[str], languages: Sequence[str]) -> Schema:
     """Return the schema of a draft whose citations can only be ``paragraphs``."""
-    sides, cited = {"$ref": "#/$defs/sides"}, _list({"$ref": "#/$defs/citation"})
-    position = _closed(text=sides, citations=cited)
-    return _closed(
+    sides, cited = {"$ref": "#/$defs/sides"}, listed({"$ref": "#/$defs/citation"})
+    position = closed(text=sides, citations=cited)
+    return closed(
         nonce=_TEXT,
-        claims=_list({"$ref": "#/$defs/claim"}),
-        disagreements=_list(_closed(topic=sides, positions=_list(position))),
-        unsaid=_list(sides),
+        claims=listed({"$ref": "#/$defs/claim"}),
+        disagreements=listed(closed(topic=sides, positions=listed(position))),
+        unsaid=listed(sides),
         headline=sides,
     ) | {"$defs": _definitions(paragraphs, languages)}
 
@@ -39,8 +39,8 @@ def repair_form(
 ) -> Schema:
     """Return the schema of repairs for ``claims`` (ids), each a claim or null."""
     claim = {"anyOf": [{"$ref": "#/$defs/claim"}, {"type": "null"}]}
-    repair = _closed(id={"type": "string", "enum": list(claims)}, claim=claim)
-    return _closed(nonce=_TEXT, repairs=_list(repair)) | {
+    repair = closed(id={"type": "string", "enum": list(claims)}, claim=claim)
+    return closed(nonce=_TEXT, repairs=listed(repair)) | {
         "$defs": _definitions(paragraphs, languages)
     }
 
@@ -50,29 +50,30 @@ def _definitions(paragraphs: Sequence[str], languages: Sequence[str]) -> Schema:
     paragraph = {"type": "string", "enum": list(paragraphs)} if known else _TEXT
     sides = {"$ref": "#/$defs/sides"}
     name = {"$ref": "#/$defs/name"}
-    number = _closed(
+    number = closed(
         value=_TEXT, unit=_TEXT_OR_NULL, counts=_TEXT_OR_NULL, surface=_TEXT, forms=sides
     )
-    claim = _closed(
-        section=_choice(Section),
-        citations=_list({"$ref": "#/$defs/citation"}),  # the evidence first, then the sentence
+    claim = closed(
+        section=choice(Section),
+        citations=listed({"$ref": "#/$defs/citation"}),  # the evidence first, then the sentence
         speaker=_or_null(name),
         medium=_or_null(name),
-        status=_choice(Status),
-        when=_or_null(_closed(value=_TEXT, surface=_TEXT, basis=_choice(Basis))),
+        status=choice(Status),
+        when=_or_null(closed(value=_TEXT, surface=_TEXT, basis=choice(Basis))),
         text=sides,
-        numbers=_list(number),
-        names=_list(name),
+        numbers=listed(number),
+        names=listed(name),
     )
     return {
-        "sides": _closed(**dict.fromkeys(languages, _TEXT)),
-        "name": _closed(surface=_TEXT, forms=sides),
-        "citation": _closed(paragraph=paragraph, evidence=_TEXT),
+        "sides": closed(**dict.fromkeys(languages, _TEXT)),
+        "name": closed(surface=_TEXT, forms=sides),
+        "citation": closed(paragraph=paragraph, evidence=_TEXT),
         "claim": claim,
     }
 
 
-def _closed(**properties: Schema) -> Schema:
+def closed(**properties: Schema) -> Schema:
+    """Return the schema of an object with exactly these properties."""
     return {
         "type": "object",
         "properties": properties,
@@ -81,7 +82,8 @@ def _closed(**properties: Schema) -> Schema:
     }
 
 
-def _list(items: Schema) -> Schema:
+def listed(items: Schema) -> Schema:
+    """Return the schema of a list of such items."""
     return {"type": "array", "items": items}
 
 
@@ -89,5 +91,6 @@ def _or_null(schema: Schema) -> Schema:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def _choice(values: type[StrEnum]) -> Schema:
+def choice(values: Iterable[StrEnum]) -> Schema:
+    """Return the schema of a text that is one of ``values``."""
     return {"type": "string", "enum": [v.value for v in values]}
