@@ -110,16 +110,15 @@ def _scores(words: list[str], languages: tuple[str, ...]) -> dict[str, float]:
     """Add up the evidence for each language: a word or letter counts by how few share it."""
     weights = _evidence(languages)
     scores = dict.fromkeys(languages, 0.0)
-    for word, count in Counter(words).items():
-        count = 1 + log2(count)  # a list that repeats one unit is no text in a language
-        for language, weight in weights.words.get(word.replace("’", "'"), ()):
+    for word, times in Counter(words).items():
+        count = 1 + log2(times)  # a list that repeats one unit is no text in a language
+        found = (
+            *weights.words.get(word.replace("’", "'"), ()),
+            *(pair for letter in set(word) for pair in weights.letters.get(letter, ())),
+            *(pair for part in weights.parts_of(word) for pair in weights.parts[part]),
+        )
+        for language, weight in found:
             scores[language] += weight * count
-        for letter in set(word) & weights.letters.keys():
-            for language, weight in weights.letters[letter]:
-                scores[language] += weight * count
-        for part in weights.parts_of(word):
-            for language, weight in weights.parts[part]:
-                scores[language] += weight * count
     return scores
 
 

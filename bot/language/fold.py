@@ -9,7 +9,7 @@ choices of single letters stand in ``data/fold.toml`` with their reasons.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -89,8 +89,10 @@ class Folded:
     source: str
 
     @cached_property
-    def origin(self) -> tuple[int, ...]:
+    def origin(self) -> Sequence[int]:
         """For each character of ``text`` the offset in ``source`` that it comes from."""
+        if len(self.text) == len(self.source) and _keeps_places(self.source):
+            return range(len(self.text))
         return tuple(at for at, form in _spaced(_pieces(self.source)) for _ in form)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -101,6 +103,8 @@ class Folded:
         """
         if not 0 <= start <= end <= len(self.text):
             raise ValueError(f"no span {start}:{end} in {len(self.text)} characters")
+        if isinstance(self.origin, range):  # nothing moved
+            return start, end
         first = self.origin[start] if start < len(self.text) else len(self.source)
         if start == end:
             return first, first
@@ -112,6 +116,13 @@ class Folded:
         while offset < len(self.source) and _sits_on_letter(self.source[offset]):
             offset += 1
         return offset
+
+
+def _keeps_places(source: str) -> bool:
+    """Tell whether folding replaces each character by exactly one, the common case."""
+    return unicodedata.is_normalized("NFC", source) and all(
+        len(_LETTERS[ord(char)]) == 1 for char in set(source)
+    )
 
 
 def _sits_on_letter(char: str) -> bool:

@@ -65,6 +65,16 @@ def looked_up(section: str) -> Mapping[str, str]:
 
 
 @cache
+def first_words() -> frozenset[str]:
+    """Return the first word of every name of a time: without one of them a text names none."""
+    tables = (
+        months(), hijri_months(), weekdays(), looked_up("units"), looked_up("duals"),
+        looked_up("relative"), looked_up("decades"),
+    )  # fmt: skip
+    return frozenset(re.split(r"[ '-]", name)[0] for names in tables for name in names)
+
+
+@cache
 def counted() -> frozenset[str]:
     """Return words after which a figure before them counts something and is no year."""
     return frozenset(looked_up("units")) | word_set("counted")

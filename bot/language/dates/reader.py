@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 
-from bot.language.dates import patterns, readings
+from bot.language.dates import lexicon, patterns, readings
 from bot.language.dates.readings import Context, Reading
 from bot.language.dates.values import DateMention
 from bot.language.fold import fold
@@ -21,6 +22,11 @@ def read_dates(
     ``published`` is the article's day, from which relative times and missing years are counted;
     without it they have no values, or values without a year. Never raises.
     """
+    return _read(text, published)
+
+
+@lru_cache(maxsize=1024)  # several gates ask for the times of the same few texts
+def _read(text: str, published: date | None) -> tuple[DateMention, ...]:
     form = fold(text)
     context = Context(form, published)
     taken: list[tuple[int, int]] = []
@@ -35,32 +41,50 @@ def read_dates(
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile("[0-9]")
 _Step = tuple[re.Pattern[str], Callable[[re.Match[str], Context], tuple[Reading, ...]]]
 
 
-def _steps(plain: str) -> tuple[_Step, ...]:
-    """Return the patterns to run, the most exact first: what one took, a later leaves alone."""
-    in_figures: tuple[_Step, ...] = (
-        (patterns.numeric(), readings.in_figures),
-        (patterns.month_first(), readings.day),
-    )
-    in_words: tuple[_Step, ...] = (
-        (patterns.day_first("gregorian"), readings.day),
-        (patterns.day_first("hijri"), readings.hijri),
-        (patterns.period(), readings.period),
-        (patterns.month_alone("gregorian"), readings.month),
-        (patterns.month_alone("hijri"), readings.hijri),
-    )
-    years: tuple[_Step, ...] = ((patterns.year(), readings.year),)
-    others: tuple[_Step, ...] = (
-        (patterns.weekday(), readings.weekday),
-        (patterns.ago(), readings.ago),
-        (patterns.relative(), readings.relative),
-        (patterns.shifted_unit(), readings.shifted),
-    )
-    if any(char.isdigit() for char in plain):
-        return in_figures + in_words + years + others
-    return in_words + others
+def _steps(plain: str) -> Iterator[_Step]:
+    """Yield the patterns to run, the most exact first: what one took, a later leaves alone.
+
+    Most sentences name no time: patterns of words run only where such a word is.
+    """
+    figures, words = bool(_DIGIT.search(plain)), _has_time_word(plain)
+    if figures:
+        yield patterns.numeric(), readings.in_figures
+    if figures and words:
+        yield patterns.month_first(), readings.day
+    if words:
+        yield patterns.day_first("gregorian"), readings.day
+        yield patterns.day_first("hijri"), readings.hijri
+    if figures or words:
+        yield patterns.period(), readings.period
+    if words:
+        yield patterns.month_alone("gregorian"), readings.month
+        yield patterns.month_alone("hijri"), readings.hijri
+    if figures:
+        yield patterns.year(), readings.year
+    if words:
+        yield patterns.weekday(), readings.weekday
+        yield patterns.ago(), readings.ago
+        yield patterns.relative(), readings.relative
+        yield patterns.shifted_unit(), readings.shifted
+
+
+def _has_time_word(plain: str) -> bool:
+    """Tell whether a word of the table may stand in a text, perhaps with prefixes written on."""
+    known = lexicon.first_words()
+    for word in _WORD.findall(plain):
+        if word in known:
+            return True
+        for at, letter in enumerate(word[:4], 1):
+            if letter not in "وفبلكا":
+                break
+            if word[at:] in known:
+                return True
+    return False
 
 
 def _mention(reading: Reading, context: Context) -> DateMention:

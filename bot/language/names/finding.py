@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.language.names.gazetteer import (
     has_foreign_shape,
@@ -47,6 +48,11 @@ def names_in(text: str, language: str = "und") -> tuple[NameMention, ...]:
     Better to miss a name than to take a word for one. ``language`` other than "en", "ar" and
     "und": known names only.
     """
+    return _names_in(text, language in ("en", "ar", "und"))
+
+
+@lru_cache(maxsize=1024)  # several gates ask for the names of the same few texts
+def _names_in(text: str, unknown_too: bool) -> tuple[NameMention, ...]:
     tokens = tokenize(text)
     known = [
         (name.first, name.last)
@@ -54,7 +60,7 @@ def names_in(text: str, language: str = "und") -> tuple[NameMention, ...]:
         if not is_weak(tokens[name.first : name.last])
     ]
     found = [_mention(text, tokens[first:last], NameKind.KNOWN) for first, last in known]
-    if language in ("en", "ar", "und"):
+    if unknown_too:
         taken = {at for first, last in known for at in range(first, last)}
         found += _latin_names(text, tokens, taken)
         found += _arabic_names(text, tokens, taken)
