@@ -1,0 +1,94 @@
+"""Figures of merit, with 95 % intervals, and the tables that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import hypot, sqrt
+
+_Z = 1.959964
+"""The normal quantile of a 95 % interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """``hits`` of ``of``, with its Wilson interval (E. B. Wilson, JASA 22, 1927)."""
+
+    hits: int
+    of: int
+
+    @property
+    def value(self) -> float:
+        return self.hits / self.of if self.of else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        if not self.of:
+            return 0.0, 1.0
+        z2 = _Z * _Z / self.of
+        centre = (self.value + z2 / 2) / (1 + z2)
+        spread = _Z * sqrt(self.value * (1 - self.value) / self.of + z2 / (4 * self.of)) / (1 + z2)
+        return max(0.0, centre - spread), min(1.0, centre + spread)
+
+    def __str__(self) -> str:
+        if not self.of:
+            return "-"
+        low, high = self.interval
+        return f"{self.value:.1%} [{low:.1%}, {high:.1%}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How well "unsupported" was told: wrong claims caught, right claims flagged."""
+
+    caught: Share
+    alarms: Share
+
+    @property
+    def recall(self) -> Share:
+        return self.caught
+
+    @property
+    def precision(self) -> Share:
+        return Share(self.caught.hits, self.caught.hits + self.alarms.hits)
+
+    @property
+    def balanced(self) -> str:
+        """Return the balanced accuracy with an interval from those of its two halves.
+
+        The halves are independent, so their Wilson half-widths add as squares (R. G. Newcombe,
+        Statistics in Medicine 17, 1998).
+        """
+        if not (self.caught.of and self.alarms.of):
+            return "-"
+        value = (self.caught.value + 1 - self.alarms.value) / 2
+        low, high = self.caught.interval
+        least, most = self.alarms.interval
+        below = hypot(self.caught.value - low, most - self.alarms.value) / 2
+        above = hypot(high - self.caught.value, self.alarms.value - least) / 2
+        return f"{value:.3f} [{value - below:.3f}, {value + above:.3f}]"
+
+
+def score(pairs: Iterable[tuple[bool, bool]]) -> Score:
+    """Return the score of pairs (the claim is wrong, it was flagged)."""
+    given = tuple(pairs)
+    wrong = [flagged for is_wrong, flagged in given if is_wrong]
+    right = [flagged for is_wrong, flagged in given if not is_wrong]
+    return Score(Share(sum(wrong), len(wrong)), Share(sum(right), len(right)))
+
+
+def markdown(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a table that reads well as text and as Markdown; all but the first column right."""
+    cells = [[str(cell) for cell in row] for row in (header, *rows)]
+    widths = [max(len(row[n]) for row in cells) for n in range(len(header))]
+    lines = [
+        "| "
+        + " | ".join(
+            c.rjust(w) if n else c.ljust(w)
+            for n, (c, w) in enumerate(zip(row, widths, strict=True))
+        )
+        + " |"
+        for row in cells
+    ]
+    rule = "|" + "|".join("-" * (w + 1) + (":" if n else "-") for n, w in enumerate(widths)) + "|"
+    return "\n".join([lines[0], rule, *lines[1:]])
