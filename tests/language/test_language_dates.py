@@ -102,6 +102,7 @@ def test_what_a_text_leaves_open_is_flagged_and_not_guessed(
         "March on!",
         "The Sunday Times and Saturday Night Live",
         "Black Friday sales",
+        "Anna Sun, who wed Mr. Mon. They left",
         "الرجل الذي مارس الضغط",
         "قال أب كبير لابنه",
         "بين الاثنين خلاف",

@@ -12,6 +12,7 @@ from bot.language.fold import Folded
 
 _WORD_BEFORE = re.compile(r"([^\W\d_]+-?)[ \"'(]{0,2}$")
 _TWO_BEFORE = re.compile(r"([^\W\d_]+ [^\W\d_]+)[ -]$")
+_FIGURE_AFTER = re.compile(r"[., ]{1,3}[0-9]")
 _WORD_AFTER = re.compile(r"[ \"'()]{0,2}([^\W\d_]+)")
 
 
@@ -319,7 +320,7 @@ def _is_weekday(match: re.Match[str], context: Context) -> bool:
     if after in titles or f"{after} {context.after(match.end() + 1 + len(after))}" in titles:
         return False
     if match["w"] in lex.forms(lex.data()["weekdays"]["abbreviated"]):
-        return after in lex.months() or match.string[end : end + 1] in (".", ",")
+        return after in lex.months() or bool(_FIGURE_AFTER.match(match.string, end))
     before = lex.word_set("weekday_titles", "before")
     return context.before(start) not in before and context.two_before(start) not in before
 
