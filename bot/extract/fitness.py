@@ -14,7 +14,7 @@ from bot.extract.speech import Clause
 SHORTEST = 6  # words; less is a heading, a label or an interjection
 LONGEST = 60  # words; more is no claim that a reader checks at a glance
 LEAST_RELEVANCE = 0.12  # times the most relevant passage's
-_LEAST_SAID = 0.05  # for what someone says, which is less often in the words of the leads
+_REPEATED_RELEVANCE = 0.4
 _SHORT_PARAGRAPH = 3  # passages
 _ENDINGS = ".!?؟…。۔:\"'”’»)›"
 _STAMP = re.compile(
@@ -176,16 +176,24 @@ def _repeats(passage: Passage, other: Passage) -> bool:
 def relevant(found: Sequence[Passage], relevance: Mapping[tuple[str, int], float]) -> list[Passage]:
     """Keep passages that have to do with what the articles lead with.
 
-    Teasers for other stories do not; where a site repeats one word for word under several
-    articles, more is asked of it.
+    Teasers for other stories do not. What someone says is less often in the words of the leads:
+    there a relevant passage beside it is enough. Where a site repeats one word for word under
+    several articles, more is asked of it.
     """
     times = Counter(p.text for p in found)
-    return [
-        p
-        for p in found
-        if relevance[p.article, p.n]
-        >= (0.4 if times[p.text] > 1 and p.n > 1 else _LEAST_SAID if p.speaker else LEAST_RELEVANCE)
-    ]
+    near = {name for name, share in relevance.items() if share >= LEAST_RELEVANCE}
+    kept = []
+    for passage in found:
+        article, n = passage.article, passage.n
+        share = relevance[article, n]
+        if times[passage.text] > 1 and n > 1:
+            fits = share >= _REPEATED_RELEVANCE
+        else:
+            beside = any((article, n + step) in near for step in (-2, -1, 1, 2))
+            fits = share >= LEAST_RELEVANCE or (bool(passage.speaker) and beside)
+        if fits:
+            kept.append(passage)
+    return kept
 
 
 def advertised(found: Sequence[Passage]) -> frozenset[str]:

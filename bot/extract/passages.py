@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.extract import speech_ar, speech_en
-from bot.extract.lexicon import Hits, lexicon, tokenize
+from bot.extract.lexicon import Hits, forms, lexicon, tokenize
 from bot.extract.speech import Act, Clause, Span, Speech, quoted_spans
 from bot.language.sentences import sentences
 from bot.language.words import terms
@@ -33,6 +33,7 @@ _DATELINE = re.compile(
     r"|[ء-ي]+(?: [ء-ي]+){0,2} ?[-–—] ?[ء-ي]+(?: ?[-–—] ?[ء-ي]+)*\s*:\s*"
 )
 _TURNS_OF_A_TRANSCRIPT = 4
+_FUTURE = re.compile(r"[وف]?(س[يتن]\w{2,})")
 _NUMBER = re.compile(r"\d")
 
 
@@ -93,6 +94,16 @@ class Passage:
         """Whether it speaks for someone named elsewhere."""
         return self.speech is not None and self.speech.refers
 
+    @cached_property
+    def plans(self) -> bool:
+        """Whether it looks ahead, outside its quotations: "will", «من المقرر», «سيُفتح»."""
+        if self.told("time.plan"):
+            return True
+        return self.language == "ar" and any(
+            is_future(token.form) and not self.clause.in_quotes(at)
+            for at, token in enumerate(self.clause.tokens)
+        )
+
     def has(self, name: str) -> bool:
         """Whether a cue of the list ``name`` is in it."""
         return bool(self.hits[name])
@@ -111,6 +122,12 @@ class Passage:
         """Whether it opens with a cue of the list ``name`` (marks before it do not count)."""
         first = next((at for at, t in enumerate(self.clause.tokens) if t.is_word), None)
         return first is not None and self.hits.starting(name, first) is not None
+
+
+def is_future(form: str) -> bool:
+    """Tell an Arabic verb in the future («سيعاد», «وستبدأ») from words that begin like one."""
+    match = _FUTURE.match(form)
+    return match is not None and not match.group(1).startswith(tuple(forms("ar", "time.not_plan")))
 
 
 def passages(article: Article) -> tuple[Passage, ...]:

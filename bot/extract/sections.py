@@ -64,7 +64,7 @@ def _announcement(passage: Passage, setting: Setting) -> float:
     score += w["announces"] if verb is Act.ANNOUNCE else w["judges"] if verb is Act.JUDGE else 0.0
     score += w["happens"] if passage.told("news.acts") else 0.0
     score += w["says_today" if says else "today"] if passage.told("time.today") else 0.0
-    score += w["says_plan" if says else "plan"] if passage.told("time.plan") else 0.0
+    score += w["says_plan" if says else "plan"] if passage.plans else 0.0
     score += w["old"] if old else 0.0 if says else w["fresh"]
     score += w["figures"] if passage.figures and not old_year(passage, setting.year) else 0.0
     score += w["weighs" if passage.speaker else "weighs_unsaid"] * _weighs(passage)
@@ -138,7 +138,7 @@ def status(passage: Passage, section: Section) -> Status:
         (verb is Act.DENY, Status.DENIED),
         (verb is Act.ALLEGE or passage.has("stance.alleged"), Status.ALLEGED),
         (verb is Act.JUDGE or commentator or weighs, Status.OPINION),
-        (passage.has("time.plan") and section is not Section.BACKGROUND, Status.PLANNED),
+        (passage.plans and section is not Section.BACKGROUND, Status.PLANNED),
         (passage.has("stance.hedge"), Status.POSSIBLE),
     )
     return next((kind for holds, kind in rules if holds), Status.DONE)

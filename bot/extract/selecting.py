@@ -21,6 +21,8 @@ from bot.model import Section
 
 MOST = 24  # claims in a brief
 _PER_ARTICLE = (0, 9, 14, 18, 21)  # claims for so many independent articles; then MOST
+_SHARE = 0.6  # of the fit passages at most become claims ...
+_FEW = 5  # ... unless they are so few
 _REPEAT = 0.5  # likeness from which a passage says nothing new
 _REPEAT_OVERLAP = 0.7
 _LEAST = 0.0  # gain below which a passage is left out, inside its section's quota
@@ -44,7 +46,7 @@ class Candidate:
 def size(articles: int, passages: int) -> int:
     """Return how many claims suit so many independent articles with so many fit passages."""
     most = _PER_ARTICLE[articles] if articles < len(_PER_ARTICLE) else MOST
-    return max(1, min(most, math.ceil(passages * 0.6)))
+    return min(most, max(math.ceil(passages * _SHARE), min(passages, _FEW)))
 
 
 def worth(passage: Passage, placed: Placed, field: Field, year: int | None) -> float:
@@ -70,7 +72,7 @@ def _detail(passage: Passage, placed: Placed, year: int | None) -> float:
     w = weights("worth")
     total: float = w["figures"] if passage.figures else 0.0
     if placed.section is Section.ANNOUNCEMENT:
-        total += w["plan"] if passage.told("time.plan") else 0.0
+        total += w["plan"] if passage.plans else 0.0
     if placed.section is Section.REACTIONS:
         named = "named" if passage.speaker and not passage.refers else "referred"
         total += w[named if passage.speaker else "nameless"]

@@ -324,13 +324,23 @@ def _relay(clause: Clause) -> Speech | None:
         )
         if about is None or about + 1 >= len(clause.tokens):
             continue
-        end = _forward(clause, about + 1)
+        end = _quoting(clause, about + 1) or _forward(clause, about + 1)
         if end > about + 1 and about > verb.end:
             medium = _clean(clause, verb.end, about)
             found = _speech(clause, (about + 1, end), Act.SAY, medium)
             return Speech(
                 Act.SAY, found.speaker, medium, found.refers, commentator=found.commentator
             )
+    return None
+
+
+def _quoting(clause: Clause, at: int) -> int | None:
+    """Return where «عن مهندس في المشروع قوله» comes to «قوله», with nothing but words between."""
+    for end in range(at, min(at + 12, len(clause.tokens))):
+        if clause.tokens[end].form in ("قوله", "قولها", "قولهم"):
+            return end
+        if not clause.tokens[end].is_word:
+            return None
     return None
 
 

@@ -305,8 +305,9 @@ def _according(clause: Clause) -> tuple[int, int] | None:
     """Return the source of "according to X", "citing X"."""
     for hit in clause.hits["verbs.sources"]:
         if not clause.in_quotes(hit.start) and hit.end < len(clause.tokens):
-            found = _valid(clause, hit.end, _forward(clause, hit.end))
-            if found:
+            end = _forward(clause, hit.end)
+            found = _valid(clause, hit.end, end) or (hit.end, end)
+            if 1 <= found[1] - found[0] <= 8:
                 return found
     return None
 

@@ -1,0 +1,242 @@
+"""The draft of an invented story: sections, citations, sides, order, limits."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bot.extract import Extractive
+from bot.extract.drafting import draft
+from bot.model import Article, Claim, Draft, Section, Status, Story, Usage
+
+Make = Callable[..., Article]
+EN = ("en",)
+
+
+def told(found: Draft, part: str) -> Claim:
+    """Return the claim that has ``part`` in one of its texts."""
+    matches = [c for c in found.claims if any(part in (text or "") for text in c.text.values())]
+    assert matches, f"no claim has {part!r}"
+    return matches[0]
+
+
+def test_every_citation_is_verbatim(bridge: Story) -> None:
+    paragraphs = bridge.paragraphs
+    for claim in draft(bridge, ("ar", "en")).claims:
+        assert 1 <= len(claim.citations) <= 3
+        for citation in claim.citations:
+            text = paragraphs[citation.paragraph].text
+            assert text[citation.start : citation.end] == citation.quote
+
+
+def test_every_text_is_word_for_word_in_what_it_cites(bridge: Story) -> None:
+    for claim in draft(bridge, ("ar", "en")).claims:
+        quotes = [citation.quote for citation in claim.citations]
+        for text in filter(None, claim.text.values()):
+            assert text in quotes or text == " ".join(quotes[:2])
+
+
+def test_the_news_what_is_said_of_it_and_what_was_before(bridge: Story) -> None:
+    found = draft(bridge, EN)
+    assert told(found, "62 million").section is Section.ANNOUNCEMENT
+    assert told(found, "half of our customers").section is Section.REACTIONS
+    assert told(found, "opposition criticised").section is Section.REACTIONS
+    assert told(found, "closed in 2022").section is Section.BACKGROUND
+
+
+def test_the_news_in_arabic(bridge: Story) -> None:
+    found = draft(bridge, ("ar",))
+    assert told(found, "أعلنت وزيرة النقل").section is Section.ANNOUNCEMENT
+    assert told(found, "انتقد المحلل").section is Section.REACTIONS
+    assert told(found, "ويذكر أن الجسر").section is Section.BACKGROUND
+
+
+def test_furniture_questions_and_datelines_are_left_out(bridge: Story) -> None:
+    texts = [text for c in draft(bridge, ("ar", "en")).claims for text in c.text.values() if text]
+    for junk in ("newsletter", "by boat?", "تابعونا", "(NNA)"):
+        assert not [text for text in texts if junk in text]
+
+
+def test_outlets_that_say_the_same_back_one_claim(bridge: Story) -> None:
+    claim = told(draft(bridge, EN), "62 million")
+    assert {c.paragraph.split(".")[0] for c in claim.citations} >= {"a1", "a2"}
+
+
+def test_the_same_is_not_told_twice(bridge: Story) -> None:
+    texts = [c.text["en"] or "" for c in draft(bridge, EN).claims]
+    assert sum("62 million" in text for text in texts) == 1
+
+
+def test_a_pronoun_is_given_its_speaker_and_both_paragraphs(article: Make) -> None:
+    story = Story(
+        (
+            article(
+                "a1",
+                "Mayor opens tram line",
+                [
+                    "Mayor Jo Hart opened the tram line on Monday and said it would run at night.",
+                    "He added that the tram line would carry 5,000 people a day from Monday.",
+                    "Shops along the tram line closed for the opening of the line on Monday.",
+                ],
+            ),
+        )
+    )
+    claim = told(draft(story, EN), "He added")
+    assert claim.speaker is not None
+    assert claim.speaker.surface == "Mayor Jo Hart"
+    assert [c.paragraph for c in claim.citations] == ["a1.p2", "a1.p1"]
+
+
+def test_an_arabic_verb_without_subject_has_the_speaker_before(article: Make) -> None:
+    story = Story(
+        (
+            article(
+                "a1",
+                "افتتاح خط الترام",
+                [
+                    "قال رئيس البلدية سالم النمر إن خط الترام افتُتح اليوم أمام الركاب.",
+                    "ونبّه إلى أن خط الترام سيتوقف أيام الجمعة حتى الصيف.",
+                    "وأضاف أن كلفة خط الترام بلغت 40 مليون دينار.",
+                ],
+                "ar",
+            ),
+        )
+    )
+    for part in ("ونبّه", "وأضاف"):
+        claim = told(draft(story, ("ar",)), part)
+        assert claim.speaker is not None
+        assert claim.speaker.surface == "رئيس البلدية سالم النمر"
+        assert {c.paragraph for c in claim.citations} >= {"a1.p1"}
+
+
+def test_a_surname_gets_the_full_name(article: Make) -> None:
+    story = Story(
+        (
+            article(
+                "a1",
+                "Tram line opens",
+                [
+                    "The tram line opened on Monday, transport chief Lena Brook said.",
+                    "Passengers filled the first trams on Monday.",
+                    "The tram line cost 40 million crowns, Brook said.",
+                ],
+            ),
+        )
+    )
+    claim = told(draft(story, EN), "40 million")
+    assert claim.speaker is not None
+    assert claim.speaker.surface == "transport chief Lena Brook"
+
+
+def test_what_hangs_on_the_sentence_before_takes_it_along(article: Make) -> None:
+    story = Story(
+        (
+            article(
+                "a1",
+                "Tram line opens in Harrowgate",
+                [
+                    "The Harrowgate tram line opened on Monday after six years of work.",
+                    "The tram line crosses the river twice. It is the longest line in the north.",
+                ],
+            ),
+        )
+    )
+    texts = [c.text["en"] or "" for c in draft(story, EN).claims]
+    assert not [text for text in texts if text.startswith("It is")]
+
+
+def test_a_side_without_a_source_is_none_and_said(bridge: Story) -> None:
+    english = Story(tuple(a for a in bridge.articles if a.language == "en"))
+    found = draft(english, ("ar", "en"))
+    assert all(c.text["ar"] is None and c.text["en"] for c in found.claims)
+    assert found.headline["ar"] is None
+    assert [(n.key, n.values["language"]) for n in found.notes] == [("note.side_missing", "ar")]
+
+
+def test_both_sides_of_one_fact_are_one_claim(bridge: Story) -> None:
+    claim = told(draft(bridge, ("ar", "en")), "أعلنت وزيرة النقل")
+    assert claim.text["en"] is not None
+    assert "62 million" in claim.text["en"]
+    assert claim.speaker is not None
+    assert set(claim.speaker.forms) == {"ar", "en"}
+    assert {p.split(".")[0] for p in (c.paragraph for c in claim.citations)} & {"a1", "a2"}
+
+
+def test_a_claim_without_a_partner_has_one_side(bridge: Story) -> None:
+    claim = told(draft(bridge, ("ar", "en")), "half of our customers")
+    assert claim.text["ar"] is None
+
+
+def test_other_figures_make_no_pair(bridge: Story) -> None:
+    changed = [
+        replace(
+            a,
+            paragraphs=tuple(replace(p, text=p.text.replace("62", "26")) for p in a.paragraphs),
+        )
+        if a.language == "ar"
+        else a
+        for a in bridge.articles
+    ]
+    claim = told(draft(Story(tuple(changed)), ("ar", "en")), "أعلنت وزيرة النقل")
+    assert claim.text["en"] is None
+
+
+def test_ids_sections_and_size(bridge: Story) -> None:
+    claims = draft(bridge, ("ar", "en")).claims
+    order = list(Section)
+    assert [c.id for c in claims] == [f"c{n}" for n in range(1, len(claims) + 1)]
+    assert [c.section for c in claims] == sorted((c.section for c in claims), key=order.index)
+    assert len(claims) <= 24
+
+
+def test_two_runs_give_the_same(bridge: Story) -> None:
+    assert draft(bridge, ("ar", "en")) == draft(bridge, ("ar", "en"))
+
+
+def test_copies_are_not_cited(bridge: Story) -> None:
+    copied = tuple(replace(a, copy_of="a1") if a.id == "a2" else a for a in bridge.articles)
+    found = draft(Story(copied), EN)
+    cited = {c.paragraph.split(".")[0] for claim in found.claims for c in claim.citations}
+    assert "a2" not in cited
+
+
+def test_the_headline_is_a_title(bridge: Story) -> None:
+    titles = {a.title for a in bridge.articles}
+    assert set(draft(bridge, ("ar", "en")).headline.values()) <= titles
+
+
+def test_kinds_of_statement(bridge: Story) -> None:
+    found = draft(bridge, EN)
+    assert told(found, "62 million").status is Status.PLANNED
+    assert told(found, "opposition criticised").status is Status.OPINION
+    assert told(found, "closed in 2022").status is Status.DONE
+    assert told(draft(bridge, ("ar",)), "سيُعاد فتحه").status is Status.PLANNED
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["..."], ["# Heading"], ["?" * 500], ["«" * 200]])
+def test_articles_with_nothing_to_say(article: Make, texts: list[str]) -> None:
+    assert draft(Story((article("a1", "", texts),)), ("ar", "en")).claims == ()
+
+
+def test_an_interview(article: Make) -> None:
+    turns = [
+        "ANN LEE, HOST: The Vell dam broke tonight and the town of Harrow is under water.",
+        "KIM ROE: Good to be here.",
+        "LEE: What do we know about the dam?",
+        "ROE: Engineers saw cracks in the Vell dam on Sunday, but nobody told the town of Harrow.",
+        "LEE: And how many people are missing?",
+        "ROE: The mayor of Harrow says that 14 people are missing in the town below the Vell dam.",
+    ]
+    claims = draft(Story((article("a1", "Vell dam breaks above Harrow", turns),)), EN).claims
+    texts = [c.text["en"] or "" for c in claims]
+    assert not [text for text in texts if "?" in text or "ROE:" in text]
+    cracks = next(c for c in claims if (c.text["en"] or "").startswith("Engineers saw cracks"))
+    assert cracks.speaker is not None
+    assert cracks.speaker.surface == "ROE"
+
+
+def test_the_summarizer_repairs_nothing(bridge: Story) -> None:
+    engine = Extractive()
+    claims = asyncio.run(engine.draft(bridge, EN)).claims
+    assert asyncio.run(engine.repair(bridge, EN, claims)) == ((), Usage())

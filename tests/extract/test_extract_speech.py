@@ -1,0 +1,144 @@
+"""Who says it, through whom: attributions in Arabic and English."""
+
+import pytest
+
+from bot.extract import speech_ar, speech_en
+from bot.extract.lexicon import lexicon, tokenize
+from bot.extract.speech import Act, Speech, quoted_spans, read_clause
+
+READERS = {"ar": speech_ar.read, "en": speech_en.read}
+
+
+def attributed(text: str, language: str) -> tuple[str | None, str | None]:
+    """Return speaker and medium of a sentence, as its own words."""
+    found = spoken(text, language)
+    if found is None:
+        return None, None
+    words = [text[s[0] : s[1]] if s else None for s in (found.speaker, found.medium)]
+    return words[0], words[1]
+
+
+def spoken(text: str, language: str) -> Speech | None:
+    tokens = tokenize(text)
+    return READERS[language](read_clause(text, tokens, lexicon(language).find(tokens)))
+
+
+ARABIC = [
+    ("قال وزير الري سامر الخطيب إن السد سيُفتح غدا.", "وزير الري سامر الخطيب", None),
+    ("وقال الوزير السابق، هاني السعد، إن الخطة متأخرة.", "الوزير السابق، هاني السعد", None),
+    ("وأوضحت مصادر مطلعة لموقع «النهر» المحلي أن الكلفة تضاعفت.", "مصادر مطلعة", "موقع «النهر»"),
+    (
+        "ونقلت صحيفة الساحل عن مهندس في المشروع قوله إن العمل توقف.",
+        "مهندس في المشروع",
+        "صحيفة الساحل",
+    ),
+    ("وبحسب سكان الحي، انقطع الماء منذ الفجر.", "سكان الحي", None),
+    ("ووفقا لمصادر حكومية، فقد وُقّع العقد أمس.", "مصادر حكومية", None),
+    ("وأدانت وزارة الخارجية الهجوم الذي استهدف الميناء.", "وزارة الخارجية", None),
+    ("ورحب رئيس البلدية بالقرار.", "رئيس البلدية", None),
+    (
+        "قال الباحث في شؤون المياه رامي الحلو، إن السد قديم.",
+        "الباحث في شؤون المياه رامي الحلو",
+        None,
+    ),
+    ("وكتب المحافظ على منصته تروث سوشال «انتهى العمل».", "المحافظ", "تروث سوشال"),
+    ("لكن الرئيس سليم النجار يؤكد أن الأموال متوفرة.", "الرئيس سليم النجار", None),
+    ("ذكرت القناة 12 أن السد هو الأكبر.", None, "القناة 12"),
+    ("افتُتح السد عام ١٩٦٤ على نهر الوادي.", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker", "medium"), ARABIC, ids=[t[0][:30] for t in ARABIC])
+def test_arabic_speaker_and_medium(text: str, speaker: str | None, medium: str | None) -> None:
+    found, through = attributed(text, "ar")
+    assert found == speaker
+    assert (through or "").startswith(medium or "")
+    assert bool(through) == bool(medium)
+
+
+ENGLISH = [
+    (
+        "The dam will open tomorrow, said Water Minister Samer Khatib.",
+        "Water Minister Samer Khatib",
+        None,
+    ),
+    ('"It is late," said Ann Lee, a former engineer.', "Ann Lee", None),
+    ("Ann Lee, who runs the mill, told Reuters that the pumps had failed.", "Ann Lee", "Reuters"),
+    (
+        "The new governor, Karim al-Hadi, also said the plan was dead.",
+        "new governor, Karim al-Hadi",
+        None,
+    ),
+    ("Its president, Omar Saleh, called the vote a mistake.", "Omar Saleh", None),
+    ("The river rose by two metres, according to the Met Office.", "Met Office", None),
+    ("On Monday, officials in Northport said the bridge was safe.", "officials in Northport", None),
+    ("The Harbour Gazette reported that the contract was void.", None, "Harbour Gazette"),
+    (
+        "Citing two engineers, Reuters reported that the wall had cracked.",
+        "two engineers",
+        "Reuters",
+    ),
+    (
+        "Governor Mia Stone wrote on Twitter that the road was open.",
+        "Governor Mia Stone",
+        "Twitter",
+    ),
+    ("As officials confirmed the flood, shops in the old town closed.", None, None),
+    ("It was reported that nobody had been hurt.", None, None),
+    ("The dam was built in 1964 on the River Wadi.", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker", "medium"), ENGLISH, ids=[t[0][:30] for t in ENGLISH])
+def test_english_speaker_and_medium(text: str, speaker: str | None, medium: str | None) -> None:
+    assert attributed(text, "en") == (speaker, medium)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("وأضاف أن العمل سيستمر.", "ar"),
+        ("وأشار إلى أن الخطة قديمة.", "ar"),
+        ("وقال: «لن نتراجع».", "ar"),
+        ("وأكد المصدر أن الأموال وصلت.", "ar"),
+        ("He added that work would go on.", "en"),
+        ("“We will not stop,” she said.", "en"),
+        ("The ministry said the money had come.", "en"),
+    ],
+)
+def test_a_pointer_names_nobody_itself(text: str, language: str) -> None:
+    found = spoken(text, language)
+    assert found is not None
+    assert found.refers
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "act"),
+    [
+        ("أعلنت الوزارة موعد الافتتاح.", "ar", Act.ANNOUNCE),
+        ("نفى المحافظ أن يكون السد متصدعا.", "ar", Act.DENY),
+        ("استنكرت النقابة القرار.", "ar", Act.JUDGE),
+        ("Mayor Jo Hart condemned the decision.", "en", Act.JUDGE),
+        ("Mayor Jo Hart denied any delay.", "en", Act.DENY),
+        ("The mayor unveiled a new plan.", "en", Act.ANNOUNCE),
+    ],
+)
+def test_what_the_verb_does(text: str, language: str, act: Act) -> None:
+    found = spoken(text, language)
+    assert found is not None
+    assert found.act is act
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ('وقال "قد نوقع على "شيء ما" اليوم" ثم غادر', ['"قد نوقع على "شيء ما" اليوم"']),
+        ("قال «نعم» ثم «لا»", ["«نعم»", "«لا»"]),
+        ('ينتقد "الخطة" وب"العقد"', ['"الخطة"', '"العقد"']),
+        ('"We came. "We saw', ['"We came. "We saw']),
+        ("It's Ann's dog", []),
+        ("the 'long and winding road' it is", ["'long and winding road'"]),
+    ],
+)
+def test_quotations(text: str, quoted: list[str]) -> None:
+    assert [text[low:high] for low, high in quoted_spans(text)] == quoted
