@@ -14,7 +14,7 @@ from bot.language.tables import split, table
 
 _ENOUGH = 4000  # letters looked at: longer texts do not get clearer
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’\u200c][^\W\d_]+)*")
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|[@#]\w+")
+_NOISE = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@\S+|[@#]\w+")
 _KANA = re.compile("[\u3040-\u30ff]")
 _LATIN_EVIDENCE = 0.9  # below this, a Latin text could be anything: names, a product, a code
 

@@ -102,3 +102,8 @@ def ordinals() -> Mapping[str, int]:
             for n, words in enumerate(ones[:9], 1):
                 found |= {f"ال{word} وال{tens}": value + n for word in words if value + n <= 31}
     return found
+
+
+def shift_of(word: str) -> int:
+    """Return by how many a word such as "last" or "المقبل" moves a time."""
+    return int(looked_up("shift")[word])

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 
-from bot.language.dates import lexicon, patterns, readings
-from bot.language.dates.readings import Context, Reading
+from bot.language.dates import days, lexicon, patterns, relative, years
+from bot.language.dates.context import Context, Reading
 from bot.language.dates.values import DateMention
 from bot.language.fold import fold
 
@@ -53,24 +53,24 @@ def _steps(plain: str) -> Iterator[_Step]:
     """
     figures, words = bool(_DIGIT.search(plain)), _has_time_word(plain)
     if figures:
-        yield patterns.numeric(), readings.in_figures
+        yield patterns.numeric(), days.in_figures
     if figures and words:
-        yield patterns.month_first(), readings.day
+        yield patterns.month_first(), days.day
     if words:
-        yield patterns.day_first("gregorian"), readings.day
-        yield patterns.day_first("hijri"), readings.hijri
+        yield patterns.day_first("gregorian"), days.day
+        yield patterns.day_first("hijri"), days.hijri
     if figures or words:
-        yield patterns.period(), readings.period
+        yield patterns.period(), years.period
     if words:
-        yield patterns.month_alone("gregorian"), readings.month
-        yield patterns.month_alone("hijri"), readings.hijri
+        yield patterns.month_alone("gregorian"), days.month
+        yield patterns.month_alone("hijri"), days.hijri
     if figures:
-        yield patterns.year(), readings.year
+        yield patterns.year(), years.year
     if words:
-        yield patterns.weekday(), readings.weekday
-        yield patterns.ago(), readings.ago
-        yield patterns.relative(), readings.relative
-        yield patterns.shifted_unit(), readings.shifted
+        yield patterns.weekday(), relative.weekday
+        yield patterns.ago(), relative.ago
+        yield patterns.relative(), relative.relative
+        yield patterns.shifted_unit(), relative.shifted
 
 
 def _has_time_word(plain: str) -> bool:
