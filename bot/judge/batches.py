@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from math import ceil
@@ -9,6 +10,7 @@ from math import ceil
 from bot.judge.rules import sides_of
 from bot.model import Claim
 
+_NUMBER = re.compile(r"[0-9]+")
 MOST = 12  # claims a call; with more, answers get careless
 
 
@@ -42,5 +44,6 @@ def _even(claims: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
         yield tuple(claims[len(claims) * i // n : len(claims) * (i + 1) // n])
 
 
-def _place(claim: Claim) -> tuple[int, str]:
-    return min(((len(c.paragraph), c.paragraph) for c in claim.citations), default=(0, ""))
+def _place(claim: Claim) -> list[tuple[int, ...]]:
+    """Return where a claim's citations stand, for sorting: a2.p10 comes after a2.p9."""
+    return sorted(tuple(map(int, _NUMBER.findall(c.paragraph))) for c in claim.citations)
