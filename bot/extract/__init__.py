@@ -1,10 +1,11 @@
 """The summarizer that needs no model: sentences of the sources, word for word.
 
-It reads each article sentence by sentence (``passages``: words, cues, who speaks), leaves out
-what is no news (``fitness``), tells announcement, reactions and background apart (``sections``),
-weighs (``ranking``), chooses (``selecting``) and cites (``merging``). Each language side is made
-from the sources of that language (``sides``); where sentences of both tell one fact (``pairs``),
-they are one claim (``drafting``). Deterministic; no I/O besides its own word lists.
+Each article is cut into sentences that know their words, cues and speaker (``cutting``,
+``voices``). What is no news is left out (``fitness``); announcement, reactions and background are
+told apart (``sections``); sentences are weighed against each other (``ranking``), chosen
+(``selecting``) and cited (``merging``). Each language side is made from the sources of that
+language (``sides``); where sentences of both tell one fact (``pairs``), they are one claim
+(``drafting``). Deterministic; no I/O besides its own word lists.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.extract.cutting import passages
 from bot.extract.fitness import (
     Footing,
     advertised,
@@ -15,7 +16,7 @@ from bot.extract.fitness import (
     without_repeats,
 )
 from bot.extract.merging import claim_of
-from bot.extract.passages import Passage, passages
+from bot.extract.passages import Passage
 from bot.extract.ranking import Field, Key, field_of, independent, key
 from bot.extract.sections import Setting, place
 from bot.extract.selecting import Candidate, choose, same_voice, size, worth

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
-from bot.extract.lexicon import Hit, forms
+from bot.extract.lexicon import Hit
+from bot.extract.names_ar import (
+    QUOTES,
+    TO_MEDIA,
+    clean,
+    end_of_name,
+    is_object,
+    is_short_quote,
+    with_name,
+)
 from bot.extract.speech import Act, Clause, Span, Speech
 from bot.language.words import terms
 
-_LONGEST = 22  # words of a speaker's name with their office
-_LONGEST_FREE = 7  # where nothing but the next object ends the name
+_LONGEST = 14  # words before a verb among which its subject is looked for
+_LONGEST_FREE = 7  # words of a subject that stands before its verb
 _HONOURS = ("احته", "موه", "عاليه", "امته", "لالته", "عادته")  # «سماحته», «سموه», «معاليه» ...
-_QUOTES = frozenset("\"“”«»'‘’")
-# Verbal nouns that begin an object, not a name: «اعتبرت توسيع ...», «أدان استهداف ...».
-_MASDAR = re.compile(r"ت\w{1,2}ي\w$|است\w{2}ا\w$|ان\w{2}ا\w$|ا[فقعجخ]ت\w\w?ا\w?$")
-_BY_MASDAR = re.compile(r"[بل](?:ال)?(?:ت\w{2}ي\w|ا\w{1,2}ا\w{1,2}|ات\w{2}ق\w{0,2}|قرار|خطو\w)$")
-_TO_MEDIA = ("لل", "ل", "بال", "ب")
 
 
 def read(clause: Clause) -> Speech | None:
@@ -82,7 +84,7 @@ def _without_subject(clause: Clause, verb: Hit) -> bool:
     form = clause.tokens[at].form
     lists = ("verbs.complementizers", "people.stops", "verbs.sources")
     linked = any(clause.hits.starting(name, at) for name in lists)
-    return linked or form in _QUOTES or form in ("في", ":")
+    return linked or form in QUOTES or form in ("في", ":")
 
 
 def _buried(clause: Clause, verb: Hit) -> bool:
@@ -95,7 +97,7 @@ def _speech(clause: Clause, np: tuple[int, int], act: Act, medium: Span | None) 
     start, end = np
     commentator = clause.any_in("people.commentators", start, min(end, start + 3))
     if _is_medium(clause, start, end):
-        return Speech(act, None, _clean(clause, start, end))
+        return Speech(act, None, clean(clause, start, end))
     if clause.hits.starting("people.papers", start) and end - start <= 2:
         return Speech(act, None, medium, refers=True, paper=True, commentator=commentator)
     if clause.hits.starting("people.pronouns", start):
@@ -104,9 +106,9 @@ def _speech(clause: Clause, np: tuple[int, int], act: Act, medium: Span | None) 
         if clause.tokens[end - 1].form.endswith(_HONOURS) and end - start == 1:
             return Speech(act, None, medium, refers=True)
         pointer = frozenset(terms(clause.words(start, end), "ar"))
-        where = _clean(clause, start, end)
+        where = clean(clause, start, end)
         return Speech(act, where, medium, True, pointer, commentator=commentator)
-    return Speech(act, _clean(clause, start, end), medium, commentator=commentator)
+    return Speech(act, clean(clause, start, end), medium, commentator=commentator)
 
 
 def _refers(clause: Clause, start: int, end: int) -> bool:
@@ -127,7 +129,7 @@ def _subject_after(clause: Clause, verb: Hit) -> tuple[int, int] | None:
     at = verb.end
     while at < len(clause.tokens) and clause.tokens[at].form in ("،", ","):
         at += 1
-    if at >= len(clause.tokens) or (clause.in_quotes(at) and clause.tokens[at].form in _QUOTES):
+    if at >= len(clause.tokens) or (clause.in_quotes(at) and clause.tokens[at].form in QUOTES):
         return None
     if clause.hits.starting("verbs.complementizers", at) and not _is_named(clause, at):
         return None
@@ -135,123 +137,14 @@ def _subject_after(clause: Clause, verb: Hit) -> tuple[int, int] | None:
         return None
     if clause.tokens[at].form == "بيان":
         at += 1  # «قال بيان الحكومة»: the government speaks
-    if at >= len(clause.tokens) or _is_object(clause.tokens[at].form):
+    if at >= len(clause.tokens) or is_object(clause.tokens[at].form):
         return None
-    end = _forward(clause, at)
-    return (at, _with_name(clause, at, end)) if end > at else None
-
-
-def _with_name(clause: Clause, start: int, end: int) -> int:
-    """Return where «الرئيس الأمريكي، دونالد ترامب، ...» ends: behind the name between commas."""
-    office = any(
-        hit.start == start
-        for name in ("people.roles", "people.offices")
-        for hit in clause.hits[name]
-    )
-    if not office or end >= len(clause.tokens) or clause.tokens[end].form not in ("،", ","):
-        return end
-    close = end + 1
-    while close < len(clause.tokens) and clause.tokens[close].is_word:
-        if _is_stop(clause, close) or any(h.start == close for h, _ in clause.verbs()):
-            return end
-        close += 1
-    bounded = close < len(clause.tokens) and clause.tokens[close].form in ("،", ",")
-    return close if bounded and 2 <= close - end - 1 <= 4 else end
-
-
-def _is_object(form: str) -> bool:
-    return bool(_MASDAR.match(form) or _BY_MASDAR.match(form))
+    end = end_of_name(clause, at)
+    return (at, with_name(clause, at, end)) if end > at else None
 
 
 def _is_named(clause: Clause, at: int) -> bool:
     return clause.hits.starting("people.roles", at) is not None
-
-
-def _forward(clause: Clause, at: int) -> int:
-    """Return where a name that begins at ``at`` ends."""
-    end, closed = at, False
-    while end < len(clause.tokens) and end - at < _LONGEST:
-        token = clause.tokens[end]
-        if not token.is_word and not (token.form in _QUOTES and _short_quote(clause, end)):
-            if token.form == "." and len(clause.tokens[end - 1].form) == 1:
-                end += 1  # «م. عبدالله», «د. شوقي»
-                continue
-            closed = token.form != "." or end == len(clause.tokens) - 1
-            break
-        stop = clause.hits.starting("people.stops", end)
-        if token.is_word and stop and _is_stop(clause, end) and not _of_many(clause, at, end):
-            closed = True
-            break
-        if end > at and any(hit.start == end + 1 for hit in clause.hits["media.endings"]):
-            closed = True
-            break
-        if end > at and (_reaches_medium(clause, end) or _opens_place(clause, at, end)):
-            closed = True
-            break
-        verb = any(h.start == end for h, _ in clause.verbs())
-        if end > at and (verb or _BY_MASDAR.match(token.form)):
-            closed = True
-            break
-        end += 1
-    return end if closed or end == len(clause.tokens) else at
-
-
-def _of_many(clause: Clause, start: int, at: int) -> bool:
-    """«عدد من الدول», «كثير من الخبراء»: «من» belongs to the name."""
-    many = clause.tokens[start].form.lstrip("وف") in forms("ar", "people.many")
-    return many and clause.tokens[at].form == "من" and at == start + 1
-
-
-def _is_stop(clause: Clause, at: int) -> bool:
-    """A stop counts as it stands or behind a conjunction, not without its article."""
-    form = clause.tokens[at].form
-    whole = (form, form[1:]) if form[:1] in ("و", "ف") else (form,)
-    stops = forms("ar", "people.stops")
-    for hit in clause.hits["people.stops"]:
-        if hit.start == at:
-            rest = [token.form for token in clause.tokens[at + 1 : hit.end]]
-            if any(" ".join([first, *rest]) in stops for first in whole):
-                return True
-    return False
-
-
-def _short_quote(clause: Clause, at: int) -> bool:
-    """Tell the marks around one or two words of a name from those of a quotation."""
-    start = clause.tokens[at].start
-    return any(
-        low <= start < high and clause.text.count(" ", low, high) <= 1
-        for low, high in clause.quoted
-    )
-
-
-def _reaches_medium(clause: Clause, at: int) -> bool:
-    """«لموقع ...», «لصحيفة ...» ends the speaker and begins the medium."""
-    form = clause.tokens[at].form
-    return form.startswith(_TO_MEDIA) and clause.hits.starting("media.words", at) is not None
-
-
-def _opens_place(clause: Clause, start: int, at: int) -> bool:
-    """«في» ends a name unless it belongs to an office («الباحث في الشؤون العسكرية»)."""
-    if clause.tokens[at].form != "في":
-        return False
-    office = any(
-        hit.start == start
-        for name in ("people.roles", "people.commentators", "people.offices")
-        for hit in clause.hits[name]
-    )
-    return not (office and (at - start <= 2 or _name_follows(clause, at + 1)))
-
-
-def _name_follows(clause: Clause, at: int) -> bool:
-    """Tell «في دار الحكومة سالم الكاتب»: a place and then a name, one part without an article."""
-    end = at
-    while end < len(clause.tokens) and clause.tokens[end].is_word and end - at < 6:
-        verb = any(hit.start == end for hit, _ in clause.verbs())
-        if verb or _is_stop(clause, end) or _BY_MASDAR.match(clause.tokens[end].form):
-            break
-        end += 1
-    last = [token.form for token in clause.tokens[max(at, end - 2) : end]]
-    return end - at >= 3 and not all(form.startswith("ال") for form in last)
 
 
 def _subject_before(clause: Clause, verb: Hit) -> tuple[int, int] | None:
@@ -272,7 +165,7 @@ def _subject_before(clause: Clause, verb: Hit) -> tuple[int, int] | None:
         return None
     for at in range(end - 1, -1, -1):
         token = clause.tokens[at]
-        if not token.is_word and token.form not in _QUOTES:
+        if not token.is_word and token.form not in QUOTES:
             start = at + 1
             break
         if clause.hits.starting("joints.leaning", at) or token.form in ("ان", "فان", "وان", "انه"):
@@ -302,7 +195,7 @@ def _according(clause: Clause) -> tuple[int, int] | None:
             continue
         if any(verb.start == at for verb, _ in clause.verbs()):
             continue
-        end = _forward(clause, at)
+        end = end_of_name(clause, at)
         if end > at:
             return at, end
     return None
@@ -324,9 +217,9 @@ def _relay(clause: Clause) -> Speech | None:
         )
         if about is None or about + 1 >= len(clause.tokens):
             continue
-        end = _quoting(clause, about + 1) or _forward(clause, about + 1)
+        end = _quoting(clause, about + 1) or end_of_name(clause, about + 1)
         if end > about + 1 and about > verb.end:
-            medium = _clean(clause, verb.end, about)
+            medium = clean(clause, verb.end, about)
             found = _speech(clause, (about + 1, end), Act.SAY, medium)
             return Speech(
                 Act.SAY, found.speaker, medium, found.refers, commentator=found.commentator
@@ -347,12 +240,12 @@ def _quoting(clause: Clause, at: int) -> int | None:
 def _medium(clause: Clause) -> Span | None:
     """Return the outlet or platform that the words went through («لموقع ...», «على تويتر»)."""
     for hit in clause.hits["media.words"]:
-        if clause.in_quotes(hit.start) and not _short_quote(clause, hit.start):
+        if clause.in_quotes(hit.start) and not is_short_quote(clause, hit.start):
             continue
         form = clause.tokens[hit.start].form
         before = clause.tokens[hit.start - 1].form if hit.start else ""
         through = (
-            form.startswith(_TO_MEDIA)
+            form.startswith(TO_MEDIA)
             or before in ("مع", "علي", "عبر", "عن")
             or before.startswith(("نقلت", "بثت", "نشرت", "اورد", "ذكرت"))
         )
@@ -377,7 +270,7 @@ def _medium_name(clause: Clause, hit: Hit) -> Span | None:
         start = end  # «على منصته تروث سوشال»: the name alone
     while end < len(clause.tokens) and end - hit.end < 4:
         token = clause.tokens[end]
-        quoted = token.form in _QUOTES and _short_quote(clause, end)
+        quoted = token.form in QUOTES and is_short_quote(clause, end)
         if not quoted and (not token.is_word or clause.hits.starting("people.stops", end)):
             break
         if clause.hits.starting("verbs.complementizers", end):
@@ -385,24 +278,4 @@ def _medium_name(clause: Clause, hit: Hit) -> Span | None:
         if any(h.start == end for h, _ in clause.verbs()):
             break
         end += 1
-    return _clean(clause, start, end) if end > hit.end else None
-
-
-def _clean(clause: Clause, start: int, end: int) -> Span:
-    """Return the span of a name without a written-on preposition and quotation marks around it."""
-    while start < end - 1 and clause.tokens[start].form in _QUOTES:
-        start += 1
-    if end - start > 1 and clause.tokens[end - 1].form in _QUOTES:
-        inside = clause.text[clause.tokens[start].start : clause.tokens[end - 2].end]
-        if not any(mark in inside for mark in _QUOTES):
-            end -= 1
-    low, high = clause.span(start, end)
-    word = clause.tokens[start].form
-    if word.startswith("لل") and clause.hits.starting("media.words", start):
-        return low, high
-    written_on = clause.hits.starting("media.words", start) or (
-        start > 0 and clause.tokens[start - 1].form in ("وفقا", "ووفقا", "طبقا", "نقلا", "استنادا")
-    )
-    if word[:1] in "لب" and written_on and len(word) > 3:
-        low += 1
-    return low, high
+    return clean(clause, start, end) if end > hit.end else None

@@ -98,7 +98,11 @@ def _is_medium(clause: Clause, start: int, end: int) -> bool:
     if clause.any_in("people.roles", start, end) and not clause.any_in("media.names", start, end):
         last = clause.hits.starting("media.words", end - 1)
         return last is not None
-    names = [h for h in clause.hits["media.names"] if start <= h.start and h.end <= end]
+    names = [
+        h
+        for h in clause.hits["media.names"]
+        if start <= h.start and h.end <= end and clause.upper(h.start)
+    ]
     whole = any(h.end == end or h.start == start for h in names)
     edges = clause.hits.starting("media.words", end - 1) or clause.hits.starting(
         "media.words", start
@@ -175,7 +179,12 @@ def _before(clause: Clause, verb: Hit) -> tuple[int, int] | None:
         return _apposition(clause, at)
     if clause.tokens[at].form in ("who", "which", "and"):
         return _apposition(clause, at - 1) if at > 0 else None
+    if clause.hits.starting("people.pronouns", at):
+        asked = at > 0 and clause.tokens[at - 1].form == "what"  # "what it said was a test"
+        return None if asked else _valid(clause, at, at + 1)
     start = _backward(clause, at)
+    if start > 0 and clause.tokens[start - 1].form in ("who", "which"):
+        return None
     if 0 < start <= 3 and clause.tokens[start - 1].form in _SUBORDINATE:
         return None  # "As officials said ..., the price fell": the sentence itself is not theirs
     found = _valid(clause, start, at + 1)

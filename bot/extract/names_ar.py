@@ -1,0 +1,145 @@
+"""Tells where an Arabic name ends: no capitals mark it, so what follows must."""
+
+from __future__ import annotations
+
+import re
+
+from bot.extract.lexicon import forms
+from bot.extract.speech import Clause, Span
+
+QUOTES = frozenset("\"“”«»'‘’")
+TO_MEDIA = ("لل", "ل", "بال", "ب")  # prepositions that are written onto «موقع», «صحيفة» ...
+_LONGEST = 22  # words of a speaker's name with their office
+# Verbal nouns that begin an object, not a name: «اعتبرت توسيع ...», «أدان استهداف ...».
+_MASDAR = re.compile(r"ت\w{1,2}ي\w$|است\w{2}ا\w$|ان\w{2}ا\w$|ا[فقعجخ]ت\w\w?ا\w?$")
+_BY_MASDAR = re.compile(r"[بل](?:ال)?(?:ت\w{2}ي\w|ا\w{1,2}ا\w{1,2}|ات\w{2}ق\w{0,2}|قرار|خطو\w)$")
+
+
+def with_name(clause: Clause, start: int, end: int) -> int:
+    """Return where «الرئيس الأمريكي، دونالد ترامب، ...» ends: behind the name between commas."""
+    office = any(
+        hit.start == start
+        for name in ("people.roles", "people.offices")
+        for hit in clause.hits[name]
+    )
+    if not office or end >= len(clause.tokens) or clause.tokens[end].form not in ("،", ","):
+        return end
+    close = end + 1
+    while close < len(clause.tokens) and clause.tokens[close].is_word:
+        if is_stop(clause, close) or any(h.start == close for h, _ in clause.verbs()):
+            return end
+        close += 1
+    bounded = close < len(clause.tokens) and clause.tokens[close].form in ("،", ",")
+    return close if bounded and 2 <= close - end - 1 <= 4 else end
+
+
+def is_object(form: str) -> bool:
+    """Tell a verbal noun, which begins an object, from a name."""
+    return bool(_MASDAR.match(form) or _BY_MASDAR.match(form))
+
+
+def end_of_name(clause: Clause, at: int) -> int:
+    """Return where a name that begins at ``at`` ends."""
+    end, closed = at, False
+    while end < len(clause.tokens) and end - at < _LONGEST:
+        token = clause.tokens[end]
+        if not token.is_word and not (token.form in QUOTES and is_short_quote(clause, end)):
+            if token.form == "." and len(clause.tokens[end - 1].form) == 1:
+                end += 1  # «م. عبدالله», «د. شوقي»
+                continue
+            closed = token.form != "." or end == len(clause.tokens) - 1
+            break
+        stop = clause.hits.starting("people.stops", end)
+        if token.is_word and stop and is_stop(clause, end) and not _of_many(clause, at, end):
+            closed = True
+            break
+        if end > at and any(hit.start == end + 1 for hit in clause.hits["media.endings"]):
+            closed = True
+            break
+        if end > at and (_reaches_medium(clause, end) or _opens_place(clause, at, end)):
+            closed = True
+            break
+        verb = any(h.start == end for h, _ in clause.verbs())
+        if end > at and (verb or _BY_MASDAR.match(token.form)):
+            closed = True
+            break
+        end += 1
+    return end if closed or end == len(clause.tokens) else at
+
+
+def _of_many(clause: Clause, start: int, at: int) -> bool:
+    """«عدد من الدول», «كثير من الخبراء»: «من» belongs to the name."""
+    many = clause.tokens[start].form.lstrip("وف") in forms("ar", "people.many")
+    return many and clause.tokens[at].form == "من" and at == start + 1
+
+
+def is_stop(clause: Clause, at: int) -> bool:
+    """A stop counts as it stands or behind a conjunction, not without its article."""
+    form = clause.tokens[at].form
+    whole = (form, form[1:]) if form[:1] in ("و", "ف") else (form,)
+    stops = forms("ar", "people.stops")
+    for hit in clause.hits["people.stops"]:
+        if hit.start == at:
+            rest = [token.form for token in clause.tokens[at + 1 : hit.end]]
+            if any(" ".join([first, *rest]) in stops for first in whole):
+                return True
+    return False
+
+
+def is_short_quote(clause: Clause, at: int) -> bool:
+    """Tell the marks around one or two words of a name from those of a quotation."""
+    start = clause.tokens[at].start
+    return any(
+        low <= start < high and clause.text.count(" ", low, high) <= 1
+        for low, high in clause.quoted
+    )
+
+
+def _reaches_medium(clause: Clause, at: int) -> bool:
+    """«لموقع ...», «لصحيفة ...» ends the speaker and begins the medium."""
+    form = clause.tokens[at].form
+    return form.startswith(TO_MEDIA) and clause.hits.starting("media.words", at) is not None
+
+
+def _opens_place(clause: Clause, start: int, at: int) -> bool:
+    """«في» ends a name unless it belongs to an office («الباحث في الشؤون العسكرية»)."""
+    if clause.tokens[at].form != "في":
+        return False
+    office = any(
+        hit.start == start
+        for name in ("people.roles", "people.commentators", "people.offices")
+        for hit in clause.hits[name]
+    )
+    return not (office and (at - start <= 2 or _name_follows(clause, at + 1)))
+
+
+def _name_follows(clause: Clause, at: int) -> bool:
+    """Tell «في دار الحكومة سالم الكاتب»: a place and then a name, one part without an article."""
+    end = at
+    while end < len(clause.tokens) and clause.tokens[end].is_word and end - at < 6:
+        verb = any(hit.start == end for hit, _ in clause.verbs())
+        if verb or is_stop(clause, end) or _BY_MASDAR.match(clause.tokens[end].form):
+            break
+        end += 1
+    last = [token.form for token in clause.tokens[max(at, end - 2) : end]]
+    return end - at >= 3 and not all(form.startswith("ال") for form in last)
+
+
+def clean(clause: Clause, start: int, end: int) -> Span:
+    """Return the span of a name without a written-on preposition and quotation marks around it."""
+    while start < end - 1 and clause.tokens[start].form in QUOTES:
+        start += 1
+    if end - start > 1 and clause.tokens[end - 1].form in QUOTES:
+        inside = clause.text[clause.tokens[start].start : clause.tokens[end - 2].end]
+        if not any(mark in inside for mark in QUOTES):
+            end -= 1
+    low, high = clause.span(start, end)
+    word = clause.tokens[start].form
+    if word.startswith("لل") and clause.hits.starting("media.words", start):
+        return low, high
+    written_on = clause.hits.starting("media.words", start) or (
+        start > 0 and clause.tokens[start - 1].form in ("وفقا", "ووفقا", "طبقا", "نقلا", "استنادا")
+    )
+    if word[:1] in "لب" and written_on and len(word) > 3:
+        low += 1
+    return low, high
