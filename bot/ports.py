@@ -6,7 +6,7 @@ Before you widen a seam, try to do it above the seam.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bot.model import Article, Brief, Chat, Claim, Draft, Message, Post, Ref, Story, Usage
@@ -30,13 +30,22 @@ class Adapter(Protocol):
     async def send(self, chat: Chat, post: Post, replaces: Ref | None = None) -> Ref: ...
 
 
+async def _forgotten() -> None:
+    """Keep nothing: a model without a memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A model's answer: a JSON object, what it cost, and the model that gave it."""
+    """A model's answer: a JSON object, what it cost, and the model that gave it.
+
+    Whoever asked calls ``keep`` once the answer has proved of use. A model that remembers will
+    then give it again to the same question, free of charge; an answer that nobody kept is not.
+    """
 
     data: dict[str, Any]
     usage: Usage
     model: str
+    keep: Callable[[], Awaitable[None]] = field(default=_forgotten, compare=False, repr=False)
 
 
 class Model(Protocol):

@@ -202,6 +202,7 @@ class _Hearing:
         self._pay(reply.usage)
         opinions = read_opinions(reply.data, asked.nonce, [c.id for c in asked.claims])
         self._answered = True
+        await reply.keep()
         return opinions
 
     def _pay(self, usage: object) -> None:

@@ -1,4 +1,4 @@
-"""A model that remembers: the same question is paid for once."""
+"""A model that remembers what was of use: the same question is paid for once."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import partial
 from typing import Any, Final
 
 from bot.errors import StoreError
 from bot.model import Usage
 from bot.ports import Model, Reply, Store
 
-KIND: Final = "model"
+KIND: Final = "answer"
 
 
 class KeptModel:
     """Wraps a ``Model``: answers are found in the store under the hash of their question.
 
-    The usage of a found answer is zero: it cost nothing now. A store that fails costs money,
-    not the answer.
+    Only those are there whose ``keep`` was called, so that a useless answer, a refusal of the
+    form or somebody else's, is never found again. The usage of a found answer is zero: it cost
+    nothing now. A store that fails costs money, not the answer.
     """
 
     def __init__(self, model: Model, store: Store) -> None:
@@ -37,10 +39,12 @@ class KeptModel:
         if found is not None:
             return found
         reply = await self._model.ask(system, user, schema, label)
+        return replace(reply, keep=partial(self._keep, key, reply))
+
+    async def _keep(self, key: str, reply: Reply) -> None:
         value = {"data": reply.data, "model": reply.model, "usage": asdict(reply.usage)}
         with contextlib.suppress(StoreError):
             await self._store.keep(KIND, key, json.dumps(value, ensure_ascii=False).encode())
-        return reply
 
     async def _find(self, key: str) -> Reply | None:
         try:

@@ -110,30 +110,38 @@ class ModelSummarizer:
         user = (request.sources, request.task)
         reply = await self._model.ask(system(), user, request.schema, request.label)
         try:
-            return read_repairs(reply.data, request.nonce, languages, ids), reply.usage
+            repaired = read_repairs(reply.data, request.nonce, languages, ids)
         except UnusableError:
             return (), reply.usage
+        await reply.keep()
+        return repaired, reply.usage
 
     async def _ask(
         self, request: Request, read: Callable[[Mapping[str, Any]], T]
     ) -> tuple[T, Usage, str]:
-        """Ask, and once more with the reason if the answer is of no use."""
+        """Ask, and once more with the reason if the answer is of no use; what is, is kept."""
         user = (request.sources, request.task)
         spent = Usage()
         try:
             reply = await self._model.ask(system(), user, request.schema, request.label)
             spent = reply.usage
-            return read(reply.data), spent, reply.model
+            answer = read(reply.data)
         except UnusableError as error:
             problem = str(error)
         except ModelNonsenseError as error:
             problem, spent = _no_object(error), _paid(error)
+        else:
+            await reply.keep()
+            return answer, spent, reply.model
         again = prompt("again").fill(problem=data(problem))
         reply = await self._model.ask(system(), (*user, again), request.schema, request.label)
+        spent += reply.usage
         try:
-            return read(reply.data), spent + reply.usage, reply.model
+            answer = read(reply.data)
         except UnusableError as error:
-            raise ModelNonsenseError(reason="form", usage=spent + reply.usage) from error
+            raise ModelNonsenseError(reason="form", usage=spent) from error
+        await reply.keep()
+        return answer, spent, reply.model
 
 
 def _no_object(error: ModelNonsenseError) -> str:

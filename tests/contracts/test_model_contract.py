@@ -1,6 +1,7 @@
 """What every model promises, whoever is behind it."""
 
 from collections.abc import AsyncIterator
+from typing import cast
 
 import pytest
 
@@ -15,20 +16,35 @@ from bot.errors import (
     ModelTimeoutError,
     ModelUnknownError,
 )
+from bot.llm.kept import KeptModel
 from bot.llm.openai import OpenAIModel
 from bot.model import Usage
-from bot.ports import Model
+from bot.ports import Model, Reply, Store
 from bot.testing.llm import FakeLLM, Script, ScriptedModel
 
 SCHEMA = {"type": "object", "properties": {"a": {"type": "integer"}}}
 
 
-@pytest.fixture(params=["openai", "scripted"])
+class Shelf:
+    """As much of a store as a model that remembers needs."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[str, str], bytes] = {}
+
+    async def kept(self, kind: str, key: str) -> bytes | None:
+        return self.rows.get((kind, key))
+
+    async def keep(self, kind: str, key: str, value: bytes) -> None:
+        self.rows[kind, key] = value
+
+
+@pytest.fixture(params=["openai", "scripted", "kept"])
 async def pair(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Model, Script]]:
     """A model, and the script by which it is told what to answer."""
-    if request.param == "scripted":
+    if request.param != "openai":
         scripted = ScriptedModel()
-        yield scripted, scripted
+        kept = KeptModel(scripted, cast(Store, Shelf()))
+        yield kept if request.param == "kept" else scripted, scripted
         return
     async with (
         FakeLLM() as llm,
@@ -37,8 +53,12 @@ async def pair(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Model, Scr
         yield model, llm
 
 
+async def _reply(model: Model) -> Reply:
+    return await model.ask("system", ["sources", "task"], SCHEMA, "test")
+
+
 async def _ask(model: Model) -> tuple[object, Usage, str]:
-    reply = await model.ask("system", ["sources", "task"], SCHEMA, "test")
+    reply = await _reply(model)
     return reply.data, reply.usage, reply.model
 
 
@@ -65,6 +85,25 @@ async def test_answers_come_in_turn_and_the_last_for_ever(pair: tuple[Model, Scr
     model, script = pair
     script.says({"a": 1}).answers(lambda call: {"a": len(script.calls)})
     assert [(await _ask(model))[0] for _ in range(3)] == [{"a": 1}, {"a": 2}, {"a": 3}]
+
+
+async def test_an_answer_that_was_of_no_use_is_never_given_again(
+    pair: tuple[Model, Script],
+) -> None:
+    model, script = pair
+    script.says({"a": "nonsense"}).says({"a": 1})
+    assert (await _reply(model)).data == {"a": "nonsense"}
+    assert (await _reply(model)).data == {"a": 1}
+
+
+async def test_an_answer_that_was_of_use_may_be_given_again(pair: tuple[Model, Script]) -> None:
+    model, script = pair
+    script.says({"a": 1})
+    first = await _reply(model)
+    await first.keep()
+    again = await _reply(model)
+    assert (again.data, again.model) == (first.data, first.model)
+    assert again.usage.calls == len(script.calls) - 1  # what is found again costs nothing
 
 
 @pytest.mark.parametrize(

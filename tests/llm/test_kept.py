@@ -7,7 +7,7 @@ import pytest
 from bot.errors import ModelBusyError, StoreError
 from bot.llm.kept import KeptModel, question
 from bot.model import Usage
-from bot.ports import Store
+from bot.ports import Reply, Store
 from bot.testing.llm import ScriptedModel
 
 
@@ -48,17 +48,41 @@ def kept(model: ScriptedModel, shelf: Shelf) -> KeptModel:
 ASKED: tuple[Any, ...] = ("system", ["sources", "task"], {"type": "object"}, "draft")
 
 
-async def test_the_same_question_is_asked_once(model: ScriptedModel, shelf: Shelf) -> None:
-    first = await kept(model, shelf).ask(*ASKED)
+async def asked_and_kept(model: ScriptedModel, shelf: Shelf) -> Reply:
+    reply = await kept(model, shelf).ask(*ASKED)
+    await reply.keep()
+    return reply
+
+
+async def test_a_question_with_a_useful_answer_is_asked_once(
+    model: ScriptedModel, shelf: Shelf
+) -> None:
+    first = await asked_and_kept(model, shelf)
     again = await kept(model, shelf).ask(*ASKED)
     assert len(model.calls) == 1
     assert again.data == first.data == {"a": "ب"}
     assert (again.model, first.usage.calls, again.usage) == (first.model, 1, Usage())
 
 
+async def test_an_answer_that_nobody_kept_leaves_no_trace(
+    model: ScriptedModel, shelf: Shelf
+) -> None:
+    await kept(model, shelf).ask(*ASKED)
+    assert shelf.rows == {}
+
+
+async def test_a_found_answer_can_be_kept_like_any_other(
+    model: ScriptedModel, shelf: Shelf
+) -> None:
+    for _ in range(3):
+        await asked_and_kept(model, shelf)
+    assert len(model.calls) == 1
+
+
 async def test_another_task_is_another_question(model: ScriptedModel, shelf: Shelf) -> None:
     for task in ("one", "two"):
-        await kept(model, shelf).ask("system", ["sources", task], {}, "draft")
+        reply = await kept(model, shelf).ask("system", ["sources", task], {}, "draft")
+        await reply.keep()
     assert len(model.calls) == 2
 
 
@@ -88,14 +112,14 @@ async def test_a_broken_store_costs_a_call_and_not_the_answer(
     model: ScriptedModel, shelf: Shelf
 ) -> None:
     shelf.broken = True
-    assert (await kept(model, shelf).ask(*ASKED)).data == {"a": "ب"}
+    assert (await asked_and_kept(model, shelf)).data == {"a": "ب"}
 
 
 @pytest.mark.parametrize("value", [b"", b"\xff", b"[]", b'{"data": {}}', b"null"])
 async def test_what_cannot_be_read_is_asked_again(
     model: ScriptedModel, shelf: Shelf, value: bytes
 ) -> None:
-    await kept(model, shelf).ask(*ASKED)
+    await asked_and_kept(model, shelf)
     shelf.rows = dict.fromkeys(shelf.rows, value)
     assert (await kept(model, shelf).ask(*ASKED)).data == {"a": "ب"}
     assert len(model.calls) == 2

@@ -22,6 +22,7 @@ class ListModel:
     answers: list[Data | Exception]
     name: str = "scribe"
     asked: list[tuple[str, Sequence[str], Data, str]] = field(default_factory=list)
+    kept: list[Data] = field(default_factory=list)
 
     async def ask(self, system: str, user: Sequence[str], schema: Data, label: str) -> Reply:
         self.asked.append((system, tuple(user), schema, label))
@@ -29,7 +30,12 @@ class ListModel:
         if isinstance(answer, Exception):
             raise answer
         nonce = re.findall(r'Set "nonce" to "(\w+)"', user[1])[-1]
-        return Reply({"nonce": nonce, **answer}, SPENT, "scribe-2")
+        said = {"nonce": nonce, **answer}
+
+        async def keep() -> None:
+            self.kept.append(said)
+
+        return Reply(said, SPENT, "scribe-2", keep)
 
 
 @pytest.fixture

@@ -134,6 +134,25 @@ async def test_the_answer_to_another_request_is_never_a_draft(
         await ModelSummarizer(model).draft(make_story(), BOTH)
 
 
+async def test_only_the_answer_that_became_the_draft_is_kept(
+    list_model: Models, raw_draft: Make
+) -> None:
+    model = list_model({"claims": []}, raw_draft())
+    await ModelSummarizer(model).draft(make_story(), BOTH)
+    assert [len(kept["claims"]) for kept in model.kept] == [len(raw_draft()["claims"])]
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"), [({"repairs": []}, 1), ({"repairs": "none"}, 0), ({"nonce": "other"}, 0)]
+)
+async def test_only_repairs_of_the_right_form_are_kept(
+    list_model: Models, answer: dict[str, Any], kept: int
+) -> None:
+    model = list_model(answer)
+    await ModelSummarizer(model).repair(make_story(), BOTH, [failed_claim()])
+    assert len(model.kept) == kept
+
+
 async def test_errors_of_the_model_reach_the_caller(list_model: Models) -> None:
     with pytest.raises(ModelQuotaError):
         await ModelSummarizer(list_model(ModelQuotaError())).draft(make_story(), BOTH)
