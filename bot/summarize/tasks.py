@@ -101,7 +101,8 @@ def finding_said(finding: Finding) -> str:
 def _noted(note: Note) -> str:
     values = {k: _noted(v) if isinstance(v, Note) else _value(v) for k, v in note.values.items()}
     if note.key in keys("en"):
-        return text(note.key, "en", **values)
+        said = text(note.key, "en", **values)
+        return said.replace('“"', "“").replace('"”', "”")  # the sentence quotes it itself
     told = ", ".join(f"{key} {value}" for key, value in values.items())
     return told or note.key.rsplit(".", 1)[-1].replace("_", " ")
 

@@ -3,10 +3,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model import Story
+from bot.model import Check, Finding, Label, Note, Story
 from bot.summarize.budget import TASK_TOKENS
 from bot.summarize.form import draft_form
-from bot.summarize.tasks import claims_wanted, draft_task, repair_task
+from bot.summarize.tasks import claims_wanted, draft_task, finding_said, repair_task
 from bot.testing.nouns import make_article, make_claim, make_story
 from bot.tokens import count
 from prompts import prompt
@@ -46,6 +46,12 @@ def test_a_claim_that_failed_without_a_finding_is_told_so() -> None:
     assert "c1, failed:\n- entailment\ndrafted: {" in task
     assert '"speaker":null' in task
     assert '"when":null' in task
+
+
+def test_a_reason_quotes_its_values_once() -> None:
+    note = Note("check.quote.words", {"quote": 'so "he" said', "paragraph": "a1.p1"})
+    said = finding_said(Finding(Check.QUOTE, Label.UNSUPPORTED, note, "en"))
+    assert said.startswith('quote (en): “so "he" said” is in quotation marks')
 
 
 def test_copies_do_not_make_a_brief_longer() -> None:
