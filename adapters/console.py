@@ -20,8 +20,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import sources
-from bot.model import Block, BlockKind, Chat, Message, Post, Ref, Style
-from bot.ports import Handler
+from bot.model import Block, BlockKind, Chat, Message, Place, Post, Ref, Style
+from bot.ports import Handler, Services
 from bot.render import as_text
 from prompts import text
 
@@ -45,9 +45,9 @@ class Settings(Protocol):
     width: int
 
 
-def create(settings: Settings, interface: str) -> Terminal:
+def create(settings: Settings, services: Services) -> Terminal:
     """Return the adapter of this process's terminal."""
-    return Terminal(sys.stdin, sys.stdout, settings.width, interface)
+    return Terminal(sys.stdin, sys.stdout, settings.width, services.interface)
 
 
 class Terminal:
@@ -94,7 +94,7 @@ class Terminal:
         )
         return Message(CHAT, str(next(self._ids)), "terminal", line, files=files)
 
-    async def send(self, chat: Chat, post: Post, replaces: Ref | None = None) -> Ref:
+    async def send(self, place: Place, post: Post, replaces: Ref | None = None) -> Ref:
         """Print a post; a passing one only in a terminal, in place of the one before."""
         if self._passing:
             self._out.write("\r\x1b[K")
@@ -106,7 +106,7 @@ class Terminal:
         else:
             self._out.write(as_text(post, self._width) + "\n")
         self._out.flush()
-        return replaces or Ref(chat, str(next(self._ids)))
+        return replaces or Ref(place.chat, str(next(self._ids)))
 
     def _progress(self, post: Post) -> None:
         if self._live:

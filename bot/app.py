@@ -10,7 +10,7 @@ import structlog
 from bot import render, sources
 from bot.errors import BotError
 from bot.language import detect
-from bot.model import Brief, Chat, Message, Note, Post, Ref, Source
+from bot.model import Brief, Chat, Message, Note, Place, Post, Ref, Source
 from bot.pipeline import Tools, make_briefs
 from bot.ports import Adapter
 from prompts import languages as spoken
@@ -54,10 +54,10 @@ class App:
                 await self._answer(message, language)
             except BotError as error:
                 log.warning("message failed", error=type(error).__name__, key=error.key)
-                await self.say(message.chat, error.note, language)
+                await self.say(message.place, error.note, language)
             except Exception:
                 log.exception("message failed")
-                await self.say(message.chat, Note("error.unexpected"), language)
+                await self.say(message.place, Note("error.unexpected"), language)
 
     async def _answer(self, message: Message, language: str) -> None:
         if message.text.startswith("/") and not message.files:
@@ -65,7 +65,7 @@ class App:
             return
         found = sources.in_message(message.text, message.files)
         if not found:
-            await self.say(message.chat, Note("chat.no_links"), language)
+            await self.say(message.place, Note("chat.no_links"), language)
             return
         await self.brief(message, found, language)
 
@@ -74,11 +74,11 @@ class App:
         command = self.commands.get(name.split("@", 1)[0].lower())
         if command is None or not self.offered(command, message.chat):
             note = Note("chat.unknown_command", {"command": f"/{name}"})
-            await self.say(message.chat, note, language)
+            await self.say(message.place, note, language)
             return
         post = await command.run(self, message, argument.strip())
         if post is not None:
-            await self.send(message.chat, post)
+            await self.send(message.place, post)
 
     def offered(self, command: Command, chat: Chat) -> bool:
         """Whether a command is to be had on this chat's platform."""
@@ -88,20 +88,20 @@ class App:
         self, message: Message, found: tuple[Source, ...], language: str
     ) -> tuple[Brief, ...]:
         """Brief ``found``: a placeholder at once, its stages, then the brief in its place."""
-        chat, ref = message.chat, None
+        place, ref = message.place, None
 
         async def progress(key: str, values: Mapping[str, object]) -> None:
             nonlocal ref
             stage = render.plain_post([text(key, language, **values)], language)
-            ref = await self.send(chat, replace(stage, passing=True), ref)
+            ref = await self.send(place, replace(stage, passing=True), ref)
 
-        outcome = await make_briefs(found, self._languages, self.tools, progress, chat)
+        outcome = await make_briefs(found, self._languages, self.tools, progress, message.chat)
         for brief in outcome.briefs:
-            await self.send(chat, render.brief_post(brief, language), ref)
+            await self.send(place, render.brief_post(brief, language), ref)
             ref = None
         if not outcome.briefs:
             notes = [problem.note for problem in outcome.problems]
-            await self.send(chat, render.problems_post(notes, language), ref)
+            await self.send(place, render.problems_post(notes, language), ref)
         return outcome.briefs
 
     def language(self, message: Message) -> str:
@@ -112,10 +112,10 @@ class App:
         heard = detect(words) if len(words.split()) > 1 and not message.files else "und"
         return heard if heard in spoken() else self._interface
 
-    async def send(self, chat: Chat, post: Post, replaces: Ref | None = None) -> Ref:
+    async def send(self, place: Place, post: Post, replaces: Ref | None = None) -> Ref:
         """Post to a chat, or replace what was posted."""
-        return await self._adapters[chat.platform].send(chat, post, replaces)
+        return await self._adapters[place.chat.platform].send(place, post, replaces)
 
-    async def say(self, chat: Chat, note: Note, language: str) -> None:
+    async def say(self, place: Place, note: Note, language: str) -> None:
         """Post one sentence."""
-        await self.send(chat, render.problems_post([note], language))
+        await self.send(place, render.problems_post([note], language))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import secrets
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -11,12 +12,13 @@ from datetime import UTC, datetime
 from bot import commands
 from bot.app import App
 from bot.article import Reader
-from bot.config import Settings
+from bot.config import Settings, data_home
 from bot.extract import Extractive
 from bot.fetch import Fetcher
 from bot.judge import Judge
 from bot.pipeline import Tools
-from bot.ports import Adapter, Model, Store, Summarizer
+from bot.ports import Adapter, Model, Services, Store, Summarizer
+from bot.seal import HmacSeal
 
 
 def now() -> datetime:
@@ -108,10 +110,31 @@ def endpoint(settings: Settings, model: str = "") -> AbstractAsyncContextManager
     )
 
 
-def adapter(name: str, settings: Settings) -> Adapter:
+async def services(name: str, settings: Settings, store: Store) -> Services:
+    """Return what the house gives to the adapter ``name``."""
+    files = data_home() / "files"
+    return Services(
+        interface=settings.brief.interface,
+        inbox=store.inbox(name),
+        seal=HmacSeal(await _secret(store), now),
+        menu=commands.menu(name),
+        files=files,
+    )
+
+
+async def _secret(store: Store) -> bytes:
+    """Return this installation's own key for buttons, made at its first start."""
+    found = await store.kept("secret", "seal")
+    if found is None:
+        await store.keep("secret", "seal", secrets.token_bytes(32))
+        found = await store.kept("secret", "seal")
+    return found or b""
+
+
+def adapter(name: str, settings: Settings, services: Services) -> Adapter:
     """Return the adapter of ``[adapters.<name>]``: the module ``adapters.<name>``."""
     module = importlib.import_module(f"adapters.{name}")
-    made: Adapter = module.create(getattr(settings.adapters, name), settings.brief.interface)
+    made: Adapter = module.create(getattr(settings.adapters, name), services)
     return made
 
 

@@ -99,7 +99,8 @@ async def _chat(settings: Settings) -> int:
     from bot import build
 
     async with build.tools(settings) as tools:
-        console = build.adapter("console", settings)
+        services = await build.services("console", settings, tools.store)
+        console = build.adapter("console", settings, services)
         app = build.app(settings, tools, {"console": console})
         await console.run(app.handle)
     return 0

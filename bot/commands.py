@@ -8,8 +8,8 @@ from pathlib import Path
 from bot import render
 from bot.app import App, Command
 from bot.drafts import check_draft
-from bot.model import Brief, Message, Note, Post, Source, SourceKind
-from prompts import text
+from bot.model import Brief, MenuEntry, Message, Note, Post, Source, SourceKind
+from prompts import languages, text
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 
@@ -92,6 +92,17 @@ def table() -> Mapping[str, Command]:
         Command("quit", _quit, platforms=terminal),
     ]
     return {command.name: command for command in commands}
+
+
+def menu(platform: str) -> tuple[MenuEntry, ...]:
+    """Return the commands of a platform as its menu shows them."""
+    return tuple(
+        MenuEntry(
+            c.name, c.argument, {code: text(f"command.{c.name}", code) for code in languages()}
+        )
+        for c in table().values()
+        if c.platforms is None or platform in c.platforms
+    )
 
 
 async def _quit(app: App, message: Message, argument: str) -> Post:

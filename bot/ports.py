@@ -7,9 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
-from bot.model import Article, Brief, Chat, Claim, Draft, Message, Post, Ref, Story, Usage
+from bot.model import (
+    Article,
+    Brief,
+    Chat,
+    Claim,
+    Draft,
+    MenuEntry,
+    Message,
+    Place,
+    Post,
+    Ref,
+    Story,
+    Usage,
+)
 
 Progress = Callable[[str, dict[str, object]], Awaitable[None]]
 """Called with a text key ("progress.fetching") and values as a job moves on."""
@@ -17,17 +31,57 @@ Progress = Callable[[str, dict[str, object]], Awaitable[None]]
 Handler = Callable[[Message], Awaitable[None]]
 
 
+class Inbox(Protocol):
+    """Events of one platform, stored before the platform is told that they arrived.
+
+    ``receive`` stores an event under the platform's own id and tells whether it is new: one that
+    is delivered again is not handled again. ``pending`` are those that were stored but not
+    ``done``, oldest first: what a stopped process left behind. Raises ``StoreError``.
+    """
+
+    async def receive(self, event: str, payload: bytes) -> bool: ...
+
+    async def pending(self) -> tuple[tuple[str, bytes], ...]: ...
+
+    async def done(self, event: str) -> None: ...
+
+
+class Seal(Protocol):
+    """Signs what comes back from people, so that it cannot be made up.
+
+    ``sign`` packs a short text for one chat (and one user, where given) into at most 64 bytes,
+    ``open`` gives it back, or ``None`` if it was not signed here, for this chat and user, or is
+    too old.
+    """
+
+    def sign(self, text: str, chat: Chat, user: str | None = None) -> str: ...
+
+    def open(self, sealed: str, chat: Chat, user: str) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the house gives to an adapter: ``adapters.<name>.create(settings, services)``."""
+
+    interface: str  # the language to speak where nothing tells another
+    inbox: Inbox
+    seal: Seal
+    menu: tuple[MenuEntry, ...]  # the commands of this platform
+    files: Path  # a folder for attachments
+
+
 class Adapter(Protocol):
     """A chat platform.
 
-    ``run`` listens until the platform or the process ends and hands every message to
-    ``handle``. ``send`` posts, or edits ``replaces`` where given, and returns the reference
-    to the message that now shows the post.
+    ``run`` listens until the platform or the process ends. Each event goes to the inbox first,
+    then, as a ``Message``, to ``handle``, which returns when the message is dealt with; then
+    the event is done. Messages of different chats do not wait for each other. ``send`` posts, or
+    edits ``replaces`` where given, and returns the reference to what now shows the post.
     """
 
     async def run(self, handle: Handler) -> None: ...
 
-    async def send(self, chat: Chat, post: Post, replaces: Ref | None = None) -> Ref: ...
+    async def send(self, place: Place, post: Post, replaces: Ref | None = None) -> Ref: ...
 
 
 async def _forgotten() -> None:
@@ -107,6 +161,8 @@ class Store(Protocol):
     async def brief(self, id: str, chat: Chat | None = None) -> Brief | None: ...
 
     async def last_brief(self, chat: Chat) -> Brief | None: ...
+
+    def inbox(self, platform: str) -> Inbox: ...
 
     async def briefs(self, chat: Chat, limit: int = 10) -> tuple[Brief, ...]: ...
 

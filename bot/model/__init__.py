@@ -43,10 +43,13 @@ from bot.model.said import (
     When,
 )
 from bot.model.talk import (
+    Action,
     Block,
     BlockKind,
     Chat,
+    MenuEntry,
     Message,
+    Place,
     Post,
     Ref,
     Span,
@@ -58,6 +61,7 @@ from bot.model.words import (
 )
 
 __all__ = [
+    "Action",
     "Article",
     "Attempt",
     "Basis",
@@ -75,6 +79,7 @@ __all__ = [
     "Engine",
     "Finding",
     "Label",
+    "MenuEntry",
     "Message",
     "Name",
     "Note",
@@ -82,6 +87,7 @@ __all__ = [
     "Origin",
     "Paragraph",
     "ParagraphKind",
+    "Place",
     "Position",
     "Post",
     "Problem",

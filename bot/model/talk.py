@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,19 +16,34 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where an answer goes: a chat, a thread or topic in it, the message and person answered."""
+
+    chat: Chat
+    thread: str | None = None
+    answers: str | None = None
+    user: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ref:
-    """A message that was posted: enough to edit it or to answer it."""
+    """A post as the platform shows it: its message, and further ones where it took several."""
 
     chat: Chat
     id: str
+    more: tuple[str, ...] = ()
+    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a person said: text, attached files, and the language their client speaks, if it tells.
+    """What a person said, with what their platform knows of it.
 
-    ``files`` are local paths that the adapter vouches for: the terminal user's own, or where
-    it saved an attachment. A path in the text of any other platform is only text.
+    ``links`` are those that the platform marks itself (hidden behind words, in a caption, in a
+    forwarded post); links that stand in ``text`` are found there. ``files`` are local paths that
+    the adapter vouches for: the terminal user's own, or where it saved an attachment. A path in
+    the text of any other platform is only text. ``addressed``: said to the bot (alone with it, a
+    mention, a command, an answer to it). ``reply_to`` is the message that it answers.
     """
 
     chat: Chat
@@ -36,6 +52,15 @@ class Message:
     text: str
     language: str | None = None
     files: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    thread: str | None = None
+    reply_to: str | None = None
+    addressed: bool = True
+
+    @property
+    def place(self) -> Place:
+        """Where the answer to this message goes."""
+        return Place(self.chat, self.thread, self.id, self.user)
 
 
 class Style(StrEnum):
@@ -79,11 +104,31 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """A button: what it says, and the command that a tap on it sends ("/lang ar")."""
+
+    label: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A platform-neutral message: blocks in reading order, each with its language.
 
-    A ``passing`` post tells of work under way and is replaced by a later one.
+    A ``passing`` post tells of work under way and is replaced by a later one. A ``quiet`` one
+    (help, an error) is for the person who asked, where a platform can show it to them alone.
     """
 
     blocks: tuple[Block, ...]
     passing: bool = False
+    quiet: bool = False
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A command as menus and manifests show it, its help in each language that Isnad speaks."""
+
+    name: str
+    argument: str
+    help: Mapping[str, str]

@@ -10,9 +10,10 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, Table, event, text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -248,3 +249,13 @@ def _tune(engine: AsyncEngine, busy: float) -> None:
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         # a transaction that becomes a writer only half way fails at once, without waiting
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITE) else "BEGIN")
+
+
+def insert(c: Connection, table: Table) -> sqlite.Insert:
+    """Return an INSERT that can be told what to do about a row that is there already."""
+    if c.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # takes a while to import
+
+        # the two have the same methods, but no common type
+        return cast(sqlite.Insert, postgresql.insert(table))
+    return sqlite.insert(table)

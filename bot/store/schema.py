@@ -188,3 +188,26 @@ kept = Table(
     Index(None, "chat"),
     Index(None, "at"),
 )
+
+posts = Table(
+    "posts",
+    metadata,
+    _within("chats", key=True),
+    Column("id", Words, primary_key=True),  # the message, as its platform names it
+    _within("briefs"),
+    Index(None, "brief"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("platform", Words, nullable=False),
+    Column("event", Words, nullable=False),
+    Column("payload", LargeBinary, nullable=False),  # empty once the event is done
+    Column("at", Instant, nullable=False),
+    Column("done", Boolean, nullable=False),
+    UniqueConstraint("platform", "event"),
+    Index(None, "platform", "done"),
+    Index(None, "at"),
+)

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Table, delete, exists, not_, or_, select, update
-from sqlalchemy.dialects import sqlite
 
 from bot.codec import CodecError
 from bot.errors import StoreCorruptError
-from bot.model import Article, Brief, Chat
+from bot.model import Article, Brief, Chat, Ref
 from bot.store import rows
-from bot.store.database import Database, hold
+from bot.store.database import Database, hold, insert
+from bot.store.inbox import SqlInbox
 from bot.store.migrate import prepare
 from bot.store.schema import (
     articles,
@@ -26,6 +26,7 @@ from bot.store.schema import (
     findings,
     kept,
     paragraphs,
+    posts,
     usage,
 )
 
@@ -76,9 +77,9 @@ class SqlStore:
         def work(c: Connection) -> None:
             owner = _chat(c, chat) if chat else None
             row = {"kind": kind, "key": key, "chat": owner, "at": now, "value": packed}
-            insert = _insert(c, kept).values(row)
-            new = {k: insert.excluded[k] for k in ("chat", "at", "value")}
-            c.execute(insert.on_conflict_do_update(index_elements=["kind", "key"], set_=new))
+            new_row = insert(c, kept).values(row)
+            new = {k: new_row.excluded[k] for k in ("chat", "at", "value")}
+            c.execute(new_row.on_conflict_do_update(index_elements=["kind", "key"], set_=new))
 
         await self.database.write(work)
 
@@ -158,6 +159,31 @@ class SqlStore:
         payloads = await self.database.read(lambda c: c.scalars(query).all())
         return tuple(self._read(rows.brief_of, payload) for payload in payloads)
 
+    async def save_post(self, ref: Ref, brief: str) -> None:
+        """Remember that the messages of ``ref`` show the brief with this id."""
+
+        def work(c: Connection) -> None:
+            n = c.scalar(select(briefs.c.n).where(briefs.c.id == brief))
+            owner = _chat(c, ref.chat)
+            for id in dict.fromkeys((ref.id, *ref.more)) if n is not None else ():
+                row = insert(c, posts).values(chat=owner, id=id, brief=n)
+                new = {"brief": row.excluded.brief}
+                c.execute(row.on_conflict_do_update(index_elements=["chat", "id"], set_=new))
+
+        await self.database.write(work)
+
+    async def brief_at(self, chat: Chat, message: str) -> Brief | None:
+        """Return the brief that a message of a chat shows, or ``None``."""
+        query = select(briefs.c.payload).join(posts, posts.c.brief == briefs.c.n)
+        query = query.join(chats, chats.c.n == posts.c.chat)
+        query = query.where(*_is(chat), posts.c.id == message)
+        payload = await self.database.read(lambda c: c.scalar(query))
+        return None if payload is None else self._read(rows.brief_of, payload)
+
+    def inbox(self, platform: str) -> SqlInbox:
+        """Return the inbox of a platform."""
+        return SqlInbox(self.database, platform, self._now)
+
     def _read(self, how: Callable[[bytes], T], data: bytes) -> T:
         try:
             return how(data)
@@ -181,9 +207,9 @@ class SqlStore:
             if value is None:
                 c.execute(delete(s).where(s.c.chat == owner, s.c.key == key))
                 return
-            insert = _insert(c, s).values(chat=owner, key=key, value=value)
-            new = {"value": insert.excluded.value}
-            c.execute(insert.on_conflict_do_update(index_elements=["chat", "key"], set_=new))
+            row = insert(c, s).values(chat=owner, key=key, value=value)
+            new = {"value": row.excluded.value}
+            c.execute(row.on_conflict_do_update(index_elements=["chat", "key"], set_=new))
 
         await self.database.write(work)
 
@@ -194,16 +220,6 @@ class SqlStore:
         """
         await self.database.write(lambda c: _forget(c, chat))
         await self.database.pragma("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _insert(c: Connection, table: Table) -> sqlite.Insert:
-    """Return an INSERT that can be told what to do about a row that is there already."""
-    if c.dialect.name == "postgresql":
-        from sqlalchemy.dialects import postgresql  # takes a while to import
-
-        # the two have the same methods, but no common type
-        return cast(sqlite.Insert, postgresql.insert(table))
-    return sqlite.insert(table)
 
 
 def _inserted(c: Connection, table: Table, row: rows.Row) -> int:
@@ -225,15 +241,15 @@ def _chat(c: Connection, chat: Chat) -> int:
     found: int | None = c.scalar(query)
     if found is None:
         values = {"platform": chat.platform, "id": chat.id}
-        c.execute(_insert(c, chats).values(values).on_conflict_do_nothing())
+        c.execute(insert(c, chats).values(values).on_conflict_do_nothing())
         found = c.execute(query).scalar_one()
     return found
 
 
 def _save_article(c: Connection, article: Article) -> int:
     row = rows.article_row(article)
-    insert = _insert(c, articles).values(row).on_conflict_do_nothing()
-    n: int | None = c.scalar(insert.returning(articles.c.n))
+    new = insert(c, articles).values(row).on_conflict_do_nothing()
+    n: int | None = c.scalar(new.returning(articles.c.n))
     if n is not None:
         _insert_all(c, paragraphs, rows.paragraph_rows(article, n))
         return n
@@ -245,7 +261,7 @@ def _save_article(c: Connection, article: Article) -> int:
 
 def _archive(c: Connection, chat: int, article: int, now: datetime) -> None:
     row = {"chat": chat, "article": article, "added": now}
-    c.execute(_insert(c, chat_articles).values(row).on_conflict_do_nothing())
+    c.execute(insert(c, chat_articles).values(row).on_conflict_do_nothing())
 
 
 def _link_article(

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bot.errors import StoreCorruptError, StoreError
-from bot.model import Chat, Published, Story
+from bot.model import Chat, Published, Ref, Story
 from bot.store import SqlStore
 from bot.testing import postgres
 from bot.testing.nouns import READ, make_article, make_brief, make_story
@@ -425,3 +425,60 @@ async def test_a_moment_without_a_zone_is_refused(store):
     naive = replace(make_brief(), created=datetime(2026, 3, 2, 9))
     with pytest.raises(StoreError):
         await store.save_brief(naive)
+
+
+# --- posts and inbox -------------------------------------------------------
+
+
+async def test_a_brief_is_found_by_each_message_that_shows_it(store):
+    brief = make_brief()
+    await store.save_brief(brief, HERE)
+    await store.save_post(Ref(HERE, "10", more=("11",)), brief.id)
+    assert await store.brief_at(HERE, "10") == await store.brief_at(HERE, "11") == brief
+    assert await store.brief_at(THERE, "10") is None
+    assert await store.brief_at(HERE, "12") is None
+
+
+async def test_a_message_shows_the_brief_that_was_put_there_last(store):
+    for id in ("b1", "b2"):
+        await store.save_brief(make_brief(id), HERE)
+        await store.save_post(Ref(HERE, "10"), id)
+    assert (await store.brief_at(HERE, "10")).id == "b2"
+
+
+async def test_a_forgotten_chat_has_no_posts(store):
+    await store.save_brief(make_brief(), HERE)
+    await store.save_post(Ref(HERE, "10"), "b1")
+    await store.forget(HERE)
+    assert await store.brief_at(HERE, "10") is None
+
+
+async def test_an_event_is_received_once(store):
+    inbox = store.inbox("telegram")
+    assert [await inbox.receive("7", b"x"), await inbox.receive("7", b"x")] == [True, False]
+
+
+async def test_platforms_have_inboxes_of_their_own(store):
+    assert await store.inbox("telegram").receive("7", b"x")
+    assert await store.inbox("slack").receive("7", b"x")
+
+
+async def test_what_is_not_done_is_pending_oldest_first(store):
+    inbox = store.inbox("telegram")
+    for event in ("9", "8", "7"):
+        await inbox.receive(event, event.encode())
+    await inbox.done("8")
+    assert await inbox.pending() == (("9", b"9"), ("7", b"7"))
+
+
+async def test_an_event_that_is_done_is_still_known(store):
+    inbox = store.inbox("telegram")
+    await inbox.receive("7", b"x")
+    await inbox.done("7")
+    assert not await inbox.receive("7", b"x")
+
+
+async def test_many_deliveries_of_an_event_at_once_are_one(store):
+    inbox = store.inbox("slack")
+    new = await asyncio.gather(*(inbox.receive("E1", b"x") for _ in range(20)))
+    assert sum(new) == 1

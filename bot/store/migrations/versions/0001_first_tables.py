@@ -13,6 +13,7 @@ def upgrade() -> None:
     _articles()
     _briefs()
     _claims()
+    _posts()
 
 
 def _chats() -> None:
@@ -185,3 +186,29 @@ def _claims() -> None:
         ),
         sa.PrimaryKeyConstraint("brief", "claim", "n", name="pk_findings"),
     )
+
+
+def _posts() -> None:
+    op.create_table(
+        "posts",
+        sa.Column("chat", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("brief", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["chat"], ["chats.n"], name="fk_posts_chat", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["brief"], ["briefs.n"], name="fk_posts_brief", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("chat", "id", name="pk_posts"),
+    )
+    op.create_index("ix_posts_brief", "posts", ["brief"])
+    op.create_table(
+        "inbox",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.Text(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("payload", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("n", name="pk_inbox"),
+        sa.UniqueConstraint("platform", "event", name="uq_inbox_platform_event"),
+    )
+    op.create_index("ix_inbox_platform_done", "inbox", ["platform", "done"])
+    op.create_index("ix_inbox_at", "inbox", ["at"])
