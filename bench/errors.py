@@ -25,6 +25,7 @@ from bench.side import (
     is_day,
     is_limit,
     is_year,
+    measured,
     month_forms,
     other_figure,
     outside,
@@ -96,6 +97,15 @@ def number_swap(case: Case, rng: Random) -> Case | None:
     return replace(
         case, text=text[: one.start()] + other[0] + middle + one[0] + text[other.end() :]
     )
+
+
+def unit(case: Case, rng: Random) -> Case | None:
+    """Put another unit or currency in place of one that goes with a figure."""
+    for pattern, new in words("units", case.language):
+        for found in outside(case.text, whole(pattern)):
+            if measured(case, found):
+                return put(case, found, new)
+    return None
 
 
 def month(case: Case, rng: Random) -> Case | None:
@@ -218,7 +228,7 @@ OPERATORS: Mapping[str, Operator] = {
     "number_scale": _phrases("scale"),
     "number_word": number_word,
     "number_swap": number_swap,
-    "unit_currency": _phrases("units"),
+    "unit_currency": unit,
     "month": month,
     "weekday": weekday,
     "day": day,

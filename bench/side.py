@@ -104,6 +104,16 @@ def is_limit(case: Case, date: re.Match[str]) -> bool:
     return bool(_LIMIT.search(case.text[: date.start()]))
 
 
+def measured(case: Case, unit: re.Match[str]) -> bool:
+    """Tell whether a number stands before a unit, or after the sign of a currency."""
+    before = re.split(r"[\s-]+", case.text[: unit.start()].strip(" -"))[-1]
+    after = case.text[unit.end() : unit.end() + 1]
+    scales = [pair[0] for pair in words("scale", case.language)]
+    numerals = [word for row in words("numerals", case.language) for word in row[1:]]
+    dual = unit[0].endswith("ين")
+    return dual or after.isdigit() or before.isdecimal() or before in [*scales, *numerals]
+
+
 def stands(sources: str, figure: str) -> bool:
     values = {value(m[0]) for m in _FIGURE.finditer(sources)}
     rows = [r for language in ("ar", "en") for r in words("numerals", language)]

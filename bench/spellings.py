@@ -139,9 +139,8 @@ def respelled(
         for kind in kinds:
             spell, rng = SPELLINGS[kind], Random(f"{seed}:{row.id}:{kind}")
             claim = {side: spell(text, side, rng) for side, text in row.claim.items()}
-            quote = (
-                row.quote if kind == "name_variant" else spell(row.quote, _script(row.quote), rng)
-            )
+            kept = not row.quote or kind == "name_variant"
+            quote = row.quote if kept else spell(row.quote, _script(row.quote), rng)
             if (claim, quote) != (dict(row.claim), row.quote):
                 yield row, replace(row, id=f"{row.id}/{kind}", claim=claim, quote=quote, kind=kind)
 
