@@ -98,7 +98,7 @@ def _aside(
         return "byline"
     if key in seen:
         return "twin"
-    if line.linked > 0.9 and len(line.text) > 20 and not _STOP.search(line.text):
+    if line.linked > 0.9 and not _STOP.search(line.text):
         return "related"
     return kind_of_line(line.text, language)
 
@@ -120,7 +120,7 @@ def _without_headlines(kept: list[Line], done: Cleaned) -> list[Line]:
     """
     long = [line for line in kept if len(line.text) > SHORT]
     stopped = sum(1 for line in long if _STOP.search(line.text))
-    if len(long) < 3 or stopped < 0.8 * len(long):
+    if len(long) < 2 or stopped < 0.8 * len(long):
         return kept
     rest: list[Line] = []
     for bare, run in groupby(kept, key=_is_bare):

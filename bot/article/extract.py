@@ -23,6 +23,8 @@ ENOUGH = 250
 """Characters below which an answer is never kept without asking further."""
 MARGIN = 1.1
 """How much better another extractor must do to be believed."""
+SLIGHT = 1.02
+"""The same between the others."""
 OUTSIDE = frozenset(["nav", "consent", "share", "newsletter", "ad", "tags", "comments", "footer"])
 _WORDS = re.compile(r"\w{3,}")
 _MARKUP = re.compile(r"<[^>]*>")
@@ -64,7 +66,7 @@ def choose(tree: HtmlElement, page: list[Block], anchors: Anchors) -> Choice:
         other = _choice(page, ask())
         value = _score(other, anchors)
         if value > score:
-            best, score = other, value
+            best, score = other, value * SLIGHT
     if best.size < ENOUGH and total > 2 * ENOUGH:
         last = _choice(page, _justext(tree))
         best = max(best, last, key=lambda c: c.good - c.noise)
@@ -129,6 +131,7 @@ def _weigh(page: list[Block], choice: Choice) -> None:
     """Count running text (``good``), and what is likely no part of an article (``noise``)."""
     prose = [n for n in choice.texts if page[n].prose]
     paths = {page[n].path for n in prose}
+    choice.good = sum(len(line) for _, line in choice.lost if len(line) >= 80)
     choice.prose = sum(len(choice.texts[n]) for n in prose)
     for n, text in choice.texts.items():
         block = page[n]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from urllib.parse import urlsplit
 
 from bot.article.blocks import HEADINGS, Block
 from bot.article.evidence import Evidence
 from bot.article.extract import fits
 from bot.article.patterns import pattern
+from bot.article.urls import split
 from bot.language.fold import folded
 from bot.model import Completeness, ProblemKind
 
@@ -92,15 +92,21 @@ def _is_list(
     """
     if _says_article(told):
         return False
-    cards = [b for b in page if _is_card(b)]
-    headlines = sum(len(b.text) for b in cards)
     place = told.canonical if "://" in told.canonical else url
-    if "://" in place and _ROOT.match(urlsplit(place).path) and len(cards) >= 5:
+    cards = _cards(page)
+    if "://" in place and _ROOT.match(split(place).path) and cards >= 5:
         return True
     run = _longest_run(page, chosen)
-    if run >= RUN or len(cards) < CARDS or (run >= RUN // 3 and fits(told.title, text) >= 0.5):
+    if run >= RUN or cards < CARDS or (run >= RUN // 3 and fits(told.title, text) >= 0.5):
         return False
-    return bool(told.types & _LISTS) or headlines > 0.7 * len(text)
+    return bool(told.types & _LISTS) or _beside_cards(page, chosen) >= 0.5
+
+
+def _beside_cards(page: Sequence[Block], chosen: Collection[int]) -> float:
+    """Return the share of the chosen blocks that stand directly above or below a headline."""
+    texts = [n for n in chosen if page[n].linked < 0.5 and page[n].tag not in HEADINGS]
+    beside = [n for n in texts if any(_is_card(b) for b in page[max(0, n - 1) : n + 2])]
+    return len(beside) / max(1, len(texts))
 
 
 def _longest_run(page: Sequence[Block], chosen: Collection[int]) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -13,6 +12,7 @@ from bot.article.blocks import Block
 from bot.article.evidence import Evidence, text_of, types_of
 from bot.article.patterns import pattern
 from bot.article.signs import squeeze, tidy
+from bot.article.urls import split
 
 SEPARATORS = re.compile(r"\s+[|–—·•»«:/-]+\s+|\s*[|»ㅣ]\s*")
 _HANDLE = re.compile(r"^@|^https?:|^www\.|/")
@@ -98,11 +98,8 @@ def _names(told: Evidence) -> Iterator[str]:
 
 def host(url: str) -> str:
     """Return the host of a web address without "www." ("" for anything else)."""
-    try:
-        parts = urlsplit(url)
-        found = (parts.hostname or "") if parts.scheme in ("http", "https") else ""
-    except ValueError:
-        return ""
+    parts = split(url)
+    found = (parts.hostname or "") if parts.scheme in ("http", "https") else ""
     if "xn--" in found:
         with contextlib.suppress(UnicodeError):
             found = found.encode("ascii").decode("idna")

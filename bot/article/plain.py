@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from bot.article.clean import SHORT, Line, clean, digest
 from bot.article.dates import spoken
-from bot.article.lines import is_agency_line, is_date_line, kind_of_line
+from bot.article.lines import is_date_line, kind_of_line
 from bot.article.patterns import pattern
 from bot.article.signs import squeeze, tidy
 from bot.language import detect
@@ -21,7 +21,7 @@ from bot.language.fold import folded
 from bot.model import Article, Completeness, Problem, ProblemKind, Published, Reading
 
 TITLE = 160
-"""Characters up to which a first line is a title."""
+"""Characters up to which a first line without a full stop is a title."""
 HEADS = 10
 """Lines before the text that are looked at."""
 _FRAME = frozenset(("marker", "date", "agency", "byline", "source"))
@@ -63,7 +63,7 @@ def read_text(text: str, source: str, fetched: datetime, markdown: bool = False)
         return Reading(source, problem=Problem(source, ProblemKind.EMPTY))
     language = detect("\n".join(line.text for line in lines))
     lines, dated = _without_stamps(lines)
-    lines, heads = _split(lines, language, pasted=not source)
+    lines, heads = _split(lines, language)
     done = clean(lines, [heads.title], heads.author, language, marked=False)
     paragraphs = done.paragraphs
     if not paragraphs:
@@ -126,11 +126,10 @@ def _iso(value: str) -> date | None:
         return None
 
 
-def _split(lines: list[Line], language: str, pasted: bool) -> tuple[list[Line], _Heads]:
+def _split(lines: list[Line], language: str) -> tuple[list[Line], _Heads]:
     """Part the lines before the text from the text: title, author, section, captions."""
-    first = next((n for n, line in enumerate(lines[:HEADS]) if _is_text(line)), None)
-    if first is None or first == 0 or lines[0].tag.startswith("h1"):
-        first = first or 0
+    first = next((n for n, line in enumerate(lines[:HEADS]) if _is_text(line, n)), None)
+    first = min(1, len(lines) - 1) if first is None else first
     heads, rest = lines[:first], lines[first:]
     if not heads:
         return rest, _Heads()
@@ -149,11 +148,13 @@ def _split(lines: list[Line], language: str, pasted: bool) -> tuple[list[Line], 
     )
 
 
-def _is_text(line: Line) -> bool:
-    """Tell the article's first paragraph from what stands before it: it has a sentence."""
+def _is_text(line: Line, n: int) -> bool:
+    """Tell the article's first paragraph from what stands before it: long, or a sentence."""
     if line.tag:
         return False
-    return len(line.text) > TITLE or (len(line.text) > 60 and bool(_SENTENCE.search(line.text)))
+    return len(line.text) > (SHORT if n else TITLE) or (
+        len(line.text) > 60 and bool(_SENTENCE.search(line.text))
+    )
 
 
 def _title(plain: Sequence[Line]) -> Line | None:
@@ -236,6 +237,3 @@ def _outlet(paragraphs: Sequence[str], removed: Sequence[str]) -> str:
             return found["name"].strip(" .")
     found = _DATELINE.match(paragraphs[0]) if paragraphs else None
     return found["name"].strip() if found else ""
-
-
-__all__ = ["SHORT", "is_agency_line", "read_text"]

@@ -14,6 +14,7 @@ from bot.article.blocks import Block
 from bot.article.dates import Stamp, in_url, spoken, stamp
 from bot.article.evidence import Evidence
 from bot.article.patterns import lists
+from bot.article.urls import split
 from bot.model import Published
 
 NEAR = 25
@@ -120,7 +121,9 @@ def _written(page: Sequence[Block], start: int, language: str) -> Iterator[_Foun
 
     Not the clock that many sites have at the very top.
     """
-    near = sorted(page[max(TOP, start - NEAR) : start + 8], key=lambda b: abs(b.n - start))
+    head = next((b.n for b in page if b.tag == "h1"), TOP)
+    low = max(min(TOP, head), start - NEAR)
+    near = sorted(page[low : start + 8], key=lambda b: abs(b.n - start))
     for block in near:
         if len(block.text) > 150 or block.zone in _ELSEWHERE or block.prose:
             continue
@@ -169,7 +172,7 @@ def _guessed(tree: HtmlElement, url: str, found: Sequence[_Found], limit: date) 
 
     guess = find_date(
         tree,
-        url=url or None,
+        url=url if split(url).hostname else None,
         original_date=True,
         extensive_search=False,
         max_date=limit.isoformat(),

@@ -10,7 +10,7 @@ from bot.article.page import read_page
 from bot.article.plain import read_text
 from bot.article.signs import without_scripts
 from bot.article.sniff import FileKind, sniff, what
-from bot.model import Note, Problem, ProblemKind, Reading
+from bot.model import Problem, ProblemKind, Reading
 
 LARGEST = 5_000_000
 """Bytes; the fetcher stops there too."""
@@ -34,7 +34,7 @@ def read(data: bytes, url: str, content_type: str | None, fetched: datetime) -> 
     if kind is FileKind.EMPTY:
         return _problem(url, ProblemKind.EMPTY)
     if kind is FileKind.OTHER:
-        return _problem(url, ProblemKind.NOT_HTML, what=Note("what.file", {"name": what}))
+        return _problem(url, ProblemKind.NOT_HTML, what=what(format))
     try:
         text = decode(data, content_type).replace("\x00", "")
     except UndecodableError:

@@ -11,6 +11,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 from urllib.parse import (
+    SplitResult,
     parse_qsl,
     quote,
     unquote_to_bytes,
@@ -47,7 +48,7 @@ def canonical(url: str, page_canonical: str | None = None) -> str:
     web address, unless the page names one (a saved page).
     """
     own = _clean(url)
-    named = _clean(urljoin(url, page_canonical.strip())) if page_canonical else ""
+    named = _clean(joined(url, page_canonical.strip())) if page_canonical else ""
     if not own:
         return named if urlsplit(named).path.strip("/") else ""
     if named and _same_site(own, named) and _leads_deeper(own, named):
@@ -60,7 +61,7 @@ def identity(url: str) -> str:
 
     Scheme, "www." and a slash at the end do not count.
     """
-    parts = urlsplit(_clean(url))
+    parts = split(_clean(url))
     host = (parts.netloc or "").removeprefix("www.")
     return f"{host}{parts.path.rstrip('/')}{'?' if parts.query else ''}{parts.query}" or url
 
@@ -76,12 +77,27 @@ def deep_link(url: str, paragraph_text: str, quote: str, all_text: str) -> str:
     return f"{base}#:~:text={fragment}" if fragment and base else url
 
 
-def _clean(url: str) -> str:
+def split(url: str) -> SplitResult:
+    """Part an address as ``urlsplit`` does; all parts are empty where it is none."""
     try:
         parts = urlsplit(url.strip())
-        host, port = (parts.hostname or "").rstrip("."), parts.port
+        _ = parts.port  # is checked only when it is asked for
+        return parts
+    except ValueError:
+        return urlsplit("")
+
+
+def joined(base: str, url: str) -> str:
+    """Join addresses as ``urljoin`` does; "" where one of them is none."""
+    try:
+        return urljoin(base, url)
     except ValueError:
         return ""
+
+
+def _clean(url: str) -> str:
+    parts = split(url)
+    host, port = (parts.hostname or "").rstrip("."), parts.port
     scheme = parts.scheme.lower()
     if scheme not in _PORTS or not host:
         return ""
