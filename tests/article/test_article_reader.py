@@ -68,7 +68,8 @@ async def test_a_reader_that_was_closed_reads_again(reader: Reader) -> None:
 PIECES = """<p>|</p>|<div |<table><tr><td>|<script>|<!--|-->|<br>|<h1>|>|<title>|&amp;|&#0;|&#x200c;
 |قال الوزير إن |2025-11-07 |=|"|<meta charset="x">|<script type="application/ld+json">{"@type": [
 |</script>|<meta property="article:published_time" content="2025-99-99T25:00Z">|# |- |<a href=x>
-|</a>|date 2025-02-31 |المصدر / |<meta http-equiv=refresh content="0;url=http://[">|By A B|منذ ساعتين"""
+|</a>|date 2025-02-31 |المصدر / |<meta http-equiv=refresh content="0;url=http://[">|By A B
+|منذ ساعتين"""
 TOKENS = st.lists(
     st.sampled_from([*PIECES.split("|"), "\x00", "\ud800", ENGLISH[0]]), max_size=60
 ).map("".join)
