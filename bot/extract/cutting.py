@@ -29,6 +29,7 @@ _DATELINE = re.compile(
     r"|[ء-ي]+(?: [ء-ي]+){0,2} ?[-–—] ?[ء-ي]+(?: ?[-–—] ?[ء-ي]+)*\s*:\s*"
 )
 _TURNS_OF_A_TRANSCRIPT = 4
+_MOST_PARAGRAPHS = 400  # of an article; what matters stands before
 
 
 def passages(article: Article) -> tuple[Passage, ...]:
@@ -36,7 +37,7 @@ def passages(article: Article) -> tuple[Passage, ...]:
     turns = _turns(article)
     found: list[Passage] = []
     heading = ""
-    body = [p for p in article.paragraphs if p.kind is ParagraphKind.BODY]
+    body = [p for p in article.paragraphs if p.kind is ParagraphKind.BODY][:_MOST_PARAGRAPHS]
     places = {p.id: n for n, p in enumerate(body)}
     for paragraph in article.paragraphs:
         if paragraph.kind is ParagraphKind.HEADING:

@@ -24,7 +24,8 @@ def draft(story: Story, languages: Sequence[str]) -> Draft:
     if len(sides) == 2:
         ranked = _two(*sides.values())
     else:
-        ranked = [r for side in sides.values() for r in _one(side, side.chosen(side.most))]
+        share = MOST // max(1, len(sides))
+        ranked = [r for s in sides.values() for r in _one(s, s.chosen(min(share, s.most)))]
     ordered = sorted(ranked, key=lambda r: (tuple(Section).index(r[1].section), r[0]))
     return Draft(
         headline={code: headline(found) for code, found in articles.items()},

@@ -26,6 +26,7 @@ _FEW = 5  # ... unless they are so few
 _REPEAT = 0.5  # likeness from which a passage says nothing new
 _REPEAT_OVERLAP = 0.7
 _LEAST = 0.0  # gain below which a passage is left out, inside its section's quota
+_MORE = 2  # claims that a section may have beyond its quota
 _LEAST_MORE = 0.3  # and beyond it
 
 
@@ -86,11 +87,14 @@ def choose(candidates: Sequence[Candidate], field: Field, most: int) -> list[Can
     """Return the chosen candidates, at most ``most``, best first."""
     quota = {name: round(share * most) for name, share in weights("quota").items()}
     race = _Race(candidates, field)
-    for more, least in ((0, _LEAST), (2, _LEAST_MORE)):
-        for section in Section:
-            while len(race.chosen) < most and race.count(section) < quota[section.value] + more:
-                if not race.take_best(section, least):
-                    break
+    for section in Section:
+        while len(race.chosen) < most and race.count(section) < quota[section.value]:
+            if not race.take_best([section], _LEAST):
+                break
+    while len(race.chosen) < most:
+        room = [s for s in Section if race.count(s) < quota[s.value] + _MORE]
+        if not race.take_best(room, _LEAST_MORE):
+            break
     return race.chosen
 
 
@@ -109,9 +113,9 @@ class _Race:
         """Return how many are chosen for a section."""
         return sum(c.section is section for c in self.chosen)
 
-    def take_best(self, section: Section, least: float) -> bool:
-        """Choose the candidate that adds most to a section, if it adds more than ``least``."""
-        gains = {at: self._gain(at) for at, c in self._open.items() if c.section is section}
+    def take_best(self, sections: Sequence[Section], least: float) -> bool:
+        """Choose the candidate that adds most to ``sections``, if it adds more than ``least``."""
+        gains = {at: self._gain(at) for at, c in self._open.items() if c.section in sections}
         best = max(gains, key=lambda at: gains[at], default=None)
         if best is None or gains[best] <= least:
             return False

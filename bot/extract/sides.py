@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,7 @@ from bot.language.words import terms
 from bot.model import Article, Claim, Section
 
 _ORDER = tuple(Section)
+_MOST_WEIGHED = 600  # passages of a side that are weighed against each other
 _LONGEST_PAIR = 60  # words of a claim that had to take the sentence before it along
 
 
@@ -73,12 +75,24 @@ def read_side(articles: Sequence[Article]) -> Side:
     by_key = {key(p): p for p in everything}
     furniture = advertised(everything)
     news = [p for p in everything if p.paragraph not in furniture and is_news(p)]
-    fit = without_repeats([short for p in news if (short := shortened(p))])
+    fit = without_repeats([short for p in _heads(news, len(articles)) if (short := shortened(p))])
     field = field_of(articles, fit, forms)
     fit = relevant(fit, field.relevance)
     candidates = _candidates(fit, by_key, field, news_year(articles))
     sources = len(set(independent(articles).values()))
     return Side(tuple(articles), tuple(candidates), sources, tuple(fit), field, by_key)
+
+
+def _heads(found: Sequence[Passage], articles: int) -> list[Passage]:
+    """Keep the first passages of each article, so that the work does not grow with its square."""
+    share = _MOST_WEIGHED // max(1, articles)
+    counts: Counter[str] = Counter()
+    kept = []
+    for passage in found:
+        counts[passage.article] += 1
+        if counts[passage.article] <= share:
+            kept.append(passage)
+    return kept
 
 
 def originals(articles: Sequence[Article]) -> Sequence[Article]:
