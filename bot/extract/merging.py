@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.extract.passages import Passage
 from bot.extract.ranking import Field, key
 from bot.extract.sections import status
-from bot.extract.selecting import Candidate, same_voice
+from bot.extract.selecting import Candidate, same_measures, same_voice
 from bot.extract.vocabulary import skeleton
 from bot.language.words import terms
 from bot.model import Citation, Claim, Name
@@ -15,6 +15,7 @@ from bot.model import Citation, Claim, Name
 MOST_CITATIONS = 3
 _AGREES = 0.34  # likeness from which another outlet's passage backs a claim
 _AGREES_OVERLAP = 0.5
+_EASED = 0.8  # times both, where the figures are the same
 
 
 def claim_of(
@@ -104,6 +105,7 @@ def agrees(one: Passage, other: Passage, field: Field) -> bool:
         return False
     if one.figures and other.figures and not one.figures & other.figures:
         return False
-    if field.likeness(one, other) < _AGREES:
+    eased = _EASED if same_measures(one, other) else 1.0
+    if field.likeness(one, other) < _AGREES * eased:
         return False
-    return field.overlap(one, other) >= _AGREES_OVERLAP
+    return field.overlap(one, other) >= _AGREES_OVERLAP * eased

@@ -10,6 +10,7 @@ from bot.extract.lexicon import Hits, forms
 from bot.extract.speech import Act, Clause, Speech
 
 _FUTURE = re.compile(r"[وف]?(س[يتن]\w{2,})")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _NUMBER = re.compile(r"\d")
 
 
@@ -64,6 +65,11 @@ class Passage:
             for token in self.clause.tokens
             if _NUMBER.search(token.form)
         )
+
+    @cached_property
+    def measures(self) -> frozenset[str]:
+        """Those of the figures that tell one fact from another: no years, no small ones."""
+        return frozenset(f for f in self.figures if len(f) > 1 and not _YEAR.fullmatch(f))
 
     @property
     def refers(self) -> bool:

@@ -25,6 +25,7 @@ _SHARE = 0.6  # of the fit passages at most become claims ...
 _FEW = 5  # ... unless they are so few
 _REPEAT = 0.5  # likeness from which a passage says nothing new
 _REPEAT_OVERLAP = 0.7
+_REPEAT_FIGURES = 0.3  # likeness that is enough where the figures are the same
 _LEAST = 0.0  # gain below which a passage is left out, inside its section's quota
 _MORE = 2  # claims that a section may have beyond its quota
 _LEAST_MORE = 0.3  # and beyond it
@@ -144,7 +145,17 @@ class _Race:
         self._heard[at] += w["article"] if other.article == own.article else 0.0
         self._heard[at] += w["paragraph"] if other.paragraph == own.paragraph else 0.0
         self._heard[at] += w["voice"] if same_voice(own, other) else 0.0
-        return alike >= _REPEAT or self._field.overlap(own, other) >= _REPEAT_OVERLAP
+        return (
+            alike >= _REPEAT
+            or self._field.overlap(own, other) >= _REPEAT_OVERLAP
+            or (alike >= _REPEAT_FIGURES and same_measures(own, other))
+        )
+
+
+def same_measures(one: Passage, other: Passage) -> bool:
+    """Tell whether two passages give the same figures, or one gives some of the other's."""
+    left, right = one.measures, other.measures
+    return bool(left and right) and (left <= right or right <= left)
 
 
 def same_voice(one: Passage, other: Passage) -> bool:

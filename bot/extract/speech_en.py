@@ -177,8 +177,10 @@ def _before(clause: Clause, verb: Hit) -> tuple[int, int] | None:
         return None
     if clause.tokens[at].form in (",", "—", "–", "-"):
         return _apposition(clause, at)
-    if clause.tokens[at].form in ("who", "which", "and"):
-        return _apposition(clause, at - 1) if at > 0 else None
+    if clause.tokens[at].form in ("who", "which"):
+        return _apposition(clause, at - 1) if at > 0 and clause.tokens[at - 1].form == "," else None
+    if clause.tokens[at].form == "and":
+        return None
     if clause.hits.starting("people.pronouns", at):
         asked = at > 0 and clause.tokens[at - 1].form == "what"  # "what it said was a test"
         return None if asked else _valid(clause, at, at + 1)

@@ -14,8 +14,9 @@ from bot.model import Article, Story
 Make = Callable[..., Article]
 
 SOME = (
-    "قال وأضاف الوزير سالم إن أن «نعم» ، . ؟ : \" “ ” ' - — ( ) 1992 ١٩٩٢ منذ عام وهو the The said He "
-    "told Reuters according to Ann Lee, , . ? ! Mr. U.S. https://x.example @who © will not"
+    "قال وأضاف الوزير سالم إن أن «نعم» ، . ؟ : \" “ ” ' - — ( ) 1992 ١٩٩٢ منذ عام وهو "
+    "the The said He told Reuters according to Ann Lee, , . ? ! Mr. U.S. https://x.example @who © "
+    "will not"
 )
 WORDS = st.sampled_from(SOME.split())
 TEXTS = st.lists(
