@@ -19,7 +19,7 @@ def with_name(clause: Clause, start: int, end: int) -> int:
     """Return where «الرئيس الأمريكي، دونالد ترامب، ...» ends: behind the name between commas."""
     office = any(
         hit.start == start
-        for name in ("people.roles", "people.offices")
+        for name in ("people.roles", "people.offices", "people.commentators")
         for hit in clause.hits[name]
     )
     if not office or end >= len(clause.tokens) or clause.tokens[end].form not in ("،", ","):

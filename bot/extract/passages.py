@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.extract.lexicon import Hits, forms
 from bot.extract.speech import Act, Clause, Speech
 
-_FUTURE = re.compile(r"[وف]?(س[يتن]\w{2,})")
+_FUTURE = re.compile(r"[وف]?(س[يت]\w{2,})")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _NUMBER = re.compile(r"\d")
 

@@ -137,7 +137,8 @@ def status(passage: Passage, section: Section) -> Status:
     rules = (
         (verb is Act.DENY, Status.DENIED),
         (verb is Act.ALLEGE or passage.has("stance.alleged"), Status.ALLEGED),
-        (verb is Act.JUDGE or commentator or weighs, Status.OPINION),
+        (verb is Act.JUDGE or weighs, Status.OPINION),
+        (commentator and section is Section.REACTIONS, Status.OPINION),
         (passage.plans and section is not Section.BACKGROUND, Status.PLANNED),
         (passage.has("stance.hedge"), Status.POSSIBLE),
     )
