@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from bot.article.blocks import Block
 from bot.article.evidence import Evidence, text_of, types_of
-from bot.article.patterns import pattern
+from bot.article.lines import kind_of_line
+from bot.article.patterns import lists, pattern
 from bot.article.signs import squeeze, tidy
 from bot.article.urls import split
 
@@ -22,6 +24,10 @@ _BYLINE = re.compile(
     re.I,
 )
 _NOT_BYLINE = re.compile(r"\b(?:bio|box|about|comment|avatar|img|image|social|share|follow)", re.I)
+_SITE = re.compile(
+    r"^[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,6}$|\b[a-z\d-]+\.(?:com|net|org|info|[a-z]{2})\b"
+    r"|[Aa]dmin|\d$|^[Aa]rticle\b"
+)
 _GENERIC = frozenset(["home", "homepage", "index", "untitled", "news", "الرئيسية", "خبر"])
 
 
@@ -73,8 +79,9 @@ def outlet(told: Evidence, url: str) -> str:
     "" where the page names none and has no address.
     """
     home = host(url) or host(told.canonical)
-    for name in _names(told):
-        name = tidy(name)
+    for said in _names(told):
+        parts = SEPARATORS.split(tidy(said))
+        name = parts[0] if len(said) > 30 or "|" in said else tidy(said)
         if name and not _HANDLE.search(name) and 1 < len(name) <= 60:
             key = squeeze(name)
             if key in _GENERIC or (told.title and key == squeeze(told.title) and len(key) > 30):
@@ -106,10 +113,14 @@ def host(url: str) -> str:
     return found.removeprefix("www.")
 
 
-def author(told: Evidence, tree: HtmlElement, page: Sequence[Block], outlet: str) -> str | None:
+def author(
+    told: Evidence, tree: HtmlElement, page: Sequence[Block], outlet: str, url: str
+) -> str | None:
     """Return the author or authors, "A, B"; ``None`` where the page names none."""
-    for names in (_from_json(told), _from_meta(told), _from_bylines(tree)):
-        found = [n for n in (clean_author(name, outlet) for name in names) if n]
+    home = host(url) or host(told.canonical)
+    sites = (outlet, home, home.split(".")[0])
+    for names in (_from_json(told), _from_meta(told), _from_bylines(tree), _from_lines(page)):
+        found = [n for n in (clean_author(name, sites) for name in names) if n]
         if found:
             return ", ".join(dict.fromkeys(found))
     return None
@@ -153,19 +164,26 @@ def _from_bylines(tree: HtmlElement) -> Iterable[str]:
     return ()
 
 
-def clean_author(text: str, outlet: str) -> str:
-    """Cut "By" and what follows the name; "" if what is left is no name of a person or agency."""
+def _from_lines(page: Sequence[Block]) -> Iterable[str]:
+    """Return the first line that says "By ..." and no more."""
+    near = (b.text for b in page if len(b.text) <= 80 and b.zone in ("", "author"))
+    said = (t for t in near if pattern("byline").match(t) and kind_of_line(t) == "byline")
+    return list(islice(said, 1))
+
+
+def clean_author(text: str, sites: Sequence[str]) -> str:
+    """Cut "By" and what follows the name; "" if what is left is no name of a person or agency.
+
+    ``sites`` are the names of the outlet, which many pages give as their author.
+    """
     text = pattern("byline").sub("", tidy(text)).strip(" -–—|,،:;")
     text = re.split(r"\s+[|•·–—-]\s+|\s{2,}|\n", text)[0].strip()
     if not 2 < len(text) <= 80 or re.search(r"\d{2}|@|https?:|[<>{}]", text):
         return ""
-    if squeeze(text) in {squeeze(outlet), *pattern_words("no_author")}:
-        return ""
-    return text
+    known = {squeeze(site) for site in sites} | pattern_words("no_author")
+    return "" if squeeze(text) in known or _SITE.search(text) else text
 
 
 def pattern_words(name: str) -> frozenset[str]:
     """Return a word list of ``patterns.toml`` with its words squeezed."""
-    from bot.article.patterns import lists
-
     return frozenset(squeeze(w) for w in lists()["words"][name])

@@ -34,7 +34,7 @@ def read_page(html: str, url: str, fetched: datetime) -> Reading:
     language = detect("\n".join(choice.texts.values()) or " ".join(b.text for b in page))
     name = outlet(told, url)
     heading = title(told, page, name)
-    by = author(told, tree, page, name)
+    by = author(told, tree, page, name, url)
     done = _cleaned(choice, page, told, heading, by, name, language)
     text = "\n".join(p.text for p in done.paragraphs)
     kind = kind_of_page(told, html, page, choice.texts.keys(), text, url)
