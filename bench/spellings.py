@@ -96,7 +96,12 @@ def quote_glyphs(text: str, language: str, rng: Random) -> str:
 
 
 def names(text: str, language: str, rng: Random) -> str:
-    """Write each name of which another spelling is known that other way."""
+    """Write each name of which another spelling is known that other way, but in no quotation."""
+    pieces = re.split(f"({_QUOTED.pattern.replace('(', '(?:')})", text)
+    return "".join(p if n % 2 else _renamed(p, language) for n, p in enumerate(pieces))
+
+
+def _renamed(text: str, language: str) -> str:
     for usual, other in table("names")["variants"].get(language, ()):
         text = re.sub(rf"(?<!\w){usual}(?!\w)", other, text)
         capital = usual[0].upper() + usual[1:]

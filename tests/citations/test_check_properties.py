@@ -5,6 +5,7 @@ checker does not catch yet is marked as such, strictly: when it does, the mark h
 """
 
 import json
+from functools import cache
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from bot.citations.standalone import check_line
 
 ROWS = tuple(row for name in SETS for row in load(name))
 RIGHT = tuple(row for row in ROWS if row.supported)
+BY_ID = {row.id: row for row in RIGHT}
 GATE_NAMES = {str(check) for check, _ in GATES}
 
 CHANGED = (
@@ -38,7 +40,6 @@ CHANGED = (
 _ARABIC_NAMES = "an Arabic family name alone, or a place after في, is not seen as a name"
 NOT_YET = {
     ("number_digit", "ar"): "ثلاثمئة lends its 3 to what is counted by another number",
-    ("day", "en"): "a weekday of the week after the article is taken for the one before it",
     ("name_other", "ar"): _ARABIC_NAMES,
     ("name_invented", "ar"): _ARABIC_NAMES,
 }
@@ -46,6 +47,7 @@ _HIDDEN = "a mark or space inside an Arabic name hides the name"
 SPELLED_NOT_YET = {
     "bidi_marks": _HIDDEN,
     "spaces": _HIDDEN,
+    "separators": "a figure of four digits before what it counts is taken for a year",
     "name_variant": "two Latin spellings of one Arabic name are two names",
 }
 
@@ -60,8 +62,19 @@ def gates(row: Row) -> set[str]:
     return {f["check"] for side in sides for f in side["failed"]} & GATE_NAMES
 
 
+@cache
+def before(id: str) -> dict[str, str]:
+    """Return the verdicts of a row as it ships."""
+    return verdicts(BY_ID[id])
+
+
 def verdicts(row: Row) -> dict[str, str]:
     return {side: found["label"] for side, found in answer(row)["sides"].items()}
+
+
+@cache
+def made(kind: str) -> tuple[Row, ...]:
+    return tuple(altered(ROWS, 1, [kind]))
 
 
 def marked(key: Any, why: str | None) -> Any:
@@ -80,14 +93,14 @@ CHANGES = [(kind, side) for kind in CHANGED for side in ("ar", "en")]
     ("kind", "side"), [marked(change, NOT_YET.get(change)) for change in CHANGES]
 )
 def test_a_changed_fact_fails_a_gate(kind: str, side: str) -> None:
-    changed = [row for row in altered(ROWS, 1, [kind]) if row.wrong_side == side]
+    changed = [row for row in made(kind) if row.wrong_side == side]
     assert [row.id for row in changed if not gates(row)] == []
 
 
 @pytest.mark.parametrize("kind", [marked(kind, SPELLED_NOT_YET.get(kind)) for kind in SPELLINGS])
 def test_another_spelling_changes_no_verdict(kind: str) -> None:
     pairs = respelled(RIGHT, 1, [kind])
-    assert [new.id for row, new in pairs if verdicts(new) != verdicts(row)] == []
+    assert [new.id for row, new in pairs if verdicts(new) != before(row.id)] == []
 
 
 STEADY = [kind for kind in SPELLINGS if kind not in SPELLED_NOT_YET]
@@ -100,7 +113,7 @@ def test_spellings_change_no_verdict_together(row: Row, order: list[str], seed: 
     for kind in order[:4]:
         for _, new in respelled([spelled], seed, [kind]):
             spelled = new
-    assert verdicts(spelled) == verdicts(row)
+    assert verdicts(spelled) == before(row.id)
 
 
 KNOWN_NAMES = [
@@ -150,3 +163,25 @@ def test_a_name_passes_in_the_other_script(source: str, english: str) -> None:
 )
 def test_another_name_fails_in_the_other_script(source: str, english: str) -> None:
     assert "names" in gates(claim_on(source, "en", english))
+
+
+TIMES = [
+    pytest.param(
+        "أعلن الوزير أمس الأربعاء الاتفاق.",
+        {"en": "The minister announced the deal on 21 October."},
+        marks=pytest.mark.xfail(
+            strict=True, reason="a weekday is taken for the one after the article as well"
+        ),
+    ),
+    ("أعلن الوزير أمس الأربعاء الاتفاق.", {"en": "The minister announced the deal on 13 October."}),
+    ("أعلن الوزير أمس الأربعاء الاتفاق.", {"ar": "أعلن الوزير الاتفاق في 15 أكتوبر."}),
+    ("The minister announced the deal on Wednesday.", {"ar": "أعلن الوزير الاتفاق الخميس."}),
+]
+
+
+@pytest.mark.parametrize(("source", "claim"), TIMES)
+def test_a_time_is_resolved_against_the_day_of_the_article(
+    source: str, claim: dict[str, str]
+) -> None:
+    row = Row("r", claim, (Paragraph("a1.p1", source),), False, "day", published="2026-10-15")
+    assert "dates" in gates(row)
