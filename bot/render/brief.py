@@ -35,6 +35,7 @@ from bot.model import (
 from prompts import language_name, text
 
 CHAIN = {"ltr": " ← ", "rtl": " → "}  # speaker <- medium <- outlet, mirrored: arrows do not
+POSITION = "\n– "  # each on a line of its own, under the point on which they differ
 CODES = frozenset({"language", "side"})  # values of notes that hold language codes
 PRIVATE = 0xE000  # first character of a private use area: stands in for a name for a moment
 MARKS = {Completeness.TEASER, Completeness.LIVEBLOG, Completeness.PASTED}
@@ -187,12 +188,11 @@ def _count(what: str, n: int, language: str) -> str:
 def _marks(
     story: Story, citations: Sequence[Citation], numbers: Mapping[str, int]
 ) -> Iterator[Span]:
-    shown: set[int] = set()
+    first: dict[int, Citation] = {}
     for citation in citations:
-        n = numbers[citation.paragraph]
-        if n not in shown:
-            yield Span(f"[{n}]", Style.CITATION, link(story, citation) or None)
-        shown.add(n)
+        first.setdefault(numbers[citation.paragraph], citation)
+    for n, citation in sorted(first.items(), key=lambda numbered: numbered[0]):
+        yield Span(f"[{n}]", Style.CITATION, link(story, citation) or None)
 
 
 def _differences(brief: Brief, language: str, numbers: Mapping[str, int]) -> Iterator[Block]:
@@ -201,13 +201,11 @@ def _differences(brief: Brief, language: str, numbers: Mapping[str, int]) -> Ite
         return
     yield _plain(BlockKind.HEADING, text("brief.differences", language), language)
     for disagreement in shown:
-        spans = [Span(f"{prose(str(disagreement.topic[language]), language)}: ", Style.STRONG)]
-        for n, position in enumerate(disagreement.positions):
-            spans.append(Span("؛ " if n and direction(language) == "rtl" else "; " if n else ""))
-            spans.append(Span(prose(str(position.text[language]).rstrip(".。"), language)))
-            spans.append(Span(" "))
+        spans = [Span(prose(str(disagreement.topic[language]), language), Style.STRONG)]
+        for position in disagreement.positions:
+            spans.append(Span(f"{POSITION}{prose(str(position.text[language]), language)} "))
             spans.extend(_marks(brief.story, position.citations, numbers))
-        yield Block(BlockKind.ITEM, tuple(s for s in spans if s.text), language)
+        yield Block(BlockKind.ITEM, tuple(spans), language)
 
 
 def _told(disagreement: Disagreement, language: str) -> bool:
@@ -255,7 +253,7 @@ def source_block(article: Article, interface: str) -> Block:
     """One line about an article: id, title, outlet, date, what is special, address."""
     named = [] if stories.called(article) == article.id else [outlet(article, interface)]
     soft = [*named, dated(article, interface), *_specials(article, interface)]
-    title = f"{field(article.title, interface)} " if article.title else ""
+    title = f"{field(article.title, interface)} · " if article.title else ""
     spans = [Span(f"{article.id} ", Style.STRONG), Span(title), Span(" · ".join(soft), Style.SOFT)]
     if article.canonical:
         spans.extend([Span(" "), Span(article.canonical, Style.SOFT, article.canonical)])

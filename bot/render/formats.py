@@ -53,6 +53,7 @@ def _lines(block: Block, width: int) -> list[str]:
 
 # --- a post as markdown ----------------------------------------------------
 
+HARD_BREAK = "\\\n  "  # indented, so that it stays in its list item
 PREFIX = {
     BlockKind.TITLE: "# ",
     BlockKind.HEADING: "## ",
@@ -76,6 +77,7 @@ def as_markdown(post: Post) -> str:
             side = way
         item = block.kind in {BlockKind.CLAIM, BlockKind.ITEM}
         body = "".join(_md_span(span) for span in block.spans)
+        body = body.replace("\n", HARD_BREAK if item else " ")
         out.append(f"{'' if item else chr(10)}{PREFIX.get(block.kind, '')}{body}")
     if side == "rtl":
         out.append("\n</div>")
@@ -101,4 +103,4 @@ def _wrap(words: str, mark: str) -> str:
 
 
 def _md_escape(words: str) -> str:
-    return "".join("\\" + ch if ch in "\\`*_[]<>#|" else ch for ch in words.replace("\n", " "))
+    return "".join("\\" + ch if ch in "\\`*_[]<>#|" else ch for ch in words)

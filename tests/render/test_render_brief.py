@@ -76,6 +76,13 @@ def test_a_paragraph_cited_twice_by_a_claim_shows_one_number() -> None:
     assert "Said. [1] " in "\n".join(_texts(render.brief_post(brief, "en")))
 
 
+def test_the_numbers_of_a_claim_stand_in_order() -> None:
+    first = make_claim({"en": "First."}, Citation("a2.p1", "Port"))
+    second = make_claim({"en": "Second."}, Citation("a1.p2", "q"), Citation("a2.p1", "Port"))
+    brief = replace(make_brief(), claims=(first, second), disagreements=(), languages=("en",))
+    assert "Second. [1][2] " in "\n".join(_texts(render.brief_post(brief, "en")))
+
+
 def test_a_section_without_claims_says_so(brief: Brief) -> None:
     assert "No reactions were found in the sources." in _texts(render.brief_post(brief, "en"))
 
