@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from adapters.console import Terminal
+from adapters.console import CHAT, Terminal
 from bot import build
 from bot.config import Settings
+from bot.model import Brief
 from bot.testing.web import Web
 
 
@@ -32,6 +33,19 @@ class Dialog:
             console = Terminal(said, heard, width=100, interface=self.settings.brief.interface)
             await console.run(build.app(self.settings, tools, {"console": console}).handle)
         return heard.getvalue()
+
+    async def last_brief(self) -> Brief:
+        """Return the brief that was kept last."""
+        async with build.tools(self.settings) as tools:
+            kept = await tools.store.last_brief(CHAT)
+        assert kept is not None
+        return kept
+
+
+@pytest.fixture(scope="session")
+def talker() -> Callable[[Settings], Dialog]:
+    """Make a dialog from whole settings; for tests that share one dialog."""
+    return Dialog
 
 
 @pytest.fixture
