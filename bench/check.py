@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.errors import altered, drifted
-from bench.figures import Score, Share, markdown, score
+from bench.figures import Score, markdown, score
 from bench.load import FEW, MANY
 from bench.results import write_section
 from bench.rows import SETS, Row, load
 from bench.spellings import respelled
 from bot.citations.standalone import check_line
+from bot.judge.calibrate import Share
 
 SEED = 1
 _HARD = "unsupported"
@@ -60,7 +61,9 @@ def ask(rows: Sequence[Row], model: bool) -> list[Answered]:
         return [Answered(row, answer) for row, answer in zip(rows, answers, strict=True)]
     command = [sys.executable, "-m", "bot", "check", "-"]
     given = "\n".join(lines) + "\n"
-    run = subprocess.run(command, input=given, capture_output=True, text=True, check=True)
+    run = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
+    if run.returncode:
+        sys.exit(run.stderr.strip() or "isnad check failed")
     answers = [json.loads(line) for line in run.stdout.splitlines() if line.strip()]
     return [Answered(row, answer) for row, answer in zip(rows, answers, strict=True)]
 
@@ -70,30 +73,16 @@ def of_set(answered: Iterable[Answered]) -> Score:
 
 
 def kinds(answered: Iterable[Answered]) -> list[tuple[object, ...]]:
-    """Return one row per kind of error: caught of all, by a gate, missed, share."""
+    """Return one row per kind of error: caught of all, how many of these by a gate, missed."""
     groups: dict[str, list[Answered]] = {}
     for one in answered:
         if not one.row.supported:
             groups.setdefault(one.row.kind, []).append(one)
-    return [
-        (
-            kind,
-            len(of),
-            sum(o.flagged for o in of),
-            sum(o.hard for o in of),
-            _missed(of),
-            _share(of),
-        )
+    counts = [
+        (kind, sum(one.flagged for one in of), sum(one.hard for one in of), len(of))
         for kind, of in sorted(groups.items())
     ]
-
-
-def _missed(of: Sequence[Answered]) -> int:
-    return sum(not one.flagged for one in of)
-
-
-def _share(of: Sequence[Answered]) -> Share:
-    return Share(sum(one.flagged for one in of), len(of))
+    return [(kind, Share(hits, n), hard, n - hits) for kind, hits, hard, n in counts]
 
 
 def sides(answered: Iterable[Answered]) -> Share:
@@ -103,14 +92,14 @@ def sides(answered: Iterable[Answered]) -> Share:
 
 
 def spellings(rows: Sequence[Row], model: bool) -> list[tuple[object, ...]]:
-    """Return one row per way to spell: how many claims, how many got another verdict."""
+    """Return one row per way to spell: of how many claims how many got another verdict."""
     pairs = list(respelled(rows, SEED))
     before = {one.row.id: one.answer["label"] for one in ask(rows, model)}
     groups: dict[str, list[bool]] = {}
     after = ask([new for _, new in pairs], model)
     for (row, new), one in zip(pairs, after, strict=True):
         groups.setdefault(new.kind, []).append(one.answer["label"] != before[row.id])
-    return [(kind, len(of), sum(of), Share(sum(of), len(of))) for kind, of in groups.items()]
+    return [(kind, Share(sum(of), len(of))) for kind, of in groups.items()]
 
 
 def speed() -> dict[str, float]:
@@ -145,8 +134,8 @@ def report(model: bool = False) -> str:
 
 
 _SUMMARY = ("set", "claims", "caught (recall)", "precision", "false alarms", "balanced", "side")
-_KINDS = ("kind of error", "claims", "caught", "by a gate", "missed", "share caught")
-_SPELLINGS = ("spelling", "claims", "other verdict", "share")
+_KINDS = ("kind of error", "caught", "by a gate", "missed")
+_SPELLINGS = ("spelling", "other verdict")
 
 
 def _speed(found: Mapping[str, float]) -> str:

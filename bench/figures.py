@@ -4,37 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import hypot, sqrt
+from math import hypot
 
-_Z = 1.959964
-"""The normal quantile of a 95 % interval."""
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """``hits`` of ``of``, with its Wilson interval (E. B. Wilson, JASA 22, 1927)."""
-
-    hits: int
-    of: int
-
-    @property
-    def value(self) -> float:
-        return self.hits / self.of if self.of else 0.0
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        if not self.of:
-            return 0.0, 1.0
-        z2 = _Z * _Z / self.of
-        centre = (self.value + z2 / 2) / (1 + z2)
-        spread = _Z * sqrt(self.value * (1 - self.value) / self.of + z2 / (4 * self.of)) / (1 + z2)
-        return max(0.0, centre - spread), min(1.0, centre + spread)
-
-    def __str__(self) -> str:
-        if not self.of:
-            return "-"
-        low, high = self.interval
-        return f"{self.value:.1%} [{low:.1%}, {high:.1%}]"
+from bot.judge.calibrate import Share
 
 
 @dataclass(frozen=True, slots=True)
