@@ -1,0 +1,60 @@
+"""How fast a bot may send: sliding windows over what it sent.
+
+Telegram's FAQ for bots: about one message a second in a chat, 20 a minute in a group, 30 a second
+in all. The true limits are not published; these are the ones that a bot can rely on. Edits count.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+PER_SECOND: Final = 30
+PER_CHAT_PER_SECOND: Final = 1
+PER_GROUP_PER_MINUTE: Final = 20
+
+
+@dataclass
+class RateLimits:
+    """Windows for all chats together, for each private chat and for each group."""
+
+    per_second: int = PER_SECOND
+    per_chat_per_second: int = PER_CHAT_PER_SECOND
+    per_group_per_minute: int = PER_GROUP_PER_MINUTE
+    _all: deque[float] = field(default_factory=deque)
+    _chats: dict[int, deque[float]] = field(default_factory=dict)
+
+    def take(self, chat: int, now: float, *, group: bool) -> int:
+        """Count a message; returns the seconds to wait if there is one too many, else 0."""
+        mine = self._chats.setdefault(chat, deque())
+        waits = [_wait(self._all, self.per_second, 1, now)]
+        if group:
+            waits.append(_wait(mine, self.per_group_per_minute, 60, now))
+        else:
+            waits.append(_wait(mine, self.per_chat_per_second, 1, now))
+        if max(waits) > 0:
+            return math.ceil(max(waits))
+        self._all.append(now)
+        mine.append(now)
+        return 0
+
+
+def busiest(times: Iterable[float], seconds: float) -> int:
+    """Return the largest number of moments within any window of this length (half open)."""
+    window: deque[float] = deque()
+    most = 0
+    for time in sorted(times):
+        window.append(time)
+        while window[0] <= time - seconds:
+            window.popleft()
+        most = max(most, len(window))
+    return most
+
+
+def _wait(window: deque[float], most: int, seconds: float, now: float) -> float:
+    while window and window[0] <= now - seconds:
+        window.popleft()
+    return window[-most] + seconds - now if len(window) >= most else 0.0
