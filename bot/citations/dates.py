@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from bot.citations.evidence import Evidence, Passage
 from bot.citations.prepared import Prepared, prepare
+from bot.citations.reading import readings
+from bot.citations.stale import stale
 from bot.language import folded
 from bot.language.dates import DateMention, Kind, compatible, covers
 from bot.language.dates.lexicon import data, forms, months, weekdays
@@ -23,12 +25,13 @@ _IN_BASE = {"week": ("day", 7), "decade": ("year", 10), "century": ("year", 100)
 
 def dates(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
     """Days, months, years and relative times of each side against the cited text and its day."""
-    return tuple(
+    named = (
         finding
         for language, text in claim.text.items()
         if text
         for finding in unsupported(prepare(text, language), evidence)
     )
+    return (*named, *(f for one in readings(claim, evidence) for f in stale(one)))
 
 
 def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:

@@ -69,7 +69,8 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
     if best[0] is Fit.BOUND and binds(side.folded.text, side.language, best[1].bound):
         return None  # "what exceeds ... is 17 bn": the words stand apart from the figure
     if best[0] is Fit.FULL:
-        return _swapped(claimed, side, found)
+        ranked = claimed.kind is Kind.ORDINAL
+        return (_other_rank if ranked else _swapped)(claimed, side, found)
     return _says(best[0].name.lower(), claimed, side, best[1], best[2])
 
 
@@ -127,6 +128,18 @@ def _same_sort(one: Quantity, other: Quantity) -> bool:
 
 def _same_counts(one: Quantity, other: Quantity) -> bool:
     return bool(set(one.counts) & set(other.counts)) and one.unit == other.unit
+
+
+def _other_rank(claimed: Quantity, side: Prepared, found: Found) -> Note | None:
+    """A rank of something else: "ثاني دولة" where the source has "أول دولة"."""
+    nouns = _nouns(claimed)
+    own = [(q, p) for q, p in found if p.language == side.language and q.kind is Kind.ORDINAL]
+    if not nouns or any(same_value(claimed, q) and _nouns(q) & nouns for q, _ in own):
+        return None
+    for q, p in own:
+        if not same_value(claimed, q) and _nouns(q) & nouns:
+            return _says("other", claimed, side, q, p)
+    return None
 
 
 def _swapped(claimed: Quantity, side: Prepared, found: Found) -> Note | None:

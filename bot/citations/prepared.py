@@ -57,11 +57,10 @@ class Prepared:
     def _may_name_a_time(self) -> bool:
         """Whether any word or figure can be part of a time: most sentences have none."""
         known = _words_of_times()
-        return any(
-            word in known or word[0].isdigit() or word[1:] in known or word[2:] in known
-            or word[3:] in known
-            for word in self.words
-        )  # fmt: skip
+        if any(word in known or word[0].isdigit() for word in self.words):
+            return True
+        behind = (word[n:] for word in self.words if word[0] > "\u0620" for n in (1, 2, 3))
+        return any(word in known for word in behind)  # with particles written on
 
     def written(self, quantity: Quantity) -> str:
         """Return a figure as the text writes it."""

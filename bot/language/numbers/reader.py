@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.language.fold import Folded, fold
 from bot.language.numbers.arabic import Arabic
 from bot.language.numbers.bounds import bound_of
 from bot.language.numbers.english import English
 from bot.language.numbers.grammar import Digits, Grammar, Phrase
+from bot.language.numbers.lexicon import word
 from bot.language.numbers.quantity import Kind, Quantity
 from bot.language.numbers.roles import with_counts
 from bot.language.numbers.special import Special
@@ -42,6 +44,12 @@ def scan(folded: str, language: str) -> tuple[Quantity, ...]:
     return with_counts(found, cut, language) if found else ()
 
 
+@lru_cache(maxsize=65536)
+def _may_begin(text: str, language: str) -> bool:
+    """Whether a figure can begin with a word: most words are looked at no further."""
+    return word(text, language) is not None or any(t in units().duals for t in (text, text[1:]))
+
+
 class _Reader:
     """One pass over the tokens of one text."""
 
@@ -53,14 +61,18 @@ class _Reader:
 
     def quantities(self) -> Iterator[Quantity]:
         i = 0
+        language = self.grammar.language
         while i < len(self.tokens):
+            token = self.tokens[i]
+            if token.kind == "s" or (token.kind == "w" and not _may_begin(token.text, language)):
+                i += 1
+                continue
             found, i = self.at(i)
             yield from found
 
     def at(self, i: int) -> tuple[list[Quantity], int]:
         """Return the figures that begin at token ``i`` and the index to go on from."""
-        kind = self.tokens[i].kind
-        if kind == "x" or kind == "s":
+        if self.tokens[i].kind == "x":
             return [], i + 1
         special = self.special.at(i)
         if special is not None:

@@ -1,0 +1,276 @@
+"""The words that carry the logic of a statement: denial, plan, hedge, quantity, cause, time."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from bot.citations.prepared import Prepared
+from bot.language import folded, stem, stopwords
+from bot.language.numbers.lexicon import bare
+
+_PIECE = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[.!?;:,()\"]")
+_ENDS = frozenset(".!?;")
+_MANY = 65536  # words whose beginnings are kept
+_WEAK = str.maketrans("", "", "اويءه")
+_PREFIXES = ("است", "سي", "ست", "سن", "ي", "ت", "ن", "ا", "م")
+_ENGLISH_ROOT = 6  # letters that forms of one English word share: announc-es, announc-ement
+
+
+class Mark(NamedTuple):
+    """A mark in a text: what it says, and the half-open run of words that say it."""
+
+    tag: str
+    start: int
+    end: int
+
+
+class Sense(NamedTuple):
+    """A text as words with their roots, and the marks among them.
+
+    ``ends`` are the indexes of words that begin a sentence, ``breaks`` of those after a comma;
+    ``sentences`` the content roots of each, ``sentence_of`` the number of each word's.
+    """
+
+    words: tuple[str, ...]
+    roots: tuple[str, ...]
+    content: tuple[bool, ...]
+    ends: frozenset[int]
+    breaks: frozenset[int]
+    marks: tuple[Mark, ...]
+    places: Mapping[str, tuple[int, ...]]
+    sentences: tuple[frozenset[str], ...]
+    sentence_of: tuple[int, ...]
+
+    def tagged(self, *tags: str) -> tuple[Mark, ...]:
+        """Return the marks that carry one of ``tags``."""
+        return tuple(mark for mark in self.marks if mark.tag in tags)
+
+    def scope(self, mark: Mark, most: int = 4) -> tuple[int, ...]:
+        """Return the content words that follow a mark in its clause, at most ``most``."""
+        found: list[int] = []
+        for at in range(mark.end, len(self.words)):
+            if len(found) == most or (found and at in self.breaks) or at in self.ends:
+                break
+            if self.content[at]:
+                found.append(at)
+        return tuple(found)
+
+    def surface(self, start: int, end: int) -> str:
+        """Return some words as a text."""
+        return " ".join(self.words[start:end])
+
+
+@lru_cache(maxsize=4096)
+def sense(text: Prepared) -> Sense:
+    """Return the words and marks of a text."""
+    words: list[str] = []
+    ends: set[int] = set()
+    breaks: set[int] = set()
+    for piece in _PIECE.findall(text.folded.text):
+        if piece[0].isalnum():
+            words.append(piece)
+        elif piece in _ENDS:
+            ends.add(len(words))
+        elif piece == ",":
+            breaks.add(len(words))
+    empty = stopwords(text.language)
+    content = tuple(
+        len(word) > 1 and word not in empty and not _plain(word, empty) for word in words
+    )
+    roots = tuple(map(root, words))
+    places: dict[str, list[int]] = {}
+    for at, one in enumerate(roots):
+        if content[at]:
+            places.setdefault(one, []).append(at)
+    numbers, sentences = _sentences(roots, content, ends)
+    return Sense(
+        words=tuple(words),
+        roots=roots,
+        content=content,
+        ends=frozenset(ends),
+        breaks=frozenset(breaks),
+        marks=tuple(_marks(words, text.language)),
+        places={key: tuple(at) for key, at in places.items()},
+        sentences=sentences,
+        sentence_of=numbers,
+    )
+
+
+def _sentences(
+    roots: Sequence[str], content: Sequence[bool], ends: set[int]
+) -> tuple[tuple[int, ...], tuple[frozenset[str], ...]]:
+    """Return the sentence of each word, and the content roots of each sentence."""
+    numbers: list[int] = []
+    found: list[set[str]] = [set()]
+    for at, (one, counts) in enumerate(zip(roots, content, strict=True)):
+        if at in ends and at:
+            found.append(set())
+        numbers.append(len(found) - 1)
+        if counts:
+            found[-1].add(one)
+    return tuple(numbers), tuple(map(frozenset, found))
+
+
+def _plain(word: str, empty: frozenset[str]) -> bool:
+    """Whether an Arabic word is a function word behind written-on particles."""
+    return word[0] in "وفبلك" and word[1:] in empty
+
+
+@lru_cache(maxsize=65536)
+def root(word: str) -> str:
+    """Return what forms of one word share: an Arabic skeleton, the beginning of an English one."""
+    if not "\u0621" <= word[0] <= "\u064a":
+        return stem(word)[:_ENGLISH_ROOT]
+    short = stem(word)
+    for prefix in _PREFIXES:
+        rest = short.removeprefix(prefix)
+        if rest != short and len(rest.translate(_WEAK)) >= 2:
+            short = rest
+            break
+    strong = re.sub(r"(.)\1", r"\1", short.translate(_WEAK)).removesuffix("ت")
+    return strong if len(strong) > 1 else short
+
+
+# --- the tables --------------------------------------------------------------
+
+
+@cache
+def data(name: str) -> Mapping[str, Any]:
+    """Return the table ``data/<name>.toml`` of this package."""
+    source = files("bot.citations").joinpath("data", f"{name}.toml")
+    return tomllib.loads(source.read_text("utf-8"))
+
+
+class Table(NamedTuple):
+    """Phrases of one language: by their first word, the longest first, each with its tags."""
+
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
+    firsts: dict[str, tuple[str, ...]]  # a word of a text: what it may begin, worked out once
+
+
+@cache
+def phrases(name: str, language: str) -> Table:
+    """Return the phrases of a table with the sections that list them."""
+    found: dict[str, set[str]] = {}
+    for tag, lists in data(name).items():
+        for phrase in lists.get(language, "").split() if isinstance(lists, dict) else ():
+            for form in _forms(folded(phrase.replace("_", " ")), language):
+                found.setdefault(form, set()).add(tag)
+    by_first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+    for phrase, tags in sorted(found.items(), key=lambda item: -item[0].count(" ")):
+        first, *rest = phrase.split()
+        by_first.setdefault(first, []).append((tuple(rest), frozenset(tags)))
+    return Table({first: tuple(rest) for first, rest in by_first.items()}, {})
+
+
+def _forms(phrase: str, language: str) -> tuple[str, ...]:
+    """Return a phrase and, of one Arabic word, its accusative (محتملا)."""
+    bare_word = language == "ar" and " " not in phrase and phrase[-1] not in "اهيء"
+    return (phrase, phrase + "ا") if bare_word and len(phrase) > 2 else (phrase,)
+
+
+@lru_cache(maxsize=4096)
+def marked(text: Prepared, name: str) -> tuple[Mark, ...]:
+    """Return the phrases of a table in a text, the longest first; "plain" hides what it covers."""
+    return tuple(_found(sense(text).words, phrases(name, text.language), text.language))
+
+
+def _found(words: Sequence[str], table: Table, language: str) -> Iterator[Mark]:
+    at = 0
+    while at < len(words):
+        word = words[at]
+        firsts = table.firsts.get(word)
+        if firsts is None:
+            firsts = _firsts(word, table, language)
+        end, tags = _phrase_at(words, at, table, firsts) if firsts else (at, _NONE)
+        if "plain" not in tags:
+            yield from (Mark(tag, at, end) for tag in tags)
+        at = max(end, at + 1)
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _firsts(word: str, table: Table, language: str) -> tuple[str, ...]:
+    """Return what of a word, written-on particles taken off, begins a phrase of the table."""
+    forms = (word, *(_bare(word) if language == "ar" else ()))
+    found = tuple(form for form in forms if form in table.phrases)
+    if len(table.firsts) > _MANY:
+        table.firsts.clear()
+    table.firsts[word] = found
+    return found
+
+
+def _phrase_at(
+    words: Sequence[str], at: int, table: Table, firsts: Sequence[str]
+) -> tuple[int, frozenset[str]]:
+    best: tuple[int, frozenset[str]] = (at, _NONE)
+    for first in firsts:
+        for rest, tags in table.phrases[first]:
+            end = at + 1 + len(rest)
+            if end > best[0] and (not rest or tuple(words[at + 1 : end]) == rest):
+                best = end, tags
+                break
+    return best
+
+
+@lru_cache(maxsize=65536)
+def _bare(word: str) -> tuple[str, ...]:
+    return tuple(one for one in bare(word) if len(one) > 1) if word[0] != "ك" else ()
+
+
+def _marks(words: Sequence[str], language: str) -> Iterator[Mark]:
+    yield from _found(words, phrases("marks", language), language)
+    if language == "ar":
+        yield from _arabic_verbs(words)
+
+
+def _arabic_verbs(words: Sequence[str]) -> Iterator[Mark]:
+    """The future in س, and قد: "may" before the imperfect, "already" before the past."""
+    for at, word in enumerate(words):
+        if _is_future(word):
+            yield Mark("planned", at, at)  # the verb is what is planned
+        if word in _WAS and any(one in ("قد", "وقد") for one in words[at + 1 : at + 4]):
+            yield Mark("pluperfect", at, at + 1)
+        following = words[at + 1] if at + 1 < len(words) else ""
+        if word in ("قد", "وقد") and following:
+            before = words[at - 1] if at else ""
+            if following == "لا" or _is_imperfect(following, before):
+                yield Mark("possible", at, at + 1)
+
+
+_PAST_IN_N_OR_Y = frozenset(
+    map(folded, ("نفى", "نفت", "نفذ", "نشر", "نشرت", "نجح", "نجحت", "نقل", "نقلت", "نال", "يئس"))
+)
+
+
+def _is_imperfect(word: str, before: str) -> bool:
+    """Whether a verb after قد is the imperfect; in ت only after what it can agree with.
+
+    "قد تواصل الرئيس" is the past, "الخطوة قد تفتح" is not.
+    """
+    if len(word) < 3 or word in _PAST_IN_N_OR_Y:
+        return False
+    feminine = before.endswith(("ه", "ها")) or before in ("التي", "هي", "وهي", "ات")
+    return word[0] in "ين" or (word[0] == "ت" and feminine and not word.endswith("ت"))
+
+
+_WAS = frozenset(("كان", "كانت", "كانا", "كانتا", "كانوا", "وكان", "وكانت", "وكانا", "وكانوا"))
+
+
+def _is_future(word: str) -> bool:
+    core = word[1:] if word[0] in "وف" and len(word) > 5 else word
+    if len(core) < 5 or core[0] != "س" or core[1] not in "يتن":
+        return False
+    return not core.startswith(_not_future())
+
+
+@cache
+def _not_future() -> tuple[str, ...]:
+    """Return beginnings of Arabic nouns that look like the future of a verb."""
+    return tuple(map(folded, data("marks")["not_future"]["begin"].split()))

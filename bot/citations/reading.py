@@ -1,0 +1,128 @@
+"""A claim's side beside what it cites, as the cues read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.citations.evidence import Evidence
+from bot.citations.marks import Mark, Sense, sense
+from bot.citations.prepared import Prepared, prepare
+from bot.language import find
+from bot.model import Check, Claim, Finding, Label, Note
+
+_NEAR = 6  # words between a mark and what it is said of
+_LEAST, _BESIDE = 0.35, 0.7  # of a side's content, and of the best share, that a sentence must have
+_ENOUGH = 0.75  # of the words under a mark: so many make it the same statement
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One side of a claim, the cited texts, and the sides in the languages of these.
+
+    ``own`` and ``every`` are the words of the cited texts in the side's language, and of all.
+    """
+
+    side: Prepared
+    cited: tuple[Prepared, ...]
+    others: tuple[Prepared, ...]
+
+    @cached_property
+    def texts(self) -> tuple[Prepared, ...]:
+        """The cited texts in the side's language."""
+        return tuple(text for text in self.cited if text.language == self.side.language)
+
+    @cached_property
+    def own(self) -> tuple[Sense, ...]:
+        """Their words and marks."""
+        return tuple(map(sense, self.texts))
+
+    @cached_property
+    def every(self) -> tuple[Sense, ...]:
+        """The words and marks of all cited texts."""
+        return tuple(map(sense, self.cited))
+
+    @property
+    def sense(self) -> Sense:
+        """The side's words and marks."""
+        return sense(self.side)
+
+    @property
+    def source(self) -> Prepared | None:
+        """The side in the language of the cited text, if this one is not."""
+        return self.others[0] if not self.own and self.others else None
+
+    def finds(self, check: Check, case: str, **values: object) -> Finding:
+        """Return a doubt about this side."""
+        note = Note(f"check.{check}.{case}", values)
+        return Finding(check, Label.UNCLEAR, note, self.side.language)
+
+
+_last: tuple[Claim, Evidence, tuple[Reading, ...]] | None = None
+
+
+def readings(claim: Claim, evidence: Evidence) -> tuple[Reading, ...]:
+    """Return the sides that say something in other words than the cited text.
+
+    Every cue asks in turn for the same claim, so the last answer is kept.
+    """
+    global _last
+    if _last is None or _last[0] is not claim or _last[1] is not evidence:
+        _last = claim, evidence, tuple(_readings(claim, evidence))
+    return _last[2]
+
+
+def _readings(claim: Claim, evidence: Evidence) -> Iterator[Reading]:
+    sides = [prepare(text, language) for language, text in claim.text.items() if text]
+    cited = tuple(p.prepared for p in evidence.passages)
+    languages = {text.language for text in cited}
+    for side in sides:
+        if not any(find(side.text, t.folded) for t in cited if t.language == side.language):
+            spoken = tuple(s for s in sides if s is not side and s.language in languages)
+            yield Reading(side, cited, spoken)
+
+
+def aligned(one: Reading, *tags: str) -> Iterator[tuple[Sense, Mark]]:
+    """Yield the marks of the cited text, in the sentences that the side seems to be made of."""
+    mine = one.sense.places.keys()
+    shares = [(s, k, len(mine & roots)) for s in one.own for k, roots in enumerate(s.sentences)]
+    best = max((share for *_, share in shares), default=0)
+    least = max(_LEAST * len(mine), _BESIDE * best)
+    chosen = {(id(s), k) for s, k, share in shares if share >= least}
+    for source in one.own:
+        for mark in source.tagged(*tags):
+            if (id(source), source.sentence_of[mark.start]) in chosen:
+                yield source, mark
+
+
+def restated(one: Reading, source: Sense, mark: Mark, under: Sequence[int]) -> tuple[int, ...]:
+    """Return where a side says again the words ``under`` a mark of a source, () if it does not.
+
+    Nor does it where another sentence of the sources has these words without such a mark.
+    """
+    claim = one.sense
+    again = [i for i in under if source.roots[i] in claim.places]
+    if len(again) < max(2, _ENOUGH * len(under)) or again[0] not in under[:2]:
+        return ()
+    wanted = {source.roots[i] for i in again}
+    here = (id(source), source.sentence_of[mark.start])
+    for other in one.own:
+        marked = {other.sentence_of[m.start] for m in other.tagged(mark.tag)}
+        for k, roots in enumerate(other.sentences):
+            if (id(other), k) != here and k not in marked and wanted <= roots:
+                return ()
+    first = claim.places[source.roots[again[0]]][0]
+    places = (claim.places[source.roots[i]] for i in again)
+    return tuple(min(p, key=lambda i: abs(i - first)) for p in places)
+
+
+def near(marks: Sequence[Mark], places: Sequence[int]) -> bool:
+    """Whether one of ``marks`` stands before or among some words of a text, or just after."""
+    low, high = min(places) - _NEAR, max(places) + 2
+    return any(low <= mark.start <= high for mark in marks)
+
+
+def carries(senses: Sequence[Sense], *tags: str) -> bool:
+    """Whether any of some texts has one of ``tags``."""
+    return any(one.tagged(*tags) for one in senses)

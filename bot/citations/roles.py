@@ -1,0 +1,127 @@
+"""Who is what, and who does what to whom: part of ``attribution``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+
+from bot.citations.evidence import Evidence
+from bot.citations.marks import Mark, Sense, data, marked, phrases, root, sense
+from bot.citations.prepared import Prepared
+from bot.citations.reading import Reading
+from bot.language import folded, words
+from bot.model import Check, Finding
+
+_SPEAKER = 6  # content words after a verb of saying that may name the speaker
+_SOON = 5  # words after the first name in which the second follows
+
+
+def offices(one: Reading) -> Iterator[Finding]:
+    """Yield an office that the claim gives somebody and no cited text names."""
+    there: set[str] = set()
+    for text in one.cited:
+        there |= _offices_of(text)
+    for mark in marked(one.side, "offices"):
+        like = str(data("offices")[mark.tag].get("like", "")).split()
+        if there.isdisjoint((mark.tag, *like)):
+            words = one.sense.surface(mark.start, mark.end + 1)
+            yield one.finds(Check.ATTRIBUTION, "office", claim=words)
+
+
+@lru_cache(maxsize=4096)
+def _offices_of(text: Prepared) -> frozenset[str]:
+    """Return the offices that a text names; in Arabic also with a pronoun (رئيسها)."""
+    named = {mark.tag for mark in marked(text, "offices")}
+    return frozenset(named.union(*(_by_root().get(key, ()) for key in sense(text).places)))
+
+
+@cache
+def _by_root() -> Mapping[str, frozenset[str]]:
+    """Return the offices of one Arabic word by its root."""
+    return {
+        root(first): tags
+        for first, found in phrases("offices", "ar").phrases.items()
+        for rest, tags in found
+        if not rest
+    }
+
+
+def speaker(one: Reading) -> Iterator[Finding]:
+    """Yield a speaker of the claim who does not speak in the cited text (Arabic: verb first)."""
+    claim = one.sense
+    if one.side.language != "ar" or not one.own:
+        return
+    offices = {mark.start for mark in claim.tagged("office")}
+    for mark in claim.tagged("said")[:1]:
+        head = next((i for i in claim.scope(mark, 1)), None)
+        if head is None or head not in offices:
+            continue
+        spoken = [(s, m) for s in one.own for m in s.tagged("said")]
+        same = [(s, m) for s, m in spoken if s.roots[m.start] == claim.roots[mark.start]]
+        plain = claim.words[mark.start].lstrip("و") in _PLAIN
+        heads = {root for s, m in (spoken if plain or not same else same) for root in _after(s, m)}
+        if spoken and claim.roots[head] not in heads:
+            yield one.finds(Check.ATTRIBUTION, "speaker", claim=claim.surface(mark.start, head + 2))
+
+
+_PLAIN = frozenset(
+    ("قال", "قالت", "اعلن", "اعلنت", "اكد", "اكدت", "ذكر", "ذكرت", "افاد", "افادت", "نقل", "نقلت")
+)
+
+
+def _after(text: Sense, mark: Mark) -> list[str]:
+    """Return the roots of the content words around a verb of saying, over commas too."""
+    places = [i for i in range(mark.start, len(text.words)) if text.content[i]]
+    return [text.roots[i] for i in places[: _SPEAKER + 1]]
+
+
+def kind(one: Reading) -> Iterator[Finding]:
+    """Yield an official of another country: the noun stands there with another adjective."""
+    claim = one.sense
+    offices = {mark.start for mark in claim.tagged("office")}
+    for at in range(len(claim.words) - 1):
+        if at not in offices or not _is_nisba(claim.words[at + 1]):
+            continue
+        stands = [(s, i) for s in one.own for i in s.places.get(claim.roots[at], ())]
+        after = [s.words[i + 1] for s, i in stands if i + 1 < len(s.words)]
+        adjectives = {root(word) for word in after if _is_nisba(word)}
+        known = adjectives and len(after) == len(stands) and all(map(_is_nisba, after))
+        if known and root(claim.words[at + 1]) not in adjectives:
+            yield one.finds(Check.ATTRIBUTION, "kind", claim=claim.surface(at, at + 2))
+
+
+def _is_nisba(word: str) -> bool:
+    """Whether an Arabic word is an adjective of belonging (أميركي, الكازاخستانية)."""
+    endings = ("ي", "يه", "يين", "يون", "يان", "يتين")
+    return "\u0621" <= word[0] <= "\u064a" and len(word) > 4 and word.endswith(endings)
+
+
+def swapped(one: Reading, evidence: Evidence) -> Iterator[Finding]:
+    """Yield two names that changed places after one word ("سلّمت القاهرة الخرطوم")."""
+    claim = one.sense
+    mine = _name_roots(one.side.names)
+    passages = evidence.in_language(one.side.language)
+    theirs = {name for p in passages for name in _name_roots(p.prepared.names)}
+    for at, first, second in _pairs(claim, mine & theirs):
+        word = claim.roots[at]
+        found = [p for s in one.own for p in _pairs(s, {first, second}) if s.roots[p[0]] == word]
+        if found and all(pair[1:] == (second, first) for pair in found):
+            yield one.finds(Check.ATTRIBUTION, "swapped", claim=claim.surface(at, at + 3))
+            return
+
+
+def _pairs(text: Sense, names: set[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield each word that a name follows at once and another soon, with both names."""
+    for at in range(len(text.words) - 2):
+        first = text.roots[at + 1]
+        if not text.content[at] or text.roots[at] in names or first not in names:
+            continue
+        soon = text.roots[at + 2 : at + 2 + _SOON]
+        second = next((one for one in soon if one in names and one != first), None)
+        if second:
+            yield at, first, second
+
+
+def _name_roots(names: Sequence[object]) -> set[str]:
+    surfaces = (getattr(name, "surface", "") for name in names)
+    return {root(word) for surface in surfaces for word in words(folded(surface))}
