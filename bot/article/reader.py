@@ -123,6 +123,9 @@ class Reader:
         try:
             async with asyncio.timeout(self._patience):
                 return await worker.ask(message)
+        except (ConnectionError, EOFError):  # it is dead or dying: killing would race its end
+            await worker.end()
+            raise
         except BaseException:
             await worker.kill()
             raise
