@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from bot.extract.lexicon import Hit, forms
+from bot.extract.names_en import (
+    DETERMINERS,
+    end_of_capitals,
+    end_of_name,
+    noun_phrase,
+    start_of_name,
+)
 from bot.extract.speech import Act, Clause, Span, Speech
 from bot.language.words import terms
 
-_STOPS = forms("en", "grammar.stops")
 _TAKES_HEARER = forms("en", "grammar.takes_hearer")
 _SUBORDINATE = forms("en", "grammar.subordinate")
-_MONTHS = forms("en", "grammar.months")
-_TITLES = forms("en", "grammar.titles")
-_PREPOSITIONS = forms("en", "grammar.prepositions")
-_OPENINGS = forms("en", "grammar.openings")
-_DETERMINERS = ("the", "a", "an")
-_LONGEST = 14  # words of a speaker's name with their office
-_NAME_SIGNS = frozenset("'’.&")
+_AUXILIARIES = forms("en", "grammar.auxiliaries")
+_SAID_TO = forms("en", "grammar.said_to")
 
 
 def read(clause: Clause) -> Speech | None:
@@ -42,7 +43,7 @@ def read(clause: Clause) -> Speech | None:
 def _speech(clause: Clause, np: tuple[int, int], act: Act, medium: Span | None) -> Speech:
     """Judge a noun phrase that says something: person, medium, document, or a pointer back."""
     start, end = np
-    while start < end - 1 and clause.tokens[start].form in _DETERMINERS:
+    while start < end - 1 and clause.tokens[start].form in DETERMINERS:
         start += 1
     commentator = clause.any_in("people.commentators", start, end)
     if _is_medium(clause, start, end):
@@ -61,34 +62,16 @@ def _passive(clause: Clause, verb: Hit) -> bool:
     """Tell "it was reported" and "as expected", which name nobody, from a verb with a subject."""
     before = clause.tokens[verb.start - 1].form if verb.start else ""
     after = clause.tokens[verb.end].form if verb.end < len(clause.tokens) else ""
-    if after == "to" and clause.tokens[verb.start].form in (
-        "alleged",
-        "reported",
-        "said",
-        "estimated",
-    ):
+    if after == "to" and clause.tokens[verb.start].form in _SAID_TO:
         return True
-    return before in (
-        "was",
-        "were",
-        "been",
-        "be",
-        "being",
-        "is",
-        "are",
-        "as",
-        "to",
-        "by",
-        "the",
-        "a",
-    )
+    return before in _AUXILIARIES
 
 
 def _refers(clause: Clause, np: tuple[int, int]) -> bool:
     """Tell "the ministry", which points back, from a phrase that names someone."""
     start, end = np
     first = clause.tokens[start].form
-    named = any(clause.upper(at) for at in range(start + (first in _DETERMINERS), end))
+    named = any(clause.upper(at) for at in range(start + (first in DETERMINERS), end))
     return first == "the" and not named and end - start <= 4
 
 
@@ -119,53 +102,9 @@ def _after(clause: Clause, verb: Hit) -> tuple[int, int] | None:
     if before.is_word or before.form in ":;(" or clause.tokens[verb.start].form in _TAKES_HEARER:
         return None
     first = clause.tokens[at].form
-    if not (clause.upper(at) or first in _DETERMINERS or clause.hits.starting("people.roles", at)):
+    if not (clause.upper(at) or first in DETERMINERS or clause.hits.starting("people.roles", at)):
         return None
-    return _valid(clause, at, _forward(clause, at))
-
-
-def _forward(clause: Clause, at: int) -> int:
-    """Return where a name that begins at ``at`` ends."""
-    end = at
-    while end < len(clause.tokens) and end - at < _LONGEST:
-        token = clause.tokens[end]
-        if token.form in _STOPS and not clause.upper(end):
-            break
-        if clause.in_quotes(end) or (not token.is_word and not _joins(clause, end)):
-            break
-        if token.form in (
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-        ):
-            break
-        if end > at and any(hit.start == end for hit, _ in clause.verbs()):
-            break
-        end += 1
-    return end
-
-
-def _goes_on(clause: Clause, at: int) -> bool:
-    """Tell "Smith and Jones" from "... and is", where the name is over."""
-    if at + 1 >= len(clause.tokens):
-        return False
-    return clause.upper(at + 1) or bool(clause.hits.starting("people.roles", at + 1))
-
-
-def _joins(clause: Clause, at: int) -> bool:
-    """Tell a sign inside a name ("Mr.", "AT&T", "China’s") from one that ends it."""
-    token = clause.tokens[at]
-    if token.form not in _NAME_SIGNS or at == 0:
-        return False
-    previous = clause.tokens[at - 1].form
-    glued = clause.tokens[at - 1].end == token.start
-    if token.form == ".":
-        return glued and (previous in _TITLES or len(previous) == 1)
-    return True
+    return noun_phrase(clause, at, end_of_name(clause, at))
 
 
 def _before(clause: Clause, verb: Hit) -> tuple[int, int] | None:
@@ -183,13 +122,13 @@ def _before(clause: Clause, verb: Hit) -> tuple[int, int] | None:
         return None
     if clause.hits.starting("people.pronouns", at):
         asked = at > 0 and clause.tokens[at - 1].form == "what"  # "what it said was a test"
-        return None if asked else _valid(clause, at, at + 1)
-    start = _backward(clause, at)
+        return None if asked else noun_phrase(clause, at, at + 1)
+    start = start_of_name(clause, at)
     if start > 0 and clause.tokens[start - 1].form in ("who", "which"):
         return None
     if 0 < start <= 3 and clause.tokens[start - 1].form in _SUBORDINATE:
         return None  # "As officials said ..., the price fell": the sentence itself is not theirs
-    found = _valid(clause, start, at + 1)
+    found = noun_phrase(clause, start, at + 1)
     return _name_before(clause, found) or found if found else None
 
 
@@ -198,7 +137,7 @@ def _name_before(clause: Clause, office: tuple[int, int]) -> tuple[int, int] | N
     comma = office[0] - 1
     if comma < 2 or clause.tokens[comma].form != "," or clause.upper(office[0]):
         return None
-    start = _backward(clause, comma - 1)
+    start = start_of_name(clause, comma - 1)
     name = all(clause.upper(at) or not clause.tokens[at].is_word for at in range(start, comma))
     return (start, comma) if name and 2 <= comma - start <= 5 else None
 
@@ -223,16 +162,16 @@ def _apposition(clause: Clause, comma: int) -> tuple[int, int] | None:
         inner -= 1
     if inner <= 0 or clause.tokens[inner].form not in (",", "—"):
         return None
-    head = _valid(clause, _backward(clause, inner - 1), inner)
+    head = noun_phrase(clause, start_of_name(clause, inner - 1), inner)
     if head is None:
         return None
     outer = head[0] - 1
     if (
         outer > 0
         and clause.tokens[outer].form == ","
-        and clause.tokens[head[0] - 0].form in _DETERMINERS
+        and clause.tokens[head[0]].form in DETERMINERS
     ):
-        first = _valid(clause, _backward(clause, outer - 1), outer)
+        first = noun_phrase(clause, start_of_name(clause, outer - 1), outer)
         if first and all(clause.upper(at) or not clause.tokens[at].is_word for at in range(*first)):
             return first
     size = comma - inner - 1
@@ -244,80 +183,12 @@ def _apposition(clause: Clause, comma: int) -> tuple[int, int] | None:
     return head
 
 
-def _backward(clause: Clause, at: int) -> int:
-    """Return where a name that ends with token ``at`` begins."""
-    start = at
-    while start >= 0 and at - start < _LONGEST:
-        token = clause.tokens[start]
-        dated = token.form in _MONTHS or token.form.endswith("day")
-        stop = dated or (token.form in _STOPS and (start == 0 or not clause.upper(start)))
-        if clause.in_quotes(start) or (stop and not _of_office(clause, start)):
-            break
-        if not token.is_word and not _joins(clause, start):
-            break
-        if token.form == "and" and not (_both_named(clause, start) or _after_role(clause, start)):
-            break
-        if start < at and any(h.end - 1 == start for h, _ in clause.verbs()):
-            break
-        start -= 1
-    return start + 1
-
-
-def _of_office(clause: Clause, at: int) -> bool:
-    """Tell "officials in Nice", "adviser to the king" from a new phrase of time or place."""
-    linked = clause.tokens[at].form in ("in", "at", "from", "for", "to", "on", "with", "by")
-    if not linked or at == 0:
-        return False
-    return any(
-        hit.end == at
-        for name in ("people.roles", "people.commentators")
-        for hit in clause.hits[name]
-    )
-
-
-def _after_role(clause: Clause, at: int) -> bool:
-    return any(hit.end == at for hit in clause.hits["people.roles"])
-
-
-def _both_named(clause: Clause, at: int) -> bool:
-    return (
-        0 < at < len(clause.tokens) - 1
-        and clause.upper(at - 1)
-        and clause.upper(at + 1)
-        and not clause.any_in("time.today", at - 1, at)
-    )
-
-
-def _valid(clause: Clause, start: int, end: int) -> tuple[int, int] | None:
-    """Trim openings and refuse what is no noun phrase of a speaker."""
-    while start < end and clause.tokens[start].form in _OPENINGS:
-        start += 1
-    if start < end and clause.tokens[start].form in _PREPOSITIONS:
-        inner = [at for at in range(start + 1, end) if clause.tokens[at].form in _DETERMINERS]
-        if not inner:
-            return None
-        start = inner[-1]
-    if start >= end:
-        return None
-    alone = end - start == 1
-    if alone and clause.tokens[start].form in ("i", "we", "you", "there", *_MONTHS):
-        return None
-    if alone and clause.hits.starting("people.pronouns", start):
-        return start, end
-    capital = any(
-        clause.upper(at) and (at > 0 or end - start == 1 or at + 1 < end)
-        for at in range(start, end)
-    )
-    role = any(clause.hits.starting("people.roles", at) for at in range(start, end))
-    return (start, end) if capital or role else None
-
-
 def _according(clause: Clause) -> tuple[int, int] | None:
     """Return the source of "according to X", "citing X"."""
     for hit in clause.hits["verbs.sources"]:
         if not clause.in_quotes(hit.start) and hit.end < len(clause.tokens):
-            end = _forward(clause, hit.end)
-            found = _valid(clause, hit.end, end) or (hit.end, end)
+            end = end_of_name(clause, hit.end)
+            found = noun_phrase(clause, hit.end, end) or (hit.end, end)
             if 1 <= found[1] - found[0] <= 8:
                 return found
     return None
@@ -333,17 +204,8 @@ def _medium(clause: Clause) -> Span | None:
             while start > 0 and clause.upper(start - 1) and clause.tokens[start - 1].is_word:
                 start -= 1
             before = start - 1
-            while before >= 0 and clause.tokens[before].form in _DETERMINERS:
+            while before >= 0 and clause.tokens[before].form in DETERMINERS:
                 before -= 1
             if before >= 0 and clause.hits.starting("media.before", before):
-                return clause.span(start, _capitals(clause, hit.end))
+                return clause.span(start, end_of_capitals(clause, hit.end))
     return None
-
-
-def _capitals(clause: Clause, at: int) -> int:
-    """Return the token after the capitalised words that go on from ``at``."""
-    while at < len(clause.tokens) and clause.tokens[at].is_word and clause.upper(at):
-        if clause.hits.starting("time.today", at):
-            break
-        at += 1
-    return at
