@@ -7,6 +7,7 @@ import textwrap
 from bot.language import direction
 from bot.model import Block, BlockKind, Post, Span, Style
 
+DASH = "– "  # begins a line inside an item
 BULLETS = {BlockKind.CLAIM: "• ", BlockKind.ITEM: "- ", BlockKind.QUOTE: "│ "}
 
 
@@ -36,14 +37,18 @@ def _starred(span: Span) -> str:
 def _lines(block: Block, width: int) -> list[str]:
     bullet = BULLETS.get(block.kind, "")
     kept = line(block).splitlines() or [""]
+    indent = " " * len(bullet)
     wrapped: list[str] = []
     for part in kept:
+        hang = bullet if block.kind is BlockKind.QUOTE else indent
+        if part.startswith(DASH):
+            hang += " " * len(DASH)
         wrapped.extend(
             textwrap.wrap(
                 part,
                 width,
-                initial_indent=bullet if not wrapped else " " * len(bullet),
-                subsequent_indent=bullet if block.kind is BlockKind.QUOTE else " " * len(bullet),
+                initial_indent=indent if wrapped else bullet,
+                subsequent_indent=hang,
                 break_long_words=False,
                 break_on_hyphens=False,
             )

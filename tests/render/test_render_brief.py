@@ -50,7 +50,7 @@ def _texts(post: Post) -> list[str]:
 def test_a_brief_reads_well_as_text(
     brief: Brief, interface: str, snapshot: SnapshotAssertion
 ) -> None:
-    post = render.brief_post(brief, interface, evidence=True)
+    post = render.brief_post(brief, interface, layout=render.Layout(evidence=True))
     assert render.as_text(post) == snapshot
 
 
@@ -81,6 +81,16 @@ def test_the_numbers_of_a_claim_stand_in_order() -> None:
     second = make_claim({"en": "Second."}, Citation("a1.p2", "q"), Citation("a2.p1", "Port"))
     brief = replace(make_brief(), claims=(first, second), disagreements=(), languages=("en",))
     assert "Second. [1][2] " in "\n".join(_texts(render.brief_post(brief, "en")))
+
+
+def test_a_long_position_hangs_under_its_dash() -> None:
+    spans = (Span("The cost"), Span("\n– " + "a long position " * 8))
+    item = Block(BlockKind.ITEM, spans, "en")
+    first, position, more = render.as_text(Post((item,)), width=80).splitlines()
+    assert first == "- The cost"
+    assert position.startswith("  – a long")
+    assert more.startswith("    ")
+    assert more[4] != " "
 
 
 def test_a_section_without_claims_says_so(brief: Brief) -> None:
