@@ -95,7 +95,9 @@ def _failed(claim: Claim) -> str:
 def finding_said(finding: Finding) -> str:
     """Return what a check found as one short English line for a model."""
     side = f" ({finding.side})" if finding.side else ""
-    return f"{finding.check}{side}: {_noted(finding.reason)}"
+    why = finding.reason.values.get("why")  # a judge's own words, for no reader but a model
+    more = f" ({_value(why)})" if why else ""
+    return f"{finding.check}{side}: {_noted(finding.reason)}{more}"
 
 
 def _noted(note: Note) -> str:

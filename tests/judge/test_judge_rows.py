@@ -65,9 +65,8 @@ async def test_answers_come_in_the_order_of_the_lines() -> None:
     found = await answers(rows, Judge(model))
     assert [row["id"] for row in found] == [f"r{n}" for n in range(30)]
     assert [row["label"] for row in found] == ["unsupported", "supported", "supported"] * 10
-    assert found[0]["sides"]["en"]["failed"] == [
-        {"check": "entailment", "reason": "check.entailment.certainty"}
-    ]
+    refused = {"check": "entailment", "reason": "check.entailment.certainty"}
+    assert found[0]["sides"]["en"]["failed"][0] == refused
     assert len(model.calls) == 3
 
 
