@@ -8,8 +8,10 @@ from dataclasses import replace
 from bot.citations import worst
 from bot.model import Check, Claim, Finding, Label, Verdict
 
-STRONG = frozenset({Check.POLARITY, Check.MODALITY})
-"""Cues that turn a sentence round: where one fired and the judge saw nothing, it looks again."""
+STRONG = frozenset(
+    {Check.DATES, Check.POLARITY, Check.MODALITY, Check.ATTRIBUTION, Check.SCOPE, Check.CAUSE}
+)
+"""Cues that fire on few right claims: where one did and the judge saw nothing, it looks again."""
 
 
 def is_open(claim: Claim) -> bool:

@@ -108,7 +108,7 @@ def test_a_gate_s_refusal_leaves_nothing_to_judge() -> None:
     assert is_open(checked(cue(Check.SCOPE, "en")))
 
 
-def test_only_cues_that_turn_a_sentence_round_call_for_a_second_look() -> None:
+def test_only_a_strong_cue_calls_for_a_second_look() -> None:
     assert is_doubted(checked(cue(Check.POLARITY, "en")))
     assert not is_doubted(checked(cue(Check.SUPPORT, "en")))
 
