@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot import render, sources
+from bot.chats import read_state
+from bot.desk import Desk, Job
 from bot.errors import BotError
 from bot.language import detect
-from bot.model import Brief, Chat, Message, Note, Place, Post, Ref, Source
-from bot.pipeline import Tools, make_briefs
+from bot.model import Chat, Message, Note, Place, Post, Ref, SourceKind
+from bot.pipeline import Tools
 from bot.ports import Adapter
 from prompts import languages as spoken
-from prompts import text
 
 log = structlog.get_logger()
 
@@ -42,8 +43,7 @@ class App:
     ) -> None:
         self.tools = tools
         self.commands = commands
-        self._adapters = adapters
-        self._languages = languages
+        self.desk = Desk(tools, adapters, languages)
         self._interface = interface
 
     async def handle(self, message: Message) -> None:
@@ -63,11 +63,22 @@ class App:
         if message.text.startswith("/") and not message.files:
             await self._command(message, language)
             return
-        found = sources.in_message(message.text, message.files)
-        if not found:
-            await self.say(message.place, Note("chat.no_links"), language)
+        state = await read_state(self.tools.store, message.chat)
+        if not (message.addressed or state.every_link):
             return
-        await self.brief(message, found, language)
+        found = sources.in_message(message.text, message.files, message.links)
+        if not found:
+            if message.addressed:
+                await self.say(message.place, Note("chat.no_links"), language)
+            return
+        answered = message.reply_to and await self.tools.store.brief_at(
+            message.chat, message.reply_to
+        )
+        if answered:
+            found = tuple(dict.fromkeys((*sources.of_brief(answered), *found)))
+            await self.desk.brief(Job(message, found, language, before=answered))
+        elif message.addressed or not all(s.kind is SourceKind.TEXT for s in found):
+            await self.desk.brief(Job(message, found, language))
 
     async def _command(self, message: Message, language: str) -> None:
         name, _, argument = message.text[1:].partition(" ")
@@ -84,26 +95,6 @@ class App:
         """Whether a command is to be had on this chat's platform."""
         return command.platforms is None or chat.platform in command.platforms
 
-    async def brief(
-        self, message: Message, found: tuple[Source, ...], language: str
-    ) -> tuple[Brief, ...]:
-        """Brief ``found``: a placeholder at once, its stages, then the brief in its place."""
-        place, ref = message.place, None
-
-        async def progress(key: str, values: Mapping[str, object]) -> None:
-            nonlocal ref
-            stage = render.plain_post([text(key, language, **values)], language)
-            ref = await self.send(place, replace(stage, passing=True), ref)
-
-        outcome = await make_briefs(found, self._languages, self.tools, progress, message.chat)
-        for brief in outcome.briefs:
-            await self.send(place, render.brief_post(brief, language), ref)
-            ref = None
-        if not outcome.briefs:
-            notes = [problem.note for problem in outcome.problems]
-            await self.send(place, render.problems_post(notes, language), ref)
-        return outcome.briefs
-
     def language(self, message: Message) -> str:
         """Return the language to answer in: the client's, else the message's, else the setting."""
         if message.language in spoken():
@@ -112,10 +103,10 @@ class App:
         heard = detect(words) if len(words.split()) > 1 and not message.files else "und"
         return heard if heard in spoken() else self._interface
 
-    async def send(self, place: Place, post: Post, replaces: Ref | None = None) -> Ref:
-        """Post to a chat, or replace what was posted."""
-        return await self._adapters[place.chat.platform].send(place, post, replaces)
+    async def send(self, place: Place, post: Post) -> Ref:
+        """Post to a chat."""
+        return await self.desk.send(place, post)
 
     async def say(self, place: Place, note: Note, language: str) -> None:
-        """Post one sentence."""
-        await self.send(place, render.problems_post([note], language))
+        """Say one sentence to the person who asked."""
+        await self.send(place, replace(render.problems_post([note], language), quiet=True))

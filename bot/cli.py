@@ -167,9 +167,10 @@ async def _progress(key: str, values: Mapping[str, object]) -> None:
 def _written(outcome: Outcome, form: str, interface: str) -> str:
     from bot import render
 
+    listed = render.Layout(evidence=True)
     writers: dict[str, Callable[[Brief], str]] = {
         "json": lambda made: json.dumps(public(made), ensure_ascii=False) + "\n",
-        "text": lambda made: render.as_text(render.brief_post(made, interface, evidence=True)),
+        "text": lambda made: render.as_text(render.brief_post(made, interface, listed)),
         "markdown": lambda made: render.as_markdown(render.brief_post(made, interface)),
     }
     gap = "" if form == "json" else "\n"

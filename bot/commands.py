@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from bot import render
+from bot import __version__, render
 from bot.app import App, Command
+from bot.chats import BOTH, LENGTHS, read_state, remember
+from bot.desk import Job
 from bot.drafts import check_draft
-from bot.model import Brief, MenuEntry, Message, Note, Post, Source, SourceKind
-from prompts import languages, text
+from bot.model import Action, Brief, MenuEntry, Message, Note, Post, Source, SourceKind
+from bot.sources import in_message, of_brief
+from prompts import language_name, languages, text
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 
@@ -17,12 +21,71 @@ SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 async def help(app: App, message: Message, argument: str) -> Post:
     """List what can be sent and every command of this platform."""
     language = app.language(message)
-    lines = [text("command.title", language), text("command.links", language)]
-    for command in app.commands.values():
-        if app.offered(command, message.chat):
-            usage = f"/{command.name} {command.argument}".strip()
-            lines.append(f"{usage}: {text(f'command.{command.name}', language)}")
+    lines = [text("command.title", language), text("command.send", language)]
+    for entry in menu(message.chat.platform):
+        usage = f"/{entry.name} {entry.argument}".strip()
+        lines.append(f"{usage}: {entry.help[language]}")
+    return replace(render.plain_post(lines, language), quiet=True)
+
+
+async def start(app: App, message: Message, argument: str) -> Post:
+    """Say what Isnad is and how to begin."""
+    language = app.language(message)
+    lines = [text("chat.welcome_chat", language)]
+    if app.tools.writer is None:
+        lines.append(text("chat.engine_extractive", language))
     return render.plain_post(lines, language)
+
+
+# --- making briefs ---------------------------------------------------------
+
+
+async def brief(app: App, message: Message, argument: str) -> Post | None:
+    """Brief the links, files or text that follow the command."""
+    found = in_message(argument, message.files, message.links)
+    if not found:
+        return say(app, message, "chat.brief_usage")
+    await app.desk.brief(Job(message, found, app.language(message)))
+    return None
+
+
+async def add(app: App, message: Message, argument: str) -> Post | None:
+    """Make the brief that is answered, else the last one, again with more links."""
+    before = await _meant(app, message)
+    if before is None:
+        return say(app, message, "chat.no_brief")
+    more = in_message(argument, message.files, message.links)
+    if not more:
+        return say(app, message, "chat.add_usage")
+    found = tuple(dict.fromkeys((*of_brief(before), *more)))
+    await app.desk.brief(Job(message, found, app.language(message), before))
+    return None
+
+
+async def retry(app: App, message: Message, argument: str) -> Post | None:
+    """Make the last brief again; the new one takes the old one's place, with a dated note."""
+    state = await read_state(app.tools.store, message.chat)
+    before = await app.tools.store.last_brief(message.chat)
+    if not state.sources or before is None:
+        return say(app, message, "chat.no_brief")
+    job = Job(message, state.sources, app.language(message), before, replaces=state.post)
+    await app.desk.brief(job)
+    return None
+
+
+async def cancel(app: App, message: Message, argument: str) -> Post | None:
+    """Stop what is under way in this chat; each placeholder says that it was stopped."""
+    return None if app.desk.cancel(message.chat) else say(app, message, "chat.nothing_running")
+
+
+async def _meant(app: App, message: Message) -> Brief | None:
+    """Return the brief that a message answers, else the chat's last."""
+    store = app.tools.store
+    answered = message.reply_to and await store.brief_at(message.chat, message.reply_to)
+    return answered or await store.last_brief(message.chat)
+
+
+# --- the last brief --------------------------------------------------------
 
 
 async def source(app: App, message: Message, argument: str) -> Post:
@@ -38,56 +101,138 @@ async def why(app: App, message: Message, argument: str) -> Post:
 async def _of_citation(
     app: App, message: Message, argument: str, show: Callable[[Brief, int, str], Post | None]
 ) -> Post:
-    language = app.language(message)
-    brief = await app.tools.store.last_brief(message.chat)
+    brief = await _meant(app, message)
     if brief is None:
-        return render.problems_post([Note("chat.no_brief")], language)
+        return say(app, message, "chat.no_brief")
     if not argument.strip("[] ").isdecimal():
-        return render.problems_post([Note("chat.source_usage")], language)
-    post = show(brief, int(argument.strip("[] ")), language)
-    if post is None:
-        note = Note("chat.no_source", {"n": len(render.numbering(brief))})
-        return render.problems_post([note], language)
-    return post
+        return say(app, message, "chat.source_usage")
+    post = show(brief, int(argument.strip("[] ")), app.language(message))
+    return post or say(app, message, "chat.no_source", n=len(render.numbering(brief)))
 
 
 async def sources(app: App, message: Message, argument: str) -> Post:
     """List the articles of the chat's last brief."""
-    language = app.language(message)
-    brief = await app.tools.store.last_brief(message.chat)
+    brief = await _meant(app, message)
     if brief is None:
-        return render.problems_post([Note("chat.no_brief")], language)
+        return say(app, message, "chat.no_brief")
+    language = app.language(message)
     return Post(tuple(render.source_block(a, language) for a in brief.story.articles))
 
 
 async def check(app: App, message: Message, argument: str) -> Post:
     """Hold a text against the sources of the chat's last brief, sentence by sentence."""
-    language = app.language(message)
-    brief = await app.tools.store.last_brief(message.chat)
+    brief = await _meant(app, message)
     if brief is None:
-        return render.problems_post([Note("chat.no_brief")], language)
+        return say(app, message, "chat.no_brief")
     if not argument:
-        return render.problems_post([Note("chat.check_usage")], language)
+        return say(app, message, "chat.check_usage")
     claims = await check_draft(argument, brief.story, app.tools.judge)
-    return render.draft_post(claims, brief.story, language, judged=app.tools.judge is not None)
+    judged = app.tools.judge is not None
+    return render.draft_post(claims, brief.story, app.language(message), judged)
+
+
+# --- the chat's choices ----------------------------------------------------
+
+
+async def lang(app: App, message: Message, argument: str) -> Post | None:
+    """Choose the sides of a brief; the last one is shown again so."""
+    language = app.language(message)
+    choices = (*app.desk.languages, BOTH)
+    if argument not in choices:
+        return say(app, message, "chat.lang_usage", choices="|".join(choices))
+    await remember(app.tools.store, message.chat, side=argument)
+    brief = await app.tools.store.last_brief(message.chat)
+    if brief is not None:
+        await app.desk.show(brief, message.place, language)
+        return None
+    side = text("action.both", language)
+    if argument != BOTH:
+        side = language_name(argument, language)
+    return say(app, message, "chat.lang_set", side=side)
+
+
+async def length(app: App, message: Message, argument: str) -> Post | None:
+    """Choose short or full briefs; the last one is shown again so."""
+    if argument not in LENGTHS:
+        return say(app, message, "chat.length_usage")
+    await remember(app.tools.store, message.chat, length=argument)
+    brief = await app.tools.store.last_brief(message.chat)
+    if brief is not None:
+        await app.desk.show(brief, message.place, app.language(message))
+        return None
+    return say(app, message, f"chat.length_{argument}")
+
+
+async def links(app: App, message: Message, argument: str) -> Post:
+    """Choose whether every link that is posted in a group is briefed."""
+    if argument not in {"every", "addressed"}:
+        return say(app, message, "chat.links_usage")
+    await remember(app.tools.store, message.chat, every_link=argument == "every")
+    return say(app, message, f"chat.links_{argument}")
+
+
+async def status(app: App, message: Message, argument: str) -> Post:
+    """Say what is under way, and this chat's choices."""
+    language = app.language(message)
+    state = await read_state(app.tools.store, message.chat)
+    here, everywhere = app.desk.running(message.chat), app.desk.running()
+    model = "status.no_model" if app.tools.writer is None else "status.model"
+    sides = ", ".join(state.sides(app.desk.languages))
+    lines = [
+        text("status.version", language, version=__version__),
+        text(model, language),
+        text("status.running", language, here=here, all=everywhere),
+        text("status.sides", language, sides=sides, length=state.length),
+    ]
+    return replace(render.plain_post(lines, language), quiet=True)
+
+
+async def forget(app: App, message: Message, argument: str) -> Post:
+    """Delete everything of this chat, after asking."""
+    language = app.language(message)
+    if argument != "yes":
+        sure = Action(text("action.forget", language), "/forget yes")
+        return replace(say(app, message, "chat.forget_ask"), actions=(sure,))
+    app.desk.cancel(message.chat)
+    await app.tools.store.forget(message.chat)
+    return say(app, message, "chat.forgotten")
+
+
+def say(app: App, message: Message, key: str, **values: object) -> Post:
+    """Return one sentence for the person who asked."""
+    post = render.problems_post([Note(key, values)], app.language(message))
+    return replace(post, quiet=True)
+
+
+# --- the terminal's own ----------------------------------------------------
 
 
 async def sample(app: App, message: Message, argument: str) -> None:
     """Brief the story that comes with Isnad."""
     pages = sorted(str(path) for path in SAMPLES.glob("*.html"))
     found = tuple(Source(SourceKind.FILE, page) for page in pages)
-    await app.brief(message, found, app.language(message))
+    await app.desk.brief(Job(message, found, app.language(message)))
 
 
 def table() -> Mapping[str, Command]:
     """Return every command by its name, in the order in which help shows them."""
     terminal = frozenset({"console"})
     commands = [
+        Command("start", start),
         Command("help", help),
+        Command("brief", brief, "LINKS"),
+        Command("add", add, "LINKS"),
+        Command("sources", sources),
         Command("source", source, "N"),
         Command("why", why, "N"),
-        Command("sources", sources),
         Command("check", check, "TEXT"),
+        Command("lang", lang, "ar|en|both"),
+        Command("length", length, "short|full"),
+        Command("links", links, "every|addressed"),
+        Command("retry", retry),
+        Command("cancel", cancel),
+        Command("status", status),
+        Command("forget", forget),
         Command("sample", sample, platforms=terminal),
         Command("quit", _quit, platforms=terminal),
     ]

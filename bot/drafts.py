@@ -20,7 +20,6 @@ from bot.model import Check, Citation, Claim, Finding, Label, Note, Section, Sto
 _RUNGS: Rungs = tuple(rung for rung in LADDER if rung[0] not in (Check.SCHEMA, Check.PARITY))
 _NEAREST = 3  # paragraphs: nearly every sentence of a summary rests on at most so many
 _WORDS = 4  # a line with fewer is a heading or a name
-_RANK = {Label.SUPPORTED: 0, Label.UNCLEAR: 1, Label.UNSUPPORTED: 2}
 _WORD = re.compile(r"\w+")
 
 
@@ -49,14 +48,14 @@ def statements(text: str) -> Iterator[Claim]:
 
 
 def _cited(claim: Claim, paragraphs: Shelf, nearby: Library) -> Claim:
-    """Return the claim with the fewest of its nearest paragraphs on which it stands best."""
+    """Return the claim on the fewest of its nearest paragraphs that carry it, else the nearest."""
     (language, said), *_ = claim.text.items()
     near = nearby.nearest(str(said), language, _NEAREST)
     if not near:
         reason = Finding(Check.SUPPORT, Label.UNSUPPORTED, Note("check.support.nothing"), language)
         return replace(claim, verdict=Verdict(Label.UNSUPPORTED, (Check.SUPPORT,), (reason,)))
     tried = [_held(claim, ids, paragraphs) for ids in _choices(near)]
-    return min(tried, key=lambda one: _RANK[one.verdict.label] if one.verdict else 2)
+    return next((one for one in tried if one.verdict and not one.verdict.findings), tried[0])
 
 
 def _choices(near: Sequence[str]) -> Iterator[tuple[str, ...]]:

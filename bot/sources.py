@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.language import sentences
-from bot.model import Source, SourceKind
+from bot.model import Article, Brief, Completeness, Source, SourceKind
 
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"«»“”]+", re.IGNORECASE)
 TRAILING = ".,;:!?'\"،؛؟…*_"
@@ -18,13 +18,15 @@ PASTED_SENTENCES = 3
 MAX_SOURCES = 50
 
 
-def in_message(text: str, files: Sequence[str] = ()) -> tuple[Source, ...]:
+def in_message(
+    text: str, files: Sequence[str] = (), marked: Sequence[str] = ()
+) -> tuple[Source, ...]:
     """Return what a message gives to read, in order, each once.
 
-    Links and attached files win; a message without any that is longer than a few
-    sentences is itself an article.
+    ``marked`` are the links that its platform knows of. Links and attached files win; a message
+    without any that is longer than a few sentences is itself an article.
     """
-    found = [Source(SourceKind.LINK, url) for url in links(text)]
+    found = [Source(SourceKind.LINK, url) for url in (*marked, *links(text))]
     found += [Source(SourceKind.FILE, path) for path in files]
     if not found and is_article(text):
         found = [Source(SourceKind.TEXT, text)]
@@ -72,3 +74,17 @@ def argument(word: str) -> Source:
     if re.match(r"[a-z][a-z0-9+.-]*://", word, re.IGNORECASE):
         return Source(SourceKind.LINK, word)
     return Source(SourceKind.FILE, word)
+
+
+def of_brief(brief: Brief) -> tuple[Source, ...]:
+    """Return what a brief was made of, to be read again."""
+    return tuple(_again(article) for article in brief.story.articles)
+
+
+def _again(article: Article) -> Source:
+    if "://" in article.url:
+        return Source(SourceKind.LINK, article.url)
+    if article.completeness is Completeness.PASTED or not article.url:
+        text = "\n".join((article.title, *(p.text for p in article.paragraphs)))
+        return Source(SourceKind.TEXT, text)
+    return Source(SourceKind.FILE, article.url)

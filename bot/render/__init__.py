@@ -4,6 +4,7 @@ The renderer makes every link itself, from stored sources; a model chooses none 
 """
 
 from bot.render.brief import (
+    Layout,
     brief_post,
     dated,
     link,
@@ -15,14 +16,18 @@ from bot.render.brief import (
     source_block,
     source_post,
 )
+from bot.render.changes import Changes, changes
 from bot.render.drafts import draft_post
 from bot.render.formats import as_markdown, as_text, line
 from bot.render.why import marked, why_post
 
 __all__ = [
+    "Changes",
+    "Layout",
     "as_markdown",
     "as_text",
     "brief_post",
+    "changes",
     "dated",
     "draft_post",
     "line",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot import story as stories
 from bot.article.urls import deep_link
@@ -34,6 +35,7 @@ from bot.model import (
 )
 from prompts import language_name, text
 
+FEW = 3  # claims of a section in a short brief
 CHAIN = {"ltr": " ← ", "rtl": " → "}  # speaker <- medium <- outlet, mirrored: arrows do not
 POSITION = "\n– "  # each on a line of its own, under the point on which they differ
 CODES = frozenset({"language", "side"})  # values of notes that hold language codes
@@ -102,22 +104,39 @@ def link(story: Story, citation: Citation) -> str:
 # --- the brief -------------------------------------------------------------
 
 
-def brief_post(brief: Brief, interface: str, evidence: bool = False) -> Post:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a brief is shown: which sides (all, if none is named), how long, what is marked.
+
+    ``short``: the first claims of each section, and no list of what was left out. ``new`` are ids
+    of claims that an earlier brief did not have. ``evidence`` lists the words behind every
+    citation, for places where a number cannot be tapped.
+    """
+
+    sides: tuple[str, ...] = ()
+    short: bool = False
+    new: frozenset[str] = frozenset()
+    evidence: bool = False
+
+
+WHOLE = Layout()
+
+
+def brief_post(brief: Brief, interface: str, layout: Layout = WHOLE) -> Post:
     """Lay out a brief: a side per language, then what is about the brief itself.
 
-    ``interface`` is the reader's language for the latter; ``evidence`` lists the words behind
-    every citation (for places where a number cannot be tapped).
+    ``interface`` is the reader's language for the latter.
     """
     numbers = numbering(brief)
     blocks: list[Block] = []
-    for language in brief.languages:
+    for language in layout.sides or brief.languages:
         if _speaks(brief, language):
-            blocks.extend(_side(brief, language, numbers))
+            blocks.extend(_side(brief, language, numbers, layout))
     if not brief.claims:
         blocks.append(_plain(BlockKind.NOTE, text("brief.no_claims", interface), interface))
-    blocks.extend(_about(brief, interface))
+    blocks.extend(_about(brief, interface, layout))
     blocks.extend(_sources(brief.story, interface))
-    if evidence:
+    if layout.evidence:
         blocks.extend(_evidence(brief, numbers, interface))
     return Post(tuple(blocks))
 
@@ -126,7 +145,9 @@ def _speaks(brief: Brief, language: str) -> bool:
     return any(claim.text.get(language) for claim in brief.claims)
 
 
-def _side(brief: Brief, language: str, numbers: Mapping[str, int]) -> Iterator[Block]:
+def _side(
+    brief: Brief, language: str, numbers: Mapping[str, int], layout: Layout
+) -> Iterator[Block]:
     headline = brief.headline.get(language) or text("brief.untitled", language)
     yield _plain(BlockKind.TITLE, headline, language)
     for section in Section:
@@ -134,18 +155,25 @@ def _side(brief: Brief, language: str, numbers: Mapping[str, int]) -> Iterator[B
         yield _plain(BlockKind.HEADING, text(f"brief.{section}", language), language)
         if not claims:
             yield _plain(BlockKind.TEXT, text(f"brief.empty_{section}", language), language)
-        for claim in claims:
-            yield _claim(brief.story, claim, language, numbers)
+        shown = claims[:FEW] if layout.short else claims
+        for claim in shown:
+            yield _claim(brief.story, claim, language, numbers, claim.id in layout.new)
+        if len(shown) < len(claims):
+            more = Note("brief.more", {"n": len(claims) - len(shown)})
+            yield _note(BlockKind.TEXT, more, language)
     yield from _differences(brief, language, numbers)
     unsaid = [side[language] for side in brief.unsaid if side.get(language)]
-    if unsaid:
+    if unsaid and not layout.short:
         yield _plain(BlockKind.HEADING, text("brief.unsaid", language), language)
         for line in unsaid:
             yield _plain(BlockKind.ITEM, str(line), language)
 
 
-def _claim(story: Story, claim: Claim, language: str, numbers: Mapping[str, int]) -> Block:
-    spans = [Span(prose(str(claim.text[language]), language)), Span(" ")]
+def _claim(
+    story: Story, claim: Claim, language: str, numbers: Mapping[str, int], new: bool
+) -> Block:
+    mark = [Span(f"{text('brief.new', language)} ", Style.STRONG)] if new else []
+    spans = [*mark, Span(prose(str(claim.text[language]), language)), Span(" ")]
     spans.extend(_marks(story, claim.citations, numbers))
     spans.append(Span(f" {attribution(story, claim, language)}", Style.SOFT))
     return Block(BlockKind.CLAIM, tuple(spans), language)
@@ -216,7 +244,7 @@ def _told(disagreement: Disagreement, language: str) -> bool:
 # --- about the brief -------------------------------------------------------
 
 
-def _about(brief: Brief, interface: str) -> Iterator[Block]:
+def _about(brief: Brief, interface: str, layout: Layout) -> Iterator[Block]:
     made = Note("brief.made_by_extractive")
     if brief.engine is Engine.MODEL:
         made = Note("brief.made_by_model", {"model": brief.model or "?"})
@@ -232,7 +260,7 @@ def _about(brief: Brief, interface: str) -> Iterator[Block]:
         yield _plain(BlockKind.HEADING, text("brief.dropped", interface), interface)
         count = _count("dropped_count", len(brief.dropped), interface)
         yield _plain(BlockKind.NOTE, count, interface)
-        for dropped in brief.dropped:
+        for dropped in () if layout.short else brief.dropped:
             yield _dropped(dropped, interface)
 
 

@@ -1,0 +1,55 @@
+"""What a chat has chosen and what it asked for last, as the store keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.model import Chat, Ref, Source, SourceKind
+from bot.ports import Store
+
+BOTH = "both"
+LENGTHS = ("full", "short")
+
+
+@dataclass(frozen=True, slots=True)
+class ChatState:
+    """A chat's choices and its last brief: which sides it sees, how long, what to do again."""
+
+    side: str = BOTH  # a language code, or both
+    length: str = "full"
+    every_link: bool = False  # brief links also where nobody spoke to the bot
+    sources: tuple[Source, ...] = ()  # of the last brief
+    post: Ref | None = None  # the messages that show it
+
+    def sides(self, languages: Sequence[str]) -> tuple[str, ...]:
+        """Return the sides to show: the chosen one if the brief has it, else all."""
+        return (self.side,) if self.side in languages else tuple(languages)
+
+
+async def read_state(store: Store, chat: Chat) -> ChatState:
+    """Return the state of a chat; the defaults for a new one."""
+    kept = await store.chat_settings(chat)
+    post = kept.get("post")
+    return ChatState(
+        side=kept.get("side", BOTH),
+        length=kept.get("length", LENGTHS[0]),
+        every_link=kept.get("every_link", False),
+        sources=tuple(Source(SourceKind(kind), value) for kind, value in kept.get("sources", ())),
+        post=Ref(chat, post["id"], tuple(post["more"]), post["thread"]) if post else None,
+    )
+
+
+async def remember(store: Store, chat: Chat, **values: Any) -> None:
+    """Keep values of a chat's state, by the names of the fields of ``ChatState``."""
+    for key, value in values.items():
+        await store.set_chat_setting(chat, key, _plain(value))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Ref):
+        return {"id": value.id, "more": list(value.more), "thread": value.thread}
+    if isinstance(value, tuple):
+        return [[source.kind.value, source.value] for source in value]
+    return value

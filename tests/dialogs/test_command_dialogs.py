@@ -1,0 +1,119 @@
+"""Every command of a chat, through the terminal."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.testing.web import Web
+
+Make = Callable[..., Any]
+
+BRIDGE = """<html><head><title>Selmar bridge reopens</title></head><body><article>
+<h1>Selmar bridge reopens</h1>
+<p>The Selmar bridge reopened on Monday after nine weeks of repairs, the mayor said.</p>
+<p>"We kept every promise that we made in spring," Mayor Hana Toth told the Selmar Post.</p>
+<p>Shopkeepers on the east bank said that they had lost a third of their custom since March.</p>
+<p>The bridge was built in 1931 and carried trams until the line was closed in 1968.</p>
+</article></body></html>"""
+
+BRIDGE_TOO = """<html><head><title>Trams may return to the Selmar bridge</title></head><body>
+<article><h1>Trams may return to the Selmar bridge</h1>
+<p>The Selmar bridge, which reopened on Monday after repairs, may carry trams again.</p>
+<p>Transport councillor Pavel Ordin said a tram line over the bridge would cost 60 million.</p>
+<p>Mayor Hana Toth said that the council of Selmar would vote on the bridge line in May.</p>
+<p>The last tram crossed the Selmar bridge in 1968.</p></article></body></html>"""
+
+
+async def test_start_says_what_isnad_is(dialog: Make) -> None:
+    answer = await dialog().says("/start")
+    assert "I am Isnad." in answer
+    assert "No language model is connected" in answer
+
+
+async def test_brief_takes_links_after_the_command(dialog: Make, web: Web) -> None:
+    assert "nine weeks" in await dialog().says(f"/brief {web.page('/a', BRIDGE)}")
+
+
+async def test_add_makes_the_brief_again_and_marks_what_is_new(dialog: Make, web: Web) -> None:
+    first, second = web.page("/a", BRIDGE), web.page("/b", BRIDGE_TOO)
+    answer = await dialog().says(first, f"/add {second}")
+    again = " ".join(answer.split("About this brief")[1].split())
+    assert "NEW Transport councillor Pavel Ordin" in again
+    assert "NEW The Selmar bridge reopened on Monday" not in again
+    assert "Made again on" in answer.split("About this brief")[2]
+
+
+async def test_retry_reads_the_same_sources_again(dialog: Make, web: Web) -> None:
+    talk = dialog()
+    await talk.says(web.page("/a", BRIDGE))
+    assert "Made again on" in await talk.says("/retry")
+
+
+@pytest.mark.parametrize("command", ["/retry", "/add https://a.example/", "/sources", "/why 1"])
+async def test_without_a_brief_there_is_nothing_to_work_on(dialog: Make, command: str) -> None:
+    assert await dialog().says(command) == (
+        "There is no brief in this chat yet. Send links first.\n\n"
+    )
+
+
+async def test_lang_shows_one_side_and_is_remembered(dialog: Make, web: Web) -> None:
+    talk = dialog()
+    assert "From now on: English." in await talk.says("/lang en")
+    answer = await talk.says(web.page("/a", BRIDGE))
+    assert "Announcement" in answer
+
+
+async def test_length_short_shows_the_first_claims_and_the_way_to_the_rest(
+    dialog: Make, web: Web
+) -> None:
+    talk = dialog()
+    await talk.says(web.page("/a", BRIDGE), "/length short")
+    assert "Left out" not in await talk.says("/length short")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("/lang de", "Say which: /lang ar|en|both."),
+        ("/length", "Say which: /length short or /length full."),
+        ("/length short", "From now on briefs are short."),
+        ("/links every", "From now on I brief every link posted here."),
+        ("/links", "Say which: /links every or /links addressed."),
+        ("/cancel", "Nothing is under way here."),
+        ("/brief", "Send the links after the command"),
+        ("/forget", "This deletes every brief, article and setting of this chat."),
+        ("/check", "There is no brief in this chat yet."),
+    ],
+)
+async def test_a_command_answers_in_a_sentence(dialog: Make, command: str, said: str) -> None:
+    assert said in await dialog().says(command)
+
+
+async def test_status_tells_of_the_model_and_the_choices(dialog: Make) -> None:
+    answer = await dialog().says("/lang ar", "/status")
+    assert "Model: none" in answer
+    assert "Languages: ar; length: full" in answer
+
+
+async def test_forget_deletes_the_chat(dialog: Make, web: Web) -> None:
+    talk = dialog()
+    await talk.says(web.page("/a", BRIDGE), "/lang en")
+    assert "Everything of this chat is deleted." in await talk.says("/forget yes")
+    assert "There is no brief in this chat yet." in await talk.says("/sources")
+    assert "Languages: ar, en" in await talk.says("/status")
+
+
+async def test_check_marks_what_no_source_supports(dialog: Make, web: Web) -> None:
+    talk = dialog()
+    await talk.says(web.page("/a", BRIDGE))
+    answer = await talk.says("/check The bridge was built in 1913. It reopened on Monday.")
+    assert "✗ The bridge was built in 1913." in answer
+    assert "✓ It reopened on Monday." in answer
+    assert "1 of 2 sentences hold." in answer
+
+
+async def test_arabic_speakers_are_answered_in_arabic(dialog: Make) -> None:
+    answer = await dialog(brief={"interface": "ar"}).says("/help", "/cancel")
+    assert "أوقف ما هو قيد الإعداد هنا" in answer
+    assert "لا شيء قيد الإعداد هنا." in answer
