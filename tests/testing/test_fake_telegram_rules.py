@@ -164,7 +164,8 @@ async def test_the_length_is_that_of_the_parsed_text(
         ),
         (
             "<b>x",
-            "Bad Request: can't parse entities: Can't find end tag corresponding to start tag \"b\"",
+            "Bad Request: can't parse entities: Can't find end tag corresponding to start tag "
+            '"b"',
         ),
         ("x</b>", "Bad Request: can't parse entities: Unexpected end tag at byte offset 1"),
         ("a < b", 'Bad Request: can\'t parse entities: Unsupported start tag "" at byte offset 2'),

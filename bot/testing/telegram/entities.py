@@ -169,17 +169,34 @@ def _covered(found: Entity, others: Iterable[Entity]) -> bool:
 # --- what the servers find by themselves ------------------------------------------------------
 
 
+# What a link goes on with: an Arabic comma too, which is why one should not stand behind a link.
+_PATH: Final = r"[^\s\u2000-\u200b\u200e\u200f\u2016-\u206f<>«»\"]"
+_BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
+
+
+def _link_end(link: str) -> str:
+    """Return a link without the brackets and signs at its end that belong to the sentence."""
+    opened: list[str] = []
+    for i, char in enumerate(link):
+        if char in _BRACKETS.values():
+            opened.append(char)
+        elif char in _BRACKETS and (not opened or opened.pop() != _BRACKETS[char]):
+            link = link[:i]
+            break
+    return link.rstrip(".:;,('?!`")
+
+
 @cache
 def _finders() -> tuple[tuple[str, re.Pattern[str]], ...]:
     lines = files(__package__).joinpath("domains.txt").read_text("utf-8").splitlines()
     words = [w for line in lines if not line.startswith("#") for w in line.split()]
     domain = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     label = r"[^\W_](?:[\w-]*[^\W_])?"
-    tail = r"(?::\d{1,5})?(?:[/?#](?:[^\s<>\"«»]*[^\s<>\"«».,:;!?'()\[\]])?\)?)?"
+    tail = rf"(?::\d{{1,5}})?(?:[/?#]{_PATH}*)?"
     host = rf"(?:{label}\.)+"
     return (
         ("url", re.compile(rf"(?i)\b(?:https?|ftp)://{host}{label}{tail}")),
-        ("url", re.compile(r"(?i)\b(?:tg|ton|tonsite)://[\w-]+(?:[/?][^\s<>\"]*)?")),
+        ("url", re.compile(r"(?i)\b(?:tg|ton|tonsite)://[\w-]+(?:[/?#]" + _PATH + "*)?")),
         ("email", re.compile(rf"(?i)(?<![\w.@-])[\w.+-]+@{host}(?:{domain})\b")),
         ("url", re.compile(rf"(?i)(?<![\w.@/-]){host}(?:{domain})(?![\w-]){tail}")),
         ("mention", re.compile(r"(?<![\w/@])@[A-Za-z0-9_]{4,32}(?!\w)")),
@@ -197,7 +214,8 @@ def find(text: str) -> list[Entity]:
     found: list[Entity] = []
     for kind, pattern in _finders():
         for match in pattern.finditer(text):
-            here = Entity(kind, units(text[: match.start()]), units(match.group()))
+            said = _link_end(match.group()) if kind == "url" else match.group()
+            here = Entity(kind, units(text[: match.start()]), units(said))
             if not any(o.offset < here.end and here.offset < o.end for o in found):
                 found.append(here)
     return sorted(found, key=lambda e: e.offset)
