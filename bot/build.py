@@ -131,6 +131,12 @@ async def _secret(store: Store) -> bytes:
     return found or b""
 
 
+def configured(settings: Settings) -> tuple[str, ...]:
+    """Return the names of the chat platforms that the settings configure, the terminal apart."""
+    fields = type(settings.adapters).model_fields
+    return tuple(n for n in fields if n != "console" and getattr(settings.adapters, n) is not None)
+
+
 def adapter(name: str, settings: Settings, services: Services) -> Adapter:
     """Return the adapter of ``[adapters.<name>]``: the module ``adapters.<name>``."""
     module = importlib.import_module(f"adapters.{name}")

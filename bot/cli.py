@@ -107,6 +107,36 @@ async def _chat(settings: Settings) -> int:
 
 
 @main.command()
+@click.pass_context
+def serve(context: click.Context) -> None:
+    """Run every chat platform that is configured, until it is stopped.
+
+    Example: ISNAD_ADAPTERS__TELEGRAM__TOKEN=123:abc isnad serve
+    """
+    run(_serve(settings(context)))
+
+
+async def _serve(settings: Settings) -> int:
+    from bot import build
+
+    names = build.configured(settings)
+    if not names:
+        from bot.errors import ConfigError
+
+        raise ConfigError(detail="no chat platform: set [adapters.telegram] or [adapters.slack]")
+    async with build.tools(settings) as tools:
+        adapters = {
+            name: build.adapter(name, settings, await build.services(name, settings, tools.store))
+            for name in names
+        }
+        app = build.app(settings, tools, adapters)
+        async with asyncio.TaskGroup() as running:
+            for adapter in adapters.values():
+                running.create_task(adapter.run(app.handle))
+    return 0
+
+
+@main.command()
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text")
 @LANGUAGES
