@@ -46,7 +46,7 @@ def _message(message: Message, links: bool) -> Iterator[str]:
     edited = " (edited)" if message.edited is not None else ""
     yield f"{who(message)}{edited}:"
     text = linked(message) if links and message.content.rich is None else message.text
-    yield from (f"  {line}" for line in text.split("\n") if text)
+    yield from (f"  {line}".rstrip() for line in text.split("\n") if text)
     yield from (f"  {said}" for name, said in SERVICE.items() if name in message.more)
     for name, value in message.content.media.items():
         yield f"  ({name}: {_name(value)})"

@@ -84,6 +84,11 @@ class FakeTelegram(World):
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: bool(true()))
 
+    async def changes(self) -> None:
+        """Wait until the next call was answered."""
+        async with self._changed:
+            await self._changed.wait()
+
     # --- one request -----------------------------------------------------------------------
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
