@@ -1,7 +1,9 @@
 """What of a story is shown to a model whose context is limited, and what is said about the rest.
 
-The plan: copies first, then pull quotes and captions, then the paragraphs that share the least
-with the rest of the story; the openings of the articles last. Order and ids stay.
+A copy's paragraph that stands word for word in another article is not shown again: nothing is
+lost by that, so nothing is said. The plan for what does not fit: copies first, then pull quotes
+and captions, then the paragraphs that share the least with the rest of the story; the openings
+of the articles last. Order and ids stay.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from bot.language import terms
+from bot.language import terms, words
 from bot.model import Article, Note, Paragraph, ParagraphKind, Story
 from bot.summarize.prefix import line, sources, system
 from bot.tokens import count
@@ -36,9 +38,12 @@ def size(story: Story) -> int:
 def fit(story: Story, context_tokens: int) -> tuple[Story, tuple[Note, ...]]:
     """Return what of ``story`` fits ``context_tokens``, and a note on each kind of cut.
 
+    A paragraph that a copy repeats word for word is always left out, without a note.
+
     Every task on one story shows the same part of it, so that they share their beginning. All
     articles stay, with their heads, and one paragraph of the story, whatever its length.
     """
+    story = _without(story, _repeated(story))
     limit = max(context_tokens - TASK_TOKENS - count(system()), context_tokens // 4)
     excess = count(sources(story)) - limit
     if excess <= 0:
@@ -52,6 +57,20 @@ def fit(story: Story, context_tokens: int) -> tuple[Story, tuple[Note, ...]]:
     return _without(story, cut.keys()), _notes(cut)
 
 
+def _repeated(story: Story) -> Iterator[str]:
+    """Yield the ids of the paragraphs that a copy has word for word from an article shown."""
+    seen = {_wording(p) for a in story.articles if not a.copy_of for p in a.paragraphs}
+    for article in story.articles:
+        for paragraph in article.paragraphs if article.copy_of else ():
+            if _wording(paragraph) in seen:
+                yield paragraph.id
+            seen.add(_wording(paragraph))
+
+
+def _wording(paragraph: Paragraph) -> tuple[str, ...]:
+    return tuple(words(paragraph.text))
+
+
 def _notes(cut: Mapping[str, Cut]) -> tuple[Note, ...]:
     counts = Counter(cut.values())
     return tuple(
@@ -63,6 +82,8 @@ def _notes(cut: Mapping[str, Cut]) -> tuple[Note, ...]:
 
 def _without(story: Story, cut: Iterable[str]) -> Story:
     gone = frozenset(cut)
+    if not gone:
+        return story
     return Story(
         tuple(
             replace(article, paragraphs=tuple(p for p in article.paragraphs if p.id not in gone))

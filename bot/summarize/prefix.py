@@ -68,7 +68,7 @@ def _article(article: Article) -> Iterator[str]:
     if article.completeness is not Completeness.FULL:
         yield f"read: {article.completeness}"
     if article.copy_of:
-        yield f"a copy of: {article.copy_of}"
+        yield f"a copy of: {article.copy_of}, without what is the same in both"
     if article.origin:
         yield f"only repeats the report of: {data(article.origin)}"
     yield from map(line, article.paragraphs)

@@ -35,10 +35,31 @@ def test_what_fits_is_shown_whole() -> None:
 
 
 def test_copies_are_cut_first_and_from_their_end() -> None:
-    story = Story((article("a1", *texts(6)), article("a2", *texts(3), copy_of="a1")))
+    own = [f"{text} as we learn" for text in texts(3)]
+    story = Story((article("a1", *texts(6)), article("a2", *own, copy_of="a1")))
     gone, notes = cut(story, 2)
     assert gone == {"a2.p3"}
     assert notes == (Note("note.cut", {"paragraphs": 1, "what": Note("note.cut_copies")}),)
+
+
+def test_what_a_copy_repeats_word_for_word_is_shown_once() -> None:
+    first = (
+        "قال الوزير إن الكلفة 340 مليون دولار.",
+        "The port opens in March.",
+        "Nobody was hurt.",
+    )
+    second = ("قالَ الوزيرُ إن الكلفة ٣٤٠ مليون دولار", "The port opens in May.", "Nobody was hurt.")
+    copies = (article(f"a{n}", *second, copy_of="a1") for n in (2, 3))
+    story = Story((article("a1", *first), *copies))
+    shown, notes = fit(story, 100_000)
+    assert set(shown.paragraphs) == {"a1.p1", "a1.p2", "a1.p3", "a2.p2"}
+    assert [a.id for a in shown.articles] == ["a1", "a2", "a3"]
+    assert notes == ()
+
+
+def test_an_article_that_is_no_copy_keeps_what_it_repeats() -> None:
+    story = Story((article("a1", "Nobody was hurt."), article("a2", "Nobody was hurt.")))
+    assert fit(story, 100_000) == (story, ())
 
 
 @pytest.mark.parametrize("kind", [ParagraphKind.QUOTE, ParagraphKind.CAPTION])

@@ -40,7 +40,7 @@ def test_the_head_says_what_is_known_of_the_article() -> None:
         "published: 2026-03-02 (unsure)",
         "language: en",
         "read: teaser",
-        "a copy of: a2",
+        "a copy of: a2, without what is the same in both",
         "only repeats the report of: Wire One",
     ]
 
