@@ -9,8 +9,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.citations import LADDER, Evidence, Rungs, Shelf, judge_claim, judge_claims, shelf
+from bot.citations.elsewhere import elsewhere
+from bot.citations.nearest import Library, library
 from bot.citations.spans import located
 from bot.errors import ModelError
 from bot.judge import Judge, is_doubted, is_open, ruled
@@ -172,15 +175,27 @@ class _Bench:
         return done | {c.id: ruled(c, found.findings[c.id]) for c in asked}
 
     async def recited(self, checked: tuple[Claim, ...]) -> tuple[Claim, ...]:
-        """Cite the better paragraphs that the judge named, and keep that where all tiers pass."""
-        moved = {
-            claim.id: replace(claim, citations=self._better[claim.id], verdict=None)
-            for claim in checked
-            if not _passed(claim) and self._better.get(claim.id)
-        }
-        tried, _ = await self.tried(moved.values())
+        """Cite better paragraphs where there are any, and keep that where all tiers pass.
+
+        The judge names them for what the gates let pass; for the rest the nearest ones are tried,
+        which needs a judge too: alone the gates would take any paragraph with the right figure.
+        """
+        failed = [claim for claim in checked if not _passed(claim)] if self._judge else []
+        moved = [
+            replace(claim, citations=citations, verdict=None)
+            for claim in failed
+            if (citations := self._better.get(claim.id) or self._elsewhere(claim))
+        ]
+        tried, _ = await self.tried(moved)
         better = {claim.id: claim for claim in tried}
         return tuple(_after_reciting(claim, better.get(claim.id)) for claim in checked)
+
+    def _elsewhere(self, claim: Claim) -> tuple[Citation, ...] | None:
+        return elsewhere(claim, self.paragraphs, self._library, LADDER)
+
+    @cached_property
+    def _library(self) -> Library:
+        return library(tuple(self.paragraphs.passages.values()))
 
     async def rewritten(
         self, checked: tuple[Claim, ...], repaired: tuple[Claim, ...]

@@ -178,11 +178,19 @@ async def test_better_paragraphs_must_pass_every_tier_too() -> None:
     assert [c.paragraph for c in writer.asked[0][0].citations] == ["a1.p1"]
 
 
+async def test_forged_evidence_gives_way_to_the_paragraph_s_own_words() -> None:
+    forged = replace(GOOD, citations=(Citation("a1.p1", "words that are not there"),))
+    writer = Writer()
+    (kept,) = (await verified(draft(forged), writer, reader())).claims
+    assert (kept.citations[0].paragraph, kept.citations[0].start) == ("a1.p1", 0)
+    assert writer.asked == []
+
+
 async def test_what_a_gate_refuses_never_reaches_the_judge() -> None:
     model = reader()
-    forged = replace(GOOD, citations=(Citation("a1.p1", "words that are not there"),))
+    forged = replace(GOOD, text={"ar": "الجسر لتسع بلدات.", "en": "A bridge for nine towns."})
     made = await verified(draft(forged), Writer(), model)
-    assert made.dropped[0].check is Check.QUOTE
+    assert made.dropped[0].check is Check.NUMBERS
     assert model.calls == []
 
 

@@ -1,0 +1,82 @@
+"""Looks for other paragraphs where a claim's own do not carry it. Pure.
+
+What is found is a proposal: it passes the checks that were given, and no judge has seen it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.citations.evidence import Passage, Shelf
+from bot.citations.ladder import Rungs, judge_claim
+from bot.citations.nearest import Library
+from bot.citations.schema import MAX_CITATIONS
+from bot.language import find, sentences, terms
+from bot.model import Check, Citation, Claim, Label
+
+_MOVABLE = frozenset({Check.CITES, Check.QUOTE, Check.NUMBERS, Check.DATES, Check.NAMES})
+_NEAREST = 3  # paragraphs that are tried for each side
+
+
+def elsewhere(
+    claim: Claim, shelf: Shelf, library: Library, rungs: Rungs
+) -> tuple[Citation, ...] | None:
+    """Return citations with which no check of ``rungs`` refuses a checked claim, if there are any.
+
+    Only for a claim that was refused for what its paragraphs hold: a quote that stands in another
+    one, a figure, date or name that they lack. ``None``: nothing was found.
+    """
+    found = claim.verdict.findings if claim.verdict else ()
+    refused = [finding for finding in found if finding.label is Label.UNSUPPORTED]
+    if not refused or any(f.check not in _MOVABLE for f in refused):
+        return None
+    for citations in _proposals(claim, shelf, library):
+        moved = replace(claim, citations=citations)
+        verdict = judge_claim(moved, shelf.evidence(moved), rungs).verdict
+        if verdict and verdict.label is not Label.UNSUPPORTED:
+            return citations
+    return None
+
+
+def _proposals(claim: Claim, shelf: Shelf, library: Library) -> Iterator[tuple[Citation, ...]]:
+    """Yield other citations, the smallest change first."""
+    moved = tuple(_moved(citation, shelf) for citation in claim.citations)
+    if moved != claim.citations:
+        yield tuple(dict.fromkeys(moved))
+    sound = tuple(c for c in dict.fromkeys(moved) if _holds(shelf.passages.get(c.paragraph), c))
+    cited = {citation.paragraph for citation in sound}
+    near = [new for new in _near(claim, shelf, library) if new.paragraph not in cited]
+    if len(sound) < MAX_CITATIONS:
+        yield from ((*sound, new) for new in near if sound)
+    yield from ((new,) for new in near)
+
+
+def _moved(citation: Citation, shelf: Shelf) -> Citation:
+    """Return a citation under the paragraph that has its words, if its own has not."""
+    if _holds(shelf.passages.get(citation.paragraph), citation):
+        return citation
+    homes = [id for id, passage in shelf.passages.items() if _holds(passage, citation)]
+    return replace(citation, paragraph=homes[0]) if homes else citation
+
+
+def _holds(passage: Passage | None, citation: Citation) -> bool:
+    return passage is not None and find(citation.quote, passage.prepared.folded) is not None
+
+
+def _near(claim: Claim, shelf: Shelf, library: Library) -> Iterator[Citation]:
+    """Yield the nearest paragraphs of each side, each once, with the words that speak of it."""
+    seen: set[str] = set()
+    for language, text in claim.text.items():
+        for id in library.nearest(text, language, _NEAREST) if text else ():
+            if id not in seen:
+                seen.add(id)
+                yield Citation(id, _evidence(shelf.passages[id], claim))
+
+
+def _evidence(passage: Passage, claim: Claim) -> str:
+    """Return the sentence of a paragraph that shares most with the claim in its language."""
+    text, language = passage.prepared.text, passage.language
+    wanted = set(terms(claim.text.get(language) or "", language))
+    parts = [text[start:end].strip() for start, end in sentences(text, language)] or [text]
+    return max(parts, key=lambda part: len(wanted & set(terms(part, language))))
