@@ -265,10 +265,18 @@ def _about(brief: Brief, interface: str, layout: Layout) -> Iterator[Block]:
 
 
 def _dropped(dropped: Dropped, interface: str) -> Block:
-    said = dropped.text.get(interface) or next((t for t in dropped.text.values() if t), "")
-    reason = Span(f"({told(dropped.reason, interface)})", Style.SOFT)
-    spans = (Span(f"{field(said, interface)} "), reason)
-    return Block(BlockKind.ITEM, spans, interface)
+    sides = [side for side in (interface, *dropped.text) if dropped.text.get(side)]
+    shown = sides[0] if sides else interface
+    reason = Span(f"({told(_reason(dropped, shown), interface)})", Style.SOFT)
+    said = Span(f"{field(dropped.text.get(shown) or '', interface)} ")
+    return Block(BlockKind.ITEM, (said, reason), interface)
+
+
+def _reason(dropped: Dropped, side: str) -> Note:
+    """Return why a claim was dropped in the words of the ``side`` that is shown, if it failed."""
+    found = dropped.trace[-1].findings if dropped.trace else ()
+    own = (f.reason for f in found if f.check is dropped.check and f.side == side)
+    return next(own, dropped.reason)
 
 
 def _sources(story: Story, interface: str) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot import render
 from bot.model import (
     Article,
+    Attempt,
     Block,
     BlockKind,
     Brief,
@@ -16,7 +17,10 @@ from bot.model import (
     Completeness,
     Dropped,
     Engine,
+    Finding,
+    Label,
     Note,
+    Origin,
     Post,
     Problem,
     ProblemKind,
@@ -74,6 +78,23 @@ def test_a_paragraph_cited_twice_by_a_claim_shows_one_number() -> None:
     claim = make_claim({"en": "Said."}, Citation("a2.p1", "Port"), Citation("a2.p1", "Raml"))
     brief = replace(make_brief(), claims=(claim,), disagreements=(), languages=("en",))
     assert "Said. [1] " in "\n".join(_texts(render.brief_post(brief, "en")))
+
+
+@pytest.mark.parametrize(
+    ("interface", "reason"), [("ar", "وفي العبارة «21 مليونا»"), ("en", "the claim says “21m”")]
+)
+def test_the_reason_speaks_of_the_side_that_is_shown(interface: str, reason: str) -> None:
+    notes = {
+        code: Note("check.numbers.other", {"source": "14", "claim": claim})
+        for code, claim in (("ar", "21 مليونا"), ("en", "21m"))
+    }
+    found = tuple(Finding(Check.NUMBERS, Label.UNSUPPORTED, n, code) for code, n in notes.items())
+    text = {"ar": "بلغت الكلفة 21 مليونا.", "en": "It cost 21m."}
+    tried = Attempt(Origin.DRAFTED, text, ("a1.p1",), found)
+    dropped = Dropped(text, Check.NUMBERS, notes["ar"], (tried,))
+    post = render.brief_post(replace(make_brief(), dropped=(dropped,)), interface)
+    [line] = [line for line in _texts(post) if text[interface] in line]
+    assert reason in line
 
 
 def test_the_numbers_of_a_claim_stand_in_order() -> None:
