@@ -130,3 +130,34 @@ def test_entities_lie_within_what_is_left_of_the_text(
 )
 def test_what_the_server_finds_by_itself(text: str, found: list[str]) -> None:
     assert [entity.of(text) for entity in find(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("part", "found"),
+    [("https://a.example/x ", 5000), ("@abcd ", 16_666), ("a+", 0), ("a.", 0), ("https://", 0)],
+)
+def test_a_long_text_is_searched_to_its_end(part: str, found: int) -> None:
+    assert len(find(part * (100_000 // len(part)))) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "kept", "lost"),
+    [
+        ("<b>a<b>b</b></b>", ["bold"], []),
+        ("<b>a<i>b</i></b>", ["bold", "italic"], []),
+        ('<b><a href="https://a.example">b</a></b>', ["text_link", "bold"], []),
+        ("<code><b>x</b></code>", ["code"], ["bold"]),
+        ("<b>a <code>x</code> b</b>", ["bold", "code", "bold"], []),
+        ("<blockquote><code>x</code> y</blockquote>", ["blockquote", "code"], []),
+        ("<blockquote>x<blockquote>y</blockquote></blockquote>", ["blockquote"], ["blockquote"]),
+    ],
+)
+def test_what_may_stand_in_what(source: str, kept: list[str], lost: list[str]) -> None:
+    parsed = parse_html(source)
+    settled = settle(parsed.text, parsed.entities)
+    assert [e.type for e in settled.entities] == kept
+    assert [e.type for e in settled.lost] == lost
+
+
+def test_of_several_direction_marks_only_the_last_stays() -> None:
+    assert settle("a\u200f\u200f\u200eb\u200fc", ()).text == "a\u200c\u200c\u200eb\u200fc"

@@ -8,7 +8,8 @@ commands are found in the text itself, as the servers do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -22,6 +23,7 @@ FOUND: Final = ("mention", "hashtag", "cashtag", "bot_command", "url", "email", 
 
 _SPACED: Final = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x20]")
 _REMOVED: Final = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
+_MARKS: Final = re.compile("[\u200e\u200f]+(?=[\u200e\u200f])")
 _EMPTY: Final = re.compile(
     r"[\s\u1680\u180e\u2000-\u200f\u202e\u202f\u205f\u2060-\u2064\u2800\u3000\ufeff\ufffc]*"
 )
@@ -105,13 +107,17 @@ def is_empty(text: str) -> bool:
 
 
 def _clean(text: str, entities: Sequence[Entity]) -> tuple[str, list[Entity]]:
-    """Remove what the server removes, and move the entities along."""
+    """Remove what the server removes, and move the entities along.
+
+    Of several direction marks in a row only the last stays one.
+    """
     text = _SPACED.sub(" ", text)
     moved = list(entities)
     gone = [units(text[: m.start()]) for m in _REMOVED.finditer(text)]
     if gone:
         moved = [_without(e, gone) for e in moved]
-    return _REMOVED.sub("", text), [e for e in moved if e.length > 0]
+    kept = _MARKS.sub(lambda m: "\u200c" * len(m.group()), _REMOVED.sub("", text))
+    return kept, [e for e in moved if e.length > 0]
 
 
 def _without(found: Entity, gone: Sequence[int]) -> Entity:
@@ -133,23 +139,55 @@ def _trim(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
 
 
 def _nest(entities: list[Entity]) -> tuple[list[Entity], list[Entity]]:
-    """Keep the entities that may stand together; code holds nothing, links do not hold links."""
+    """Keep what may stand together, and return it with the rest.
+
+    Links and code do not hold each other, quotations hold both but no quotation; bold and the like
+    go anywhere but into code, where they are cut.
+    """
     kept: list[Entity] = []
     wrong: list[Entity] = []
-    for found in _ordered(entities):
+    for found in _ordered(e for e in entities if e.type not in SPLITTABLE):
         around = [k for k in kept if k.offset < found.end and found.offset < k.end]
         (wrong if any(not _may(found, k) for k in around) else kept).append(found)
-    return kept, wrong
+    code = [k for k in kept if k.type in CODE]
+    for found in _merged([e for e in entities if e.type in SPLITTABLE]):
+        parts = _around(found, code)
+        kept += parts
+        wrong += [] if parts else [found]
+    return list(_ordered(kept)), wrong
 
 
 def _may(inner: Entity, outer: Entity) -> bool:
-    if outer.type in CODE or inner.type in CODE:
-        return outer.type in QUOTES and outer.offset <= inner.offset and inner.end <= outer.end
-    if inner.type in SPLITTABLE or outer.type in SPLITTABLE:
-        return inner.type != outer.type or inner.type not in SPLITTABLE
-    if outer.type in QUOTES:
-        return inner.type not in QUOTES and inner.end <= outer.end
-    return False
+    return outer.type in QUOTES and inner.type not in QUOTES and inner.end <= outer.end
+
+
+def _merged(entities: Sequence[Entity]) -> Iterator[Entity]:
+    """Yield bold and the like, each kind joined where it overlaps: bold in bold is bold."""
+    for kind in SPLITTABLE:
+        last: Entity | None = None
+        for found in _ordered(e for e in entities if e.type == kind):
+            if last is not None and found.offset < last.end:
+                last = replace(last, length=max(last.end, found.end) - last.offset)
+                continue
+            yield from () if last is None else (last,)
+            last = found
+        yield from () if last is None else (last,)
+
+
+def _around(found: Entity, holes: Iterable[Entity]) -> list[Entity]:
+    """Return what is left of an entity without the stretches of others."""
+    parts = [found]
+    for hole in holes:
+        parts = [
+            replace(part, offset=start, length=end - start)
+            for part in parts
+            for start, end in (
+                (part.offset, min(part.end, hole.offset)),
+                (max(part.offset, hole.end), part.end),
+            )
+            if start < end
+        ]
+    return parts
 
 
 def _ordered(entities: Iterable[Entity]) -> tuple[Entity, ...]:
@@ -197,7 +235,7 @@ def _finders() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return (
         ("url", re.compile(rf"(?i)\b(?:https?|ftp)://{host}{label}{tail}")),
         ("url", re.compile(r"(?i)\b(?:tg|ton|tonsite)://[\w-]+(?:[/?#]" + _PATH + "*)?")),
-        ("email", re.compile(rf"(?i)(?<![\w.@-])[\w.+-]+@{host}(?:{domain})\b")),
+        ("email", re.compile(rf"(?i)(?<![\w.+@-])[\w.+-]{{1,64}}@{host}(?:{domain})\b")),
         ("url", re.compile(rf"(?i)(?<![\w.@/-]){host}(?:{domain})(?![\w-]){tail}")),
         ("mention", re.compile(r"(?<![\w/@])@[A-Za-z0-9_]{4,32}(?!\w)")),
         ("hashtag", re.compile(r"(?<![\w&/#])#(?=\w*[^\W\d])[\w\u200c]{1,256}")),
@@ -211,11 +249,18 @@ def _finders() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def find(text: str) -> list[Entity]:
     """Return the links, addresses, mentions, hashtags, cashtags and commands of a text."""
-    found: list[Entity] = []
+    taken: list[tuple[int, int, str]] = []  # in characters, in order
     for kind, pattern in _finders():
         for match in pattern.finditer(text):
             said = _link_end(match.group()) if kind == "url" else match.group()
-            here = Entity(kind, units(text[: match.start()]), units(said))
-            if not any(o.offset < here.end and here.offset < o.end for o in found):
-                found.append(here)
-    return sorted(found, key=lambda e: e.offset)
+            here = (match.start(), match.start() + len(said), kind)
+            place = bisect(taken, here)
+            free = place == 0 or taken[place - 1][1] <= here[0]
+            if free and (place == len(taken) or here[1] <= taken[place][0]):
+                taken.insert(place, here)
+    found, at, offset = [], 0, 0
+    for start, end, kind in taken:
+        offset += units(text[at:start])
+        found.append(Entity(kind, offset, units(text[start:end])))
+        at, offset = end, found[-1].end
+    return found

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from bot.testing.telegram import api, methods, profile
 from bot.testing.telegram.ledger import Act, BotApiError, Call, bad_request, too_many
 from bot.testing.telegram.webhook import Webhook
-from bot.testing.telegram.world import SENDING, World
+from bot.testing.telegram.world import World, is_paced
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -122,12 +122,13 @@ class FakeTelegram(World):
                 assert fault.error is not None
                 raise fault.error
         self._keep_pace(call)
+        call.status = 500  # what is answered if this server itself fails
         call.result = await self._do(call)
         call.done = True
         if fault is not None:
             if fault.error is not None:
                 raise fault.error
-            call.description = fault.act.value
+            call.status, call.description = 0, fault.act.value
             return None
         call.status = 200
         return _json(200, {"ok": True, "result": call.result})
@@ -161,11 +162,9 @@ class FakeTelegram(World):
         )
 
     def _keep_pace(self, call: Call) -> None:
-        if self.limits is None or not call.method.startswith(SENDING):
+        if self.limits is None or not is_paced(call.method):
             return
-        if call.method == "sendChatAction":
-            return
-        chat = self.chats.get(int(call.chat_id)) if call.chat_id is not None else None
+        chat = self.chat_of(call)
         if chat is not None:
             wait = self.limits.take(chat.id, self.now(), group=chat.type != "private")
             if wait:

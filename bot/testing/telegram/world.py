@@ -25,6 +25,7 @@ from bot.testing.telegram.queue import Update, UpdateQueue
 
 QUERY_LIFETIME: Final = 15.0
 SENDING: Final = ("send", "edit", "forward", "copy")
+UNPACED: Final = ("sendChatAction", "sendMessageDraft", "sendRichMessageDraft")
 
 
 class World:
@@ -151,10 +152,13 @@ class World:
         return next(self._shared_ids)
 
     def tapped(self, person: Person, message: Message, chat: Chat, data: str) -> Tap:
-        """Make a callback query."""
+        """Make a callback query, with any data, also such as no button has."""
         tap = Tap(str(5_000_000_000_000 + next(self._ids)), self.now(), data)
         self.taps[tap.id] = tap
-        query = {"id": tap.id, "from": person.json(), "message": message.json(), "data": data}
+        seen = message.json()
+        if message.deleted:
+            seen = {"chat": chat.json(), "message_id": message.id, "date": 0}
+        query = {"id": tap.id, "from": person.json(), "message": seen, "data": data}
         self.emit("callback_query", query | {"chat_instance": str(-7_000_000_000 - chat.id)})
         return tap
 
@@ -214,7 +218,7 @@ class World:
 
     def called(self, method: str, chat: Chat | None = None) -> list[Call]:
         """Return the calls of a method, of one chat or of all."""
-        return [c for c in self.calls if c.method == method and chat in (None, self._of(c))]
+        return [c for c in self.calls if c.method == method and chat in (None, self.chat_of(c))]
 
     @property
     def refused(self) -> list[Call]:
@@ -227,8 +231,8 @@ class World:
 
     def busiest(self, seconds: float, chat: Chat | None = None) -> int:
         """Return the largest number of messages and edits within any window of this length."""
-        sent = (c for c in self.calls if c.done and c.method.startswith(SENDING))
-        return busiest((c.time for c in sent if chat in (None, self._of(c))), seconds)
+        sent = (c for c in self.calls if c.done and is_paced(c.method))
+        return busiest((c.time for c in sent if chat in (None, self.chat_of(c))), seconds)
 
     def menu(self, language: str, *scopes: str) -> list[dict[str, str]]:
         """Return the commands that somebody sees: the first of the scopes that has any.
@@ -242,5 +246,14 @@ class World:
                     return self.commands[key]
         return []
 
-    def _of(self, call: Call) -> Chat | None:
-        return self.chats.get(call.chat_id) if isinstance(call.chat_id, int) else None
+    def chat_of(self, call: Call) -> Chat | None:
+        """Return the chat that a call names, if there is one."""
+        try:
+            return None if call.chat_id is None else self.chat(call.chat_id)
+        except BotApiError:
+            return None
+
+
+def is_paced(method: str) -> bool:
+    """Whether calls of a method count where Telegram limits how fast a bot sends."""
+    return method.startswith(SENDING) and method not in UNPACED
