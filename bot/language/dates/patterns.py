@@ -12,6 +12,7 @@ _ON = r"(?<![\w.,:/$-])[وف]?[بلك]?"  # Arabic writes "and", "in", "for" ont
 _DAY_SUFFIX = r"(?:st|nd|rd|th)?"
 _JOIN = r"(?: ?- ?| (?:الي|حتي|او|to|or|until|till|through) | و ?| and )"
 _END = r"(?!\w)"
+_NO_HALF = "(?<!تشرين )(?<!كانون )(?<!ربيع )(?<!جمادي )"  # "تشرين الثاني/نوفمبر" names no second
 
 
 def _tail() -> str:
@@ -33,7 +34,7 @@ def day_first(calendar: str) -> re.Pattern[str]:
     name = either(lex.months() if calendar == "gregorian" else lex.hijri_months())
     words = either(lex.ordinals())
     return re.compile(
-        rf"(?<![\w.,:/$-])[وفبل]{{0,2}}(?:(?P<d>\d{{1,2}}){_DAY_SUFFIX}|(?P<o>{words}))"
+        rf"(?<![\w.,:/$-])[وفبل]{{0,2}}(?:(?P<d>\d{{1,2}}){_DAY_SUFFIX}|{_NO_HALF}(?P<o>{words}))"
         rf"(?:(?P<join>{_JOIN})(?P<d2>\d{{1,2}}){_DAY_SUFFIX})?"
         rf"(?: من| of| day of)?(?: شهر)?[ /.-](?P<m>{name})\.?{_END}"
         rf"(?: ?[/(-] ?(?P<m2>{name})\)?)?{_tail()}"

@@ -66,13 +66,20 @@ def _weekday_values(number: int, by: int | None, published: date, nearest: bool)
 def relative(match: re.Match[str], context: Context) -> tuple[Reading, ...]:
     """Read "yesterday", "اليوم", where it is not part of another phrase."""
     start, end = match.span("r")
-    if context.after(end) in lex.word_set("not_today", "after"):
-        return ()
-    if context.before(match.start()) in lex.word_set("not_today", "before"):
-        return ()
     unit, *offsets = lex.looked_up("relative")[match["r"]].split()
+    if context.before(match.start()) == "في" or (
+        offsets == ["0"] and _is_another_day(match, context)
+    ):  # "في أمس الحاجة" is no yesterday
+        return ()
     values = tuple(v for by in offsets if (v := context.count(unit, int(by))))
     return (Reading(start, end, Kind.RELATIVE, values, shift=f"{unit} {offsets[0]}"),)
+
+
+def _is_another_day(match: re.Match[str], context: Context) -> bool:
+    """Whether "the day" is not this one: "ذلك اليوم", "اليوم التالي"."""
+    after, before = context.after(match.end("r")), context.before(match.start())
+    listed = lex.word_set
+    return after in listed("not_today", "after") or before in listed("not_today", "before")
 
 
 def ago(match: re.Match[str], context: Context) -> tuple[Reading, ...]:

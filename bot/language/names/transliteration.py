@@ -40,7 +40,10 @@ def cost(latin: str, arabic: str) -> float:
     """Return what reading ``latin`` as ``arabic`` costs: 0 for an obvious spelling, 9 for none."""
     if not latin or not arabic or _hopeless(latin, arabic):
         return _FAR
-    return _paths(latin, arabic, inside=False)[-1]
+    plain = _paths(latin, arabic, inside=False)[-1]
+    if arabic[-1] == "ي" and latin.endswith(("a", "ah")):  # folded from ى: هدى is Huda
+        return min(plain, _paths(latin, arabic[:-1] + "ا", inside=False)[-1])
+    return plain
 
 
 def fits_inside(latin: str, glued: str) -> bool:
