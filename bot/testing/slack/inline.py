@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.testing.slack.ledger import Json
 
@@ -56,9 +56,11 @@ MARKDOWN: Final = (
     (re.compile(r"~~(?=\S)([^~\n]*\S)~~"), STRIKE),
 )
 MD_LINK: Final = re.compile(
-    r"!?\[((?:[^\[\]\\\n]|\\.|\[[^\[\]\n]*\])*)\]\(\s*<?([^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)>?(?:\s+\"[^\"\n]*\")?\s*\)"
+    r"!?\[((?:[^\[\]\\\n]|\\.|\[[^\[\]\n]*\])*)\]"  # [words]
+    r"\(\s*<?([^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)>?(?:\s+\"[^\"\n]*\")?\s*\)"  # (where "title")
 )
 ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+Rules: TypeAlias = tuple[tuple[re.Pattern[str], str], ...]
 BROADCASTS: Final = ("channel", "here", "everyone")
 
 
@@ -117,25 +119,18 @@ def _rich(element: Json) -> Run:
             return Run(str(element.get("text", element.get("fallback", ""))), styles=styles)
 
 
-def _styled(
-    text: str, rules: tuple[tuple[re.Pattern[str], str], ...], styles: frozenset[str], bare: bool
-) -> Iterator[Run]:
-    """Split a line at its first mark, whatever that is, and go on with the rest."""
-    while text:
-        found, name = _first(text, rules, bare)
-        if found is None:
-            yield Run(html.unescape(text) if rules is MARKDOWN else _entities(text), styles=styles)
-            return
-        if found.start():
-            before = text[: found.start()]
-            yield Run(
-                html.unescape(before) if rules is MARKDOWN else _entities(before), styles=styles
-            )
-        text = text[found.end() :]
+def _styled(text: str, rules: Rules, styles: frozenset[str], bare: bool) -> Iterator[Run]:
+    """Split a line at its marks, one after the other, and what they hold likewise."""
+    decoded = html.unescape if rules is MARKDOWN else _entities
+    position = 0
+    for found, name in _marks(text, rules, bare):
+        if found.start() > position:
+            yield Run(decoded(text[position : found.start()]), styles=styles)
+        position = found.end()
         if name == "angle":
             yield replace(_angle(found[1]), styles=styles)
         elif name == "bare":
-            yield Run(_entities(found[0]), Kind.LINK, _entities(found[0]), styles)
+            yield Run(decoded(found[0]), Kind.LINK, decoded(found[0]), styles)
         elif name == "md_link":
             words = "".join(run.text for run in _styled(found[1], rules, styles, False))
             yield Run(words or found[2], Kind.LINK, html.unescape(found[2]), styles)
@@ -143,25 +138,35 @@ def _styled(
             yield Run(_entities(found[1]), styles=styles | {CODE})
         else:
             yield from _styled(found[1], rules, styles | {name}, bare)
+    if position < len(text):
+        yield Run(decoded(text[position:]), styles=styles)
 
 
-def _first(
-    text: str, rules: tuple[tuple[re.Pattern[str], str], ...], bare: bool
-) -> tuple[re.Match[str] | None, str]:
-    tried = [(_angle_match(text), "angle"), *((rule.search(text), name) for rule, name in rules)]
-    if bare:
-        tried.append((BARE.search(text), "bare"))
-    if rules is MARKDOWN:
-        tried.append((MD_LINK.search(text), "md_link"))
-    best: tuple[re.Match[str] | None, str] = (None, "")
-    for found, name in tried:
-        if found is not None and (best[0] is None or found.start() < best[0].start()):
-            best = (found, name)
-    return best
+def _marks(text: str, rules: Rules, bare: bool) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield marks that do not overlap, the first first; what was looked for once is kept."""
+    finders: list[tuple[Callable[[str, int], re.Match[str] | None], str]] = [
+        (_means_match, "angle")
+    ]
+    finders += [(rule.search, name) for rule, name in rules]
+    finders += [(BARE.search, "bare")] if bare else []
+    finders += [(MD_LINK.search, "md_link")] if rules is MARKDOWN else []
+    ahead = [(find(text, 0), name) for find, name in finders]
+    position = 0
+    while True:
+        for i, (found, name) in enumerate(ahead):
+            if found is not None and found.start() < position:
+                ahead[i] = (finders[i][0](text, position), name)
+        there = [(found, name) for found, name in ahead if found is not None]
+        if not there:
+            return
+        best = min(there, key=lambda each: each[0].start())
+        yield best
+        position = best[0].end()
 
 
-def _angle_match(text: str) -> re.Match[str] | None:
-    return next((m for m in ANGLE.finditer(text) if m[1] and _means(m[1])), None)
+def _means_match(text: str, position: int) -> re.Match[str] | None:
+    found = ANGLE.finditer(text, position)
+    return next((match for match in found if _means(match[1])), None)
 
 
 def _means(inside: str) -> bool:

@@ -29,6 +29,7 @@ class Socket:
 
     name: str
     ws: web.WebSocketResponse
+    transport: asyncio.Transport | None = None
     half_open: bool = False
     retiring: bool = False  # asked to leave: gets nothing new
     waiting: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
@@ -74,7 +75,7 @@ class Sockets:
         ws = web.WebSocketResponse(autoping=False)
         await ws.prepare(request)
         self.made += 1
-        socket = Socket(f"socket-{self.made}", ws)
+        socket = Socket(f"socket-{self.made}", ws, request.transport)
         if len(self.open) >= MOST:
             await socket.say(disconnect("too_many_websockets"))
             await ws.close()
@@ -126,10 +127,9 @@ class Sockets:
     def drop(self, socket: Socket | None = None) -> None:
         """Cut a connection (or all) without a word."""
         for each in [socket] if socket else tuple(self.open):
-            transport = each.ws._req.transport if each.ws._req is not None else None
             self._gone(each)
-            if transport is not None:
-                transport.abort()
+            if each.transport is not None:
+                each.transport.abort()
 
     async def end(self) -> None:
         """Close all."""
