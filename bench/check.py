@@ -120,7 +120,15 @@ def report(model: bool = False) -> str:
         scripted = [*right, *altered(rows, SEED), *drifted(rows, SEED)]
         sets["scripted"] = ask(scripted, model)
     summary = [
-        (name, len(of), s.recall, s.precision, s.alarms, s.balanced, sides(of))
+        (
+            name,
+            len(of),
+            s.recall,
+            s.precision,
+            s.alarms,
+            s.balanced,
+            sides(of) if sides(of).of else "-",
+        )
         for name, of in sets.items()
         for s in [of_set(of)]
     ]
