@@ -15,7 +15,7 @@ from bot import __version__
 
 if TYPE_CHECKING:
     from bot.config import Settings
-    from bot.model import Brief, Note
+    from bot.model import Brief
     from bot.pipeline import Outcome
 
 LANGUAGES = click.option("--languages", help="Sides of the brief, first one first: ar,en.")
@@ -265,52 +265,43 @@ async def _read(settings: Settings, names: Sequence[str], form: str) -> int:
 
 
 @main.command()
-@click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--text", "draft", type=click.File("r", encoding="utf-8"), help="A draft to check.")
 @click.option("--no-model", is_flag=True, help="Leave the judge out.")
 @click.option("--calibrate", is_flag=True, help="Rows have a label: measure by them.")
 @click.option("--format", "form", type=click.Choice(["jsonl", "text"]), help="Default: jsonl.")
 @click.pass_context
 def check(
-    context: click.Context, file: Iterable[str], no_model: bool, calibrate: bool, form: str | None
+    context: click.Context,
+    sources: Sequence[str],
+    draft: Iterable[str] | None,
+    no_model: bool,
+    calibrate: bool,
+    form: str | None,
 ) -> None:
-    """Check claims against the paragraphs they cite: JSON lines in FILE or - , one verdict a line.
+    """Check claims against the paragraphs they cite: JSON lines in a file or - , a verdict each.
 
     Example: echo '{"id": "1", "claim": {"en": "Six states signed."}, "paragraphs":
     [{"id": "p1", "text": "Five states signed."}]}' | isnad check -
 
     With --calibrate each row also has "label": "supported" or "unsupported" (and "kind", if the
     errors are sorted): it tells how far the configured model can be trusted as a judge.
+
+    With --text a draft that somebody wrote is checked sentence by sentence against SOURCES
+    (links or files). Example: isnad check --text draft.txt https://example.org/story
     """
+    from bot import checking
+
     loaded = settings(context)
-    if calibrate:
-        run(_calibrate(loaded, file, not no_model, form or "text"))
-    run(_check(loaded, file, not no_model, form or "jsonl"))
-
-
-async def _check(settings: Settings, lines: Iterable[str], judged: bool, form: str) -> int:
-    from bot import build
-    from bot.citations.standalone import row_to_text
-    from bot.judge.rows import check_rows
-    from bot.render import say
-
-    def told(note: Note) -> str:
-        return say(note, settings.brief.interface)
-
-    async with build.judge(settings) as judge:
-        async for row in check_rows(lines, judge if judged else None, told):
-            click.echo(json.dumps(row, ensure_ascii=False) if form == "jsonl" else row_to_text(row))
-    return 0
-
-
-async def _calibrate(settings: Settings, lines: Iterable[str], judged: bool, form: str) -> int:
-    from bot import build
-    from bot.judge.calibrate import calibrate
-
-    async with build.judge(settings) as judge:
-        figures = await calibrate(lines, judge if judged else None)
-    as_json = json.dumps(figures.as_json(), ensure_ascii=False)
-    click.echo(as_json if form == "jsonl" else figures.as_text())
-    return 0
+    if draft is not None:
+        found = [_source(name) for name in sources]
+        run(checking.check_text("".join(draft), found, loaded, not no_model))
+    if len(sources) != 1:
+        fail("check takes one file of JSON lines, or --text DRAFT with the sources to check it by")
+    with click.open_file(sources[0], encoding="utf-8") as lines:
+        if calibrate:
+            run(checking.calibrate_model(lines, loaded, not no_model, form or "text"))
+        run(checking.check_rows(lines, loaded, not no_model, form or "jsonl"))
 
 
 @main.command()

@@ -98,6 +98,23 @@ def test_check_judges_a_line_for_a_line() -> None:
     assert (second["id"], second["label"]) == ("2", "supported")
 
 
+def test_a_draft_is_checked_sentence_by_sentence(tmp_path: Path) -> None:
+    (tmp_path / "draft.txt").write_text(
+        "Brantholm Ports will run the harbour of Marsa Zaytun for 25 years.\n"
+        "The harbour opened in 1946.\n",
+        "utf-8",
+    )
+    made = isnad("check", "--text", "draft.txt", "--no-model", HARBOUR[4])
+    assert made.exit_code == 1
+    assert "✓ Brantholm Ports will run" in made.stdout
+    assert "✗ The harbour opened in 1946." in made.stdout
+    assert "1 of 2 sentences hold." in made.stdout
+
+
+def test_check_wants_one_file_of_rows() -> None:
+    assert isnad("check", "a.jsonl", "b.jsonl").exit_code == 2
+
+
 def test_config_prints_the_example() -> None:
     assert isnad("config").stdout == (ROOT / "config.example.toml").read_text("utf-8")
 
