@@ -82,7 +82,7 @@ async def verify(
     A repair that the model does not answer leaves the failed claims dropped; no error leaves here.
     """
     bench = _Bench(story, languages, judge)
-    around = (*_positions(draft), *_headlines(draft))
+    around = (*_positions(draft), *_headlines(draft, bench.paragraphs))
     checked, beside = await bench.tried(draft.claims, around)
     recited = await bench.recited(checked)
     failed = tuple(claim for claim in recited if not _passed(claim))
@@ -236,22 +236,30 @@ def _as_claim(text: Sides, evidence: Evidence, rungs: Rungs) -> Claim:
     return judge_claim(Claim("", Section.ANNOUNCEMENT, text, ()), evidence, rungs)
 
 
-def _headlines(draft: Draft) -> tuple[Claim, ...]:
-    """Return the headline as a claim on all that the announcement cites, if there is one."""
+def _headlines(draft: Draft, paragraphs: Shelf) -> tuple[Claim, ...]:
+    """Return the headline as a claim on all that the announcement cites, if there is one.
+
+    A side that brings a figure, name or quotation of its own is left out of it.
+    """
     news = [c for c in draft.claims if c.section is Section.ANNOUNCEMENT] or list(draft.claims)
     cited = tuple({c.paragraph: c for claim in news for c in claim.citations}.values())
-    if not cited or not any(draft.headline.values()):
-        return ()
-    return (Claim(_HEADLINE, Section.ANNOUNCEMENT, draft.headline, cited),)
+    evidence = paragraphs.cited(tuple(citation.paragraph for citation in cited))
+    sides = {
+        code: text
+        for code, text in draft.headline.items()
+        if text and _passed(_as_claim({code: text}, evidence, _OF_TITLES))
+    }
+    return (Claim(_HEADLINE, Section.ANNOUNCEMENT, sides, cited),) if sides and cited else ()
 
 
 def _sound(draft: Draft, beside: Mapping[str, Claim]) -> Sides:
     """Return the headline without the sides that the judge did not clear."""
-    found = beside[_HEADLINE].verdict if _HEADLINE in beside else None
-    if found is None or Check.ENTAILMENT not in found.checks:
+    claim = beside.get(_HEADLINE)
+    if claim is None or claim.verdict is None or Check.ENTAILMENT not in claim.verdict.checks:
         return dict.fromkeys(draft.headline)
-    bad = {finding.side for finding in found.findings}
-    return {code: None if bad & {None, code} else text for code, text in draft.headline.items()}
+    bad = {finding.side for finding in claim.verdict.findings}
+    cleared = set() if None in bad else set(claim.text) - bad
+    return {code: text if code in cleared else None for code, text in draft.headline.items()}
 
 
 def _headline(headline: Sides, kept: tuple[Claim, ...], story: Story, paragraphs: Shelf) -> Sides:

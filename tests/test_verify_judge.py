@@ -222,12 +222,20 @@ async def test_a_headline_is_judged_side_by_side() -> None:
     assert made.headline == {"ar": "افتتاح الجسر", "en": STORY.articles[1].title}
 
 
-async def test_a_headline_that_nobody_judged_is_none() -> None:
+async def test_a_side_of_the_headline_that_a_gate_refuses_is_not_even_asked() -> None:
     model = reader()
     made = await verified(
         draft(GOOD, headline={"ar": "الجسر بكلفة 70 مليونا", "en": "The bridge"}), Writer(), model
     )
-    assert made.headline == {a.language: a.title for a in STORY.articles}
+    assert made.headline == {"ar": STORY.articles[0].title, "en": "The bridge"}
+    assert all("70" not in call.user for call in model.calls)
+
+
+async def test_a_headline_that_nobody_judged_is_none() -> None:
+    model = ScriptedModel("down")
+    model.fails(500)
+    made = await verified(draft(GOOD, headline={"ar": None, "en": "The bridge"}), Writer(), model)
+    assert made.headline == {"ar": STORY.articles[0].title, "en": STORY.articles[1].title}
 
 
 async def test_positions_are_judged_like_claims() -> None:
