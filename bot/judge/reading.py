@@ -49,7 +49,7 @@ def _as_list(value: object) -> object:
 
 
 def _kind(value: object) -> object:
-    return value if value in set(Kind) else Kind.OTHER
+    return value if isinstance(value, str) and value in set(Kind) else Kind.OTHER
 
 
 def _ruling(value: object) -> object:
