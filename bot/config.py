@@ -11,10 +11,18 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -127,10 +135,39 @@ class ConsoleSettings(Section):
     )
 
 
+class SlackSettings(Section):
+    """Slack, connected by Socket Mode or by HTTP; `isnad slack-manifest` prints the app."""
+
+    bot_token: SecretStr = Field(description='"xoxb-...", from OAuth & Permissions')
+    app_token: SecretStr | None = Field(
+        default=None, description='"xapp-...", from Basic Information; for mode "socket"'
+    )
+    signing_secret: SecretStr | None = Field(
+        default=None, description='from Basic Information; for mode "http"'
+    )
+    mode: Literal["socket", "http"] = Field(
+        default="socket", description="how events come: a websocket, or requests to a port"
+    )
+    port: int = Field(default=3000, ge=0, le=65_535, description='where mode "http" listens')
+    preview: bool = Field(
+        default=False, description="show a brief to its asker first, who publishes or discards it"
+    )
+    base_url: str = Field(default="https://slack.com/api/", description="the Web API")
+
+    @model_validator(mode="after")
+    def _enough(self) -> SlackSettings:
+        if self.mode == "socket" and self.app_token is None:
+            raise ValueError('mode "socket" needs app_token')
+        if self.mode == "http" and self.signing_secret is None:
+            raise ValueError('mode "http" needs signing_secret')
+        return self
+
+
 class AdapterSettings(Section):
     """One part for each chat platform, named like its module in ``adapters/``."""
 
     console: ConsoleSettings = ConsoleSettings()
+    slack: SlackSettings | None = None
 
 
 class Settings(BaseSettings):
@@ -254,8 +291,8 @@ def _explain(error: ValidationError, file: Path | None) -> str:
 def _known(keys: list[str]) -> list[str]:
     model: type[BaseModel] = Settings
     for key in keys[:-1]:
-        found = model.model_fields[key].annotation if key in model.model_fields else None
-        if not (isinstance(found, type) and issubclass(found, BaseModel)):
+        found = _section(model.model_fields[key].annotation) if key in model.model_fields else None
+        if found is None:
             break
         model = found
     return list(model.model_fields)
@@ -271,20 +308,31 @@ def example() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _example(model: type[BaseModel], path: str, lines: list[str]) -> None:
-    nested: list[tuple[str, type[BaseModel]]] = []
+def _example(model: type[BaseModel], path: str, lines: list[str], mark: str = "") -> None:
+    """Write a section; ``mark`` comments out one that is not there unless somebody sets it."""
+    nested: list[tuple[str, type[BaseModel], str]] = []
     for name, field in model.model_fields.items():
-        kind = field.annotation
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            nested.append((f"{path}.{name}" if path else name, kind))
+        kind = _section(field.annotation)
+        if kind is not None:
+            optional = "" if kind is field.annotation else "# "
+            nested.append((f"{path}.{name}" if path else name, kind, optional))
             continue
         default = field.get_default(call_default_factory=True)
-        shown = f'# {name} = ""' if default is None else f"{name} = {_toml(default)}"
+        unset = default is None or field.is_required()
+        shown = f'# {name} = ""' if unset else f"{mark}{name} = {_toml(default)}"
         lines.append(f"{shown}  # {field.description}")
-    for name, kind in nested:
+    for name, kind, optional in nested:
         about = (kind.__doc__ or "").strip()
-        lines.extend(["", f"[{name}]  # {about}"])
-        _example(kind, name, lines)
+        lines.extend(["", f"{optional}[{name}]  # {about}"])
+        _example(kind, name, lines, optional)
+
+
+def _section(annotation: object) -> type[BaseModel] | None:
+    """Return the section that a field holds, also where it may be ``None``."""
+    for kind in (annotation, *get_args(annotation)):
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return kind
+    return None
 
 
 def _toml(value: object) -> str:
