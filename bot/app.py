@@ -99,8 +99,8 @@ class App:
         """Return the language to answer in: the client's, else the message's, else the setting."""
         if message.language in spoken():
             return str(message.language)
-        words = sources.LINK.sub(" ", message.text)
-        heard = detect(words) if len(words.split()) > 1 and not message.files else "und"
+        words = sources.own_words(message.text)
+        heard = detect(" ".join(words)) if len(words) > 1 else "und"
         return heard if heard in spoken() else self._interface
 
     async def send(self, place: Place, post: Post) -> Ref:

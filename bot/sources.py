@@ -69,6 +69,12 @@ def paths(words: Sequence[str], exists: Callable[[str], bool]) -> tuple[str, ...
     )
 
 
+def own_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text that a person wrote: no links and no names of files."""
+    words = LINK.sub(" ", text).split()
+    return tuple(word for word in words if not FILE.search(word.strip("\"'")))
+
+
 def argument(word: str) -> Source:
     """Return what one command-line argument names: a link, or a file."""
     if re.match(r"[a-z][a-z0-9+.-]*://", word, re.IGNORECASE):

@@ -57,3 +57,16 @@ def test_words_named_like_pages_are_files_even_if_absent() -> None:
 )
 def test_an_argument_is_a_link_or_a_file(word: str, kind: SourceKind) -> None:
     assert sources.argument(word) == Source(kind, word)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("أوجز لي https://example.org/a.html", ("أوجز", "لي")),
+        ("read /tmp/news.txt 'b c.md' www.example.org", ("read", "'b")),
+        ("a.html", ()),
+        ("", ()),
+    ],
+)
+def test_links_and_files_are_no_words_of_a_person(text: str, words: tuple[str, ...]) -> None:
+    assert sources.own_words(text) == words

@@ -31,6 +31,21 @@ async def test_a_message_of_files_becomes_one_brief(dialog: Make) -> None:
     assert "[1]" in answer
 
 
+@pytest.mark.parametrize(
+    ("words", "heading"),
+    [
+        ("أوجز لي هذين المقالين", "عن هذا الموجز"),
+        ("What do these say?", "About this brief"),
+        ("", "About this brief"),
+    ],
+)
+async def test_a_reader_is_answered_in_the_language_of_the_words_around_the_paths(
+    dialog: Make, words: str, heading: str
+) -> None:
+    answer = await dialog().says(" ".join([words, *LIBRARY]))
+    assert f"\n{heading}\n" in answer
+
+
 async def test_two_events_become_two_briefs(dialog: Make) -> None:
     answer = await dialog().says(" ".join([*HARBOUR, *LIBRARY]))
     assert answer.count("About this brief") == 2
