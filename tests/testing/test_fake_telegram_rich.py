@@ -75,6 +75,9 @@ def test_entities_are_not_looked_for_where_it_is_asked() -> None:
         "<details>x</details>",
         "<table><tr><td><p>x</p></td></tr></table>",
         '<img src="data:image/png;base64,x"/>',
+        '<ol start="x"><li>y</li></ol>',
+        "<tg-time>now</tg-time>",
+        "<figure>x</figure>",
     ],
 )
 def test_what_is_refused(html: str) -> None:
@@ -106,6 +109,31 @@ def test_limits(taken: str, refused: str) -> None:
     read_rich(taken)
     with pytest.raises(MarkupError):
         read_rich(refused)
+
+
+def test_media_formulas_and_times() -> None:
+    rich = read_rich(
+        '<figure><img src="https://a.example/x.jpg"/><figcaption>c<cite>d</cite></figcaption>'
+        '</figure><tg-map lat="1.5" long="2" zoom="14"/><tg-math-block>x^2</tg-math-block>'
+        '<p><tg-time unix="5" format="r">now</tg-time> <tg-math>y</tg-math> '
+        '<tg-emoji emoji-id="7">🙂</tg-emoji></p><aside>said<cite>she</cite></aside>'
+        '<pre><code class="language-py">a  b</code></pre>'
+    )
+    kinds = ["photo", "map", "mathematical_expression", "paragraph", "pullquote", "pre"]
+    assert [block["type"] for block in rich.blocks] == kinds
+    assert [part["type"] for part in rich.blocks[3]["text"] if part != " "] == [
+        *("date_time", "mathematical_expression", "custom_emoji"),
+    ]
+    assert rich.blocks[5] == {"type": "pre", "text": "a  b", "language": "py"}
+    assert rich.text.split("\n") == ["c", "— d", "x^2", "now y 🙂", "│ said", "│ — she", "a  b"]
+
+
+def test_lists_count_and_tick() -> None:
+    rich = read_rich(
+        '<ol start="3"><li>a</li><li value="7">b</li></ol>'
+        '<ul><li><input type="checkbox" checked>c</li><li><input type="checkbox">d</li></ul>'
+    )
+    assert rich.text.split("\n") == ["3. a", "7. b", "• ☑ c", "• ☐ d"]
 
 
 def test_references_to_characters() -> None:

@@ -260,6 +260,12 @@ async def test_an_update_is_delivered_again_though_it_was_confirmed(tg: FakeTele
     assert tg.polls == 3
 
 
+async def test_updates_of_a_later_version_are_delivered(tg: FakeTelegram) -> None:
+    tg.delivers({"update_id": 1, "dream_shared": {"id": 2}})
+    got = (await ask(tg, "getUpdates"))["result"]
+    assert [update["dream_shared"] for update in got] == [{"id": 2}]
+
+
 # --- webhooks ---------------------------------------------------------------------------------
 
 
@@ -355,6 +361,6 @@ async def test_the_page_escapes_and_sets_directions(tg: FakeTelegram) -> None:
     await ask(tg, "sendRichMessage", chat_id=desk.id, rich_message=rich)
     page = render_html(desk)
     assert "&lt;script&gt;" in page and "<script>" not in page and "<img" not in page
-    assert '<blockquote class="expandable"><div class="line" dir="auto">نص</div>' in page
+    assert '<blockquote class="expandable" dir="rtl"><div class="line" dir="auto">نص</div>' in page
     assert '<a href="https://a.example/?a=1&amp;b=%22">x</a>' in page
     assert '<div class="rich" dir="rtl"><p>ن &lt;b&gt;</p></div>' in page

@@ -28,6 +28,7 @@ NAMES: Final = {
 LITERAL: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 
 _REFERENCE: Final = re.compile(r"&(?:#x([0-9a-fA-F]*)|#([0-9]*)|([A-Za-z]*));?")
+_PLAIN: Final = re.compile("[^<&]*")
 _SPACE: Final = " \t\r\n\0\v"
 _OWN_LINK: Final = re.compile(r"(tg|ton|tonsite):(?://)?([\w-]+)((?:[/?#].*)?)", re.I | re.A | re.S)
 _WEB_LINK: Final = re.compile(
@@ -106,8 +107,10 @@ def parse_html(source: str) -> Parsed:
             _tag(reader)
             continue
         reference = _reference(source, reader.at) if char == "&" else None
-        reader.put(reference[0] if reference else char)
-        reader.at += reference[1] if reference else 1
+        plain = _PLAIN.match(source, reader.at + (char == "&"))
+        said = (char if char == "&" else "") + (plain.group() if plain else "")
+        reader.put(reference[0] if reference else said)
+        reader.at += reference[1] if reference else len(said)
     if reader.stack:
         tag = reader.stack[-1].tag
         reader.fail(f'Can\'t find end tag corresponding to start tag "{tag}"')

@@ -57,12 +57,12 @@ class UpdateQueue:
         self._last: tuple[int, float] = (-1, 0.0)
         self.closed = False
 
-    def add(self, kind: str, payload: dict[str, Any]) -> Update:
-        """Make an update; it is kept for delivery if its kind is allowed."""
+    def add(self, kind: str, payload: dict[str, Any], *, always: bool = False) -> Update:
+        """Make an update; it is kept for delivery if its kind is allowed, or ``always``."""
         update = Update(self.next_id, kind, copy.deepcopy(payload), self.clock())
         self.next_id += 1
         self.made.append(update)
-        if kind in self.allowed:
+        if always or kind in self.allowed:
             self.pending.append(update)
             self._tell(update)
         return update

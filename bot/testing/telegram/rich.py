@@ -73,7 +73,7 @@ class _Maker:
         made: list[Json] = []
         loose: list[Part] = []
         for part in [*parts, Node("hr", {})]:
-            if isinstance(part, str) or (part.tag in INLINE and not _is_media(part)):
+            if isinstance(part, str) or part.tag in INLINE:
                 loose.append(part)
                 continue
             text = self.text(loose, depth)
@@ -187,7 +187,7 @@ class _Maker:
         inner = [node] if node.tag in MEDIA else list(node.nodes(*MEDIA))
         self.media += len(inner)
         caption = next(node.nodes("figcaption"), None)
-        said = {"text": self.text(caption.parts, depth)} if caption else None
+        said = self._caption(caption, depth) if caption else None
         made = [self._one(part, depth) for part in inner]
         if node.tag in ("tg-collage", "tg-slideshow"):
             kind = node.tag.removeprefix("tg-")
@@ -195,6 +195,11 @@ class _Maker:
         if not made:
             raise MarkupError("Figure must hold a medium")
         return made[0] | ({"caption": said} if said else {})
+
+    def _caption(self, node: Node, depth: int) -> Json:
+        cite = next(node.nodes("cite"), None)
+        made: Json = {"text": self.text([p for p in node.parts if p is not cite], depth)}
+        return made | ({"credit": self.text(cite.parts, depth)} if cite else {})
 
     def _one(self, node: Node, depth: int) -> Json:
         if node.tag == "tg-map":
@@ -298,7 +303,12 @@ def read_rich(html: str, *, is_rtl: bool = False, detect: bool = True) -> Rich:
         frozenset(name for tag, name in names if tag == "tg-reference"),
         frozenset(name for tag, name in names if tag == "a"),
     )
-    blocks = maker.make(root.parts, 1)
+    try:
+        blocks = maker.make(root.parts, 1)
+    except MarkupError:
+        raise
+    except (KeyError, ValueError) as error:
+        raise MarkupError(f"Invalid attribute: {error}") from error
     for what, count, most in (
         ("characters", maker.chars, MAX_CHARS),
         ("blocks", maker.blocks, MAX_BLOCKS),
@@ -317,10 +327,6 @@ def _names(node: Node) -> Iterable[tuple[str, str]]:
             if "name" in part.attributes:
                 yield part.tag, part.attributes["name"]
             yield from _names(part)
-
-
-def _is_media(node: Node) -> bool:
-    return node.tag in MEDIA
 
 
 def _true(name: str, value: bool) -> Json:

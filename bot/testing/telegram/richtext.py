@@ -58,4 +58,7 @@ def _text_lines(block: Mapping[str, Any]) -> Iterator[str]:
         yield from said.split("\n")
     if "caption" in block:
         yield plain(block["caption"]["text"])
+        yield from (
+            [f"— {plain(block['caption']['credit'])}"] if "credit" in block["caption"] else []
+        )
     yield from lines(block.get("blocks", ()))

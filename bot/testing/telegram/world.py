@@ -162,6 +162,11 @@ class World:
         self.emit("callback_query", query | {"chat_instance": str(-7_000_000_000 - chat.id)})
         return tap
 
+    def delivers(self, update: Mapping[str, Any]) -> Update:
+        """Deliver an update as it stands (but for its number), of whatever kind it is."""
+        kind = next(name for name in update if name != "update_id")
+        return self.updates.add(kind, update[kind], always=True)
+
     def redeliver(self, what: Update | Message) -> Update:
         """Deliver an update (or the one that brought a message) once more."""
         update = what if isinstance(what, Update) else self._update_of(what)
