@@ -163,10 +163,47 @@ class SlackSettings(Section):
         return self
 
 
+class TelegramSettings(Section):
+    """Telegram, where there is a token of @BotFather."""
+
+    token: SecretStr = Field(
+        min_length=1, description="better in the environment: ISNAD_ADAPTERS__TELEGRAM__TOKEN"
+    )
+    base_url: str = Field(
+        default="https://api.telegram.org/bot", description="the Bot API server, up to the token"
+    )
+    base_file_url: str = Field(
+        default="", description="where files come from; empty: that server's usual place"
+    )
+    mode: Literal["polling", "webhook"] = Field(
+        default="polling", description="how messages come: asked for, or posted to webhook_url"
+    )
+    webhook_url: str = Field(
+        default="", description="the public https address that leads to the port below"
+    )
+    webhook_host: str = Field(
+        default="127.0.0.1", description="where to listen; a proxy with TLS stands in front"
+    )
+    webhook_port: int = Field(default=8443, ge=0, le=65535, description="the port to listen on")
+    webhook_secret: SecretStr | None = Field(
+        default=None, description="what Telegram proves itself by; default: new at every start"
+    )
+    rich: Literal["auto", "off"] = Field(
+        default="auto", description="rich messages where the server takes them, or classic ones"
+    )
+
+    @model_validator(mode="after")
+    def _reachable(self) -> TelegramSettings:
+        if self.mode == "webhook" and not self.webhook_url:
+            raise ValueError('mode = "webhook" needs webhook_url')
+        return self
+
+
 class AdapterSettings(Section):
     """One part for each chat platform, named like its module in ``adapters/``."""
 
     console: ConsoleSettings = ConsoleSettings()
+    telegram: TelegramSettings | None = None
     slack: SlackSettings | None = None
 
 

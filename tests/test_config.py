@@ -81,6 +81,42 @@ def test_a_wrong_file_is_refused_with_its_place(tmp_path: Path, text: str, said:
     assert "c.toml" in str(error.value.values["detail"])
 
 
+def test_a_platform_is_there_when_it_is_configured(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert config.load().adapters.telegram is None
+    monkeypatch.setenv("ISNAD_ADAPTERS__TELEGRAM__TOKEN", "1:planted-token")
+    telegram = config.load().adapters.telegram
+    assert telegram is not None
+    assert telegram.token.get_secret_value() == "1:planted-token"
+    assert "planted" not in repr(telegram)
+
+
+def test_a_platform_in_the_example_works_when_the_comment_marks_are_taken_away(
+    tmp_path: Path,
+) -> None:
+    lines = config.example().splitlines()
+    start = next(n for n, line in enumerate(lines) if line.startswith("# [adapters.telegram]"))
+    section = [line.removeprefix("# ") for line in lines[start:]]
+    end = next((n for n, line in enumerate(section) if not line), len(section))
+    text = "\n".join(section[:end]).replace('token = ""', 'token = "1:x"', 1)
+    loaded = config.load(_file(tmp_path / "c.toml", text)).adapters.telegram
+    assert loaded is not None
+    assert loaded.base_url == "https://api.telegram.org/bot"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[adapters.telegram]\nrich = "off"\n', "adapters.telegram.token: Field required"),
+        ('[adapters.telegram]\ntokn = "1:x"\n', "unknown setting; known here: token, base_url"),
+        ('[adapters.telegram]\ntoken = "1:x"\nmode = "webhook"\n', "needs webhook_url"),
+    ],
+)
+def test_a_wrong_platform_section_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        config.load(_file(tmp_path / "c.toml", text))
+    assert said in str(error.value.values["detail"])
+
+
 @pytest.mark.parametrize("name", ["ISNAD_LLM__MODL", "ISNAD_LM__MODEL", "ISNAD_MODEL"])
 def test_an_unknown_variable_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(name, "secret value")
