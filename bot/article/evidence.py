@@ -25,7 +25,8 @@ _JSON_TYPES = ("application/ld+json", "application/json+ld")
 class Evidence:
     """The head of a page.
 
-    ``meta`` maps lower-case names (name, property, itemprop) to their contents in page order;
+    ``meta`` maps lower-case names (name, property, itemprop) to their contents in page order, and
+    "microdata:publisher" to its name;
     ``articles`` are the JSON-LD objects of an article type, the page's main one first; ``types``
     all JSON-LD types; ``nodes`` every JSON-LD object.
     """
@@ -76,6 +77,8 @@ def evidence(tree: HtmlElement) -> Evidence:
             meta.setdefault(name.strip().lower(), []).append(content)
         if (element.get("http-equiv") or "").strip().lower() == "refresh":
             refresh = refresh or content
+    if publisher := _publisher(tree):
+        meta["microdata:publisher"] = [publisher]
     nodes = tuple(_nodes(tree))
     articles = [n for n in nodes if any(ARTICLES.search(t) for t in types_of(n))]
     articles.sort(key=lambda n: -len(n))  # mentions of other articles carry less
@@ -94,6 +97,15 @@ def _canonical(tree: HtmlElement) -> str:
     for element in tree.iter("link"):
         if "canonical" in (element.get("rel") or "").lower().split():
             return (element.get("href") or "").strip()
+    return ""
+
+
+def _publisher(tree: HtmlElement) -> str:
+    """Return the publisher's name from microdata (HTML Standard, section 5.2)."""
+    for element in tree.xpath('//*[@itemprop="publisher"]'):
+        for named in (*element.xpath('.//*[@itemprop="name"]'), element):
+            if name := tidy(named.get("content") or named.text_content()):
+                return name
     return ""
 
 

@@ -97,7 +97,13 @@ def _names(told: Evidence) -> Iterator[str]:
         yield publisher  # a bare domain or a lower-case key is the poorer name
     yield site
     yield publisher
-    yield told.first("application-name", "dc.publisher", "dcterms.publisher", "al:ios:app_name")
+    yield told.first(
+        "microdata:publisher",
+        "application-name",
+        "dc.publisher",
+        "dcterms.publisher",
+        "al:ios:app_name",
+    )
     for node in told.nodes:
         if any(_ORGANIZATIONS.match(t) for t in types_of(node)):
             yield text_of(node.get("name"))
