@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.language import direction, stem, stopwords, words
 from bot.language.fold import fold
-from bot.model import Block, BlockKind, Brief, Citation, Claim, Paragraph, Post, Span, Style
-from bot.render.brief import dated, numbering, outlet, prose
+from bot.model import Block, BlockKind, Brief, Citation, Claim, Note, Paragraph, Post, Span, Style
+from bot.render.brief import dated, numbering, outlet, prose, told
 from prompts import text
 
 LETTER = re.compile(r"\w")
@@ -31,6 +31,7 @@ def _claim(brief: Brief, claim: Claim, interface: str) -> Iterator[Block]:
     checks = claim.verdict.checks if claim.verdict else ()
     comma = "، " if direction(interface) == "rtl" else ", "
     named = comma.join(text(f"checks.{check}", interface) for check in checks)
+    yield from _tried(claim, interface)
     line = text("brief.passed", interface, checks=named)
     yield Block(BlockKind.TEXT, (Span(line),), interface)
     numbers = numbering(brief)
@@ -41,6 +42,18 @@ def _claim(brief: Brief, claim: Claim, interface: str) -> Iterator[Block]:
         own = [c for c in claim.citations if c.paragraph == id]
         spans = marked(paragraph, claim.text.get(article.language), own)
         yield Block(BlockKind.QUOTE, spans, article.language)
+
+
+def _tried(claim: Claim, interface: str) -> Iterator[Block]:
+    """Tell the forms of a claim that did not pass before this one, and why not."""
+    for attempt in claim.verdict.trace if claim.verdict else ():
+        origin = "cited" if attempt.text == claim.text else attempt.origin.value
+        said = attempt.text.get(interface) or next(filter(None, attempt.text.values()), "")
+        reasons = [f.reason for f in attempt.findings if f.side in (interface, None)]
+        reason = next(iter([*reasons, *(f.reason for f in attempt.findings)]), None)
+        if reason is not None:
+            note = Note(f"tried.{origin}", {"said": said, "reason": reason})
+            yield Block(BlockKind.TEXT, (Span(told(note, interface), Style.SOFT),), interface)
 
 
 def marked(

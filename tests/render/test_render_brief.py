@@ -233,5 +233,30 @@ def test_why_marks_the_evidence_where_the_claim_is_in_another_language() -> None
     assert _texts(post)[-1].startswith("*أعلنت بلدية* ميناء")
 
 
+def test_why_tells_what_was_tried_before() -> None:
+    claim = make_claim({"en": "It may open."}, Citation("a2.p1", "Port Raml"))
+    assert claim.verdict is not None
+    firm, other = ({"en": "It will open."}, {"en": "It opens soon."})
+    note = Note("check.entailment.certainty", {"words": "will", "why": "may"})
+    found = (Finding(Check.ENTAILMENT, Label.UNSUPPORTED, note, "en"),)
+    tried = (
+        Attempt(Origin.DRAFTED, firm, ("a2.p1",), found),
+        Attempt(Origin.RECITED, firm, ("a2.p2",), found),
+        Attempt(Origin.DRAFTED, claim.text, ("a2.p2",), found),
+        Attempt(Origin.REWRITTEN, other, ("a2.p2",), found),
+    )
+    claim = replace(claim, verdict=replace(claim.verdict, trace=tried))
+    brief = replace(make_brief(), claims=(claim,), disagreements=(), languages=("en",))
+    post = render.why_post(brief, 1, "en")
+    assert post is not None
+    why = "which did not pass: “will” is firmer than the cited text."
+    assert _texts(post)[1:5] == [
+        f"First drafted as “It will open.”, {why}",
+        f"Then cited with other paragraphs, {why}",
+        f"First cited with other paragraphs, {why}",
+        f"Then rewritten as “It opens soon.”, {why}",
+    ]
+
+
 def test_there_is_no_why_without_a_claim(brief: Brief) -> None:
     assert render.why_post(brief, 9, "en") is None
