@@ -139,7 +139,7 @@ def ld(**fields: object) -> str:
         ('<meta property="og:site_name" content="Nour Online">', URL, "Nour Online"),
         (ld(publisher={"@type": "Organization", "name": "صحيفة النور"}), URL, "صحيفة النور"),
         (
-            '<span itemprop="publisher" itemscope><meta itemprop="name" content="نور أونلاين"></span>',
+            '<i itemprop="publisher" itemscope><meta itemprop="name" content="نور أونلاين"></i>',
             URL,
             "نور أونلاين",
         ),
