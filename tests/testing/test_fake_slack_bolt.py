@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.testing.slack import FakeSlack
 
-MODAL = {
+MODAL: dict[str, Any] = {
     "type": "modal",
     "callback_id": "source",
     "title": {"type": "plain_text", "text": "Source 1"},
@@ -32,7 +32,7 @@ MODAL = {
         },
     ],
 }
-BUTTONS = [
+BUTTONS: list[dict[str, Any]] = [
     {"type": "section", "text": {"type": "mrkdwn", "text": "*Brief* of <https://a.example/1|one>"}},
     {
         "type": "actions",
@@ -107,10 +107,10 @@ def bolt(slack: FakeSlack) -> tuple[AsyncApp, list[str]]:
 async def over_sockets(slack: FakeSlack) -> AsyncIterator[list[str]]:
     app, heard = bolt(slack)
     handler = AsyncSocketModeHandler(app, slack.app_token)
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     await slack.sockets.connected()
     yield heard
-    await handler.close_async()
+    await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 @asynccontextmanager

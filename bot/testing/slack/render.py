@@ -154,7 +154,7 @@ def _lines(lines: Iterable[Line], names: dict[str, str], *, own: bool) -> str:
     Lines of text with no empty line between them are one paragraph.
     """
     made = []
-    for (kind, empty), group in groupby(lines, key=lambda line: (line.kind, not line.text)):
+    for (kind, empty), group in groupby(lines, key=_sort):
         together = list(group)
         if kind in ("quote", "code"):
             tag, auto = (
@@ -174,6 +174,10 @@ def _lines(lines: Iterable[Line], names: dict[str, str], *, own: bool) -> str:
         else:
             made += [_line(line, names) for line in together]
     return "".join(made)
+
+
+def _sort(line: Line) -> tuple[str, bool]:
+    return line.kind, line.kind in ("text", "field") and not line.text
 
 
 def _line(line: Line, names: dict[str, str]) -> str:
