@@ -277,6 +277,17 @@ async def test_a_tap_is_answered_in_time(
     assert (tap.answers, late.answers) == ([{"text": "here"}], [])
 
 
+async def test_what_is_wrong_inside_a_keyboard_is_named(
+    tg: FakeTelegram, call: Client, amina: Person
+) -> None:
+    markup = keys({"text": "x", "callback_data": "d", "colour": "red", "size": 3})
+    assert (await call("sendMessage", chat_id=amina.id, text="x", reply_markup=markup))["text"]
+    place = "unknown field reply_markup.inline_keyboard[0][0]."
+    assert what(tg) == [f"{place}colour", f"{place}size"]
+    answer = await call("sendMessage", chat_id=amina.id, text="x", reply_markup="{")
+    assert answer == "Bad Request: can't parse reply keyboard markup JSON object"
+
+
 # --- edits and deletions ------------------------------------------------------------------------
 
 
@@ -408,6 +419,12 @@ async def test_one_message_a_second_in_a_chat(clock: Clock) -> None:
         assert last == "Too Many Requests: retry after 59"
         assert (tg.busiest(1, amina.chat), tg.busiest(60, group)) == (1, 20)
         assert len(tg.refused) == 2
+
+
+def test_a_little_jitter_may_be_forgiven() -> None:
+    strict, kind = RateLimits(), RateLimits(slack=0.05)
+    assert [limits.take(1, 10.0, group=False) for limits in (strict, kind)] == [0, 0]
+    assert [limits.take(1, 10.96, group=False) for limits in (strict, kind)] == [1, 0]
 
 
 async def test_thirty_messages_a_second_in_all(clock: Clock) -> None:

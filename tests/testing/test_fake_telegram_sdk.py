@@ -105,6 +105,8 @@ async def test_polling_brings_what_people_do(tg: FakeTelegram) -> None:
     assert seen == ["s:1"]
     assert amina.chat.screen()[-2:] == ["  reading", "  [Sources]"]
     assert tg.updates.pending == []
+    assert tg.violations == []
+    assert tg.refused == []
 
 
 async def test_a_file_goes_up_and_down(tg: FakeTelegram, bot: telegram.Bot) -> None:

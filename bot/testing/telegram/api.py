@@ -72,9 +72,17 @@ def read(value: str, field: Field) -> Any:
 
 
 def misfits(value: Any, kinds: tuple[str, ...], where: str) -> Iterator[str]:
-    """Say what of a JSON value does not fit any of these types, as "where: what"."""
+    """Say what of a JSON value does not fit any of these types, as "where: what".
+
+    Of several types the one counts whose own fields fit best, whatever is wrong further inside.
+    """
     tries = [list(_misfits(value, kind, where)) for kind in kinds]
-    yield from min(tries, key=len, default=[])
+    level = where.count(".") + 1
+
+    def badness(wrong: list[str]) -> tuple[int, int]:
+        return sum(what.split(":")[0].count(".") <= level for what in wrong), len(wrong)
+
+    yield from min(tries, key=badness, default=[])
 
 
 def _read(value: str, kind: str) -> Any:

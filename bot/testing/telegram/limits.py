@@ -19,22 +19,28 @@ PER_GROUP_PER_MINUTE: Final = 20
 
 @dataclass
 class RateLimits:
-    """Windows for all chats together, for each private chat and for each group."""
+    """Windows for all chats together, for each private chat and for each group.
+
+    ``slack`` seconds are forgiven in each window: what left a bot a second apart may arrive a
+    little closer.
+    """
 
     per_second: int = PER_SECOND
     per_chat_per_second: int = PER_CHAT_PER_SECOND
     per_group_per_minute: int = PER_GROUP_PER_MINUTE
+    slack: float = 0.0
     _all: deque[float] = field(default_factory=deque)
     _chats: dict[int, deque[float]] = field(default_factory=dict)
 
     def take(self, chat: int, now: float, *, group: bool) -> int:
         """Count a message; returns the seconds to wait if there is one too many, else 0."""
         mine = self._chats.setdefault(chat, deque())
-        waits = [_wait(self._all, self.per_second, 1, now)]
+        second, minute = 1 - self.slack, 60 - self.slack
+        waits = [_wait(self._all, self.per_second, second, now)]
         if group:
-            waits.append(_wait(mine, self.per_group_per_minute, 60, now))
+            waits.append(_wait(mine, self.per_group_per_minute, minute, now))
         else:
-            waits.append(_wait(mine, self.per_chat_per_second, 1, now))
+            waits.append(_wait(mine, self.per_chat_per_second, second, now))
         if max(waits) > 0:
             return math.ceil(max(waits))
         self._all.append(now)
