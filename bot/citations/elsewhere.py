@@ -44,12 +44,16 @@ def _proposals(claim: Claim, shelf: Shelf, library: Library) -> Iterator[tuple[C
     moved = tuple(_moved(citation, shelf) for citation in claim.citations)
     if moved != claim.citations:
         yield tuple(dict.fromkeys(moved))
-    sound = tuple(c for c in dict.fromkeys(moved) if _holds(shelf.passages.get(c.paragraph), c))
-    cited = {citation.paragraph for citation in sound}
-    near = [new for new in _near(claim, shelf, library) if new.paragraph not in cited]
+    nearest = tuple(_near(claim, shelf, library))
+    kept = tuple(c for c in dict.fromkeys(moved) if _holds(shelf.passages.get(c.paragraph), c))
+    new = [one for one in nearest if one.paragraph not in {c.paragraph for c in kept}]
+    speaking = {one.paragraph for one in nearest}
+    sound = tuple(c for c in kept if c.paragraph in speaking)  # the rest speaks of other things
     if len(sound) < MAX_CITATIONS:
-        yield from ((*sound, new) for new in near if sound)
-    yield from ((new,) for new in near)
+        yield from ((*sound, one) for one in new)
+    yield from ((one,) for one in new if sound)
+    if len(kept) < MAX_CITATIONS:
+        yield from ((*kept, one) for one in new if kept != sound)
 
 
 def _moved(citation: Citation, shelf: Shelf) -> Citation:

@@ -38,6 +38,11 @@ def test_a_figure_brings_the_paragraph_that_has_it() -> None:
     assert found[1][1] in TEXTS[1]
 
 
+def test_a_paragraph_that_speaks_of_other_things_is_no_longer_cited() -> None:
+    made = claim("The ferry will cost 40 million dinars.", p1="The harbour council of Menad met")
+    assert proposed(made) == [("a1.p2", TEXTS[1])]
+
+
 def test_a_paragraph_that_does_not_exist_gives_way_to_one_that_does() -> None:
     made = claim("The ferry will cost 40 million dinars.", p9="the ferry will cost 40 million")
     assert proposed(made) == [("a1.p2", "the ferry will cost 40 million")]
