@@ -96,11 +96,16 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph-like piece of a post in one language."""
+    """One paragraph-like piece of a post in one language.
+
+    A ``folded`` one (background, and what is about the brief itself) may be hidden until a tap,
+    under the heading that it follows, where a platform can do that.
+    """
 
     kind: BlockKind
     spans: tuple[Span, ...]
     language: str
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ The renderer makes every link itself, from stored sources; a model chooses none 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot import story as stories
 from bot.article.urls import deep_link
@@ -134,11 +134,17 @@ def brief_post(brief: Brief, interface: str, layout: Layout = WHOLE) -> Post:
             blocks.extend(_side(brief, language, numbers, layout))
     if not brief.claims:
         blocks.append(_plain(BlockKind.NOTE, text("brief.no_claims", interface), interface))
-    blocks.extend(_about(brief, interface, layout))
-    blocks.extend(_sources(brief.story, interface))
+    blocks.extend(folded(_about(brief, interface, layout)))
+    blocks.extend(folded(_sources(brief.story, interface)))
     if layout.evidence:
         blocks.extend(_evidence(brief, numbers, interface))
     return Post(tuple(blocks))
+
+
+def folded(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Let everything under the headings be folded away."""
+    for block in blocks:
+        yield block if block.kind is BlockKind.HEADING else replace(block, folded=True)
 
 
 def _speaks(brief: Brief, language: str) -> bool:
@@ -151,22 +157,28 @@ def _side(
     headline = brief.headline.get(language) or text("brief.untitled", language)
     yield _plain(BlockKind.TITLE, headline, language)
     for section in Section:
-        claims = [c for c in brief.claims if c.section is section and c.text.get(language)]
         yield _plain(BlockKind.HEADING, text(f"brief.{section}", language), language)
-        if not claims:
-            yield _plain(BlockKind.TEXT, text(f"brief.empty_{section}", language), language)
-        shown = claims[:FEW] if layout.short else claims
-        for claim in shown:
-            yield _claim(brief.story, claim, language, numbers, claim.id in layout.new)
-        if len(shown) < len(claims):
-            more = Note("brief.more", {"n": len(claims) - len(shown)})
-            yield _note(BlockKind.TEXT, more, language)
+        shown = _section(brief, section, language, numbers, layout)
+        yield from folded(shown) if section is Section.BACKGROUND else shown
     yield from _differences(brief, language, numbers)
     unsaid = [side[language] for side in brief.unsaid if side.get(language)]
     if unsaid and not layout.short:
         yield _plain(BlockKind.HEADING, text("brief.unsaid", language), language)
         for line in unsaid:
             yield _plain(BlockKind.ITEM, str(line), language)
+
+
+def _section(
+    brief: Brief, section: Section, language: str, numbers: Mapping[str, int], layout: Layout
+) -> Iterator[Block]:
+    claims = [c for c in brief.claims if c.section is section and c.text.get(language)]
+    if not claims:
+        yield _plain(BlockKind.TEXT, text(f"brief.empty_{section}", language), language)
+    shown = claims[:FEW] if layout.short else claims
+    for claim in shown:
+        yield _claim(brief.story, claim, language, numbers, claim.id in layout.new)
+    if len(shown) < len(claims):
+        yield _note(BlockKind.TEXT, Note("brief.more", {"n": len(claims) - len(shown)}), language)
 
 
 def _claim(
