@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.citations import LADDER, Rungs, Shelf, judge_claim, shelf
 from bot.citations.nearest import Library, library
 from bot.judge import Judge
-from bot.judge.verdicts import is_open, ruled
+from bot.judge.verdicts import is_doubted, is_open, ruled
 from bot.language import detect, sentences
 from bot.model import Check, Citation, Claim, Finding, Label, Note, Section, Story, Verdict
 
@@ -73,9 +73,10 @@ async def _judged(claims: Sequence[Claim], story: Story, judge: Judge) -> tuple[
     """Let the judge decide what no gate has refused."""
     open_ = [claim for claim in claims if claim.citations and is_open(claim)]
     sides = tuple(dict.fromkeys(language for claim in open_ for language in claim.text))
-    found = await judge.judge(open_, story, sides, elsewhere=False) if open_ else None
-    if found is None:
+    if not open_:
         return tuple(claims)
+    doubted = [claim.id for claim in open_ if is_doubted(claim)]
+    found = await judge.judge(open_, story, sides, doubted, elsewhere=False)
     return tuple(
         ruled(claim, found.findings[claim.id]) if claim.id in found.findings else claim
         for claim in claims

@@ -6,12 +6,14 @@ import re
 
 from bot.extract.lexicon import forms
 from bot.extract.speech import Clause, Span
+from bot.language.names import NameKind, names_in
 
 QUOTES = frozenset("\"“”«»'‘’")
 TO_MEDIA = ("لل", "ل", "بال", "ب")  # prepositions that are written onto «موقع», «صحيفة» ...
 _LONGEST = 22  # words of a speaker's name with their office
 # Verbal nouns that begin an object, not a name: «اعتبرت توسيع ...», «أدان استهداف ...».
 _MASDAR = re.compile(r"ت\w{1,2}ي\w$|است\w{2}ا\w$|ان\w{2}ا\w$|ا[فقعجخ]ت\w\w?ا\w?$")
+_ADJECTIVE = re.compile(r"ال\w+(?:ي|يه)$")
 _BY_MASDAR = re.compile(r"[بل](?:ال)?(?:ت\w{2}ي\w|ا\w{1,2}ا\w{1,2}|ات\w{2}ق\w{0,2}|قرار|خطو\w)$")
 
 
@@ -31,6 +33,22 @@ def with_name(clause: Clause, start: int, end: int) -> int:
         close += 1
     bounded = close < len(clause.tokens) and clause.tokens[close].form in ("،", ",")
     return close if bounded and 2 <= close - end - 1 <= 4 else end
+
+
+def cut_object(clause: Clause, start: int, end: int) -> int:
+    """Return where a known name ends that runs on into its verb's object without a mark.
+
+    «الولايات المتحدة إمهال ...», «السعودية التعرض له»: only an adjective or a second name follows a
+    name that is known.
+    """
+    low, high = clause.span(start, end)
+    names = names_in(clause.text[low:high], "ar")
+    if not names or names[0].start > 0 or names[0].kind is not NameKind.KNOWN:
+        return end
+    last = next(n for n in range(start, end) if clause.tokens[n].end - low >= names[0].end)
+    follows = clause.tokens[last + 1].form if last + 1 < end else ""
+    goes_on = not follows or follows[0] in 'و،,("«' or _ADJECTIVE.match(follows)
+    return end if goes_on else last + 1
 
 
 def is_object(form: str) -> bool:

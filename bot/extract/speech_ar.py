@@ -7,6 +7,7 @@ from bot.extract.names_ar import (
     QUOTES,
     TO_MEDIA,
     clean,
+    cut_object,
     end_of_name,
     is_object,
     is_short_quote,
@@ -140,7 +141,7 @@ def _subject_after(clause: Clause, verb: Hit) -> tuple[int, int] | None:
     if at >= len(clause.tokens) or is_object(clause.tokens[at].form):
         return None
     end = end_of_name(clause, at)
-    return (at, with_name(clause, at, end)) if end > at else None
+    return (at, cut_object(clause, at, with_name(clause, at, end))) if end > at else None
 
 
 def _is_named(clause: Clause, at: int) -> bool:
