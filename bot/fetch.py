@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -25,7 +25,6 @@ from bot.errors import ReadError
 from bot.link import CONTROL, SCHEME, LinkError, read_link
 from bot.model import Note, Problem, ProblemKind
 from bot.net import AllowHosts, GuardedBackend, Resolver, system_resolver
-from bot.ports import Progress
 
 HEADERS: Final = {
     "User-Agent": f"Isnad/{__version__}",
@@ -34,7 +33,6 @@ HEADERS: Final = {
     "Accept-Encoding": "gzip, deflate, br",
 }
 REDIRECTS: Final = 5  # hops after the first request
-TOGETHER: Final = 8  # links fetched at the same time by one ``fetch_all``
 LONGEST_WAIT: Final = 24 * 3600  # seconds; a Retry-After beyond it is cut
 
 # Bodies that are never an article and often huge: told by their type, never read.
@@ -162,34 +160,6 @@ class Fetcher:
             problem = Problem(url, *_broken(error))
         raise ReadError(problem)
 
-    async def fetch_all(
-        self, urls: Sequence[str], progress: Progress | None = None
-    ) -> tuple[Page | Problem, ...]:
-        """Fetch links at the same time; one result per link, in order.
-
-        Links that differ only in fragment or spelling are fetched once. ``progress`` is told
-        "progress.fetching" with ``done`` and ``total`` (distinct links) after each.
-        """
-        keys = [_key(url) for url in urls]
-        first = dict(zip(reversed(keys), reversed(urls), strict=True))
-        slots, done = asyncio.Semaphore(TOGETHER), 0
-
-        async def one(url: str) -> Page | Problem:
-            nonlocal done
-            async with slots:
-                try:
-                    result: Page | Problem = await self.fetch(url)
-                except ReadError as error:
-                    result = error.problem
-            done += 1
-            if progress is not None:
-                await progress("progress.fetching", {"done": done, "total": len(first)})
-            return result
-
-        fetched = await asyncio.gather(*(one(url) for url in first.values()))
-        results = dict(zip(first, fetched, strict=True))
-        return tuple(_named(results[key], url) for key, url in zip(keys, urls, strict=True))
-
     async def _follow(self, given: str) -> Page:
         url = read_link(given)
         for _ in range(REDIRECTS + 1):
@@ -295,15 +265,3 @@ def _broken(error: BaseException) -> tuple[ProblemKind, dict[str, object]]:
             return ProblemKind.TLS, {"reason": cause.reason}
         cause = cause.__cause__ or cause.__context__
     return ProblemKind.UNAVAILABLE, {"reason": "connection"}
-
-
-def _key(url: str) -> str:
-    try:
-        return str(read_link(url))
-    except LinkError:
-        return url
-
-
-def _named(result: Page | Problem, url: str) -> Page | Problem:
-    """Return the shared result under the spelling of the link that asked for it."""
-    return replace(result, url=url) if isinstance(result, Page) else replace(result, source=url)

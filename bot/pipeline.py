@@ -36,6 +36,7 @@ from bot.ports import Progress, Store, Summarizer
 from bot.story import stories
 from bot.verify import Verified, verify
 
+TOGETHER = 8  # sources read at the same time
 MAX_FILE = 5_000_000
 FRESH = timedelta(minutes=10)  # a page that was read this recently is not fetched again
 MEGABYTE = 1_000_000
@@ -159,9 +160,12 @@ async def read_all(
     done = 0
     await progress("progress.fetching", {"done": done, "total": len(sources)})
 
+    slots = asyncio.Semaphore(TOGETHER)
+
     async def one(source: Source) -> Reading:
         nonlocal done
-        reading = await read(source, tools)
+        async with slots:
+            reading = await read(source, tools)
         done += 1
         await progress("progress.fetching", {"done": done, "total": len(sources)})
         return reading

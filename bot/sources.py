@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from bot.article.urls import canonical, identity
 from bot.language import sentences
 from bot.model import Article, Brief, Completeness, Source, SourceKind
 
@@ -30,7 +31,15 @@ def in_message(
     found += [Source(SourceKind.FILE, path) for path in files]
     if not found and is_article(text):
         found = [Source(SourceKind.TEXT, text)]
-    return tuple(dict.fromkeys(found))[:MAX_SOURCES]
+    first = {(source.kind, key(source)): source for source in reversed(found)}
+    return tuple(source for source in found if first[source.kind, key(source)] is source)[
+        :MAX_SOURCES
+    ]
+
+
+def key(source: Source) -> str:
+    """Return what two sources share if they lead to the same text: a link without its trackers."""
+    return identity(canonical(source.value)) if source.kind is SourceKind.LINK else source.value
 
 
 def links(text: str) -> tuple[str, ...]:

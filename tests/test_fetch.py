@@ -317,49 +317,6 @@ async def test_https_is_never_left_for_http() -> None:
 # --- many at once ----------------------------------------------------------
 
 
-async def test_each_link_has_its_result_in_order(web: Web, fetcher: Fetcher) -> None:
-    links = [web.page("/a", "A"), web.status("/b", 404), "nonsense", web.page("/c", "C")]
-    a, b, nonsense, c = await fetcher.fetch_all(links)
-    assert isinstance(a, Page)
-    assert isinstance(c, Page)
-    assert (a.body, c.body) == (b"A", b"C")
-    assert b == Problem(links[1], ProblemKind.NOT_FOUND, {"status": 404})
-    assert nonsense == Problem("nonsense", ProblemKind.BAD_LINK)
-
-
-async def test_the_same_link_is_fetched_once(web: Web, fetcher: Fetcher) -> None:
-    url = web.page("/a", "A")
-    links = [url, url + "#x", url.replace("http:", "HTTP:"), url]
-    pages = await fetcher.fetch_all(links)
-    assert web.hits("/a") == 1
-    assert [page.url for page in pages if isinstance(page, Page)] == links
-
-
-async def test_progress_counts_links(web: Web, fetcher: Fetcher) -> None:
-    told: list[tuple[str, dict[str, object]]] = []
-
-    async def progress(key: str, values: dict[str, object]) -> None:
-        told.append((key, values))
-
-    url = web.page("/a", "A")
-    await fetcher.fetch_all([url, url, web.status("/b", 500)], progress)
-    assert told == [("progress.fetching", {"done": n, "total": 2}) for n in (1, 2)]
-
-
-async def test_links_are_fetched_at_the_same_time(web: Web) -> None:
-    hanging = [web.hang(f"/{n}") for n in range(5)]
-    async with Fetcher([web.host], timeout=0.2) as fetcher:
-        started = time.monotonic()
-        page, *rest = await fetcher.fetch_all([web.page("/a", "A"), *hanging])
-    assert isinstance(page, Page)
-    assert {r.kind for r in rest if isinstance(r, Problem)} == {ProblemKind.TIMEOUT}
-    assert time.monotonic() - started < 0.8
-
-
-async def test_no_links_no_pages(fetcher: Fetcher) -> None:
-    assert await fetcher.fetch_all([]) == ()
-
-
 async def test_a_proxy_in_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")

@@ -33,6 +33,11 @@ def test_links_and_files_come_in_order_each_once() -> None:
     assert found == (Source(LINK, "https://a.example/"), Source(FILE, "x.html"))
 
 
+def test_a_link_with_another_tracker_is_the_same_link() -> None:
+    found = sources.in_message("https://a.example/x?utm_source=b http://www.a.example/x#c")
+    assert found == (Source(LINK, "https://a.example/x?utm_source=b"),)
+
+
 def test_a_long_text_is_an_article() -> None:
     assert sources.in_message(LONG) == (Source(TEXT, LONG),)
 
