@@ -288,6 +288,15 @@ async def test_what_is_wrong_inside_a_keyboard_is_named(
     assert answer == "Bad Request: can't parse reply keyboard markup JSON object"
 
 
+async def test_nine_buttons_in_a_row_are_noted(
+    tg: FakeTelegram, call: Client, amina: Person
+) -> None:
+    for count in (8, 9):
+        markup = keys(*[{"text": "x", "callback_data": "d"}] * count)
+        await call("sendMessage", chat_id=amina.id, text="x", reply_markup=markup)
+    assert what(tg) == ["9 buttons in a row"]
+
+
 # --- edits and deletions ------------------------------------------------------------------------
 
 
@@ -453,3 +462,14 @@ async def test_every_third_call_fails(tg: FakeTelegram, call: Client, amina: Per
     tg.fails("sendMessage", 500, every=3, times=2)
     answers = [await call("sendMessage", chat_id=amina.id, text="x") for _ in range(9)]
     assert [i for i, answer in enumerate(answers) if isinstance(answer, str)] == [2, 5]
+
+
+async def test_a_fault_of_all_methods_leaves_polling_alone(
+    tg: FakeTelegram, call: Client, amina: Person
+) -> None:
+    tg.fails("*", 500)
+    assert await call("getUpdates") == []
+    assert await call("getMe") == "Internal Server Error"
+    tg.fails("getUpdates", 502, times=None)
+    tg.faults.clear()
+    assert await call("getUpdates") == []

@@ -166,6 +166,10 @@ async def test_an_older_server_knows_no_rich_messages(clock: Clock) -> None:
         amina, rich = tg.user("Amina"), {"html": "<p>x</p>"}
         said = await ask(tg, "sendRichMessage", chat_id=amina.id, rich_message=rich)
         assert (said["error_code"], said["description"]) == (404, "Not Found")
+        sent = (await ask(tg, "sendMessage", chat_id=amina.id, text="x"))["result"]
+        place = {"chat_id": amina.id, "message_id": sent["message_id"]}
+        said = await ask(tg, "editMessageText", rich_message=rich, **place)
+        assert said["description"] == "Bad Request: message text is empty"
 
 
 async def test_a_rich_message_comes_and_changes(tg: FakeTelegram) -> None:
@@ -178,6 +182,9 @@ async def test_a_rich_message_comes_and_changes(tg: FakeTelegram) -> None:
     assert "not modified" in same["description"]
     assert (await ask(tg, "editMessageText", rich_message={"markdown": "**y**"}, **place))["ok"]
     assert (await ask(tg, "editMessageText", text="z", **place))["result"]["text"] == "z"
+    override = {"html": "<p>a\u202eb \u2067c\u2069</p>"}
+    await ask(tg, "editMessageText", rich_message=override, **place)
+    assert amina.chat.last.text == "ab \u2067c\u2069"
     both = {"html": "<p>x</p>", "markdown": "x"}
     assert not (await ask(tg, "sendRichMessage", **(send | {"rich_message": both})))["ok"]
 
