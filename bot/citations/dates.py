@@ -13,6 +13,7 @@ from bot.citations.stale import stale
 from bot.language import folded
 from bot.language.dates import DateMention, Kind, compatible, covers
 from bot.language.dates.lexicon import data, forms, months, weekdays
+from bot.language.numbers import scale
 from bot.model import Check, Claim, Finding, Label, Note
 
 Given = tuple[tuple[DateMention, Passage], ...]
@@ -68,6 +69,8 @@ def _found(one: DateMention, given: Given, evidence: Evidence) -> tuple[Label, N
         return None  # a page broke the line inside the date
     claim = {"claim": one.surface}
     if one.kind is Kind.RELATIVE:
+        if _is_length(one, evidence):
+            return None
         rival = next(((s, p) for s, p in given if _is_rival(s, one)), None)
         if rival:
             return Label.UNSUPPORTED, _other(one, *rival)
@@ -110,6 +113,17 @@ def _shift(one: DateMention) -> tuple[str, int] | None:
     unit, _, by = one.shift.partition(" ")
     base, factor = _IN_BASE.get(unit, (unit, 1))
     return (base, int(by) * factor) if by.lstrip("-").isdigit() else None
+
+
+def _is_length(one: DateMention, evidence: Evidence) -> bool:
+    """Whether a source gives the stretch of time as a length: "in ten years", منذ عقد."""
+    unit, _, by = (one.shift or "").partition(" ")
+    if not by.lstrip("-").isdigit():
+        return False
+    dimension, factor = scale(unit)
+    length = abs(int(by)) * factor
+    lengths = (q for q, _ in evidence.quantities if q.unit and scale(q.unit)[0] == dimension)
+    return any(q.unit and q.value * scale(q.unit)[1] == length for q in lengths)
 
 
 def _is_rival(source: DateMention, one: DateMention) -> bool:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from bot.citations.prepared import Prepared
+from bot.citations.prepared import KEPT, Prepared
 from bot.language import folded, stem, stopwords
 from bot.language.numbers.lexicon import bare
 
@@ -60,12 +60,16 @@ class Sense(NamedTuple):
                 found.append(at)
         return tuple(found)
 
+    def parts(self, at: int) -> bool:
+        """Whether a clause begins with word ``at``."""
+        return at in self.breaks or at in self.ends
+
     def surface(self, start: int, end: int) -> str:
         """Return some words as a text."""
         return " ".join(self.words[start:end])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def sense(text: Prepared) -> Sense:
     """Return the words and marks of a text."""
     words: list[str] = []
@@ -159,7 +163,7 @@ def phrases(name: str, language: str) -> Table:
     found: dict[str, set[str]] = {}
     for tag, lists in data(name).items():
         for phrase in lists.get(language, "").split() if isinstance(lists, dict) else ():
-            for form in _forms(folded(phrase.replace("_", " ")), language):
+            for form in _forms(folded(phrase.replace("_", " ")), language, name in _WITH_PRONOUNS):
                 found.setdefault(form, set()).add(tag)
     by_first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
     for phrase, tags in sorted(found.items(), key=lambda item: -item[0].count(" ")):
@@ -168,13 +172,19 @@ def phrases(name: str, language: str) -> Table:
     return Table({first: tuple(rest) for first, rest in by_first.items()}, {})
 
 
-def _forms(phrase: str, language: str) -> tuple[str, ...]:
-    """Return a phrase and, of one Arabic word, its accusative (محتملا)."""
+_WITH_PRONOUNS = ("poles",)  # tables of verbs: يعارض, يعارضه, يعارضها
+
+
+def _forms(phrase: str, language: str, pronouns: bool) -> tuple[str, ...]:
+    """Return a phrase and, of one Arabic word, its accusative (محتملا) and with pronouns."""
     bare_word = language == "ar" and " " not in phrase and phrase[-1] not in "اهيء"
-    return (phrase, phrase + "ا") if bare_word and len(phrase) > 2 else (phrase,)
+    if not bare_word or len(phrase) < 3:
+        return (phrase,)
+    endings = ("ا", "ه", "ها", "هم") if pronouns else ("ا",)
+    return (phrase, *(phrase + ending for ending in endings))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def marked(text: Prepared, name: str) -> tuple[Mark, ...]:
     """Return the phrases of a table in a text, the longest first; "plain" hides what it covers."""
     return tuple(_found(sense(text).words, phrases(name, text.language), text.language))
@@ -189,7 +199,8 @@ def _found(words: Sequence[str], table: Table, language: str) -> Iterator[Mark]:
             firsts = _firsts(word, table, language)
         end, tags = _phrase_at(words, at, table, firsts) if firsts else (at, _NONE)
         if "plain" not in tags:
-            yield from (Mark(tag, at, end) for tag in tags)
+            verbs = not word.removeprefix("و").startswith("ال")  # النقل is transport
+            yield from (Mark(tag, at, end) for tag in tags if verbs or tag != "said")
         at = max(end, at + 1)
 
 
@@ -265,7 +276,7 @@ _WAS = frozenset(("كان", "كانت", "كانا", "كانتا", "كانوا", 
 
 def _is_future(word: str) -> bool:
     core = word[1:] if word[0] in "وف" and len(word) > 5 else word
-    if len(core) < 5 or core[0] != "س" or core[1] not in "يتن":
+    if len(core) < 4 or core[0] != "س" or core[1] not in "يتن" or core[-1] == "ه":
         return False
     return not core.startswith(_not_future())
 

@@ -17,8 +17,8 @@ _KEPT_BY = {
     "agreed": ("agreed", "planned", "possible", "hoped"),
     "alleged": ("alleged", "possible", "negation", "refusal", "hearsay", "soft"),
 }
-_HEDGES = ("possible", "hoped", "alleged", "hearsay")
-_PLANS = ("planned", "agreed")
+_HEDGES: tuple[str, ...] = ("possible", "hoped", "alleged", "hearsay")
+_PLANS: tuple[str, ...] = ("planned",)
 _TO_BE = frozenset(("is", "are", "am", "be", "to", "being"))
 _IMPERFECT = "يتن"  # first letters of an Arabic verb that does not tell of something done
 
@@ -48,7 +48,9 @@ def _lost(one: Reading) -> Iterator[Finding]:
 def _is_under_way(claim: Sense, at: int) -> bool:
     """Whether a verb tells of what happens or is to happen, not of what is done."""
     before = claim.words[max(0, at - 2) : at]
-    return claim.words[at][0] in _IMPERFECT or any(word in _TO_BE for word in before)
+    word = claim.words[at]
+    present = word[0] in _IMPERFECT or (word.isascii() and word.endswith("s"))
+    return present or any(other in _TO_BE for other in before)
 
 
 def _sides(one: Reading) -> Iterator[Finding]:
@@ -56,11 +58,12 @@ def _sides(one: Reading) -> Iterator[Finding]:
     if one.source is None:
         return
     source = sense(one.source)
-    pairs = (
+    pairs: list[tuple[Sense, Sense, tuple[str, ...]]] = [
         (source, one.sense, _HEDGES),
         (one.sense, source, _HEDGES),
-        (source, one.sense, _PLANS),
-    )
+    ]
+    if one.side.language != "ar":  # whose imperfect tells of what is and of what will be
+        pairs.append((source, one.sense, _PLANS))
     for text, other, tags in pairs:
         marks = text.tagged(*tags)
         if marks and not other.tagged(*tags, *_HEDGES, "soft"):

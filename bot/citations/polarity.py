@@ -10,6 +10,7 @@ from bot.citations.reading import Reading, aligned, carries, near, readings, res
 from bot.model import Check, Claim, Finding
 
 _DENIALS = ("negation", "refusal")
+_CARRY = (*_DENIALS, "without", "absence")
 _ROUND = 3  # words on either side that show what a pole is said of
 _UNDER = 6  # words after a denial that it may deny
 
@@ -30,7 +31,7 @@ def _denials(one: Reading) -> Iterator[Finding]:
     denied = claim.tagged(*_DENIALS)
     for source, mark in aligned(one, *_DENIALS):
         places = restated(one, source, mark, source.scope(mark))
-        if places and not near(claim.tagged(*_DENIALS, "without"), places):
+        if places and not near(claim.tagged(*_CARRY), places):
             words = source.surface(mark.start, mark.end + 3)
             yield one.finds(Check.POLARITY, "lost", source=words)
     if one.own:
@@ -38,7 +39,11 @@ def _denials(one: Reading) -> Iterator[Finding]:
             if not _excepts(claim, mark) and _is_new(claim, mark, one.own):
                 words = claim.surface(mark.start, mark.end + 3)
                 yield one.finds(Check.POLARITY, "added", claim=words)
-    elif denied and not _excepts(claim, denied[0]) and not carries(one.every, *_DENIALS, "without"):
+    elif (
+        claim.tagged("negation")
+        and not _excepts(claim, denied[0])
+        and not carries(one.every, *_CARRY)
+    ):
         yield one.finds(
             Check.POLARITY, "added", claim=claim.surface(denied[0].start, denied[0].end + 3)
         )
@@ -55,7 +60,7 @@ def _excepts(text: Sense, mark: Mark) -> bool:
 
 def _is_new(claim: Sense, mark: Mark, sources: tuple[Sense, ...]) -> bool:
     """Whether what a claim denies is affirmed by the sources, or they deny nothing."""
-    if not carries(sources, *_DENIALS, "without"):
+    if not carries(sources, *_CARRY):
         return True
     if mark.tag == "refusal":
         return False
@@ -74,7 +79,7 @@ def _against_source(one: Reading, source: Sense) -> Iterator[Finding]:
     if any(_excepts(text, m) for text, ms in ((one.sense, mine), (source, theirs)) for m in ms):
         return
     silent = source if mine else one.sense
-    if bool(mine) != bool(theirs) and not silent.tagged("without"):
+    if bool(mine) != bool(theirs) and not silent.tagged(*_CARRY):
         text, mark = (one.sense, mine[0]) if mine else (source, theirs[0])
         words = text.surface(mark.start, mark.end + 3)
         yield one.finds(Check.POLARITY, "sides", words=words)
@@ -109,10 +114,15 @@ def _turned(claim: Sense, mark: Mark, against: str, one: Reading) -> bool:
 
 
 def _beside(text: Sense, mark: Mark, after: bool) -> set[str]:
-    """Return the roots of the content words around a mark, or only of the first one after it."""
-    low, high = (mark.end, mark.end + 2) if after else (mark.start - _ROUND, mark.end + _ROUND)
-    places = [i for i in range(max(0, low), min(high, len(text.words))) if text.content[i]]
-    return {text.roots[i] for i in (places[:1] if after else places)} - _own_roots(text, mark)
+    """Return the roots of the content words of the clause around a mark, or of the one after it."""
+    low, high = mark.start, mark.end
+    while not after and low > max(0, mark.start - _ROUND) and not text.parts(low):
+        low -= 1
+    while high < min(len(text.words), mark.end + _ROUND) and not text.parts(high):
+        high += 1
+    places = [i for i in range(low, high) if text.content[i]]
+    found = [text.roots[i] for i in places if not mark.start <= i < mark.end]
+    return set(found[:1] if after else found) - _own_roots(text, mark)
 
 
 def _own_roots(text: Sense, mark: Mark) -> set[str]:

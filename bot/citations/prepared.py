@@ -14,7 +14,7 @@ from bot.language.numbers import Quantity, scan
 from bot.language.tables import table
 from bot.language.words import words_of_folded
 
-_KEPT = 4096  # texts: a long story's paragraphs and both sides of its claims; bounds the memory
+KEPT = 1024  # texts: a long story's paragraphs and both sides of its claims; bounds the memory
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,12 @@ def _words_of_times() -> frozenset[str]:
     return frozenset(folded(word) for phrase in phrases for word in phrase.split("_"))
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def _dates(text: str, language: str, published: date | None) -> tuple[DateMention, ...]:
     return read_dates(text, language, published)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def prepare(text: str, language: str | None = None) -> Prepared:
     """Return ``text`` made ready; the same object for the same text.
 

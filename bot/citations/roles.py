@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from bot.citations.evidence import Evidence
 from bot.citations.marks import Mark, Sense, data, marked, phrases, root, sense
-from bot.citations.prepared import Prepared
+from bot.citations.prepared import KEPT, Prepared
 from bot.citations.reading import Reading
 from bot.language import folded, words
 from bot.model import Check, Finding
@@ -22,13 +22,15 @@ def offices(one: Reading) -> Iterator[Finding]:
     for text in one.cited:
         there |= _offices_of(text)
     for mark in marked(one.side, "offices"):
+        if mark.tag == "head":  # in a claim these are mostly verbs
+            continue
         like = str(data("offices")[mark.tag].get("like", "")).split()
         if there.isdisjoint((mark.tag, *like)):
             words = one.sense.surface(mark.start, mark.end + 1)
             yield one.finds(Check.ATTRIBUTION, "office", claim=words)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def _offices_of(text: Prepared) -> frozenset[str]:
     """Return the offices that a text names; in Arabic also with a pronoun (رئيسها)."""
     named = {mark.tag for mark in marked(text, "offices")}
@@ -57,16 +59,20 @@ def speaker(one: Reading) -> Iterator[Finding]:
         if head is None or head not in offices:
             continue
         spoken = [(s, m) for s in one.own for m in s.tagged("said")]
-        same = [(s, m) for s, m in spoken if s.roots[m.start] == claim.roots[mark.start]]
-        plain = claim.words[mark.start].lstrip("و") in _PLAIN
-        heads = {root for s, m in (spoken if plain or not same else same) for root in _after(s, m)}
+        heads = {found for s, m in spoken for found in _after(s, m)}
+        for s, m in spoken:  # the same verb with another office tells most
+            first = next(iter(s.scope(m, 1)), None)
+            noun = s.words[m.start] in ("قوله", "قولها")
+            if noun or s.roots[m.start] != claim.roots[mark.start]:
+                continue
+            if _is_office(s, first):
+                heads = {s.roots[i] for i in s.scope(m, _SPEAKER)}
         if spoken and claim.roots[head] not in heads:
             yield one.finds(Check.ATTRIBUTION, "speaker", claim=claim.surface(mark.start, head + 2))
 
 
-_PLAIN = frozenset(
-    ("قال", "قالت", "اعلن", "اعلنت", "اكد", "اكدت", "ذكر", "ذكرت", "افاد", "افادت", "نقل", "نقلت")
-)
+def _is_office(text: Sense, at: int | None) -> bool:
+    return any(mark.start == at for mark in text.tagged("office"))
 
 
 def _after(text: Sense, mark: Mark) -> list[str]:
@@ -80,7 +86,7 @@ def kind(one: Reading) -> Iterator[Finding]:
     claim = one.sense
     offices = {mark.start for mark in claim.tagged("office")}
     for at in range(len(claim.words) - 1):
-        if at not in offices or not _is_nisba(claim.words[at + 1]):
+        if at not in offices or not claim.content[at + 1] or not _is_nisba(claim.words[at + 1]):
             continue
         stands = [(s, i) for s in one.own for i in s.places.get(claim.roots[at], ())]
         after = [s.words[i + 1] for s, i in stands if i + 1 < len(s.words)]
@@ -93,7 +99,7 @@ def kind(one: Reading) -> Iterator[Finding]:
 def _is_nisba(word: str) -> bool:
     """Whether an Arabic word is an adjective of belonging (أميركي, الكازاخستانية)."""
     endings = ("ي", "يه", "يين", "يون", "يان", "يتين")
-    return "\u0621" <= word[0] <= "\u064a" and len(word) > 4 and word.endswith(endings)
+    return "\u0621" <= word[0] <= "\u064a" and len(word) > 3 and word.endswith(endings)
 
 
 def swapped(one: Reading, evidence: Evidence) -> Iterator[Finding]:

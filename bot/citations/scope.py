@@ -14,7 +14,7 @@ _CARRIED_BY = {
     "all": ("all", "whole"),
     "whole": ("whole", "all"),
     "most": ("most", "all"),
-    "only": ("only",),
+    "only": ("only", "without"),
 }
 _SURE = ("all", "most")  # translations bring the others where no such word was
 

@@ -14,7 +14,9 @@ _WORDS = 5
 
 def support(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
     """How little of each side the cited text in its language carries. Never a verdict."""
-    return tuple(f for one in readings(claim, evidence) if one.own for f in _support(one))
+    return tuple(
+        f for one in readings(claim, evidence) if one.own == one.every for f in _support(one)
+    )
 
 
 def _support(one: Reading) -> Iterator[Finding]:

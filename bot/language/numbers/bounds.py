@@ -24,6 +24,8 @@ def bound_of(
     phrase = _before(grammar, first)
     if phrase:
         bound = grammar.lex.before[phrase]
+        if phrase in grammar.lex.course and unit is None and grammar.tokens[first].kind == "w":
+            return bound, True  # "over two phases"
         if phrase in grammar.lex.soft and kind in (Kind.YEAR, Kind.TIME):
             return Bound.EXACT, False
         timed = unit is not None and not is_money(unit) and scale(unit)[0] in ("months", "minutes")
