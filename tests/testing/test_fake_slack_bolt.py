@@ -109,8 +109,10 @@ async def over_sockets(slack: FakeSlack) -> AsyncIterator[list[str]]:
     handler = AsyncSocketModeHandler(app, slack.app_token)
     await handler.connect_async()  # type: ignore[no-untyped-call]
     await slack.sockets.connected()
-    yield heard
-    await handler.close_async()  # type: ignore[no-untyped-call]
+    try:
+        yield heard
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 @asynccontextmanager
@@ -120,8 +122,10 @@ async def over_http(slack: FakeSlack) -> AsyncIterator[list[str]]:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     slack.request_url = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
-    yield heard
-    await runner.cleanup()
+    try:
+        yield heard
+    finally:
+        await runner.cleanup()
 
 
 @pytest.fixture(params=[over_sockets, over_http], ids=["sockets", "http"])
@@ -149,7 +153,7 @@ async def test_a_mention_is_answered_by_a_post_and_an_edit(talk: Talk) -> None:
 async def test_a_direct_message_arrives(talk: Talk) -> None:
     slack, heard = talk
     amina = slack.user("Amina")
-    said = slack.direct(amina).says(amina, "سلام")
+    said = slack.dm(amina).says(amina, "سلام")
     await slack.settle()
     await slack.until(lambda: heard)
     assert heard == ["im"]
@@ -179,7 +183,7 @@ async def test_a_button_opens_a_modal_that_can_be_sent_off(talk: Talk) -> None:
     assert modal.screen.startswith("a verbatim paragraph")
     await amina.submits(modal, words="bad").acked()
     assert modal.open
-    assert modal.content["errors"] == {"words": "no"}
+    assert modal.errors == {"words": "no"}
     await amina.submits(modal, words="good").acked()
     assert heard[-2:] == ["bad", "good"]
     assert slack.modals == []
@@ -262,3 +266,21 @@ async def test_everything_at_once_is_acknowledged() -> None:
         assert len(slack.acks) == 30
         assert heard == ["channel"] * 30
         assert max(ack.seconds for ack in slack.acks) < 3
+
+
+async def test_no_event_is_lost_while_connections_are_renewed() -> None:
+    logging.getLogger("slack_bolt").setLevel(logging.CRITICAL)
+    async with FakeSlack() as slack, over_sockets(slack) as heard:
+        amina, news = slack.user("Amina"), slack.channel("news")
+        for i in range(3):
+            made = slack.sockets.made
+            news.says(amina, f"before {i}")
+            await slack.sockets.refresh()
+            news.says(amina, f"after {i}")
+            await slack.sockets.connected()
+            assert slack.sockets.made > made
+        await slack.settle()
+        await slack.passes(60)
+        await slack.settle()
+        assert len({ack.delivery for ack in slack.acks}) == 6
+        assert len(heard) >= 6

@@ -36,7 +36,7 @@ class Console:
         self.slack = slack
         self.me = slack.user(name, locale=locale)
         self.news = slack.channel("news")
-        self.here: Channel = slack.direct(self.me)
+        self.here: Channel = slack.dm(self.me)
         self._shown: dict[str, str] = {}
 
     def show(self) -> None:
@@ -78,7 +78,7 @@ class Console:
         elif verb == "home":
             self.me.opens_home()
         elif verb in ("channel", "dm"):
-            self.here = self.news if verb == "channel" else self.slack.direct(self.me)
+            self.here = self.news if verb == "channel" else self.slack.dm(self.me)
         elif verb == "page":
             Path(rest).write_text(render_html(self.here, viewer=self.me.id), "utf-8")
         elif verb == "calls":

@@ -42,7 +42,7 @@ def submitted(world: World, view: View, said: Json) -> None:
         known = {block.get("block_id") for block in view.content["blocks"]}
         if not said.get("errors") or not set(said["errors"]) <= known:
             world.violations.append(Violation("view_submission", "errors for unknown blocks"))
-        view.content["errors"] = said.get("errors")
+        view.errors = said.get("errors") or {}
     elif action in ("update", "push"):
         _shown(world, view, action, said)
     elif action == "clear":

@@ -28,6 +28,7 @@ class Delivery:
     payload: Json
     id: str = field(default_factory=lambda: secrets.token_hex(8))
     on_ack: Callable[[Json], None] | None = None
+    on_fail: Callable[[str], None] | None = None  # given up
     attempt: int = 0  # number of the retry, as the platform counts
     failures: list[str] = field(default_factory=list)
     due: float | None = None  # when to try again
@@ -93,13 +94,16 @@ class Deliveries:
         self._try(delivery)
         return delivery
 
-    def tick(self) -> None:
+    async def tick(self) -> None:
         """End attempts whose time is over, and begin those that are due."""
+        await asyncio.sleep(0)  # who has not begun cannot be late
         now = self.now()
+        late = [d.task for d in self._open if d.task and d.deadline and now >= d.deadline]
+        for task in late:
+            task.cancel("late")
+        await asyncio.gather(*late, return_exceptions=True)
         for delivery in tuple(self._open):
-            if delivery.deadline is not None and now >= delivery.deadline and delivery.task:
-                delivery.task.cancel("late")
-            elif delivery.due is not None and now >= delivery.due:
+            if delivery.due is not None and now >= delivery.due:
                 self._try(delivery)
 
     async def settle(self, seconds: float = 5.0) -> None:
@@ -149,6 +153,9 @@ class Deliveries:
         delivery.deadline = None
         if final or delivery.kind != EVENTS or delivery.attempt >= len(RETRIES):
             self._end(delivery)
+            if delivery.on_fail is not None:
+                late = reason == "http_timeout"
+                delivery.on_fail("operation_timeout" if late else "dispatch_failed")
             return
         wait = RETRIES[delivery.attempt]
         delivery.attempt += 1

@@ -123,9 +123,9 @@ class FakeSlack(World):
         self.rooms[made.id] = made
         return Channel(self, made)
 
-    def direct(self, user: User) -> Channel:
+    def dm(self, user: User) -> Channel:
         """Return somebody's conversation with the app."""
-        return Channel(self, self.dm(user.id))
+        return Channel(self, self.im(user.id))
 
     @property
     def bot(self) -> str:
@@ -133,13 +133,18 @@ class FakeSlack(World):
         return f"<@{self.who.bot_user}>"
 
     def install(self, manifest: Mapping[str, Any]) -> None:
-        """Take scopes and events from a manifest, as an installation does; ValueError."""
+        """Give the app what its manifest asks for, and no more; ValueError if it is wrong."""
         if problems := manifest_problems(dict(manifest)):
             raise ValueError(f"invalid manifest: {problems}")
         scopes = (manifest.get("oauth_config") or {}).get("scopes") or {}
         subscribed = (manifest.get("settings") or {}).get("event_subscriptions") or {}
         self.scopes = frozenset(scopes.get("bot") or ())
         self.events = frozenset(subscribed.get("bot_events") or ())
+        features = manifest.get("features") or {}
+        commands = features.get("slash_commands") or ()
+        self.commands = {each["command"]: bool(each.get("should_escape")) for each in commands}
+        shortcuts = features.get("shortcuts") or ()
+        self.shortcuts = frozenset(each["callback_id"] for each in shortcuts)
 
     def uninstall(self) -> None:
         """Take the app away: its tokens end, it is told so."""
@@ -152,8 +157,10 @@ class FakeSlack(World):
         """Answer the bot's token with this error from now on; "" makes it good again."""
         self.server.tokens[self.token] = error
 
-    def redeliver(self, what: Delivery) -> Delivery:
+    def redeliver(self, what: Delivery | Message) -> Delivery:
         """Send the same payload once more, as if its acknowledgement had been lost."""
+        if isinstance(what, Message):
+            what = self.delivered(what)[0]
         again = Delivery(what.kind, what.payload, what.id, attempt=1, failures=["http_timeout"])
         return self._told.send(again)
 
@@ -174,7 +181,7 @@ class FakeSlack(World):
         Signatures keep telling ``clock``'s time, which is the app's.
         """
         self.offset += seconds
-        self._told.tick()
+        await self._told.tick()
         await asyncio.sleep(0)
 
     async def settle(self, seconds: float = 5.0) -> None:
@@ -278,7 +285,7 @@ class FakeSlack(World):
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(TICK)
-            self._told.tick()
+            await self._told.tick()
 
 
 def _refusal(error: str | int) -> SlackError:

@@ -83,6 +83,7 @@ class Message:
     streaming: bool = False
     reactions: dict[str, list[str]] = field(default_factory=dict)
     client_id: str = ""
+    other_app: str = ""  # the name of another app that said it
 
     @property
     def lines(self) -> list[Line]:
@@ -137,6 +138,7 @@ class View:
     hash: str = ""
     open: bool = True
     updates: list[Json] = field(default_factory=list)  # what it was before
+    errors: dict[str, str] = field(default_factory=dict)  # shown under its inputs, by block id
 
     def __post_init__(self) -> None:
         self.content = {**self.content, "blocks": with_ids(self.content["blocks"])}

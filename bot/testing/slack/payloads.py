@@ -114,6 +114,9 @@ def message(who: Identity, said: Message, base: str = "") -> Json:
     told["team"] = who.team
     if said.by_app:
         told |= {"bot_id": who.bot, "app_id": who.app, "bot_profile": _profile(who)}
+    elif said.other_app:
+        told |= {"subtype": "bot_message", "bot_id": "B0OTHER0001", "username": said.other_app}
+        del told["user"]
     elif said.client_id:
         told["client_msg_id"] = said.client_id
     if said.blocks:

@@ -83,6 +83,12 @@ class Channel:
         )
         return self.world.add(said)
 
+    def app_says(self, name: str, text: str) -> Message:
+        """Let another app say something."""
+        told, blocks = payloads.typed(text)
+        said = Message(self.id, self.world.ts(), "", told, blocks=blocks, other_app=name)
+        return self.world.add(said)
+
     def edits(self, said: Message, text: str) -> None:
         """Let its author change a message."""
         told, blocks = payloads.typed(text)
@@ -138,8 +144,12 @@ class User:
         return f"<@{self.id}>"
 
     def commands(self, channel: Channel, command: str, text: str = "") -> Delivery:
-        """Type a slash command."""
+        """Type a slash command. LookupError if the app's manifest has none such."""
         world, room = self.world, channel.room
+        if world.commands is not None and command not in world.commands:
+            raise LookupError(f"{command} is not a valid command")
+        if world.commands is not None and world.commands[command]:
+            text, _ = payloads.typed(text)
         payload: Json = {
             "token": world.who.verification,
             "team_id": world.who.team,
@@ -197,8 +207,13 @@ class User:
         return self.world.tell_interaction(payload | {"view": told, "is_cleared": False})
 
     def shortcut(self, said: Message | None, callback_id: str) -> Delivery:
-        """Use a shortcut on a message, or (``None``) a global one."""
+        """Use a shortcut on a message, or (``None``) a global one.
+
+        LookupError if the app's manifest has none such.
+        """
         world = self.world
+        if world.shortcuts is not None and callback_id not in world.shortcuts:
+            raise LookupError(f"there is no shortcut {callback_id}")
         payload = payloads.interaction(
             world.who,
             "message_action" if said else "shortcut",
@@ -223,7 +238,7 @@ class User:
         told: Json = {
             "type": "app_home_opened",
             "user": self.id,
-            "channel": world.dm(self.id).id,
+            "channel": world.im(self.id).id,
             "tab": tab,
             "event_ts": world.ts(),
         }
@@ -234,7 +249,7 @@ class User:
     def opens_assistant(self, looking_at: Channel | None = None) -> Message:
         """Start a thread in the assistant container; returns its first message."""
         world = self.world
-        room = world.dm(self.id)
+        room = world.im(self.id)
         first = Message(room.id, world.ts(), world.who.bot_user, "New chat", by_app=True)
         first.thread = first.ts
         world.add(first, silent=True)

@@ -78,7 +78,7 @@ class Push:
         import aiohttp
 
         if self.session is None:
-            self.session = aiohttp.ClientSession(auto_decompress=True, trust_env=False)
+            self.session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         try:
             async with self.session.post(
                 self.url, data=body, headers=headers, max_redirects=REDIRECTS

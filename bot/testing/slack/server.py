@@ -184,6 +184,7 @@ class Server:
             responded(self.world, self.world.responses.get(request.match_info["id"]), said)
         except SlackError as error:
             self.world.notify()
+            error.status = 400 if error.status == 200 else error.status
             return self._refused(call, error)
         call.status, call.done = 200, True
         self.world.notify()

@@ -100,6 +100,7 @@ class Sockets:
         answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         socket.waiting[id] = answer
         try:
+            delivery.started = asyncio.get_running_loop().time()
             await socket.say(_envelope(delivery, id))
             return await answer, socket.name
         except ConnectionError as error:

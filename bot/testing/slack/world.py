@@ -96,9 +96,9 @@ class World:
     responses: dict[str, ResponseUrl] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
-    said_to_user: list[tuple[str, str]] = field(
-        default_factory=list
-    )  # user, the client's own words
+    excuses: list[tuple[str, str]] = field(default_factory=list)  # user, what their client said
+    commands: dict[str, bool] | None = None  # and whether text is escaped; None: any
+    shortcuts: frozenset[str] | None = None  # callback ids; None: any
     scopes: frozenset[str] = field(default_factory=all_scopes)  # of the bot's token
     expected: dict[str, int] = field(default_factory=dict)  # file ids whose content is to come
     events: frozenset[str] | None = None  # what the app subscribed to; None: everything
@@ -147,13 +147,13 @@ class World:
         if name in self.rooms:
             return self.rooms[name]
         if name in self.people:
-            return self.dm(name)
+            return self.im(name)
         for room in self.rooms.values():
             if name and room.kind == "channel" and room.name == name.removeprefix("#"):
                 return room
         raise SlackError("channel_not_found")
 
-    def dm(self, user: str) -> Room:
+    def im(self, user: str) -> Room:
         """Return the conversation of one person with the app."""
         for room in self.rooms.values():
             if room.kind == "im" and user in room.members:
@@ -182,14 +182,24 @@ class World:
         return self._send(Delivery(kind, payload, id))
 
     def tell_command(self, payload: Json, on_ack: Callable[[Json], None]) -> Delivery:
-        """Send a slash command."""
-        return self._send(Delivery(COMMANDS, payload, on_ack=on_ack))
+        """Send a slash command; its user is told if the app does not answer."""
+        user, command = payload["user_id"], payload["command"]
+
+        def excuse(reason: str) -> None:
+            self.excuses.append((user, f'{command} failed with the error "{reason}"'))
+
+        return self._send(Delivery(COMMANDS, payload, on_ack=on_ack, on_fail=excuse))
 
     def tell_interaction(
         self, payload: Json, on_ack: Callable[[Json], None] | None = None
     ) -> Delivery:
-        """Send an interactive payload."""
-        return self._send(Delivery(INTERACTIVE, payload, on_ack=on_ack))
+        """Send an interactive payload; its user is told if the app does not answer."""
+
+        def excuse(_: str) -> None:
+            words = "We had some trouble connecting. Try again?"
+            self.excuses.append((payload["user"]["id"], words))
+
+        return self._send(Delivery(INTERACTIVE, payload, on_ack=on_ack, on_fail=excuse))
 
     def tell_message(self, said: Message) -> list[Delivery]:
         """Send the events that a new message causes."""

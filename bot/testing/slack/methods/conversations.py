@@ -44,7 +44,7 @@ def open_room(world: World, params: Json) -> Json:
             raise SlackError("users_list_not_supplied")
         if any(user not in world.people for user in users):
             raise SlackError("user_not_found")
-        room = world.dm(users[0]) if len(users) == 1 else _group(world, users)
+        room = world.im(users[0]) if len(users) == 1 else _group(world, users)
     return {"channel": _room(world, room) if flag(params, "return_im") else {"id": room.id}}
 
 
