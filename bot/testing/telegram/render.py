@@ -90,13 +90,13 @@ def _classic(text: str, entities: Iterable[Entity]) -> str:
         inner = _lines(raw, box.offset, box.end, spans)
         kind = ' class="expandable"' if box.type == "expandable_blockquote" else ""
         tag = "pre" if box.type == "pre" else "blockquote"
-        out.append(f'<{tag}{kind} dir="{direction(box.of(text))}">{inner}</{tag}>')
+        out.append(f'<{tag}{kind} dir="{first_strong(box.of(text))}">{inner}</{tag}>')
         at = box.end
     out.append(_lines(raw, at, end, spans, trim=bool(boxes)))
     return "".join(out)
 
 
-def direction(text: str) -> str:
+def first_strong(text: str) -> str:
     """Return "rtl" or "ltr" by the first strong letter, as the clients choose it."""
     strong = (unicodedata.bidirectional(char) for char in text)
     return "rtl" if next((b for b in strong if b in ("L", "R", "AL")), "L") != "L" else "ltr"
