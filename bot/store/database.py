@@ -35,6 +35,7 @@ Work = Callable[[Connection], T]
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 _CONNECTIONS = 4
+_PARTING = 0.02  # seconds
 _LOCKS = 0x49736E  # "Isn": PostgreSQL's advisory locks are numbers, and others have some too
 _WRITE = "isnad_write"
 _MIGRATE = "isnad_migrate"
@@ -135,7 +136,17 @@ class Database:
                 async with connection.begin():
                     return await connection.run_sync(work)
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+            await self._part()
             raise translated(error, self.place) from error
+
+    async def _part(self) -> None:
+        """Let the driver's thread of a connection that failed end while the loop still runs.
+
+        aiosqlite tells it to stop and does not wait for it; a thread that finds the loop closed
+        dies with a traceback on the terminal.
+        """
+        if self.sqlite:
+            await asyncio.sleep(_PARTING)
 
     async def _outside(self, statement: str) -> None:
         def work(connection: Connection) -> None:
