@@ -1,0 +1,155 @@
+"""The adapter of one Slack workspace: ``bot.ports.Adapter``."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Protocol
+
+import structlog
+
+from adapters.slack.answering import Answering, line
+from adapters.slack.arrivals import Arrivals
+from adapters.slack.faults import CallError, StoppedError, UnclearError, UnreachedError
+from adapters.slack.intake import understand
+from adapters.slack.listening import Door, Sockets, bolt
+from adapters.slack.nouns import Gone, Self
+from adapters.slack.sending import Sender
+from adapters.slack.web import Web
+from adapters.slack.words import Json
+from bot.model import Place, Post, Ref
+from bot.ports import Handler, Services
+
+log = structlog.get_logger()
+
+LONGEST_WAIT = 30.0  # seconds between two attempts to reach Slack at the start
+
+
+class Secret(Protocol):
+    """A token that does not show itself."""
+
+    def get_secret_value(self) -> str:
+        """Return the token."""
+
+
+class Settings(Protocol):
+    """The part of the configuration that this adapter reads."""
+
+    bot_token: Secret
+    app_token: Secret | None
+    signing_secret: Secret | None
+    mode: str
+    port: int
+    preview: bool
+    base_url: str
+
+
+class Slack:
+    """Speaks with one workspace until it is stopped, or its tokens are no longer good."""
+
+    def __init__(self, settings: Settings, services: Services) -> None:
+        self._settings = settings
+        self._services = services
+        self._web = Web(settings.bot_token.get_secret_value(), settings.base_url)
+        self._sender = Sender(self._web, services.seal, settings.preview, services.interface)
+        self._arrivals = Arrivals()
+        self._over = asyncio.Event()
+        self._source: Sockets | Door | None = None
+        self._answering: Answering | None = None
+        self._me = Self("")
+
+    @property
+    def port(self) -> int:
+        """Where events are taken over HTTP once it listens; 0 with Socket Mode."""
+        return self._source.port if isinstance(self._source, Door) else 0
+
+    async def run(self, handle: Handler) -> None:
+        """Listen; what a stopped process left behind is dealt with first."""
+        try:
+            found = await self._reach("auth.test")
+            self._me = Self(
+                str(found.get("user_id")),
+                {entry.name: entry.argument for entry in self._services.menu},
+                self._sender.threads,
+            )
+            self._answering = Answering(self._sender, self._services, self._me, handle)
+            for id, payload in await self._services.inbox.pending():
+                self._arrived(id, json.loads(payload))
+            await self._listen(found)
+            log.info("slack connected", mode=self._settings.mode)
+            await self._over.wait()
+        except StoppedError as error:
+            self._stopped(error)
+        finally:
+            if self._source is not None:
+                await self._source.stop()
+            await self._arrivals.stop()
+            await self._web.close()
+
+    async def send(self, place: Place, post: Post, replaces: Ref | None = None) -> Ref:
+        """Show a post; raises a ``CallError`` where Slack does not take it."""
+        return await self._sender.send(place, post, replaces)
+
+    async def _listen(self, found: Json) -> None:
+        app = bolt(self._web, found, self._services.inbox, self._wanted, self._arrived)
+        settings = self._settings
+        if settings.mode == "http":
+            secret = settings.signing_secret.get_secret_value() if settings.signing_secret else ""
+            self._source = Door(app, secret, settings.port)
+        else:
+            token = settings.app_token.get_secret_value() if settings.app_token else ""
+            await self._reach("apps.connections.open", app_token=token)
+            self._source = Sockets(app, token)
+        await self._source.start()
+
+    async def _reach(self, method: str, **params: str) -> Json:
+        """Call a method until Slack answers: it may be down when we start."""
+        wait = 1.0
+        while True:
+            try:
+                return await self._web.call(method, **params)
+            except (UnclearError, UnreachedError) as error:
+                if wait == 1.0:
+                    log.warning("slack cannot be reached, trying on", error=error.name)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, LONGEST_WAIT)
+            except StoppedError:
+                raise
+            except CallError as error:
+                raise StoppedError(error.name) from error
+
+    # --- events ------------------------------------------------------------
+
+    def _wanted(self, payload: Json) -> bool:
+        return understand(payload, self._me) is not None
+
+    def _arrived(self, id: str, payload: Json) -> None:
+        event = understand(payload, self._me)
+        waits = line(event) if event is not None else None
+        self._arrivals.put(lambda: self._deal(id, payload), waits)
+
+    async def _deal(self, id: str, payload: Json) -> None:
+        """Answer an event; it is done then, unless it is to be taken up again at the next start."""
+        event = understand(payload, self._me)
+        if self._over.is_set():
+            return
+        if isinstance(event, Gone):
+            await self._services.inbox.done(id)
+            self._stopped(StoppedError(event.reason))
+            return
+        try:
+            if event is not None and self._answering is not None:
+                await self._answering.answer(event)
+        except StoppedError as error:
+            self._stopped(error)
+            return
+        except CallError as error:
+            log.warning("slack took no answer", error=error.name)
+        except Exception:
+            log.exception("slack event failed")
+        await self._services.inbox.done(id)
+
+    def _stopped(self, error: StoppedError) -> None:
+        if not self._over.is_set():
+            log.error("slack stopped: other tokens are needed", reason=error.name)
+            self._over.set()
