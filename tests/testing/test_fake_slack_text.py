@@ -103,6 +103,33 @@ def test_links_and_mentions_of_a_message_are_found_in_blocks() -> None:
     assert message.screen.split("\n")[1] == "<!channel>"
 
 
+@pytest.mark.parametrize(
+    ("text", "verbatim", "links"),
+    [
+        ("see a.example.com/x.", False, ["http://a.example.com/x"]),
+        ("see README.md, 3.5 km, e.g. U.S. a.b", False, ["http://README.md"]),
+        ("قالت aljazira.example.net: نعم", False, ["http://aljazira.example.net"]),
+        ("desk@example.org", False, ["mailto:desk@example.org"]),
+        ("a.example.com https://b.example c@example.org", True, []),
+        ("<https://b.example|b> a.example.com", True, ["https://b.example"]),
+    ],
+)
+def test_bare_addresses_become_links_but_verbatim(
+    text: str, verbatim: bool, links: list[str]
+) -> None:
+    told = {"type": "mrkdwn", "text": text, "verbatim": verbatim}
+    message = said("x", [{"type": "section", "text": told}])
+    assert [to for _, to in message.links] == links
+
+
+def test_a_block_that_shouts_is_heard_unless_verbatim() -> None:
+    loud = {"type": "mrkdwn", "text": "@channel and @everyone"}
+    assert said("x", [{"type": "section", "text": loud}]).mentions == ["channel", "everyone"]
+    quiet = loud | {"verbatim": True}
+    assert said("x", [{"type": "section", "text": quiet}]).mentions == []
+    assert said("@channel and @everyone").mentions == []
+
+
 def test_escaped_words_mention_nobody() -> None:
     message = said("&lt;!channel&gt; &lt;@U1&gt; &lt;https://evil.example|reuters&gt;")
     assert message.mentions == []

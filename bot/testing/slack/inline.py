@@ -41,6 +41,14 @@ class Run:
 BOLD, ITALIC, STRIKE, CODE = "bold", "italic", "strike", "code"
 ANGLE: Final = re.compile(r"<([^<>\n]*)>")
 BARE: Final = re.compile(r"(?i)\bhttps?://[^\s<>|]+[^\s<>|.,;:!?)\]}'\"،؛؟»]")
+NAMES: Final = "com org net info biz edu gov int mil news media press app dev blog live online site"
+TLD: Final = f"(?:{NAMES.replace(' ', '|')}|[a-z]{{2}})"
+HOST: Final = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+" + TLD + r"(?![\w-])"
+PATH: Final = r"(?:/(?:[^\s<>|]*[^\s<>|.,;:!?)\]}'\"،؛؟»])?)?"
+DOMAIN: Final = re.compile(r"(?i)(?<![\w@./:%+#-])" + HOST + PATH)
+WWW: Final = re.compile(r"(?i)(?<![\w@./:%+#-])(?=www\.)" + HOST + PATH)
+MAIL: Final = re.compile(r"(?i)(?<![\w.+-])[\w.+-]+@" + HOST)
+SHOUT: Final = re.compile(r"(?<![\w@])@(channel|here|everyone)\b")
 MRKDWN: Final = (
     (re.compile(r"`([^`\n]+)`"), CODE),
     (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]*[^\s*])\*(?![\w*])"), BOLD),
@@ -64,9 +72,27 @@ Rules: TypeAlias = tuple[tuple[re.Pattern[str], str], ...]
 BROADCASTS: Final = ("channel", "here", "everyone")
 
 
-def mrkdwn(text: str, verbatim: bool = False) -> tuple[Run, ...]:
-    """Read a line of mrkdwn; with ``verbatim`` bare addresses stay text."""
-    return tuple(_merged(_styled(text, MRKDWN, frozenset(), not verbatim)))
+class Parse(StrEnum):
+    """What Slack makes of words that are not marked."""
+
+    NONE = "none"  # nothing: ``verbatim`` in a text object, ``parse`` "none" beside it
+    ADDRESSES = "addresses"  # links of addresses, domains and e-mail: the text of a message
+    ALL = "all"  # and mentions of @channel, @here, @everyone: text objects in blocks
+
+
+def mrkdwn(text: str, parse: Parse = Parse.ADDRESSES) -> tuple[Run, ...]:
+    """Read a line of mrkdwn.
+
+    What is parsed by itself: docs.slack.dev/reference/block-kit/composition-objects/text-object.
+    """
+    return tuple(_merged(_styled(text, MRKDWN, frozenset(), BY_ITSELF[parse])))
+
+
+BY_ITSELF: Final[dict[Parse, Rules]] = {
+    Parse.NONE: (),
+    Parse.ADDRESSES: ((BARE, "bare"), (MAIL, "mail"), (DOMAIN, "domain")),
+    Parse.ALL: ((BARE, "bare"), (MAIL, "mail"), (DOMAIN, "domain"), (SHOUT, "shout")),
+}
 
 
 def plain(text: str) -> tuple[Run, ...]:
@@ -82,7 +108,8 @@ def markdown(text: str) -> tuple[Run, ...]:
         hidden.append(found[1])
         return f"\ue000{len(hidden) - 1}\ue001"
 
-    runs = _styled(ESCAPED.sub(hide, text), MARKDOWN, frozenset(), True)
+    bare = ((BARE, "bare"), (WWW, "domain"))
+    runs = _styled(ESCAPED.sub(hide, text), MARKDOWN, frozenset(), bare)
     return tuple(_merged(_shown(run, hidden) for run in runs))
 
 
@@ -119,7 +146,7 @@ def _rich(element: Json) -> Run:
             return Run(str(element.get("text", element.get("fallback", ""))), styles=styles)
 
 
-def _styled(text: str, rules: Rules, styles: frozenset[str], bare: bool) -> Iterator[Run]:
+def _styled(text: str, rules: Rules, styles: frozenset[str], bare: Rules) -> Iterator[Run]:
     """Split a line at its marks, one after the other, and what they hold likewise."""
     decoded = html.unescape if rules is MARKDOWN else _entities
     position = 0
@@ -131,8 +158,14 @@ def _styled(text: str, rules: Rules, styles: frozenset[str], bare: bool) -> Iter
             yield replace(_angle(found[1]), styles=styles)
         elif name == "bare":
             yield Run(decoded(found[0]), Kind.LINK, decoded(found[0]), styles)
+        elif name == "domain":
+            yield Run(decoded(found[0]), Kind.LINK, "http://" + decoded(found[0]), styles)
+        elif name == "mail":
+            yield Run(found[0], Kind.LINK, "mailto:" + found[0], styles)
+        elif name == "shout":
+            yield Run(found[0], Kind.BROADCAST, found[1], styles)
         elif name == "md_link":
-            words = "".join(run.text for run in _styled(found[1], rules, styles, False))
+            words = "".join(run.text for run in _styled(found[1], rules, styles, ()))
             yield Run(words or found[2], Kind.LINK, html.unescape(found[2]), styles)
         elif name == CODE:
             yield Run(_entities(found[1]), styles=styles | {CODE})
@@ -142,13 +175,12 @@ def _styled(text: str, rules: Rules, styles: frozenset[str], bare: bool) -> Iter
         yield Run(decoded(text[position:]), styles=styles)
 
 
-def _marks(text: str, rules: Rules, bare: bool) -> Iterator[tuple[re.Match[str], str]]:
+def _marks(text: str, rules: Rules, bare: Rules) -> Iterator[tuple[re.Match[str], str]]:
     """Yield marks that do not overlap, the first first; what was looked for once is kept."""
     finders: list[tuple[Callable[[str, int], re.Match[str] | None], str]] = [
         (_means_match, "angle")
     ]
-    finders += [(rule.search, name) for rule, name in rules]
-    finders += [(BARE.search, "bare")] if bare else []
+    finders += [(rule.search, name) for rule, name in (*rules, *bare)]
     finders += [(MD_LINK.search, "md_link")] if rules is MARKDOWN else []
     ahead = [(find(text, 0), name) for find, name in finders]
     position = 0

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.testing.slack.inline import Kind, Run, literal, markdown, mrkdwn, plain, rich
+from bot.testing.slack.inline import Kind, Parse, Run, literal, markdown, mrkdwn, plain, rich
 from bot.testing.slack.ledger import Json
 
 HEADING: Final = re.compile(r"(#{1,6})\s+(.*)")
@@ -42,16 +42,16 @@ class Line:
         return mark + "\t".join(told)
 
 
-def mrkdwn_lines(text: str, kind: str = "text", verbatim: bool = False) -> Iterator[Line]:
+def mrkdwn_lines(text: str, kind: str = "text", parse: Parse = Parse.ADDRESSES) -> Iterator[Line]:
     """Read mrkdwn: paragraphs, ``>`` quotes, fenced code."""
     for part, fenced in _fences(text):
         for line in part.split("\n"):
             if fenced:
                 yield Line("code", literal(line))
             elif line.startswith(("&gt;", ">")):
-                yield Line("quote", mrkdwn(line[4 if line[0] == "&" else 1 :].strip(), verbatim))
+                yield Line("quote", mrkdwn(line[4 if line[0] == "&" else 1 :].strip(), parse))
             else:
-                yield Line(kind, mrkdwn(line, verbatim))
+                yield Line(kind, mrkdwn(line, parse))
 
 
 def markdown_lines(text: str) -> Iterator[Line]:
@@ -138,7 +138,8 @@ def _text_object(text: object, kind: str = "text") -> Iterator[Line]:
     if not isinstance(text, dict):
         return
     if text.get("type") == "mrkdwn":
-        yield from mrkdwn_lines(str(text.get("text", "")), kind, bool(text.get("verbatim")))
+        parse = Parse.NONE if text.get("verbatim") else Parse.ALL
+        yield from mrkdwn_lines(str(text.get("text", "")), kind, parse)
     else:
         yield from (Line(kind, plain(line)) for line in str(text.get("text", "")).split("\n"))
 

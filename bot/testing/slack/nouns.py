@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.testing.slack.inline import Kind, Run
+from bot.testing.slack.inline import Kind, Parse, Run
 from bot.testing.slack.ledger import Json
 from bot.testing.slack.lines import Line, block_lines, markdown_lines, mrkdwn_lines, runs
 
@@ -78,6 +78,7 @@ class Message:
     unfurl_links: bool | None = None
     unfurl_media: bool | None = None
     by_app: bool = False
+    parse: Parse = Parse.ADDRESSES  # what the text's unmarked words become
     markdown: bool = False  # the text is Markdown, not mrkdwn
     mrkdwn: bool = True
     streaming: bool = False
@@ -92,7 +93,9 @@ class Message:
             return list(block_lines(self.blocks))
         if not self.mrkdwn:
             return [Line("text", (Run(line),)) for line in self.text.split("\n")]
-        return list(markdown_lines(self.text) if self.markdown else mrkdwn_lines(self.text))
+        if self.markdown:
+            return list(markdown_lines(self.text))
+        return list(mrkdwn_lines(self.text, parse=self.parse))
 
     @property
     def screen(self) -> str:

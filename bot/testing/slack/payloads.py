@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.testing.slack.inline import DOMAIN
 from bot.testing.slack.ledger import Json
 from bot.testing.slack.nouns import Message, View
 
@@ -20,6 +21,7 @@ TYPED: Final = re.compile(
     r"|<#(?P<channel>C[A-Z0-9]+)>"
     r"|<!(?P<range>channel|here|everyone)>"
     r"|(?P<url>(?i:https?://)[^\s<>|]+[^\s<>|.,;:!?)\]}'\"،؛؟»])"
+    r"|(?P<domain>" + DOMAIN.pattern.removeprefix("(?i)").replace("a-z", "a-zA-Z") + ")"
 )
 
 
@@ -101,10 +103,10 @@ def _mark(found: re.Match[str]) -> tuple[str, Json]:
         return found[0], {"type": "channel", "channel_id": found["channel"]}
     if found["range"]:
         return found[0], {"type": "broadcast", "range": found["range"]}
-    url = found["to"] or found["url"]
-    if found["words"]:
-        link = {"type": "link", "url": url, "text": found["words"]}
-        return f"<{escaped(url)}|{escaped(found['words'])}>", link
+    url = found["to"] or found["url"] or "http://" + found["domain"]
+    if words := found["words"] or found["domain"]:
+        link = {"type": "link", "url": url, "text": words}
+        return f"<{escaped(url)}|{escaped(words)}>", link
     return f"<{escaped(url)}>", {"type": "link", "url": url}
 
 

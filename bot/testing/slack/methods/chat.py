@@ -7,12 +7,14 @@ from typing import Any, Final
 
 from bot.testing.slack import payloads
 from bot.testing.slack.blocks import MARKDOWN, TEXT, check_message
+from bot.testing.slack.inline import Parse
 from bot.testing.slack.ledger import Json, SlackError, Violation
 from bot.testing.slack.nouns import Message
 from bot.testing.slack.world import Room, World
 
 METADATA_BYTES: Final = 8_000
 ATTACHMENTS: Final = 100
+PARSE: Final = {"none": Parse.NONE, "full": Parse.ALL}
 
 
 def post(world: World, params: Json) -> Json:
@@ -122,6 +124,9 @@ def content(world: World, params: Json, method: str) -> Message:
     said.edits.clear()
     said.attachments = attachments
     said.markdown = bool(markdown)
+    said.parse = PARSE.get(params.get("parse", ""), Parse.ADDRESSES)
+    if flag(params, "link_names"):
+        said.parse = Parse.ALL
     said.mrkdwn = optional_flag(params, "mrkdwn") is not False
     return said
 
