@@ -28,6 +28,7 @@ def fits(latin: str, arabic: str) -> bool:
     return cost(latin, arabic) <= limit(latin)
 
 
+@lru_cache(maxsize=16384)
 def limit(latin: str) -> float:
     """Return the cost up to which a spelling counts as the same name."""
     limits = table("transliteration")["limits"]["by_consonants"]
@@ -37,7 +38,10 @@ def limit(latin: str) -> float:
 
 @lru_cache(maxsize=65536)
 def cost(latin: str, arabic: str) -> float:
-    """Return what reading ``latin`` as ``arabic`` costs: 0 for an obvious spelling, 9 for none."""
+    """Return what reading ``latin`` as ``arabic`` costs: 0 for an obvious spelling.
+
+    9 for one that costs more than the name's ``limit``: how much more is not worked out.
+    """
     if not latin or not arabic or _hopeless(latin, arabic):
         return _FAR
     plain = _paths(latin, arabic, inside=False)[-1]
@@ -61,22 +65,30 @@ def _paths(latin: str, arabic: str, inside: bool) -> list[float]:
     """
     costs: list[list[float]] = [[_FAR] * (len(arabic) + 1) for _ in range(len(latin) + 1)]
     costs[0] = [0.0] * (len(arabic) + 1) if inside else [0.0] + [_FAR] * len(arabic)
-    added = table("transliteration")["added"]
+    extra = [_added(letter) for letter in arabic]
+    most = limit(latin)
     for i in range(len(latin) + 1):
         steps = _steps(latin, i)
         row = costs[i]
         for j in range(len(arabic) + 1):
             here = row[j]
-            if here >= _FAR:
+            if here > most:
                 continue
-            if j < len(arabic):
-                row[j + 1] = min(row[j + 1], here + float(added.get(arabic[j], 1.0)))
+            if j < len(arabic) and here + extra[j] < row[j + 1]:
+                row[j + 1] = here + extra[j]
             for length, reading, price in steps:
                 if arabic.startswith(reading, j):
                     after = costs[i + length]
                     k = j + len(reading)
-                    after[k] = min(after[k], here + price)
-    return costs[-1]
+                    if here + price < after[k]:
+                        after[k] = here + price
+    return [price if price <= most else _FAR for price in costs[-1]]
+
+
+@cache
+def _added(letter: str) -> float:
+    """Return the price of an Arabic letter that no Latin one stands for."""
+    return float(table("transliteration")["added"].get(letter, 1.0))
 
 
 @lru_cache(maxsize=16384)
