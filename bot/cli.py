@@ -328,3 +328,18 @@ def schema(what: str) -> None:
     from bot.codec import brief_schema
 
     click.echo(json.dumps(brief_schema(), ensure_ascii=False, indent=2))
+
+
+@main.command("slack-manifest")
+@click.option("--url", default="", help="Where Slack posts events (mode http); else Socket Mode.")
+def slack_manifest(url: str) -> None:
+    """Print the app for Slack: api.slack.com/apps, Create New App, From a manifest.
+
+    Example: isnad slack-manifest > manifest.json
+    """
+    from importlib import import_module
+
+    from bot.commands import menu
+
+    made = import_module("adapters.slack.manifest").manifest(menu("slack"), url)
+    click.echo(json.dumps(made, ensure_ascii=False, indent=2))
