@@ -171,9 +171,24 @@ async def test_long_text_is_cut_and_noted(slack: FakeSlack, client: AsyncWebClie
     news = slack.channel("news")
     await client.chat_postMessage(channel=news.id, text="x" * 40_000)
     assert slack.violations == []
-    await client.chat_postMessage(channel=news.id, text="x" * 40_001)
+    told = await client.chat_postMessage(channel=news.id, text="x" * 40_001)
+    assert told["warning"] == "message_truncated"
     assert len(news.posts[1].text) == 40_000
     assert "cut" in slack.violations[0].what
+
+
+async def test_an_edit_takes_less_text(slack: FakeSlack, client: AsyncWebClient) -> None:
+    news = slack.channel("news")
+    ts = (await client.chat_postMessage(channel=news.id, text="x"))["ts"]
+    at: Json = {"channel": news.id, "ts": ts}
+    await client.chat_update(**at, text="x" * 4000)
+    assert await error(client.chat_update(**at, text="x" * 4001)) == "msg_too_long"
+    assert slack.violations == []
+    await client.chat_update(**at, text="خ" * 2001, blocks=[SECTION])
+    assert slack.violations == []
+    await client.chat_update(**at, text="خ" * 2001)
+    assert news.posts[0].text == "خ" * 2000
+    assert "lost" in slack.violations[0].what
 
 
 async def test_only_its_own_messages(slack: FakeSlack, client: AsyncWebClient) -> None:

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.testing.slack import FakeSlack, Message
+from bot.testing.slack import FakeSlack, Message, View
+from bot.testing.slack.__main__ import Console
 from bot.testing.slack.inline import Kind, Run, markdown, mrkdwn
 from bot.testing.slack.lines import block_lines, markdown_lines, mrkdwn_lines
 from bot.testing.slack.payloads import typed
-from bot.testing.slack.render import PHONE, render_html
+from bot.testing.slack.render import PHONE, render_html, render_view
 
 Json = dict[str, Any]
 
@@ -268,3 +269,38 @@ async def test_a_thread_has_its_own_page() -> None:
         assert "an answer" not in render_html(news)
         assert "1 reply" in render_html(news)
         assert "an answer" in render_html(news, thread=parent)
+
+
+async def test_a_modal_has_its_own_page() -> None:
+    words: Json = {"type": "plain_text", "text": "كلمات"}
+    content: Json = {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "Source <3>"},
+        "submit": {"type": "plain_text", "text": "Save"},
+        "blocks": [
+            {"type": "input", "label": words, "element": {"type": "plain_text_input"}},
+            {"type": "section", "fields": [words, words], "accessory": {"type": "overflow"}},
+        ],
+    }
+    page = Page()
+    page.feed(render_view(View("V1", "U1", content, "V1"), PHONE))
+    assert [word for word in page.words if word.strip()][1:] == [
+        *("Source <3>", "كلمات", "كلمات", "كلمات", "Close", "Save"),
+    ]
+
+
+async def test_one_can_talk_by_hand(capsys: pytest.CaptureFixture[str]) -> None:
+    async with FakeSlack() as slack:
+        slack.events = frozenset()
+        console = Console(slack, "Amina", "ar-SA")
+        for line in ("hello", ":channel", "@isnad read this", ":reply and this", "", ":help"):
+            assert console.take(line)
+        answer = said("an answer", by_app=True)
+        answer.channel = console.news.id
+        slack.add(answer)
+        console.show()
+        assert not console.take(":quit")
+        assert slack.dm(console.me).screen() == ["hello"]
+        assert console.news.screen() == ["@U0BOT000001 read this", "an answer"]
+        assert console.news.thread(console.news.messages[0])[0].text == "and this"
+        assert "[news] an answer" in capsys.readouterr().out

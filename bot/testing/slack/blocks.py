@@ -16,6 +16,7 @@ BLOCKS: Final = 50
 MARKDOWN: Final = 12_000  # characters in all markdown blocks of a message
 ALL_TEXT: Final = 13_200  # characters in all blocks of a message
 TEXT: Final = 40_000  # longer text is cut
+EDITED_TEXT: Final = 4_000  # characters of text in an edit; of text alone, bytes beyond are lost
 TABLE_COLUMNS: Final = 20
 TABLE_TEXT: Final = 10_000
 VIEW_BYTES: Final = 250_000

@@ -88,7 +88,7 @@ def _body(said: Message, names: dict[str, str]) -> str:
 
 def _files(said: Message) -> str:
     names = (html.escape(file.name) for file in said.files)
-    return "".join(f'<div class="file" dir="auto">📄 {name}</div>' for name in names)
+    return "".join(f'<div class="file" dir="auto">{name}</div>' for name in names)
 
 
 def _blocks(blocks: Sequence[Any], names: dict[str, str]) -> str:
@@ -101,6 +101,13 @@ def _block(block: Json, names: dict[str, str]) -> str:
         return _section(block, names)
     if type in ("actions", "context_actions"):
         return f'<div class="block">{_buttons(block.get("elements") or [])}</div>'
+    if type == "input":
+        label, *entry = [
+            _runs(line.cells[0] if line.cells else line.runs, names)
+            for line in block_lines([block])
+        ]
+        box = f'<div class="entry" dir="auto">{"".join(entry)}</div>'
+        return f'<div class="block"><div class="line" dir="auto">{label}</div>{box}</div>'
     if type == "rich_text":
         return "".join(_rich(element, names) for element in block.get("elements") or [])
     return _plain_block(block, names, own=type in OWN)

@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from bot.testing.slack import payloads
-from bot.testing.slack.blocks import MARKDOWN, TEXT, check_message
+from bot.testing.slack.blocks import EDITED_TEXT, MARKDOWN, TEXT, check_message
 from bot.testing.slack.inline import Parse
 from bot.testing.slack.ledger import Json, SlackError, Violation
 from bot.testing.slack.nouns import Message
@@ -29,7 +29,8 @@ def post(world: World, params: Json) -> Json:
     said.metadata = metadata(params)
     _status_ends(room, thread)
     world.add(said)
-    return {"channel": room.id, "ts": said.ts, "message": told(world, said, with_metadata=True)}
+    message = told(world, said, with_metadata=True)
+    return {"channel": room.id, "ts": said.ts, "message": message, **_warning(params)}
 
 
 def post_ephemeral(world: World, params: Json) -> Json:
@@ -56,6 +57,7 @@ def update(world: World, params: Json) -> Json:
     if said.streaming:
         raise SlackError("streaming_state_conflict")
     new = content(world, params, "chat.update")
+    _check_edit(world, new)
     text = new.text if params.get("text") is not None or new.markdown else said.text
     said.markdown = new.markdown
     if (given := metadata(params)) is not None:
@@ -173,6 +175,21 @@ def optional_flag(params: Json, name: str) -> bool | None:
     return flag(params, name) if params.get(name) is not None else None
 
 
+def _check_edit(world: World, new: Message) -> None:
+    """Refuse long text in an edit, as the method's reference says it.
+
+    Text with no blocks loses what is beyond 4,000 bytes of UTF-8 (observed: openclaw#128613).
+    """
+    if new.markdown:
+        return
+    if len(new.text) > EDITED_TEXT:
+        raise SlackError("msg_too_long")
+    kept = new.text.encode("utf-8", "surrogatepass")[:EDITED_TEXT].decode("utf-8", "ignore")
+    if not new.blocks and kept != new.text:
+        world.violations.append(Violation("chat.update", "text beyond 4000 bytes is lost"))
+        new.text = kept
+
+
 def _own(world: World, room: Room, ts: object, error: str) -> Message:
     said = world.find(room, ts)
     if said is None:
@@ -180,6 +197,13 @@ def _own(world: World, room: Room, ts: object, error: str) -> Message:
     if not said.by_app:
         raise SlackError(error)
     return said
+
+
+def _warning(params: Json) -> Json:
+    if len(params.get("text") or "") <= TEXT:
+        return {}
+    told = ["message_truncated"]
+    return {"warning": told[0], "response_metadata": {"warnings": told}}
 
 
 def _thread(world: World, room: Room, params: Json, method: str) -> str | None:
