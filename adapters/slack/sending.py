@@ -92,8 +92,8 @@ class Sender:
 
     def _where(self, ref: Ref) -> Spot:
         """Return where a post stands: a preview that was published stands in its channel."""
-        channel, *ids = self.published.get(ref.id, "").split()
-        return Spot(channel, tuple(ids)) if ids else spot(ref)
+        made = self.published.get(ref.id, "").split()
+        return Spot(made[0], tuple(made[1:])) if made else spot(ref)
 
     async def _again(self, place: Place, post: Post, at: Spot) -> Ref:
         if post.passing:

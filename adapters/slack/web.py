@@ -174,8 +174,8 @@ def _retry_after(error: SlackApiError) -> float | None:
 
 
 def _name(error: SlackApiError) -> str:
-    response = error.response
-    found = response.get("error") if hasattr(response, "get") else None
+    data = getattr(error.response, "data", None)
+    found = data.get("error") if isinstance(data, dict) else None
     return found if isinstance(found, str) else ""
 
 
