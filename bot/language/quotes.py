@@ -24,14 +24,14 @@ def find(needle: str, haystack: Folded) -> tuple[int, int] | None:
     conjunction ("و", "ف"), which quotations rightly leave out. A needle
     without a word is not found.
     """
-    found = _pattern(needle)
+    found = _pattern(needle) if _may_stand(needle, haystack) else None
     match = found.search(haystack.text) if found else None
     return haystack.span(*match.span()) if match else None
 
 
 def find_all(needle: str, haystack: Folded) -> tuple[tuple[int, int], ...]:
     """Return the spans of every occurrence of ``needle``, as ``find`` does for the first."""
-    found = _pattern(needle)
+    found = _pattern(needle) if _may_stand(needle, haystack) else None
     if found is None:
         return ()
     return tuple(haystack.span(*match.span()) for match in found.finditer(haystack.text))
@@ -42,18 +42,27 @@ def locate(quote: str, text: str) -> tuple[int, int] | None:
     return find(quote, fold(text))
 
 
+def _may_stand(needle: str, haystack: Folded) -> bool:
+    """Tell whether a text has every word of a needle: what has not needs no pattern."""
+    return all(not _is_word(token) or token in haystack.text for token in _tokens(needle))
+
+
+@lru_cache(maxsize=512)
+def _tokens(needle: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(folded(needle).strip(_OUTER)))
+
+
 @lru_cache(maxsize=512)
 def _pattern(needle: str) -> re.Pattern[str] | None:
-    tokens = list(_TOKEN.finditer(folded(needle).strip(_OUTER)))
-    if not any(_is_word(token.group()) for token in tokens):
+    tokens = _tokens(needle)
+    if not any(map(_is_word, tokens)):
         return None
-    parts = [_form(tokens[0].group())]
+    parts = [_form(tokens[0])]
     for before, token in pairwise(tokens):
-        both_words = _is_word(before.group()) and _is_word(token.group())
-        parts.append(" " if both_words else " ?")
-        parts.append(_form(token.group()))
-    left = _left_edge(tokens[0].group(), len(tokens))
-    right = r"(?!\w)" if _is_word(tokens[-1].group()) else ""
+        parts.append(" " if _is_word(before) and _is_word(token) else " ?")
+        parts.append(_form(token))
+    left = _left_edge(tokens[0], len(tokens))
+    right = r"(?!\w)" if _is_word(tokens[-1]) else ""
     return re.compile(left + "".join(parts) + right)
 
 
