@@ -30,8 +30,8 @@ def test_answers_belong_to_their_rows() -> None:
 
 def test_wrong_scales_are_caught() -> None:
     answered = ask(FEW["handmade"], model=False)
-    assert {one.flagged for one in answered if not one.row.supported} == {True}
-    assert {one.flagged for one in answered if one.row.supported} == {False}
+    assert {one.hard for one in answered if not one.row.supported} == {True}
+    assert {one.hard for one in answered if one.row.supported} == {False}
 
 
 @pytest.mark.usefixtures("few")
