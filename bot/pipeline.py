@@ -33,7 +33,7 @@ from bot.model import (
     Story,
 )
 from bot.ports import Progress, Store, Summarizer
-from bot.story import stories
+from bot.story import named, stories
 from bot.verify import Verified, verify
 
 TOGETHER = 8  # sources read at the same time
@@ -97,6 +97,7 @@ async def brief_story(
     """Draft a story, check every claim, and keep what passed."""
     await progress("progress.writing", {"articles": len(story.articles)})
     draft, engine = await _draft(story, languages, tools)
+    story = named(story, draft.outlets, languages)
     checked = await _verify(draft, engine, story, languages, tools, progress)
     if checked.failed and not checked.claims:  # the model is gone: let the sources speak
         engine = Engine.EXTRACTIVE

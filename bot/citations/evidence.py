@@ -10,7 +10,7 @@ from functools import cached_property
 from bot.citations.prepared import Prepared, prepare
 from bot.language.dates import interval
 from bot.language.numbers import Quantity
-from bot.model import Claim, Paragraph, Story
+from bot.model import Article, Claim, Paragraph, Story
 
 _KNOWN = ("ar", "en")
 
@@ -134,9 +134,14 @@ def shelf(story: Story, languages: Sequence[str]) -> Shelf:
         day = article.published.day if article.published else None
         for paragraph in article.paragraphs:
             made = passage(paragraph, article.language, day)
-            about = f"{article.outlet}. {article.author or ''}"
-            passages[paragraph.id] = replace(made, about=about)
+            passages[paragraph.id] = replace(made, about=_about(article))
     return Shelf(passages, languages)
+
+
+def _about(article: Article) -> str:
+    """Return the names in an article's head: its outlet, on each language side, and author."""
+    named = [article.outlet, *article.outlet_forms.values(), article.author]
+    return ". ".join(dict.fromkeys(filter(None, named)))
 
 
 def passage(paragraph: Paragraph, language: str | None, published: date | None) -> Passage:

@@ -7,7 +7,7 @@ for themselves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
@@ -78,13 +78,14 @@ def _usage(usage: Usage) -> Json:
     }
 
 
-def _article(article: Article) -> Json:
+def _article(article: Article, languages: Sequence[str]) -> Json:
     published = article.published
     return {
         "id": article.id,
         "url": article.url,
         "canonical": article.canonical,
         "outlet": article.outlet,
+        "outlet_forms": {code: article.outlet_forms.get(code) for code in languages},
         "title": article.title,
         "author": article.author,
         "published": published.day.isoformat() if published else None,
@@ -122,12 +123,13 @@ class _Writer:
             "prompt": brief.prompt,
             "languages": list(brief.languages),
             "headline": self._sides(brief.headline),
-            "articles": [_article(a) for a in brief.story.articles],
+            "articles": [_article(a, brief.languages) for a in brief.story.articles],
             "claims": [self._claim(c) for c in brief.claims],
             "disagreements": [self._disagreement(d) for d in brief.disagreements],
             "unsaid": [self._sides(u) for u in brief.unsaid],
             "dropped": [
                 {
+                    "part": d.part.value,
                     "text": self._sides(d.text),
                     "check": d.check.value,
                     "reason": self._say(d.reason),

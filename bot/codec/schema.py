@@ -16,6 +16,7 @@ from bot.model import (
     Engine,
     Label,
     ParagraphKind,
+    Part,
     ProblemKind,
     Section,
     Status,
@@ -117,6 +118,7 @@ def _article() -> Schema:
             "url": _TEXT,
             "canonical": _TEXT,
             "outlet": _TEXT,
+            "outlet_forms": _ref("sides"),
             "title": _TEXT,
             "author": _TEXT_OR_NULL,
             "published": _DAY,
@@ -169,6 +171,12 @@ def _disagreement() -> Schema:
     return _object({"topic": _ref("sides"), "positions": _list(position, least=2)})
 
 
+def _dropped() -> Schema:
+    return _object(
+        {"part": _enum(Part), "text": _ref("sides"), "check": _enum(Check), "reason": _TEXT}
+    )
+
+
 def _brief() -> Schema:
     usage = ("calls", "input_tokens", "cached_tokens", "output_tokens")
     return _object(
@@ -184,9 +192,7 @@ def _brief() -> Schema:
             "claims": _list(_ref("claim")),
             "disagreements": _list(_ref("disagreement")),
             "unsaid": _list(_ref("sides")),
-            "dropped": _list(
-                _object({"text": _ref("sides"), "check": _enum(Check), "reason": _TEXT})
-            ),
+            "dropped": _list(_dropped()),
             "problems": _list(
                 _object({"source": _TEXT, "kind": _enum(ProblemKind), "reason": _TEXT})
             ),

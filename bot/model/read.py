@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.model.words import Note
+from bot.model.words import Note, Sides
 
 
 class SourceKind(StrEnum):
@@ -77,7 +77,8 @@ class Article:
     ``url`` is the source as given (URL or file path), ``canonical`` its cleaned URL
     ("" for files without one and for pasted text). ``removed`` holds what stood on the page
     but is not the article's own text. ``copy_of`` and ``origin`` are set by ``bot.story``:
-    the article this one copies, and the outlet or agency whose report it only repeats.
+    the article this one copies, and the outlet or agency whose report it only repeats. Its story
+    also knows ``outlet_forms``: what the outlet is called on each language side.
     """
 
     url: str
@@ -95,6 +96,7 @@ class Article:
     id: str = ""  # "a1" inside a story
     copy_of: str | None = None
     origin: str | None = None
+    outlet_forms: Sides = field(default_factory=dict, hash=False)
 
 
 class ProblemKind(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -186,9 +187,19 @@ class Disagreement:
     positions: tuple[Position, ...]
 
 
+class Part(StrEnum):
+    """What of a brief a text is."""
+
+    CLAIM = "claim"
+    HEADLINE = "headline"
+    DIFFERENCE = "difference"  # a point on which sources differ, as a whole
+    POSITION = "position"  # one side of it
+    GAP = "gap"  # what no source says
+
+
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A claim that is not posted, the check that stopped it, and the reason.
+    """A claim, or another part, that is not posted, the check that stopped it, and the reason.
 
     ``trace`` holds every form of it that was tried, the last one too.
     """
@@ -197,6 +208,7 @@ class Dropped:
     check: Check
     reason: Note
     trace: tuple[Attempt, ...] = ()
+    part: Part = Part.CLAIM
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,12 +232,16 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a summarizer proposes; nothing in it is posted before it is checked."""
+    """What a summarizer proposes; nothing in it is posted before it is checked.
+
+    ``outlets`` gives by article id what its outlet is called on each language side.
+    """
 
     headline: Sides
     claims: tuple[Claim, ...]
     disagreements: tuple[Disagreement, ...] = ()
     unsaid: tuple[Sides, ...] = ()
+    outlets: Mapping[str, Sides] = field(default_factory=dict)
     rejected: tuple[Dropped, ...] = ()  # what the summarizer's own schema already refused
     notes: tuple[Note, ...] = ()  # what people should know: cuts, a side that is missing
     usage: Usage = Usage()

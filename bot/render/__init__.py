@@ -6,20 +6,18 @@ The renderer makes every link itself, from stored sources; a model chooses none 
 from bot.render.brief import (
     Layout,
     brief_post,
-    dated,
     link,
     numbering,
-    outlet,
     plain_post,
     problems_post,
-    say,
-    source_block,
     source_post,
 )
 from bot.render.changes import Changes, changes
 from bot.render.drafts import draft_post
 from bot.render.formats import as_markdown, as_text, line
+from bot.render.sources import dated, outlet, source_block
 from bot.render.why import marked, why_post
+from bot.render.words import say
 
 __all__ = [
     "Changes",

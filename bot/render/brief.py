@@ -6,14 +6,13 @@ The renderer makes every link itself, from stored sources; a model chooses none 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot import story as stories
 from bot.article.urls import deep_link
-from bot.language import direction, isolate, isolate_whole, text_direction
+from bot.language import direction
 from bot.model import (
-    Article,
     Block,
     BlockKind,
     Brief,
@@ -23,9 +22,9 @@ from bot.model import (
     Disagreement,
     Dropped,
     Engine,
-    Name,
     Note,
     Paragraph,
+    Part,
     Post,
     Section,
     Sides,
@@ -33,41 +32,14 @@ from bot.model import (
     Story,
     Style,
 )
-from prompts import language_name, text
+from bot.render.sources import dated, outlet, sources
+from bot.render.words import field, form, noted, plain, prose, told
+from prompts import text
 
 FEW = 3  # claims of a section in a short brief
 CHAIN = {"ltr": " ← ", "rtl": " → "}  # speaker <- medium <- outlet, mirrored: arrows do not
+OPENING, CLOSING = "«“‘\"'", "»”’\"'.؟?!"  # what may touch cited words
 POSITION = "\n– "  # each on a line of its own, under the point on which they differ
-CODES = frozenset({"language", "side"})  # values of notes that hold language codes
-PRIVATE = 0xE000  # first character of a private use area: stands in for a name for a moment
-MARKS = {Completeness.TEASER, Completeness.LIVEBLOG, Completeness.PASTED}
-
-
-def say(note: Note, language: str) -> str:
-    """Return a note as a sentence in ``language``, as plain text."""
-    return text(note.key, language, **_values(note, language, say))
-
-
-def told(note: Note, language: str) -> str:
-    """Return a note as a sentence ready to show: what it names stands in its own direction."""
-    values = _values(note, language, told)
-    names = {k: v for k, v in values.items() if isinstance(v, str)}
-    marks = {k: chr(PRIVATE + n) for n, k in enumerate(names)}
-    line = prose(text(note.key, language, **values | marks), language)
-    for key, mark in marks.items():
-        shown = (
-            names[key] if isinstance(note.values.get(key), Note) else field(names[key], language)
-        )
-        line = line.replace(mark, shown)
-    return line
-
-
-def _values(note: Note, language: str, inner: Callable[[Note, str], str]) -> dict[str, object]:
-    """The values of a note: notes in it are said first, a language code is told by its name."""
-    values = {k: inner(v, language) if isinstance(v, Note) else v for k, v in note.values.items()}
-    for key in CODES & set(values):
-        values[key] = language_name(str(values[key]), language)
-    return values
 
 
 def numbering(brief: Brief) -> Mapping[str, int]:
@@ -133,9 +105,9 @@ def brief_post(brief: Brief, interface: str, layout: Layout = WHOLE) -> Post:
         if _speaks(brief, language):
             blocks.extend(_side(brief, language, numbers, layout))
     if not brief.claims:
-        blocks.append(_plain(BlockKind.NOTE, text("brief.no_claims", interface), interface))
+        blocks.append(plain(BlockKind.NOTE, text("brief.no_claims", interface), interface))
     blocks.extend(folded(_about(brief, interface, layout)))
-    blocks.extend(folded(_sources(brief.story, interface)))
+    blocks.extend(folded(sources(brief.story, interface)))
     if layout.evidence:
         blocks.extend(_evidence(brief, numbers, interface))
     return Post(tuple(blocks))
@@ -155,17 +127,17 @@ def _side(
     brief: Brief, language: str, numbers: Mapping[str, int], layout: Layout
 ) -> Iterator[Block]:
     headline = brief.headline.get(language) or text("brief.untitled", language)
-    yield _plain(BlockKind.TITLE, headline, language)
+    yield plain(BlockKind.TITLE, headline, language)
     for section in Section:
-        yield _plain(BlockKind.HEADING, text(f"brief.{section}", language), language)
+        yield plain(BlockKind.HEADING, text(f"brief.{section}", language), language)
         shown = _section(brief, section, language, numbers, layout)
         yield from folded(shown) if section is Section.BACKGROUND else shown
     yield from _differences(brief, language, numbers)
     unsaid = [side[language] for side in brief.unsaid if side.get(language)]
     if unsaid and not layout.short:
-        yield _plain(BlockKind.HEADING, text("brief.unsaid", language), language)
+        yield plain(BlockKind.HEADING, text("brief.unsaid", language), language)
         for line in unsaid:
-            yield _plain(BlockKind.ITEM, str(line), language)
+            yield plain(BlockKind.ITEM, str(line), language)
 
 
 def _section(
@@ -173,12 +145,12 @@ def _section(
 ) -> Iterator[Block]:
     claims = [c for c in brief.claims if c.section is section and c.text.get(language)]
     if not claims:
-        yield _plain(BlockKind.TEXT, text(f"brief.empty_{section}", language), language)
+        yield plain(BlockKind.TEXT, text(f"brief.empty_{section}", language), language)
     shown = claims[:FEW] if layout.short else claims
     for claim in shown:
         yield _claim(brief.story, claim, language, numbers, claim.id in layout.new)
     if len(shown) < len(claims):
-        yield _note(BlockKind.TEXT, Note("brief.more", {"n": len(claims) - len(shown)}), language)
+        yield noted(BlockKind.TEXT, Note("brief.more", {"n": len(claims) - len(shown)}), language)
 
 
 def _claim(
@@ -194,31 +166,17 @@ def _claim(
 def attribution(story: Story, claim: Claim, language: str) -> str:
     """Return who says it: speaker <- medium <- outlets, and how many know it for themselves."""
     way = direction(language)
-    names = [form(n, language) for n in (claim.speaker, claim.medium) if n is not None]
-    cited = dict.fromkeys(story.article(c.paragraph).id for c in claim.citations)
-    reporting = dict.fromkeys(stories.called(story.article(id)) for id in cited)
+    cited = {a.id: a for a in (story.article(c.paragraph) for c in claim.citations)}.values()
+    reporting = dict.fromkeys(stories.outlet_in(article, language) for article in cited)
+    own = {*reporting, *map(stories.called, cited)}
+    said = [n for n in (claim.speaker, claim.medium) if n is not None and n.surface not in own]
+    names = dict.fromkeys(form(name, language) for name in said)
     comma = "، " if way == "rtl" else ", "
-    told = comma.join(field(name, language) for name in reporting)
-    chain = [*dict.fromkeys(field(n, language) for n in names if n not in reporting), told]
+    outlets = comma.join(field(name, language) for name in reporting)
+    chain = [*(field(name, language) for name in names if name not in own), outlets]
     known = len(stories.outlets(story, claim.citations))
     count = f" · {_count('outlets', known, language)}" if known > 1 else ""
     return CHAIN[way].join(chain) + count
-
-
-def field(words: str, language: str) -> str:
-    """Set a name or title apart from a line in ``language`` if it runs the other way."""
-    way = direction(language)
-    return isolate_whole(words) if text_direction(words) != way else isolate(words, way)
-
-
-def prose(words: str, language: str) -> str:
-    """Set apart the runs of the other direction in a sentence in ``language``."""
-    return isolate(words, direction(language))
-
-
-def form(name: Name, language: str) -> str:
-    """Return a name as ``language`` writes it, else as its source does."""
-    return name.forms.get(language) or name.surface
 
 
 def _count(what: str, n: int, language: str) -> str:
@@ -239,7 +197,7 @@ def _differences(brief: Brief, language: str, numbers: Mapping[str, int]) -> Ite
     shown = [d for d in brief.disagreements if _told(d, language)]
     if not shown:
         return
-    yield _plain(BlockKind.HEADING, text("brief.differences", language), language)
+    yield plain(BlockKind.HEADING, text("brief.differences", language), language)
     for disagreement in shown:
         spans = [Span(prose(str(disagreement.topic[language]), language), Style.STRONG)]
         for position in disagreement.positions:
@@ -260,18 +218,18 @@ def _about(brief: Brief, interface: str, layout: Layout) -> Iterator[Block]:
     made = Note("brief.made_by_extractive")
     if brief.engine is Engine.MODEL:
         made = Note("brief.made_by_model", {"model": brief.model or "?"})
-    yield _plain(BlockKind.HEADING, text("brief.notes", interface), interface)
-    yield _note(BlockKind.NOTE, made, interface)
+    yield plain(BlockKind.HEADING, text("brief.notes", interface), interface)
+    yield noted(BlockKind.NOTE, made, interface)
     for note in brief.notes:
-        yield _note(BlockKind.NOTE, note, interface)
+        yield noted(BlockKind.NOTE, note, interface)
     if brief.problems:
-        yield _plain(BlockKind.HEADING, text("brief.unread", interface), interface)
+        yield plain(BlockKind.HEADING, text("brief.unread", interface), interface)
         for problem in brief.problems:
-            yield _note(BlockKind.ITEM, problem.note, interface)
+            yield noted(BlockKind.ITEM, problem.note, interface)
     if brief.dropped:
-        yield _plain(BlockKind.HEADING, text("brief.dropped", interface), interface)
+        yield plain(BlockKind.HEADING, text("brief.dropped", interface), interface)
         count = _count("dropped_count", len(brief.dropped), interface)
-        yield _plain(BlockKind.NOTE, count, interface)
+        yield plain(BlockKind.NOTE, count, interface)
         for dropped in () if layout.short else brief.dropped:
             yield _dropped(dropped, interface)
 
@@ -281,70 +239,50 @@ def _dropped(dropped: Dropped, interface: str) -> Block:
     shown = sides[0] if sides else interface
     reason = Span(f"({told(_reason(dropped, shown), interface)})", Style.SOFT)
     said = Span(f"{field(dropped.text.get(shown) or '', interface)} ")
-    return Block(BlockKind.ITEM, (said, reason), interface)
+    part = () if dropped.part is Part.CLAIM else (_part(dropped.part, interface),)
+    return Block(BlockKind.ITEM, (*part, said, reason), interface)
+
+
+def _part(part: Part, interface: str) -> Span:
+    return Span(f"{text(f'brief.part.{part}', interface)}: ", Style.SOFT)
 
 
 def _reason(dropped: Dropped, side: str) -> Note:
-    """Return why a claim was dropped in the words of the ``side`` that is shown, if it failed."""
+    """Return why a text was dropped in the words of the ``side`` that is shown, if it failed."""
     found = dropped.trace[-1].findings if dropped.trace else ()
     own = (f.reason for f in found if f.check is dropped.check and f.side == side)
     return next(own, dropped.reason)
-
-
-def _sources(story: Story, interface: str) -> Iterator[Block]:
-    yield _plain(BlockKind.HEADING, text("brief.sources", interface), interface)
-    for article in story.articles:
-        yield source_block(article, interface)
-
-
-def source_block(article: Article, interface: str) -> Block:
-    """One line about an article: id, title, outlet, date, what is special, address."""
-    named = [] if stories.called(article) == article.id else [outlet(article, interface)]
-    soft = [*named, dated(article, interface), *_specials(article, interface)]
-    title = f"{field(article.title, interface)} · " if article.title else ""
-    spans = [Span(f"{article.id} ", Style.STRONG), Span(title), Span(" · ".join(soft), Style.SOFT)]
-    if article.canonical:
-        spans.extend([Span(" "), Span(article.canonical, Style.SOFT, article.canonical)])
-    return Block(BlockKind.ITEM, tuple(s for s in spans if s.text), interface)
-
-
-def outlet(article: Article, interface: str) -> str:
-    """Return what to call the outlet: its name, else the host or file it came from."""
-    return field(stories.called(article), interface)
-
-
-def dated(article: Article, interface: str) -> str:
-    """Return the article's date, marked where it is unsure or missing."""
-    if article.published is None:
-        return text("brief.undated", interface)
-    day = article.published.day.isoformat()
-    return day if article.published.sure else text("brief.unsure_date", interface, date=day)
-
-
-def _specials(article: Article, interface: str) -> Iterator[str]:
-    if article.completeness in MARKS:
-        yield text(f"brief.{article.completeness}", interface)
-    if article.copy_of:
-        yield text("brief.copy", interface, id=article.copy_of)
-    elif article.origin:
-        yield text("brief.repeats", interface, origin=field(article.origin, interface))
 
 
 def _evidence(brief: Brief, numbers: Mapping[str, int], interface: str) -> Iterator[Block]:
     quotes: dict[str, Citation] = {}
     for citation in _cited(brief):
         quotes.setdefault(citation.paragraph, citation)
+    if numbers:
+        yield plain(BlockKind.HEADING, text("brief.evidence", interface), interface)
     for id, n in numbers.items():
         article, paragraph = brief.story.article(id), brief.story.paragraphs[id]
         place = text("brief.paragraph", interface, n=paragraph.n)
         where = f" {article.id} · {outlet(article, interface)} · {place}: "
-        quote = field(textwrap.shorten(quotes[id].quote, 120, placeholder=" …"), interface)
+        quote = textwrap.shorten(_marked_off(quotes[id], paragraph), 120, placeholder=" …")
         spans = (
             Span(f"[{n}]", Style.CITATION, link(brief.story, quotes[id]) or None),
             Span(where, Style.SOFT),
-            Span(quote, Style.QUOTED),
+            Span(field(quote, interface), Style.QUOTED),
         )
         yield Block(BlockKind.ITEM, spans, interface)
+
+
+def _marked_off(citation: Citation, paragraph: Paragraph) -> str:
+    """Return the cited words with the quotation marks and full stop that touch them."""
+    words, start, end = paragraph.text, citation.start, citation.end
+    if start is None or end is None:
+        return citation.quote
+    while start > 0 and words[start - 1] in OPENING:
+        start -= 1
+    while end < len(words) and words[end] in CLOSING:
+        end += 1
+    return words[start:end]
 
 
 def source_post(brief: Brief, n: int, interface: str) -> Post | None:
@@ -377,17 +315,9 @@ def _first_citation(brief: Brief, paragraph: Paragraph) -> Citation:
 
 def problems_post(notes: Sequence[Note], interface: str) -> Post:
     """A post that only says what went wrong, one line each."""
-    return Post(tuple(_note(BlockKind.NOTE, note, interface) for note in notes))
+    return Post(tuple(noted(BlockKind.NOTE, note, interface) for note in notes))
 
 
 def plain_post(lines: Sequence[str], language: str) -> Post:
     """A post of plain lines in one language."""
-    return Post(tuple(_plain(BlockKind.TEXT, line, language) for line in lines))
-
-
-def _plain(kind: BlockKind, line: str, language: str) -> Block:
-    return Block(kind, (Span(prose(line, language)),), language)
-
-
-def _note(kind: BlockKind, note: Note, language: str) -> Block:
-    return Block(kind, (Span(told(note, language)),), language)
+    return Post(tuple(plain(BlockKind.TEXT, line, language) for line in lines))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.model import Block, BlockKind, Claim, Label, Note, Post, Span, Story, Style
-from bot.render.brief import dated, outlet, prose, told
+from bot.render.sources import dated, outlet
 from bot.render.why import marked
+from bot.render.words import prose, told
 from prompts import text
 
 SIGNS = {Label.SUPPORTED: "✓", Label.UNCLEAR: "?", Label.UNSUPPORTED: "✗"}

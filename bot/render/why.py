@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from bot.language import direction, stem, stopwords, words
 from bot.language.fold import fold
 from bot.model import Block, BlockKind, Brief, Citation, Claim, Note, Paragraph, Post, Span, Style
-from bot.render.brief import dated, numbering, outlet, prose, told
+from bot.render.brief import numbering
+from bot.render.sources import dated, outlet
+from bot.render.words import prose, told
 from prompts import text
 
 LETTER = re.compile(r"\w")

@@ -13,12 +13,23 @@ from dataclasses import replace
 from bot.model import Article, Completeness, Story
 from bot.story.bridge import marks
 from bot.story.grouping import groups
+from bot.story.naming import medium_in, named, outlet_in
 from bot.story.nearcopies import copies
 from bot.story.provenance import attributions, called, origin, outlets
 from bot.story.reported import hearsay
 from bot.story.terms import profile
 
-__all__ = ["attributions", "called", "hearsay", "numbered", "outlets", "stories"]
+__all__ = [
+    "attributions",
+    "called",
+    "hearsay",
+    "medium_in",
+    "named",
+    "numbered",
+    "outlet_in",
+    "outlets",
+    "stories",
+]
 
 
 def stories(articles: Sequence[Article]) -> tuple[Story, ...]:

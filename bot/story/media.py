@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from bot.language import folded
+from bot.language import direction, folded, text_direction
+from bot.language.names import name_in
 from bot.story.tables import table
 
 _ARTICLES = re.compile(r"^(?:the|ال)\s*")
+_LISTED = ("ar", "en")  # languages of the list
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
@@ -52,6 +54,26 @@ def is_agency(name: str) -> bool:
     return key(name) in _agencies() or " agency " in words or words.startswith(" وكاله ")
 
 
+def is_listed(name: str) -> bool:
+    """Tell whether a medium of the list is meant."""
+    return key(name) in _houses()
+
+
+def form(name: str, language: str) -> str | None:
+    """Return what a listed medium is called in ``language``, ``None`` if that is not known.
+
+    Of several names it is the one that sounds most like ``name``, else the first.
+    """
+    others = [other for other in _houses().get(key(name), ()) if _is_of(other, language)]
+    spelled = (other for other in others if name_in(other, name))
+    return next(spelled, others[0] if others else None)
+
+
+def _is_of(name: str, language: str) -> bool:
+    """Whether a name of the list is one that ``language`` uses: by its script."""
+    return language in _LISTED and text_direction(name) == direction(language)
+
+
 @cache
 def names() -> tuple[str, ...]:
     """Return every name in the list, as written."""
@@ -71,6 +93,13 @@ def _keys() -> Mapping[str, str]:
         for name in (first, *others):
             found.setdefault(_bare(name), _bare(first))
     return found
+
+
+@cache
+def _houses() -> Mapping[str, tuple[str, ...]]:
+    """Return all names of each house by its key."""
+    found = (listed(line) for line in _lines())
+    return {_bare(line[0]): line for line in found}
 
 
 @cache

@@ -32,6 +32,7 @@ from bot.model import (
     Name,
     Note,
     Number,
+    Part,
     Position,
     Section,
     Sides,
@@ -47,6 +48,7 @@ MOST_CITATIONS = 3  # two hold all numbers of 99.7 % of supported sentences, thr
 
 _SURPLUS = Note("check.schema.many_claims", {"most": MOST_CLAIMS})
 _ID = re.compile(r"a\d+\.p\d+")
+_ARTICLE = re.compile(r"\ba\d+\b")
 _INLINE_ID = re.compile(r"\s*[\[(⟦]\s*a\d+\.p\d+[^\])⟧]*[\])⟧]")
 _MARKUP = re.compile(r"://|\bwww\.|[<>⟦⟧]|\]\(")
 
@@ -64,6 +66,7 @@ class Answer:
     rejected: tuple[Dropped, ...]
     disagreements: tuple[Disagreement, ...]
     unsaid: tuple[Sides, ...]
+    outlets: Mapping[str, Sides]
 
 
 def read_draft(data: Mapping[str, Any], nonce: str, languages: Sequence[str]) -> Answer:
@@ -74,17 +77,25 @@ def read_draft(data: Mapping[str, Any], nonce: str, languages: Sequence[str]) ->
     refused = [c for c in read if isinstance(c, _Refused)]
     if not claims:
         raise UnusableError("; ".join(r.why for r in refused[:3]) or "there are no claims in it")
-    disagreements, broken = _disagreements(data.get("disagreements"), languages)
+    differ, broken = _disagreements(data.get("disagreements"), languages)
+    unsaid, unread = _unsaid(data.get("unsaid"), languages)
+    headline = _sides(data.get("headline"), languages)
+
     return Answer(
-        headline=_sides(data.get("headline"), languages) or claims[0].text,
+        headline=claims[0].text if isinstance(headline, _Refused) else headline,
         claims=claims[:MOST_CLAIMS],
         rejected=(
             *(r.dropped for r in refused),
             *(Dropped(c.text, Check.SCHEMA, _SURPLUS) for c in claims[MOST_CLAIMS:]),
+            *_lost(headline, data.get("headline")),
             *broken,
+            *(_surplus(d.topic, Part.DIFFERENCE) for d in differ[MOST_DISAGREEMENTS:]),
+            *unread,
+            *(_surplus(gap, Part.GAP) for gap in unsaid[MOST_UNSAID:]),
         ),
-        disagreements=disagreements[:MOST_DISAGREEMENTS],
-        unsaid=tuple(_unsaid(data.get("unsaid"), languages))[:MOST_UNSAID],
+        disagreements=differ[:MOST_DISAGREEMENTS],
+        unsaid=unsaid[:MOST_UNSAID],
+        outlets=dict(_outlets(data.get("outlets"), languages)),
     )
 
 
@@ -142,6 +153,12 @@ def _asked(info: ValidationInfo) -> Sequence[str]:
 def _bare_id(value: object) -> object:
     """Return the paragraph id in "⟦a1.p3 body⟧" or the like."""
     ids = _ID.findall(value) if isinstance(value, str) else []
+    return ids[0] if len(set(ids)) == 1 else value
+
+
+def _bare_article(value: object) -> object:
+    """Return the article id in "[article a1]" or the like."""
+    ids = _ARTICLE.findall(value) if isinstance(value, str) else []
     return ids[0] if len(set(ids)) == 1 else value
 
 
@@ -245,7 +262,12 @@ class _Differing(_Part):
 
 
 class _Only(_Part):
-    sides: _Said
+    text: _Said
+
+
+class _Called(_Part):
+    article: Annotated[_Text, BeforeValidator(_bare_article)]
+    forms: Annotated[dict[str, Annotated[str, AfterValidator(_plain)]], AfterValidator(_known)]
 
 
 # --- reading it ------------------------------------------------------------
@@ -286,7 +308,8 @@ def _disagreements(
         try:
             read.append(_Differing.model_validate(item, context={"languages": languages}).noun)
         except ValidationError as error:
-            broken.append(_refused(item, "topic", languages, error).dropped)
+            refused = _refused(item, "topic", languages, error).dropped
+            broken.append(replace(refused, part=Part.DIFFERENCE))
     return tuple(read), tuple(broken)
 
 
@@ -307,17 +330,46 @@ def _reason(field: str) -> Note:
     return Note("check.schema.field", {"field": field})
 
 
-def _unsaid(raw: object, languages: Sequence[str]) -> Iterator[Sides]:
+def _unsaid(raw: object, languages: Sequence[str]) -> tuple[tuple[Sides, ...], tuple[Dropped, ...]]:
+    read: list[Sides] = []
+    broken: list[Dropped] = []
     for item in raw if isinstance(raw, list) else ():
-        if sides := _sides(item, languages):
-            yield sides
+        sides = _sides(item, languages)
+        if isinstance(sides, _Refused):
+            broken.append(replace(sides.dropped, part=Part.GAP))
+        else:
+            read.append(sides)
+    return tuple(read), tuple(broken)
 
 
-def _sides(raw: object, languages: Sequence[str]) -> Sides | None:
+def _sides(raw: object, languages: Sequence[str]) -> Sides | _Refused:
+    whole = {"text": raw}
     try:
-        return _Only.model_validate({"sides": raw}, context={"languages": languages}).sides
-    except ValidationError:
-        return None
+        return _Only.model_validate(whole, context={"languages": languages}).text
+    except ValidationError as error:
+        return _refused(whole, "text", languages, error)
+
+
+def _lost(headline: Sides | _Refused, raw: object) -> Iterator[Dropped]:
+    """Yield a headline that was given and could not be used."""
+    if raw and isinstance(headline, _Refused):
+        yield replace(headline.dropped, part=Part.HEADLINE)
+
+
+def _outlets(raw: object, languages: Sequence[str]) -> Iterator[tuple[str, Sides]]:
+    """Yield what is readable of the outlets' names: without one an outlet keeps its own script."""
+    for item in raw if isinstance(raw, list) else ():
+        try:
+            found = _Called.model_validate(item, context={"languages": languages})
+        except ValidationError:
+            continue
+        yield found.article, found.forms
+
+
+def _surplus(text: Sides, part: Part) -> Dropped:
+    most = MOST_DISAGREEMENTS if part is Part.DIFFERENCE else MOST_UNSAID
+    note = Note("check.schema.many_parts", {"most": most})
+    return Dropped(text, Check.SCHEMA, note, part=part)
 
 
 def _distinct(cited: Sequence[_Cited]) -> tuple[Citation, ...]:

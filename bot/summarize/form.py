@@ -15,7 +15,7 @@ from bot.model import Basis, Section, Status
 
 Schema: TypeAlias = dict[str, Any]
 
-MOST_IDS = 900  # OpenAI's strict mode takes 1000 enum values in a schema, ours included
+MOST_IDS = 800  # OpenAI's strict mode takes 1000 enum values in a schema, ours included
 
 _TEXT: Schema = {"type": "string"}
 _TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
@@ -25,12 +25,14 @@ def draft_form(paragraphs: Sequence[str], languages: Sequence[str]) -> Schema:
     """Return the schema of a draft whose citations can only be ``paragraphs``."""
     sides, cited = {"$ref": "#/$defs/sides"}, listed({"$ref": "#/$defs/citation"})
     position = closed(text=sides, citations=cited)
+    articles = dict.fromkeys(id.split(".", 1)[0] for id in paragraphs)
     return closed(
         nonce=_TEXT,
         claims=listed({"$ref": "#/$defs/claim"}),
         disagreements=listed(closed(topic=sides, positions=listed(position))),
         unsaid=listed(sides),
         headline=sides,
+        outlets=listed(closed(article={"type": "string", "enum": list(articles)}, forms=sides)),
     ) | {"$defs": _definitions(paragraphs, languages)}
 
 

@@ -82,6 +82,7 @@ class ModelSummarizer:
             claims=answer.claims,
             disagreements=answer.disagreements,
             unsaid=answer.unsaid,
+            outlets=answer.outlets,
             rejected=answer.rejected,
             notes=notes,
             usage=usage,

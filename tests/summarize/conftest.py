@@ -95,6 +95,7 @@ def raw_draft(raw_claim: Callable[..., Data]) -> Callable[..., Data]:
             ],
             "unsaid": [{"ar": "لا يذكر أي مصدر الممول.", "en": "No source says who paid."}],
             "headline": {"ar": "افتتاح الجسر", "en": "Bridge opens"},
+            "outlets": [{"article": "a1", "forms": {"ar": "المنارة", "en": "Al-Manara"}}],
         }
         return {**draft, **fields}
 

@@ -1,0 +1,53 @@
+"""What is said of an article: its title, outlet, date, what is special about it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot import story as stories
+from bot.model import Article, Block, BlockKind, Completeness, Span, Story, Style
+from bot.render.words import field, plain
+from prompts import text
+
+MARKS = {Completeness.TEASER, Completeness.LIVEBLOG, Completeness.PASTED}
+
+
+def sources(story: Story, interface: str) -> Iterator[Block]:
+    """Yield a heading and one line for each article."""
+    yield plain(BlockKind.HEADING, text("brief.sources", interface), interface)
+    for article in story.articles:
+        yield source_block(article, interface)
+
+
+def source_block(article: Article, interface: str) -> Block:
+    """One line about an article: id, title, outlet, date, what is special, address."""
+    named = [] if stories.called(article) == article.id else [outlet(article, interface)]
+    soft = [*named, dated(article, interface), *_specials(article, interface)]
+    title = f"{field(article.title, interface)} · " if article.title else ""
+    spans = [Span(f"{article.id} ", Style.STRONG), Span(title), Span(" · ".join(soft), Style.SOFT)]
+    if article.canonical:
+        spans.extend([Span(" "), Span(article.canonical, Style.SOFT, article.canonical)])
+    return Block(BlockKind.ITEM, tuple(s for s in spans if s.text), interface)
+
+
+def outlet(article: Article, interface: str) -> str:
+    """Return what to call the outlet: its name there, else the host or file it came from."""
+    return field(stories.outlet_in(article, interface), interface)
+
+
+def dated(article: Article, interface: str) -> str:
+    """Return the article's date, marked where it is unsure or missing."""
+    if article.published is None:
+        return text("brief.undated", interface)
+    day = article.published.day.isoformat()
+    return day if article.published.sure else text("brief.unsure_date", interface, date=day)
+
+
+def _specials(article: Article, interface: str) -> Iterator[str]:
+    if article.completeness in MARKS:
+        yield text(f"brief.{article.completeness}", interface)
+    if article.copy_of:
+        yield text("brief.copy", interface, id=article.copy_of)
+    elif article.origin:
+        origin = field(stories.medium_in(article.origin, interface), interface)
+        yield text("brief.repeats", interface, origin=origin)
