@@ -17,6 +17,7 @@ from bot.model import (
     Label,
     Paragraph,
     ParagraphKind,
+    Part,
     Published,
 )
 
@@ -157,7 +158,8 @@ def claim_rows(brief: Brief, n: int) -> tuple[list[Row], list[Row]]:
             }
         )
         findings += _finding_rows(verdict.findings if verdict else (), n, place)
-    for place, dropped in enumerate(brief.dropped, start=len(claims) + 1):
+    stopped = [dropped for dropped in brief.dropped if dropped.part is Part.CLAIM]
+    for place, dropped in enumerate(stopped, start=len(claims) + 1):
         claims.append(
             {
                 "brief": n,
@@ -171,8 +173,8 @@ def claim_rows(brief: Brief, n: int) -> tuple[list[Row], list[Row]]:
                 "checks": [dropped.check.value],
             }
         )
-        stopped = Finding(dropped.check, Label.UNSUPPORTED, dropped.reason)
-        findings += _finding_rows((stopped,), n, place)
+        found = Finding(dropped.check, Label.UNSUPPORTED, dropped.reason)
+        findings += _finding_rows((found,), n, place)
     return claims, findings
 
 

@@ -1,0 +1,53 @@
+"""Whether a checked claim may be posted, and what is said of one that may not. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.model import (
+    Attempt,
+    Check,
+    Claim,
+    Dropped,
+    Finding,
+    Label,
+    Note,
+    Origin,
+    Part,
+    Sides,
+)
+
+_ORDER = {label: n for n, label in enumerate((Label.UNSUPPORTED, Label.UNCLEAR, Label.SUPPORTED))}
+_UNSEEN = Finding(Check.ENTAILMENT, Label.UNSUPPORTED, Note("check.entailment.no_answer"))
+
+
+def passed(claim: Claim) -> bool:
+    """Whether every check let ``claim`` pass."""
+    return claim.verdict is not None and claim.verdict.label is Label.SUPPORTED
+
+
+def worst(findings: Iterable[Finding]) -> Finding:
+    """Return the worst of ``findings``, the first of these; that nobody judged if there is none."""
+    return min(findings, key=lambda finding: _ORDER[finding.label], default=_UNSEEN)
+
+
+def attempts(claim: Claim, origin: Origin) -> tuple[Attempt, ...]:
+    """Return what was tried of ``claim`` so far: its trace, and its present form."""
+    if claim.verdict is None:
+        return ()
+    cited = tuple(citation.paragraph for citation in claim.citations)
+    return (*claim.verdict.trace, Attempt(origin, claim.text, cited, claim.verdict.findings))
+
+
+def dropped(claim: Claim, part: Part = Part.CLAIM) -> Dropped:
+    """Say of a claim, or of another part that was checked as one, what stopped it."""
+    first = worst(claim.verdict.findings if claim.verdict else ())
+    trace = claim.verdict.trace if claim.verdict else ()
+    return Dropped(
+        claim.text, first.check, first.reason, trace or attempts(claim, Origin.DRAFTED), part
+    )
+
+
+def left_out(text: Sides, finding: Finding, part: Part) -> Dropped:
+    """Say of a text that was not checked as a claim what stopped it."""
+    return Dropped(text, finding.check, finding.reason, part=part)
