@@ -60,6 +60,11 @@ def feedback(**more: Any) -> Json:
     return {"type": "context_actions", "elements": [element | more]}
 
 
+def rich(**element: Any) -> Json:
+    section = {"type": "rich_text_section", "elements": [{"type": "text"} | element]}
+    return {"type": "rich_text", "elements": [section]}
+
+
 def trash(**more: Any) -> Json:
     return {"type": "icon_button", "icon": "trash", "text": plain("Delete"), **more}
 
@@ -164,6 +169,16 @@ PAIRS = {
     "image's address": (
         [{"type": "image", "image_url": "https://a.example/i.png", "alt_text": "x"}],
         [{"type": "image", "image_url": "i.png", "alt_text": "x"}],
+    ),
+    "rich text": ([rich(text="x")], [rich(text="")]),
+    "rich text's link": (
+        [rich(type="link", url="https://a.example/")],
+        [rich(type="link", url="javascript:1")],
+    ),
+    "rich text's parts": ([rich(text="x")], [rich(type="script", text="x")]),
+    "rich cell": (
+        [{"type": "table", "rows": [[rich(text="x")]]}],
+        [{"type": "table", "rows": [[rich(text=None)]]}],
     ),
     "block's type": ([section()], [{"type": "paragraph", "text": "x"}]),
     "unknown field": ([section()], [section(color="red")]),

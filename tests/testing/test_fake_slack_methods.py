@@ -6,12 +6,15 @@ from typing import Any
 
 import aiohttp
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.testing.slack import FakeSlack, Pace
+from bot.testing.slack import FakeSlack, Pace, SlackError
 from bot.testing.slack.methods import METHODS
+from bot.testing.slack.params import AS_JSON, misfits, read
 from bot.testing.slack.server import table
 
 Json = dict[str, Any]
@@ -60,6 +63,41 @@ async def error(call: Any) -> str:
 
 def test_every_method_that_has_rules_is_played() -> None:
     assert METHODS.keys() | {"apps.connections.open"} == table()["methods"].keys()
+
+
+def strategy() -> st.SearchStrategy[Json]:
+    """Parameters of any kind, some of them names of what there is."""
+    scalar = st.none() | st.booleans() | st.integers() | st.text(max_size=8)
+    scalar |= st.sampled_from(["news", "U0BOT000001", "1790000000.000001", "1000", ""])
+    keys = st.sampled_from(["type", "text", "id", "elements", "event_type", "event_payload"])
+    nested = st.recursive(
+        scalar | st.sampled_from(["section", "markdown", "rich_text", "modal", "table"]),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=4),
+        max_leaves=8,
+    )
+    plain = ["channel", "ts", "text", "thread_ts", "user", "users", "limit", "cursor", "oldest"]
+    plain += ["message_ts", "name", "length", "file", "trigger_id", "markdown_text", "parse"]
+    return st.builds(
+        lambda one, two: {**one, **two},
+        st.dictionaries(st.sampled_from(plain), scalar, max_size=6),
+        st.dictionaries(st.sampled_from(sorted(AS_JSON)), nested, max_size=3),
+    )
+
+
+@given(st.sampled_from(sorted(METHODS)), strategy())
+@settings(max_examples=300)
+def test_whatever_is_asked_is_done_or_refused(method: str, params: Json) -> None:
+    slack = FakeSlack(clock=Clock())
+    slack.echo, slack.events = False, frozenset()
+    news = slack.channel("news")
+    news.says(slack.user("Amina"), "hello")
+    needed = {name: news.id for name in table()["methods"][method].get("required", ())}
+    try:
+        asked = {**needed, **read(params)}
+        if not list(misfits(asked)):
+            assert isinstance(METHODS[method](slack, asked), dict)
+    except SlackError as refused:
+        assert refused.json()["error"]
 
 
 # --- tokens and scopes -----------------------------------------------------------
@@ -426,6 +464,17 @@ async def test_a_response_url_lives_thirty_minutes(slack: FakeSlack) -> None:
     late = await hook.send(text="late")
     assert (late.status_code, "expired_url" in late.body) == (404, True)
     assert news.screen(viewer=amina.id) == ["in time"]
+
+
+async def test_an_answer_at_a_url_can_fail(slack: FakeSlack) -> None:
+    amina, news = slack.user("Amina"), slack.channel("news")
+    hook = AsyncWebhookClient(slack.response_url(news.room, amina.id), retry_handlers=[])
+    slack.fails("response_url", 500)
+    assert (await hook.send(text="x")).status_code == 500
+    slack.accepts_then_closes("response_url")
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await hook.send(text="y")
+    assert news.screen(viewer=amina.id) == ["y"]
 
 
 async def test_a_response_replaces_or_deletes(slack: FakeSlack, client: AsyncWebClient) -> None:

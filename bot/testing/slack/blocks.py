@@ -141,6 +141,8 @@ def _cell(cell: object, at: str) -> Iterator[str]:
     type = cell.get("type") if isinstance(cell, dict) else None
     if type not in ("raw_text", "raw_number", "rich_text"):
         yield f"unsupported type: {type} [json-pointer:{at}/type]"
+    elif type == "rich_text":
+        yield from problems(cell, "rich_text", at)
     elif isinstance(cell, dict) and type == "raw_text" and not cell.get("text"):
         yield f"must be more than 0 characters [json-pointer:{at}/text]"
 

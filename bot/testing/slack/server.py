@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.testing.slack.answers import responded
 from bot.testing.slack.ledger import Act, Call, Fault, Faults, Json, SlackError, invalid
 from bot.testing.slack.methods import METHODS
+from bot.testing.slack.params import misfits, read
 from bot.testing.slack.sockets import Sockets
 from bot.testing.slack.world import EVENT_OF, World
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 MAX_BODY: Final = 60 * 1024 * 1024
-AS_JSON: Final = frozenset(
-    {"blocks", "attachments", "metadata", "view", "prompts", "files", "chunks", "loading_messages"}
-)
 SIGN_IN: Final = "<!DOCTYPE html><html><head><title>Slack</title></head><body>Sign in</body></html>"
 
 
@@ -127,6 +125,8 @@ class Server:
         missing = [
             name for name in rules.get("required", ()) if call.params.get(name) in (None, "")
         ]
+        if wrong := list(misfits(call.params)):
+            raise invalid("invalid_arguments", wrong)
         if missing and not (missing == ["status"] and "status" in call.params):
             raise invalid(
                 "invalid_arguments",
@@ -174,19 +174,26 @@ class Server:
 
     # --- the other addresses -----------------------------------------------
 
-    async def _respond(self, request: web.Request) -> web.Response:
+    async def _respond(self, request: web.Request) -> web.StreamResponse:
         from aiohttp import web
 
         try:
             said, _ = await _sent(request)
             call = Call("response_url", said, self.world.now())
             self.world.calls.append(call)
+            fault = self.faults.take(call)
+            call.ordered = fault is not None
+            if fault is not None and fault.act is Act.FAIL and fault.error is not None:
+                raise fault.error
             responded(self.world, self.world.responses.get(request.match_info["id"]), said)
         except SlackError as error:
             self.world.notify()
             error.status = 400 if error.status == 200 else error.status
             return self._refused(call, error)
-        call.status, call.done = 200, True
+        call.done = True
+        if fault is not None:
+            return await self._afterwards(request, fault)
+        call.status = 200
         self.world.notify()
         return web.Response(text="ok")
 
@@ -237,20 +244,9 @@ async def _sent(request: web.Request) -> tuple[Json, str]:
         for name, value in (await request.post()).items():
             if isinstance(value, str):
                 params[name] = value
-    for name in AS_JSON & params.keys():
-        if isinstance(params[name], str):
-            params[name] = _read(name, params[name])
     header = request.headers.get("Authorization", "")
     token = params.pop("token", "") or header.removeprefix("Bearer ")
-    return params, token
-
-
-def _read(name: str, text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        error = "invalid_blocks_format" if name == "blocks" else "invalid_arguments"
-        raise SlackError(error) from None
+    return read(params), str(token)
 
 
 def _json(body: Json, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:

@@ -29,10 +29,10 @@ def complete(world: World, params: Json) -> Json:
     """Share files that were posted, as a message if a conversation is named."""
     done = []
     for told in params["files"]:
-        file = world.files.get(told.get("id"))
+        file = world.files.get(str(told.get("id")))
         if file is None or file.id in world.expected:
             raise SlackError("file_not_found")
-        file.title = told.get("title") or ""
+        file.title = str(told.get("title") or "")
         done.append(file)
     if params.get("channel_id"):
         room = writable(world, params["channel_id"])

@@ -67,7 +67,7 @@ def _streaming(world: World, params: Json) -> Message:
 def _text(params: Json) -> str:
     chunks = params.get("chunks") or []
     text: str = params.get("markdown_text") or ""
-    text += "".join(c.get("text", "") for c in chunks if c.get("type") == "markdown_text")
+    text += "".join(str(c.get("text", "")) for c in chunks if c.get("type") == "markdown_text")
     if len(text) > MARKDOWN:
         raise SlackError("msg_too_long")
     return text
