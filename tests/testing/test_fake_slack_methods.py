@@ -91,7 +91,7 @@ def test_whatever_is_asked_is_done_or_refused(method: str, params: Json) -> None
     slack.echo, slack.events = False, frozenset()
     news = slack.channel("news")
     news.says(slack.user("Amina"), "hello")
-    needed = {name: news.id for name in table()["methods"][method].get("required", ())}
+    needed = dict.fromkeys(table()["methods"][method].get("required", ()), news.id)
     try:
         asked = {**needed, **read(params)}
         if not list(misfits(asked)):
