@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -295,6 +295,7 @@ nested = st.recursive(
 
 
 @given(nested)
+@settings(deadline=None)
 def test_whatever_is_sent_is_taken_or_refused(sent: Any) -> None:
     code(sent)
     code([sent] if isinstance(sent, dict) else sent)
@@ -304,6 +305,7 @@ def test_whatever_is_sent_is_taken_or_refused(sent: Any) -> None:
 
 
 @given(nested)
+@settings(deadline=None)
 def test_whatever_is_a_manifest_is_judged(sent: Any) -> None:
     assert manifest_problems(sent)
 

@@ -85,7 +85,7 @@ def strategy() -> st.SearchStrategy[Json]:
 
 
 @given(st.sampled_from(sorted(METHODS)), strategy())
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_whatever_is_asked_is_done_or_refused(method: str, params: Json) -> None:
     slack = FakeSlack(clock=Clock())
     slack.echo, slack.events = False, frozenset()

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.testing.slack import FakeSlack, Message, View
@@ -169,12 +169,14 @@ marks = st.text(st.sampled_from("*_~`<>|&;!@#[]()\\ \nab اب1-") | st.character
 
 
 @given(marks)
+@settings(deadline=None)
 def test_any_text_can_be_read(text: str) -> None:
     for line in [*mrkdwn_lines(text), *markdown_lines(text)]:
         assert isinstance(line.text, str)
 
 
 @given(marks.filter(lambda text: not re.search(r"[*_~`]|https?:", text)))
+@settings(deadline=None)
 def test_escaped_text_is_shown_as_it_was(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     for line in text.split("\n"):
