@@ -148,6 +148,7 @@ async def test_a_mention_is_answered_by_a_post_and_an_edit(talk: Talk) -> None:
     assert news.posts[0].edits[0].text == "reading …"
     assert news.posts[0].links == [("one", "https://a.example/1")]
     assert news.screen()[-2:] == ["Brief of one", "[Sources]"]
+    assert news.screen(links=True)[-2] == "Brief of one <https://a.example/1>"
 
 
 async def test_a_direct_message_arrives(talk: Talk) -> None:

@@ -280,7 +280,7 @@ async def test_commands_are_forms_and_interactions_hold_a_payload(slack: FakeSla
 async def test_the_same_event_can_be_delivered_again(slack: FakeSlack) -> None:
     async with site(slack) as app:
         said = slack.channel("news").says(slack.user("Amina"), "hello")
-        await slack.settle()
+        await slack.until(lambda: slack.acks)
         for _ in range(3):
             await slack.redeliver(said).acked()
         assert len({body for _, body in app.requests}) == 1

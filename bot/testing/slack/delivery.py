@@ -81,6 +81,7 @@ class Deliveries:
 
     now: Callable[[], float]
     carrier: Callable[[], Carrier]
+    notify: Callable[[], None] = lambda: None  # called when a delivery has ended
     acks: list[Ack] = field(default_factory=list)
     all: list[Delivery] = field(default_factory=list)
 
@@ -167,3 +168,4 @@ class Deliveries:
         self._open.discard(delivery)
         delivery.deadline = delivery.due = None
         delivery.ended.set()
+        self.notify()

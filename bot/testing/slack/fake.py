@@ -55,7 +55,7 @@ class FakeSlack(World):
         self.server = Server(self, self.sockets, self.faults)
         for each in (self.token, self.app_token, self.configuration_token):
             self.server.tokens[each] = ""
-        self.deliveries = Deliveries(self.now, self._carrier)
+        self.deliveries = Deliveries(self.now, self._carrier, self.notify)
         self._ticker: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:

@@ -33,13 +33,24 @@ class Line:
     @property
     def text(self) -> str:
         """The visible characters, cells parted by tabs."""
-        told = ["".join(run.text for run in cell) for cell in self.cells or (self.runs,)]
+        return self.told()
+
+    def told(self, *, links: bool = False) -> str:
+        """Return the visible characters; with ``links``, where words lead behind them."""
+        cells = self.cells or (self.runs,)
+        told = ["".join(_told(run, links) for run in cell) for cell in cells]
         if self.kind == "rule":
             return "───"
         mark = f"{self.marker} " if self.marker else ""
         if self.kind == "buttons":
             return " ".join(f"[{cell}]" for cell in told)
         return mark + "\t".join(told)
+
+
+def _told(run: Run, links: bool) -> str:
+    if links and run.kind is Kind.LINK and run.to != run.text:
+        return f"{run.text} <{run.to}>"
+    return run.text
 
 
 def mrkdwn_lines(text: str, kind: str = "text", parse: Parse = Parse.ADDRESSES) -> Iterator[Line]:

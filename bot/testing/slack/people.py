@@ -49,15 +49,18 @@ class Channel:
         found = self.world.visible(self.room, parent.ts)
         return [said for said in found if said is not parent]
 
-    def screen(self, thread: Message | None = None, viewer: str | None = None) -> list[str]:
-        """Return the visible lines of the conversation or of one thread.
+    def screen(
+        self, thread: Message | None = None, viewer: str | None = None, *, links: bool = False
+    ) -> list[str]:
+        """Return the visible lines of the conversation or of one thread; ``links``: where to.
 
         Ephemeral messages are shown to their ``viewer`` only.
         """
         shown = []
         for said in self.world.visible(self.room, thread.ts if thread else None):
             if said.ephemeral_for in (None, viewer):
-                shown += [line.text for line in said.lines if line.text.strip()]
+                lines = (line.told(links=links) for line in said.lines)
+                shown += [line for line in lines if line.strip()]
         return shown
 
     def says(
