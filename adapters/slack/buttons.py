@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from adapters.slack.interactions import CITE, DISCARD, DO, FEEDBACK, GOOD, PUBLISH
-from adapters.slack.look import clean, cut, kit, shorten
+from adapters.slack.look import blank, cut, kit, shorten
 from adapters.slack.parts import citations
 from adapters.slack.words import Json
 from bot.model import Action, Block, BlockKind, Chat, MenuEntry, Post, Span
@@ -18,6 +18,7 @@ from prompts import text as say
 
 LABEL = 75
 OPTIONS = 100
+MENU = 3000  # characters of all options together: they count among a message's
 TITLE = 24
 VIEW = 90  # blocks of a modal or home that are ours to fill
 VIEW_SIZE = 40_000  # characters, of Slack's 250,000 bytes
@@ -61,9 +62,10 @@ def _menu(
     cited: Mapping[int, str], seal: Seal, chat: Chat, language: str, user: str | None
 ) -> Iterator[Json]:
     options = []
+    width = max(12, min(LABEL, MENU // max(len(cited), 1)))
     for n, words in sorted(cited.items())[:OPTIONS]:
         sealed = _sealed(f"/source {n}", seal, chat, user)
-        label = shorten(f"[{n}] {words}", LABEL)
+        label = shorten(f"[{n}] {words}", width)
         if sealed:
             told = {"type": "plain_text", "text": label, "emoji": False}
             options.append({"text": told, "value": sealed})
@@ -151,7 +153,7 @@ def _shown(posts: Sequence[Post]) -> list[Json]:
     blocks: list[Block] = []
     for block in (piece for post in posts for whole in post.blocks for piece in cut(whole)):
         room -= sum(len(span.text) + len(span.href or "") for span in block.spans)
-        if room > 0 and clean("".join(span.text for span in block.spans)).strip():
+        if room > 0 and not blank(block):
             blocks.append(block)
     return kit(blocks, notes=False)[:VIEW]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from urllib.parse import quote
 
 from adapters.slack.words import WEB, Json
 from bot.language import direction, strip_bidi
@@ -18,6 +19,7 @@ from bot.model import Block, BlockKind, Span, Style
 HEADER = 150  # characters of a header
 PLAIN = 3000  # characters of a text object
 URL = 3000  # characters of an address; a longer one is shown as text
+LONG = 60  # characters of an address that are shown; of a longer one only the host
 BLOCK = 6000  # characters of one block of a post at most: longer ones are cut at a space
 RLM = "\u200f"
 """Slack takes a line's direction from its first strong letter: this mark is one, and invisible."""
@@ -25,12 +27,13 @@ RLM = "\u200f"
 LISTED = (BlockKind.CLAIM, BlockKind.ITEM)
 BLANK = re.compile(r"[\s\u200b-\u200f\u2066-\u2069\ufeff]*\Z")
 CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff]")
+UNSAFE = re.compile(r"""[\s<>"\\^`{|}]""")
 DIVIDER: Json = {"type": "divider"}
 
 
 def blank(block: Block) -> bool:
     """Whether a block has nothing to see."""
-    return all(BLANK.match(span.text) for span in block.spans)
+    return all(BLANK.match(clean(span.text)) for span in block.spans)
 
 
 def words(block: Block) -> str:
@@ -138,14 +141,28 @@ def _section(block: Block) -> Json:
 def _element(span: Span, strong: bool, slanted: bool) -> Json:
     text = clean(span.text)
     made: Json = {"type": "text", "text": text}
-    if span.href and span.href.lower().startswith(WEB) and len(span.href) <= URL:
-        made = {"type": "link", "url": clean(span.href), "text": text}
+    url = address(span.href or "")
+    if url:
+        shown = _host(url) if text == span.href and len(text) > LONG else text
+        made = {"type": "link", "url": url, "text": shown}
     style = {}
     if strong or span.style is Style.STRONG:
         style["bold"] = True
     if span.style is Style.SOFT and slanted and not span.href:
         style["italic"] = True
     return made | ({"style": style} if style else {})
+
+
+def address(href: str) -> str:
+    """Return a web address without a space, quote or bracket in it; "" if it is none."""
+    url = UNSAFE.sub(lambda found: quote(found.group()), clean(href))
+    host = url[url.find("//") + 2 :].partition("/")[0]
+    return url if url.lower().startswith(WEB) and host and len(url) <= URL else ""
+
+
+def _host(url: str) -> str:
+    """Return what to show of a long address: where it leads."""
+    return f"{url.split('/')[2]}/…"
 
 
 def clean(text: str) -> str:

@@ -50,10 +50,11 @@ def parts(post: Post, buttons: Sequence[Json] = (), language: str = "en") -> tup
 
     ``language`` is the reader's, for what is said about the messages themselves.
     """
-    blocks = [piece for block in post.blocks if not blank(block) for piece in cut(block)]
+    pieces = (piece for block in post.blocks for piece in cut(block))
+    blocks = [piece for piece in pieces if not blank(piece)]
     brief = any(block.kind is BlockKind.TITLE for block in blocks)
     lead, rest = _divided(blocks) if brief else (list[Block | None](blocks), [])
-    first, *full = [*_packed(lead)] or [_Draft()]
+    first, *full = [*_packed(lead, ROOM - sum(map(len, _texts(buttons, True))))] or [_Draft()]
     left = [block for draft in full for block in draft.blocks]
     drafts = [first, *_packed(left + rest)]
     notes = brief or any(block.kind is not BlockKind.NOTE for block in blocks)
@@ -83,9 +84,12 @@ def _divided(blocks: Sequence[Block]) -> tuple[list[Block | None], list[Block | 
     return lead, rest
 
 
-def _packed(blocks: Sequence[Block | None]) -> Iterator[_Draft]:
-    """Yield as few drafts as hold these blocks in order; a heading stays with what follows."""
-    draft = _Draft()
+def _packed(blocks: Sequence[Block | None], room: int = ROOM) -> Iterator[_Draft]:
+    """Yield as few drafts as hold these blocks in order; a heading stays with what follows.
+
+    The first has ``room``, the others a whole message's.
+    """
+    draft = _Draft(room=room)
     for i, block in enumerate(blocks):
         if block is None:
             if draft.blocks:
@@ -119,7 +123,7 @@ def _part(blocks: Sequence[Block | None], notes: bool) -> Part:
 
 def _notice(blocks: Sequence[Block | None]) -> str:
     first = next((block for block in blocks if block is not None), None)
-    return escape(shorten(words(first), NOTICE)) if first else "…"
+    return escape(shorten(words(first), NOTICE)) or "…" if first else "…"
 
 
 def _counts(post: Post, language: str, more: bool) -> Json:
@@ -173,17 +177,17 @@ def bare(part: Part) -> Part:
     return Part(escape(told)[: ROOM // 4], ())
 
 
-def _texts(node: object) -> Iterator[str]:
-    """Yield the lines of text in blocks, buttons and menus apart."""
+def _texts(node: object, buttons: bool = False) -> Iterator[str]:
+    """Yield the lines of text in blocks; those of buttons and menus only where asked for."""
     if isinstance(node, list | tuple):
         for item in node:
-            yield from _texts(item)
+            yield from _texts(item, buttons)
     elif isinstance(node, dict):
-        if node.get("type") in ("actions", "context_actions"):
+        if node.get("type") in ("actions", "context_actions") and not buttons:
             return
         if str(node.get("type")) in ("rich_text_section", "rich_text_quote"):
             yield "".join(str(element.get("text", "")) for element in node["elements"])
         elif isinstance(node.get("text"), str):
             yield node["text"]
         else:
-            yield from _texts(list(node.values()))
+            yield from _texts(list(node.values()), buttons)
