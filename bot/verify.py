@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.around import as_claims, settled
-from bot.citations import LADDER, Rungs, judge_claims, shelf
+from bot.citations import GATES, LADDER, Rungs, judge_claims, shelf
 from bot.citations.elsewhere import elsewhere
 from bot.citations.nearest import Library, library
 from bot.citations.spans import located
@@ -36,7 +36,7 @@ from bot.ports import Summarizer
 
 _LOG = logging.getLogger(__name__)
 _NO_DRAFT = (Check.SCHEMA, Check.PARITY)
-_OF_POSITIONS: Rungs = tuple(rung for rung in LADDER if rung[0] not in _NO_DRAFT)
+_OF_POSITIONS: Rungs = tuple(rung for rung in GATES if rung[0] not in _NO_DRAFT)
 
 
 @dataclass(frozen=True, slots=True)

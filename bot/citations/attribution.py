@@ -6,57 +6,90 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from bot.citations.evidence import Evidence
-from bot.citations.marks import Mark, Sense
-from bot.citations.reading import Reading, aligned, readings, restated
+from bot.citations.marks import root, sense
+from bot.citations.prepared import Prepared
+from bot.citations.reading import Reading, readings
 from bot.citations.roles import kind, offices, speaker, swapped
+from bot.citations.speech import Utterance, all_attributed, unspoken, utterances
 from bot.model import Check, Claim, Finding
 
-_SAID_OF = 7  # content words after a verb of saying that show what is said
+_MOST = 0.75  # of a claim's content that one act of speech must hold to be its source
+_PART = 0.6
+_OFFICE = 3  # content words of an office without a name
+_FEW = 3  # content words under which a claim is too short to say where it comes from
+_VOICES = ("said", "alleged", "hearsay", "possible")
 
 
 def attribution(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
     """Who speaks in the source speaks in the claim; nobody's words become our own."""
-    return tuple(f for one in readings(claim, evidence) for f in _attribution(one, claim, evidence))
+    return tuple(
+        f
+        for one in readings(claim, evidence, parts=True)
+        for f in _attribution(one, claim, evidence)
+    )
 
 
 def _attribution(one: Reading, claim: Claim, evidence: Evidence) -> Iterator[Finding]:
-    who = chain(kind(one), speaker(one), offices(one), swapped(one, evidence))
+    who = chain(kind(one), speaker(one), offices(one), swapped(one, evidence), _another(one))
     yield from islice(chain(_dropped(one, claim), who), 1)
 
 
 def _dropped(one: Reading, claim: Claim) -> Iterator[Finding]:
-    if claim.speaker is not None or claim.medium is not None or one.sense.tagged("said", "alleged"):
+    """Words that only somebody says, told as our own."""
+    if claim.speaker is not None or claim.medium is not None or one.sense.tagged(*_VOICES):
         return
-    for source, mark in aligned(one, "said"):
-        if _trails(source, mark) or _by_itself(source, mark):
+    mine = set(one.sense.places)
+    if len(mine) < _FEW:
+        return
+    if not one.own:
+        spoken = one.source is not None and utterances(one.source)
+        if spoken or (one.source is None and all_attributed(one.cited)):
+            yield one.finds(Check.ATTRIBUTION, "dropped", source=_first(one))
+        return
+    if len(one.own) < len(one.every):
+        return  # the other language may say it in its own voice
+    if any(len(mine & roots) >= _PART * len(mine) for t in one.texts for roots in unspoken(t)):
+        return
+    for text in one.texts:
+        for said in utterances(text):
+            if len(mine & said.said) >= _MOST * len(mine):
+                words = sense(text).surface(said.mark.start, said.mark.end + 3)
+                yield one.finds(Check.ATTRIBUTION, "dropped", source=words)
+
+
+def _first(one: Reading) -> str:
+    """Return the words of saying that the other side or the cited text has."""
+    for text in (one.source, *one.cited):
+        marks = sense(text).tagged("said") if text else ()
+        if text and marks:
+            return sense(text).surface(marks[0].start, marks[0].end + 3)
+    return ""
+
+
+def _another(one: Reading) -> Iterator[Finding]:
+    """The words of one, in the mouth of another who speaks in the sources too."""
+    offices = {one.sense.roots[mark.start] for mark in one.sense.tagged("office")}
+    for mine in utterances(one.side):
+        verb = one.sense.roots[mine.mark.start]
+        if not mine.speaker or offices & set(mine.speaker) or verb in _PASSIVE:
             continue
-        if restated(one, source, mark, _said(source, mark)):
-            words = source.surface(mark.start, mark.end + 3)
-            yield one.finds(Check.ATTRIBUTION, "dropped", source=words)
+        theirs = [(other, text) for text in one.texts for other in utterances(text)]
+        scored = ((len(mine.said & other.said), other, text) for other, text in theirs)
+        best = max(scored, key=lambda found: found[0], default=None)
+        if best is None or best[0] < _PART * len(mine.said) or _unnamed(best[1], best[2]):
+            continue
+        elsewhere = any(name in sense(t).places for t in one.texts for name in mine.speaker)
+        if elsewhere and not set(best[1].speaker) & set(mine.speaker):
+            words = one.sense.surface(mine.mark.start, mine.mark.end + 2)
+            yield one.finds(Check.ATTRIBUTION, "speaker", claim=words)
 
 
-def _said(source: Sense, mark: Mark) -> tuple[int, ...]:
-    """Return the content words of what is said: they follow "that", in Arabic after the speaker."""
-    if source.words[mark.start].lstrip("و") not in _ACCORDING:
-        that = next((i for i in range(mark.end, min(mark.end + 14, len(source.words)))
-                     if source.words[i] in _THAT), None)  # fmt: skip
-        if that is None:
-            return ()
-        mark = Mark(mark.tag, that, that + 1)
-    return source.scope(mark, _SAID_OF)
+_PASSIVE = frozenset(map(root, ("وصف", "وصفت", "عد", "عدت", "اعتبرت")))
+"""Verbs before whose object may stand where a speaker does: "وُصفت الخطوة بأنها"."""
 
 
-def _trails(source: Sense, mark: Mark) -> bool:
-    """Whether "according to" ends what it belongs to instead of opening it."""
-    opens = source.words[mark.start].lstrip("و") in _ACCORDING
-    return opens and mark.start not in source.ends and mark.start > 1
-
-
-def _by_itself(source: Sense, mark: Mark) -> bool:
-    """Whether an article speaks of itself ("the report says")."""
-    return any(word.removeprefix("ال") in _ITSELF for word in source.words[mark.end : mark.end + 2])
-
-
-_ACCORDING = frozenset(["بحسب", "وفق", "وفقا", "حسب", "طبقا", "according"])
-_THAT = frozenset(["ان", "بان", "انه", "بانه", "انها", "بانها", "انهم", "that"])
-_ITSELF = frozenset(["مقال", "تقرير", "article", "report", "piece"])
+def _unnamed(said: Utterance, text: Prepared) -> bool:
+    """Whether an act of speech has no speaker, or one with an office and no name."""
+    read = sense(text)
+    office = any(read.roots[mark.start] in said.speaker for mark in read.tagged("office"))
+    return not said.speaker or (office and len(said.speaker) <= _OFFICE)

@@ -13,6 +13,7 @@ from bot.citations.stale import stale
 from bot.language import folded
 from bot.language.dates import DateMention, Kind, compatible, covers
 from bot.language.dates.lexicon import data, forms, months, weekdays
+from bot.language.numbers import Kind as Count
 from bot.language.numbers import scale
 from bot.model import Check, Claim, Finding, Label, Note
 
@@ -37,7 +38,7 @@ def dates(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
 
 def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
     """Yield what is wrong with the times of one text."""
-    claimed = side.dates(evidence.day)
+    claimed = [one for one in side.dates(evidence.day) if not is_count(one, side)]
     if not claimed:
         return
     given = tuple(
@@ -51,6 +52,14 @@ def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
         if found is not None:
             label, note = found
             yield Finding(Check.DATES, label, note, side.language)
+
+
+def is_count(one: DateMention, side: Prepared) -> bool:
+    """Whether what looks like a year counts something: "2000 new jobs"."""
+    if one.kind is not Kind.YEAR:
+        return False
+    spans = ((q.kind, side.folded.span(q.start, q.end)) for q in side.quantities)
+    return any(k is Count.CARDINAL and s < one.end and one.start < e for k, (s, e) in spans)
 
 
 def _parts(mention: DateMention) -> Iterator[DateMention]:

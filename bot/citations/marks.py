@@ -18,6 +18,8 @@ _ENDS = frozenset(".!?;")
 _MANY = 65536  # words whose beginnings are kept
 _WEAK = str.maketrans("", "", "اويءه")
 _PREFIXES = ("است", "سي", "ست", "سن", "ي", "ت", "ن", "ا", "م")
+_LETTERS = 3  # of an Arabic root
+_VERB = 4  # letters that a verb has at least besides the future's
 _ENGLISH_ROOT = 6  # letters that forms of one English word share: announc-es, announc-ement
 
 
@@ -32,7 +34,8 @@ class Mark(NamedTuple):
 class Sense(NamedTuple):
     """A text as words with their roots, and the marks among them.
 
-    ``ends`` are the indexes of words that begin a sentence, ``breaks`` of those after a comma;
+    ``ends`` are the indexes of words that begin a sentence, ``breaks`` and ``colons`` of
+    those after a comma or colon;
     ``sentences`` the content roots of each, ``sentence_of`` the number of each word's.
     """
 
@@ -41,6 +44,7 @@ class Sense(NamedTuple):
     content: tuple[bool, ...]
     ends: frozenset[int]
     breaks: frozenset[int]
+    colons: frozenset[int]
     marks: tuple[Mark, ...]
     places: Mapping[str, tuple[int, ...]]
     sentences: tuple[frozenset[str], ...]
@@ -75,6 +79,7 @@ def sense(text: Prepared) -> Sense:
     words: list[str] = []
     ends: set[int] = set()
     breaks: set[int] = set()
+    colons: set[int] = set()
     for piece in _PIECE.findall(text.folded.text):
         if piece[0].isalnum():
             words.append(piece)
@@ -82,6 +87,8 @@ def sense(text: Prepared) -> Sense:
             ends.add(len(words))
         elif piece == ",":
             breaks.add(len(words))
+        elif piece == ":":
+            colons.add(len(words))
     empty = stopwords(text.language)
     content = tuple(
         len(word) > 1 and word not in empty and not _plain(word, empty) for word in words
@@ -98,6 +105,7 @@ def sense(text: Prepared) -> Sense:
         content=content,
         ends=frozenset(ends),
         breaks=frozenset(breaks),
+        colons=frozenset(colons),
         marks=tuple(_marks(words, text.language)),
         places={key: tuple(at) for key, at in places.items()},
         sentences=sentences,
@@ -131,9 +139,11 @@ def root(word: str) -> str:
     if not "\u0621" <= word[0] <= "\u064a":
         return stem(word)[:_ENGLISH_ROOT]
     short = stem(word)
+    if short[0] == "س" and len(short) > _VERB and short[1] in "يتن":
+        short = short[2:]  # the future
     for prefix in _PREFIXES:
         rest = short.removeprefix(prefix)
-        if rest != short and len(rest.translate(_WEAK)) >= 2:
+        if rest != short and len(rest) >= _LETTERS:
             short = rest
             break
     strong = re.sub(r"(.)\1", r"\1", short.translate(_WEAK)).removesuffix("ت")
@@ -232,7 +242,7 @@ def _phrase_at(
 
 @lru_cache(maxsize=65536)
 def _bare(word: str) -> tuple[str, ...]:
-    return tuple(one for one in bare(word) if len(one) > 1) if word[0] != "ك" else ()
+    return tuple(one for one in bare(word) if len(one) >= _LETTERS) if word[0] != "ك" else ()
 
 
 def _marks(words: Sequence[str], language: str) -> Iterator[Mark]:
@@ -275,13 +285,16 @@ _WAS = frozenset(("كان", "كانت", "كانا", "كانتا", "كانوا", 
 
 
 def _is_future(word: str) -> bool:
-    core = word[1:] if word[0] in "وف" and len(word) > 5 else word
-    if len(core) < 4 or core[0] != "س" or core[1] not in "يتن" or core[-1] == "ه":
+    core = word[1:] if word[0] in "وف" and len(word) > _VERB else word
+    if len(core) < _VERB or core[0] != "س" or core[1] not in "يتن" or core[-1] == "ه":
         return False
-    return not core.startswith(_not_future())
+    begin, words = _not_future()
+    return not core.startswith(begin) and core.removesuffix("ا") not in words
 
 
 @cache
-def _not_future() -> tuple[str, ...]:
-    """Return beginnings of Arabic nouns that look like the future of a verb."""
-    return tuple(map(folded, data("marks")["not_future"]["begin"].split()))
+def _not_future() -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return beginnings and whole forms of Arabic nouns that look like the future of a verb."""
+    listed = data("marks")["not_future"]
+    begin, words = (tuple(map(folded, listed[key].split())) for key in ("begin", "words"))
+    return begin, frozenset(words)

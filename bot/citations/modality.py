@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from bot.citations.evidence import Evidence
-from bot.citations.marks import Sense, sense
-from bot.citations.reading import Reading, aligned, near, readings, restated
+from bot.citations.marks import Mark, Sense, sense
+from bot.citations.reading import Reading, aligned, before, readings, restated, throughout
 from bot.model import Check, Claim, Finding
 
 _KEPT_BY = {
@@ -29,7 +30,7 @@ def modality(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def _modality(one: Reading) -> Iterator[Finding]:
-    found = next(_lost(one), None) or next(_sides(one), None)
+    found = next(chain(_lost(one), _done(one), _sides(one)), None)
     if found:
         yield found
 
@@ -38,11 +39,37 @@ def _lost(one: Reading) -> Iterator[Finding]:
     claim = one.sense
     for source, mark in aligned(one, *_KEPT_BY):
         places = restated(one, source, mark, source.scope(mark))
-        if not places or near(claim.tagged(*_KEPT_BY[mark.tag]), places):
+        if not places or any(
+            before(claim.tagged(*_KEPT_BY[mark.tag]), claim, p) for p in places[:2]
+        ):
             continue
         if mark.tag == "planned" and _is_under_way(claim, places[0]):
             continue
         yield one.finds(Check.MODALITY, mark.tag, source=source.surface(mark.start, mark.end + 3))
+
+
+def _done(one: Reading) -> Iterator[Finding]:
+    """An Arabic verb that the source has in the future, and the claim in the past."""
+    claim = one.sense
+    for source, mark in aligned(one, "planned"):
+        if mark.start != mark.end:
+            continue
+        core = source.words[mark.start].removeprefix("و").removeprefix("ف")[2:]
+        past = {core, f"ا{core}", f"{core}ت", f"ا{core}ت", f"و{core}", f"وا{core}", f"وا{core}ت"}
+        around = {source.roots[i] for i in range(max(0, mark.start - 2), mark.start)}
+        around |= {
+            source.roots[i] for i in source.scope(Mark("", mark.start + 1, mark.start + 1), 2)
+        }
+        spoken = {said.start for said in claim.tagged("said")}
+        kept = claim.tagged(*_KEPT_BY["planned"])
+        for at in claim.places.get(source.roots[mark.start], ()):
+            beside = {claim.roots[i] for i in range(max(0, at - 2), min(at + 4, len(claim.words)))
+                      if i != at and claim.content[i]}  # fmt: skip
+            if claim.words[at] not in past or at in spoken or not around & beside:
+                continue
+            if not before(kept, claim, at):
+                words = source.surface(mark.start, mark.end + 3)
+                yield one.finds(Check.MODALITY, "planned", source=words)
 
 
 def _is_under_way(claim: Sense, at: int) -> bool:
@@ -54,8 +81,12 @@ def _is_under_way(claim: Sense, at: int) -> bool:
 
 
 def _sides(one: Reading) -> Iterator[Finding]:
-    """The other language hedges where the side that the sources speak does."""
+    """The other language hedges where the side that the sources speak does, or the sources do."""
     if one.source is None:
+        plain = not one.sense.tagged(*_PLANS, *_HEDGES, "soft", "agreed")
+        if not one.own and plain and throughout(one.every, *_PLANS, *_HEDGES):
+            text, mark = next((t, m) for t in one.every for m in t.tagged(*_PLANS, *_HEDGES))
+            yield one.finds(Check.MODALITY, "planned", source=_around(text, mark.start))
         return
     source = sense(one.source)
     pairs: list[tuple[Sense, Sense, tuple[str, ...]]] = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from bot.citations.dates import is_count
 from bot.citations.evidence import Evidence, Passage
 from bot.citations.figures import Fit, fit, same_value
 from bot.citations.lists import listed
@@ -27,7 +28,8 @@ def numbers(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
 
 def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
     """Yield what is wrong with the figures of one text."""
-    dated = [(d.start, d.end) for d in side.dates(evidence.day)] if side.quantities else []
+    named = side.dates(evidence.day) if side.quantities else ()
+    dated = [(one.start, one.end) for one in named if not is_count(one, side)]
     for claimed in side.quantities:
         if claimed.weak or _is_dated(claimed, side, dated) or _has_passed(claimed, evidence):
             continue

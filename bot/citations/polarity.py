@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.citations.evidence import Evidence
 from bot.citations.marks import Mark, Sense, data, marked, sense
-from bot.citations.reading import Reading, aligned, carries, near, readings, restated
+from bot.citations.reading import Reading, aligned, carries, near, readings, restated, throughout
 from bot.model import Check, Claim, Finding
 
 _DENIALS = ("negation", "refusal")
@@ -49,6 +49,13 @@ def _denials(one: Reading) -> Iterator[Finding]:
         )
     elif one.source:
         yield from _against_source(one, sense(one.source))
+    elif throughout(one.every, *_DENIALS) and not claim.tagged(*_CARRY):
+        yield one.finds(Check.POLARITY, "lost", source=_first_words(one.every, *_DENIALS))
+
+
+def _first_words(texts: tuple[Sense, ...], *tags: str) -> str:
+    text, mark = next((text, mark) for text in texts for mark in text.tagged(*tags))
+    return text.surface(mark.start, mark.end + 3)
 
 
 def _excepts(text: Sense, mark: Mark) -> bool:

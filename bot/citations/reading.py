@@ -12,6 +12,9 @@ from bot.citations.prepared import Prepared, prepare
 from bot.language import find
 from bot.model import Check, Claim, Finding, Label, Note
 
+_STATES = 4  # content words that a sentence needs to state something
+_STOPS = ".!?؟…\n"
+_BEFORE = 9  # words, a long subject among them, between a modal word and its verb
 _NEAR = 6  # words between a mark and what it is said of
 _LEAST, _BESIDE = 0.35, 0.7  # of a side's content, and of the best share, that a sentence must have
 _ENOUGH = 0.75  # of the words under a mark: so many make it the same statement
@@ -32,6 +35,16 @@ class Reading:
     def texts(self) -> tuple[Prepared, ...]:
         """The cited texts in the side's language."""
         return tuple(text for text in self.cited if text.language == self.side.language)
+
+    @cached_property
+    def verbatim(self) -> bool | None:
+        """Whether the side is whole sentences of a cited text; ``None`` if it is not in one."""
+        for text in self.texts:
+            span = find(self.side.text, text.folded)
+            if span:
+                before = text.text[: span[0]].rstrip(" \n\"'«“”‏‎")
+                return not before or before[-1] in _STOPS or before.endswith(" و")
+        return None
 
     @cached_property
     def own(self) -> tuple[Sense, ...]:
@@ -62,15 +75,17 @@ class Reading:
 _last: tuple[Claim, Evidence, tuple[Reading, ...]] | None = None
 
 
-def readings(claim: Claim, evidence: Evidence) -> tuple[Reading, ...]:
+def readings(claim: Claim, evidence: Evidence, parts: bool = False) -> tuple[Reading, ...]:
     """Return the sides that say something in other words than the cited text.
 
-    Every cue asks in turn for the same claim, so the last answer is kept.
+    A side that is whole sentences of it says nothing else; one that is a part of a sentence may
+    leave out who says it: ``parts`` asks for these too. Every cue asks in turn for the same
+    claim, so the last answer is kept.
     """
     global _last
     if _last is None or _last[0] is not claim or _last[1] is not evidence:
         _last = claim, evidence, tuple(_readings(claim, evidence))
-    return _last[2]
+    return tuple(one for one in _last[2] if one.verbatim is None or (parts and not one.verbatim))
 
 
 def _readings(claim: Claim, evidence: Evidence) -> Iterator[Reading]:
@@ -78,9 +93,8 @@ def _readings(claim: Claim, evidence: Evidence) -> Iterator[Reading]:
     cited = tuple(p.prepared for p in evidence.passages)
     languages = {text.language for text in cited}
     for side in sides:
-        if not any(find(side.text, t.folded) for t in cited if t.language == side.language):
-            spoken = tuple(s for s in sides if s is not side and s.language in languages)
-            yield Reading(side, cited, spoken)
+        spoken = tuple(s for s in sides if s is not side and s.language in languages)
+        yield Reading(side, cited, spoken)
 
 
 def aligned(one: Reading, *tags: str) -> Iterator[tuple[Sense, Mark]]:
@@ -108,7 +122,7 @@ def restated(one: Reading, source: Sense, mark: Mark, under: Sequence[int]) -> t
     wanted = {source.roots[i] for i in again}
     here = (id(source), source.sentence_of[mark.start])
     for other in one.own:
-        marked = {other.sentence_of[m.start] for m in other.tagged(mark.tag)}
+        marked = {_place(other, m) for m in other.tagged(mark.tag)}
         for k, roots in enumerate(other.sentences):
             if (id(other), k) != here and k not in marked and wanted <= roots:
                 return ()
@@ -123,6 +137,28 @@ def near(marks: Sequence[Mark], places: Sequence[int]) -> bool:
     return any(low <= mark.start <= high for mark in marks)
 
 
+def before(marks: Sequence[Mark], text: Sense, word: int) -> bool:
+    """Whether one of ``marks`` stands before a word of a text, wherever else that word stands."""
+    places = text.places.get(text.roots[word], ())
+    return any(0 <= place + 1 - mark.start <= _BEFORE for place in places for mark in marks)
+
+
 def carries(senses: Sequence[Sense], *tags: str) -> bool:
     """Whether any of some texts has one of ``tags``."""
     return any(one.tagged(*tags) for one in senses)
+
+
+def throughout(senses: Sequence[Sense], *tags: str) -> bool:
+    """Whether every sentence of some texts that states something has one of ``tags``."""
+    stated = [
+        (text, number)
+        for text in senses
+        for number, roots in enumerate(text.sentences)
+        if len(roots) >= _STATES
+    ]
+    marked = {(id(text), _place(text, mark)) for text in senses for mark in text.tagged(*tags)}
+    return bool(stated) and all((id(text), number) in marked for text, number in stated)
+
+
+def _place(text: Sense, mark: Mark) -> int:
+    return text.sentence_of[min(mark.start, len(text.words) - 1)]

@@ -44,7 +44,6 @@ NOT_YET = {
     ("name_invented", "ar"): _ARABIC_NAMES,
 }
 SPELLED_NOT_YET = {
-    "separators": "a figure of four digits before what it counts is taken for a year",
     "name_variant": "two Latin spellings of one Arabic name are two names",
 }
 

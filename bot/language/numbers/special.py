@@ -14,6 +14,10 @@ _PARTICLES = frozenset(
     ["و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "فال", "كال", "وب", "ول"]
 )
 _RATIO_SIZES = frozenset(map(Decimal, (2, 3, 4, 5, 6, 8, 10)))
+_BEFORE_COUNTS = frozenset(("of", "to", "and", "for", "between", "from", "by"))
+_NO_NOUNS = frozenset(
+    ("to", "and", "until", "through", "as", "after", "when", "in", "at", "on", "or")
+)
 _LONGEST_MARK = 2  # Arabic letters that name a model: ف16, سو35
 _PHONE_DIGITS = 7  # a run of so many digits without separators names, it does not count
 
@@ -210,8 +214,9 @@ class Special:
     def _is_year(self, value: Decimal, start: int, end: int) -> bool:
         lex = self.grammar.lex
         before, after = self.text(start - 1), self.text(end)
+        counted = end < len(self.tokens) and self.tokens[end].kind == "w"
         if lex.is_in(before, "year_before") or lex.is_in(before, "months"):
-            return True
+            return not (counted and before in _BEFORE_COUNTS and after not in _NO_NOUNS)
         if lex.is_in(after, "year_after"):
             return True
         return value >= 1500 and (end >= len(self.tokens) or self.tokens[end].kind != "w")

@@ -1,0 +1,97 @@
+"""Who says what in a text: the words of a speaker, and the words that are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from bot.citations.marks import Mark, Sense, sense
+from bot.citations.prepared import KEPT, Prepared
+
+_FAR = 16  # words between a verb of saying and what is said: name, office, place, day
+_AHEAD = 8  # words before an English verb of saying that may name the speaker
+_NAMES = 6  # content words that may name a speaker
+_ACCORDING = frozenset(("بحسب", "وفق", "وفقا", "حسب", "طبقا", "according"))
+_THAT = frozenset(("ان", "بان", "انه", "بانه", "انها", "بانها", "انهم", "انهما", "that"))
+_ITSELF = frozenset(("مقال", "تقرير", "article", "report", "piece"))
+
+
+class Utterance(NamedTuple):
+    """One act of speech: its mark, the roots of who speaks (none: unsaid) and of what is said."""
+
+    mark: Mark
+    speaker: tuple[str, ...]
+    said: frozenset[str]
+
+
+@lru_cache(maxsize=KEPT)
+def utterances(text: Prepared) -> tuple[Utterance, ...]:
+    """Return what is said in a text and by whom, as far as words of saying show it."""
+    read = sense(text)
+    found = (_utterance(read, mark, text.language) for mark in read.tagged("said"))
+    return tuple(one for one in found if one is not None and one.said)
+
+
+def _utterance(text: Sense, mark: Mark, language: str) -> Utterance | None:
+    start, end = _sentence(text, mark.start)
+    if text.words[mark.start].lstrip("و") in _ACCORDING:
+        return _according(text, mark, start, end)
+    that = next((i for i in range(mark.end, min(mark.end + _FAR, end))
+                 if text.words[i] in _THAT or i in text.colons), None)  # fmt: skip
+    if that is None:
+        return None
+    before = (
+        range(mark.end, that) if language == "ar" else range(max(start, mark.start - 8), mark.start)
+    )
+    speaker = _content(text, before)[:_NAMES]
+    if any(word.removeprefix("ال") in _ITSELF for word in text.words[mark.end : that]):
+        return None
+    return Utterance(mark, tuple(speaker), frozenset(_content(text, range(that, end))))
+
+
+def _according(text: Sense, mark: Mark, start: int, end: int) -> Utterance:
+    """According to somebody: what is said stands behind, or before where the sentence ends so."""
+    stop = next((i for i in range(mark.end, end) if text.parts(i)), None)
+    speaker = _content(text, range(mark.end, stop or end))[:_NAMES]
+    opens = mark.start <= start + 1
+    said = range(stop, end) if opens and stop else range(start, mark.start)
+    return Utterance(mark, tuple(speaker), frozenset(_content(text, said)))
+
+
+def _sentence(text: Sense, at: int) -> tuple[int, int]:
+    """Return the words of the sentence around a word, a half-open run."""
+    number = text.sentence_of[at]
+    start, end = at, at + 1
+    while start and text.sentence_of[start - 1] == number:
+        start -= 1
+    while end < len(text.words) and text.sentence_of[end] == number:
+        end += 1
+    return start, end
+
+
+def _content(text: Sense, places: range) -> list[str]:
+    return [text.roots[i] for i in places if text.content[i]]
+
+
+def all_attributed(texts: tuple[Prepared, ...]) -> bool:
+    """Whether every sentence of some texts is somebody's words."""
+    return bool(texts) and all(_attributed(text) for text in texts)
+
+
+@lru_cache(maxsize=KEPT)
+def _attributed(text: Prepared) -> bool:
+    read = sense(text)
+    spoken = {read.sentence_of[one.mark.start] for one in utterances(text)}
+    short = (k in spoken or len(roots) < _SHORT for k, roots in enumerate(read.sentences))
+    return bool(spoken) and all(short)
+
+
+_SHORT = 4  # content words under which a sentence states nothing
+
+
+def unspoken(text: Prepared) -> Iterator[frozenset[str]]:
+    """Yield the roots of the sentences that nobody is said to speak."""
+    read = sense(text)
+    spoken = {read.sentence_of[mark.start] for mark in read.tagged("said", "alleged")}
+    yield from (roots for k, roots in enumerate(read.sentences) if k not in spoken)
