@@ -1,5 +1,7 @@
 """The cues: what only looks like the source, and what only looks unlike it."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.citations.attribution import attribution
@@ -12,6 +14,7 @@ from bot.citations.prepared import prepare
 from bot.citations.scope import scope
 from bot.citations.support import support
 from bot.citations.wording import wording
+from bot.model import Name
 from bot.testing.claims import claim, evidence, reasons
 
 BRIDGE = "أكد العمدة أن الجسر لن يغيّر حركة السير القائمة منذ سنوات."
@@ -276,3 +279,44 @@ def test_marks(text: str, tag: str, there: bool) -> None:
 )
 def test_forms_of_a_word_share_a_root(one: str, other: str) -> None:
     assert root(one) == root(other)
+
+
+NEXT = "وقال الرعدان إن الشركة ستستثمر في الميناء. وقال البرقوقي إن النقابة سترد قريبا."
+
+
+@pytest.mark.parametrize(
+    ("side", "found"),
+    [
+        ("قال البرقوقي إن الشركة ستستثمر في الميناء.", ["attribution.speaker"]),
+        ("قال الرعدان إن الشركة ستستثمر في الميناء.", []),
+        ("الشركة ستستثمر في الميناء.", ["attribution.dropped"]),
+        ("بحسب الرعدان، الشركة ستستثمر في الميناء.", []),
+    ],
+)
+def test_who_says_what(side: str, found: list[str]) -> None:
+    assert reasons(attribution, side, NEXT) == found
+
+
+def test_a_claim_that_names_its_speaker_elsewhere_needs_no_words_of_saying() -> None:
+    told = replace(claim("الشركة ستستثمر في الميناء."), speaker=Name("الرعدان"))
+    assert attribution(told, evidence(NEXT)) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "side", "found"),
+    [
+        ("وأكدت الوزيرة أن المشروع سيوفر وظائف كثيرة.", "المشروع وفر وظائف، قالت الوزيرة.", True),
+        ("وأكدت الوزيرة أن المشروع سيوفر وظائف كثيرة.", "المشروع يوفر وظائف، قالت الوزيرة.", False),
+        ("ستبنى المدرسة الجديدة في القرية قريبا.", "The school was built in the village.", True),
+        ("ستبنى المدرسة الجديدة في القرية قريبا.", "The school will be built there.", False),
+        ("لم يصدر أي تأكيد رسمي من الوزارة.", "The ministry confirmed it officially.", False),
+    ],
+)
+def test_the_future_is_not_the_past(source: str, side: str, found: bool) -> None:
+    assert bool(reasons(modality, side, source)) is found
+
+
+def test_what_every_sentence_of_the_source_denies_is_not_affirmed() -> None:
+    assert reasons(polarity, "The ministry confirmed it.", "لم يصدر أي تأكيد رسمي من الوزارة.") == [
+        "polarity.lost"
+    ]
