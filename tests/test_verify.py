@@ -16,6 +16,7 @@ from bot.model import (
     Label,
     Note,
     Paragraph,
+    Part,
     Position,
     Section,
     Sides,
@@ -142,6 +143,16 @@ async def test_a_headline_with_another_figure_gives_way_to_a_title() -> None:
     headline = {"ar": "جسر لخمس بلدات", "en": "A bridge for nine towns"}
     made = await verify(draft(GOOD, headline=headline), STORY, BOTH, Writer())
     assert made.headline == {"ar": "جسر لخمس بلدات", "en": "Bridge"}
+    [refused] = made.dropped
+    assert (refused.part, refused.text) == (Part.HEADLINE, {"en": "A bridge for nine towns"})
+    assert (refused.check, refused.reason.key) == (Check.NUMBERS, "check.headline.replaced")
+
+
+async def test_a_refused_headline_that_nothing_replaces_has_the_bare_reason() -> None:
+    story = Story(tuple(replace(article, title="") for article in STORY.articles))
+    headline = {"ar": None, "en": "A bridge for nine towns"}
+    made = await verify(draft(GOOD, headline=headline), story, BOTH, Writer())
+    assert [d.reason.key for d in made.dropped] == ["check.numbers.other"]
 
 
 async def test_a_headline_that_nothing_supports_and_no_title_is_no_headline() -> None:
@@ -170,7 +181,31 @@ async def test_a_disagreement_needs_two_positions_that_stand() -> None:
     assert made.disagreements[0].positions[1].citations[0].start == ENGLISH[1].index("it cost")
 
 
+async def test_refused_positions_and_points_are_said_with_their_reasons() -> None:
+    cost = {"ar": None, "en": "The cost"}
+    made = await verify(
+        draft(GOOD, disagreements=(Disagreement(cost, (LOW, INVENTED)),)), STORY, BOTH, Writer()
+    )
+    position, point = made.dropped
+    assert (position.part, position.text) == (Part.POSITION, INVENTED.text)
+    assert position.reason.key == "check.numbers.other"
+    assert (point.part, point.text["en"]) == (Part.DIFFERENCE, "The cost: It cost 40 million.")
+    assert point.reason == Note("check.positions", {"left": 1, "n": 2})
+
+
+async def test_a_point_whose_topic_is_refused_goes_as_a_whole() -> None:
+    cost = {"ar": None, "en": "The cost of 12 deaths"}
+    made = await verify(
+        draft(GOOD, disagreements=(Disagreement(cost, (LOW, HIGH)),)), STORY, BOTH, Writer()
+    )
+    assert made.disagreements == ()
+    [point] = made.dropped
+    assert (point.part, point.check) == (Part.DIFFERENCE, Check.NUMBERS)
+    assert str(point.text["en"]).endswith(": It cost 40 million. / It cost 60 million.")
+
+
 async def test_a_gap_brings_no_figure_of_its_own() -> None:
     gaps = ({"ar": None, "en": "When it closes."}, {"ar": None, "en": "Why 12 workers died."})
     made = await verify(draft(GOOD, unsaid=gaps), STORY, BOTH, Writer())
     assert made.unsaid == gaps[:1]
+    assert [(d.part, d.text, d.check) for d in made.dropped] == [(Part.GAP, gaps[1], Check.NUMBERS)]

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.citations import passage
+from bot.citations import passage, shelf
 from bot.citations.evidence import Evidence
 from bot.citations.names import names
-from bot.model import Name, Paragraph
+from bot.model import Name, Paragraph, Story
 from bot.testing.claims import claim, evidence, reasons
+from bot.testing.nouns import make_article
 
 SOURCE = "التقى الرئيس دونالد ترمب نظيره قاسم جومارت توكاييف في بغداد، بحسب وكالة رويترز."
 
@@ -57,3 +58,14 @@ def test_the_outlet_may_be_named_without_standing_in_its_text() -> None:
     told = claim("The bridge opened, Reuters reported.")
     assert len(names(told, Evidence((made,)))) == 1
     assert names(told, Evidence((replace(made, about="Reuters. "),))) == ()
+
+
+def test_the_outlet_may_be_named_as_the_language_of_the_claim_calls_it() -> None:
+    article = replace(make_article("افتُتح الجسر.", id="a1", language="ar"), outlet="الضيعة")
+    called = replace(article, outlet_forms={"ar": "الضيعة", "en": "Threave"})
+    told = claim("The bridge opened, according to Threave.")
+    found = [
+        names(told, shelf(Story((one,)), ("ar", "en")).cited(("a1.p1",)))
+        for one in (article, called)
+    ]
+    assert [len(findings) for findings in found] == [1, 0]

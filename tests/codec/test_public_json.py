@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 
 from bot.codec import brief_schema, brief_to_json
-from bot.model import Label, Published
+from bot.model import Label, Part, Published
 from bot.testing.nouns import make_article, make_brief
 
 VALIDATOR = jsonschema.Draft202012Validator(brief_schema())
@@ -64,6 +64,23 @@ def test_the_keys_of_the_contract_are_there(whole):
     assert {
         "id", "section", "text", "speaker", "medium", "citations", "outlets", "verdict",
     } <= whole["claims"][0].keys()  # fmt: skip
+
+
+def test_an_outlet_has_a_form_for_each_language_where_one_is_known():
+    brief = make_brief()
+    first, *rest = brief.story.articles
+    named = replace(first, outlet_forms={"ar": "المنارة"})
+    out = written(replace(brief, story=replace(brief.story, articles=(named, *rest))))
+    VALIDATOR.validate(out)
+    assert out["articles"][0]["outlet_forms"] == {"ar": "المنارة", "en": None}
+
+
+def test_what_was_left_out_says_what_it_was():
+    brief = make_brief()
+    gap = replace(brief.dropped[0], part=Part.GAP)
+    out = written(replace(brief, dropped=(*brief.dropped, gap)))
+    VALIDATOR.validate(out)
+    assert [d["part"] for d in out["dropped"]] == ["claim", "gap"]
 
 
 def test_a_side_that_could_not_be_made_is_null(whole):

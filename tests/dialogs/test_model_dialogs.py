@@ -158,8 +158,24 @@ def test_gaps_are_shown_on_both_sides(told: Talk) -> None:
 
 def test_sources_are_listed(told: Talk) -> None:
     listed = section(told.english, "Sources")
-    assert "منارة ميناد · 2026-10-14" in listed
-    assert "Northern Tide · 2026-10-16" in listed
+    assert "· Manarat Menad · 2026-10-14" in listed
+    assert "· Northern Tide · 2026-10-16" in listed
+
+
+def test_outlets_are_named_in_the_language_of_each_side(told: Talk) -> None:
+    arabic, english = (flat(part) for part in told.english.split("\nAnnouncement\n"))
+    assert "شخصان في الوزارة → ذا دار الريح كورير" in arabic
+    assert "Salim al-Radan ← Manarat Menad" in english
+    assert "نورذرن تايد · 2026-10-16" in section(told.arabic, "المصادر")
+    assert "[1] Manarat Menad · 2026-10-14 · paragraph 1" in english
+
+
+def test_a_form_that_is_another_outlets_name_is_not_believed(talker: Make, tmp_path: Path) -> None:
+    draft = recorded("draft")
+    draft["outlets"] = [{"article": "a1", "forms": {"ar": "منارة ميناد", "en": "Reuters"}}]
+    said = talk(talker, tmp_path, Scribe(draft, repairs())).english
+    assert "Salim al-Radan ← منارة ميناد" in flat(said)
+    assert "Reuters" not in said
 
 
 def test_every_claim_shows_where_it_stands(told: Talk) -> None:

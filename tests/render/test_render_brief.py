@@ -19,8 +19,10 @@ from bot.model import (
     Engine,
     Finding,
     Label,
+    Name,
     Note,
     Origin,
+    Part,
     Post,
     Problem,
     ProblemKind,
@@ -29,7 +31,8 @@ from bot.model import (
     Story,
     Style,
 )
-from bot.testing.nouns import make_brief, make_claim, make_story
+from bot.testing.nouns import make_article, make_brief, make_claim, make_story
+from prompts import text
 
 
 @pytest.fixture
@@ -97,6 +100,29 @@ def test_the_reason_speaks_of_the_side_that_is_shown(interface: str, reason: str
     assert reason in line
 
 
+@pytest.mark.parametrize(
+    ("interface", "line"),
+    [
+        (
+            "en",
+            "Headline: Bridge costs 21m (the source says “14m”, the claim says “21m”; the title",
+        ),
+        ("ar", "العنوان: \u2068Bridge costs 21m\u2069 (في المصدر «\u206814m\u2069» وفي"),
+    ],
+)
+def test_what_was_left_out_is_called_what_it_was(interface: str, line: str) -> None:
+    why = Note("check.numbers.other", {"source": "14m", "claim": "21m"})
+    reason = Note("check.headline.replaced", {"reason": why})
+    headline = Dropped({"en": "Bridge costs 21m"}, Check.NUMBERS, reason, part=Part.HEADLINE)
+    lines = _texts(render.brief_post(replace(make_brief(), dropped=(headline,)), interface))
+    assert [said for said in lines if said.startswith(line)]
+
+
+@pytest.mark.parametrize("part", [part for part in Part if part is not Part.CLAIM])
+def test_every_part_has_a_name_in_every_language(part: Part) -> None:
+    assert all(text(f"brief.part.{part}", language) for language in ("ar", "en"))
+
+
 def test_the_numbers_of_a_claim_stand_in_order() -> None:
     first = make_claim({"en": "First."}, Citation("a2.p1", "Port"))
     second = make_claim({"en": "Second."}, Citation("a1.p2", "q"), Citation("a2.p1", "Port"))
@@ -142,6 +168,61 @@ def test_the_chain_points_back_to_the_speaker(brief: Brief, language: str, chain
 
 def _is_claim(block: Block, language: str) -> bool:
     return block.kind is BlockKind.CLAIM and block.language == language
+
+
+def _with_outlets(outlet: str, **forms: str) -> Brief:
+    story = make_story()
+    articles = (replace(a, outlet=outlet, outlet_forms=forms) for a in story.articles)
+    return make_brief(story=Story(tuple(articles)))
+
+
+def test_outlets_are_named_as_the_side_writes_them() -> None:
+    brief = _with_outlets("المنارة", ar="المنارة", en="Al-Manara")
+    post = render.brief_post(brief, "en", layout=render.Layout(evidence=True))
+    english = next(b for b in post.blocks if _is_claim(b, "en"))
+    arabic = next(b for b in post.blocks if _is_claim(b, "ar"))
+    assert english.spans[-1].text.endswith("Harbour Radio ← Al-Manara")
+    assert arabic.spans[-1].text.endswith("→ المنارة")
+    lines = _texts(post)
+    assert any(line.startswith("[1] a1 · Al-Manara · paragraph 1") for line in lines)
+    for made in (render.source_post(brief, 1, "en"), render.why_post(brief, 1, "en")):
+        assert made is not None
+        assert any("[1] Al-Manara · 2026-03-02" in line for line in _texts(made))
+
+
+def test_an_outlet_that_speaks_for_itself_is_named_once() -> None:
+    brief = _with_outlets("المنارة", en="Al-Manara")
+    said = [
+        replace(c, speaker=Name("المنارة", {"en": "Manara"}), medium=None) for c in brief.claims
+    ]
+    post = render.brief_post(replace(brief, claims=tuple(said)), "en")
+    assert next(b for b in post.blocks if _is_claim(b, "en")).spans[-1].text.strip() == "Al-Manara"
+
+
+def test_a_listed_medium_is_named_as_the_side_writes_it() -> None:
+    brief = _with_outlets("المنارة", en="Al-Manara")
+    said = [replace(c, speaker=None, medium=Name("وكالة رويترز")) for c in brief.claims]
+    post = render.brief_post(replace(brief, claims=tuple(said)), "en")
+    claim = next(b for b in post.blocks if _is_claim(b, "en"))
+    assert claim.spans[-1].text.strip() == "Reuters ← Al-Manara"
+
+
+def test_cited_words_keep_the_marks_that_touch_them() -> None:
+    words = "He said: “It is open.” Then he left."
+    article = make_article(words, id="a1")
+    start = words.index("It is")
+    cited = Citation("a1.p1", "It is open", start, start + len("It is open"))
+    brief = replace(make_brief(), story=Story((article,)), disagreements=(), languages=("en",))
+    claim = make_claim({"en": "It is open."}, cited)
+    post = render.brief_post(
+        replace(brief, claims=(claim,)), "en", layout=render.Layout(evidence=True)
+    )
+    assert post.blocks[-1].spans[-1].text == "“It is open.”"
+
+
+def test_an_arabic_line_does_not_begin_with_latin_letters() -> None:
+    line = render.line(render.source_block(make_story().articles[0], "ar"))
+    assert line.startswith("\u2068a1\u2069 ")
 
 
 def test_corroboration_is_counted_by_those_who_know() -> None:

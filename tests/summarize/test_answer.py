@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Basis, Check, Citation, Name, Note, Number, Section, Status, When
+from bot.model import Basis, Check, Citation, Name, Note, Number, Part, Section, Status, When
 from bot.summarize.answer import MOST_CLAIMS, Answer, UnusableError, read_draft, read_repairs
 
 BOTH = ["ar", "en"]
@@ -46,6 +46,45 @@ def test_disagreements_and_what_no_source_says_are_kept(raw_draft: Make) -> None
     [differing] = answer.disagreements
     assert [p.citations[0].paragraph for p in differing.positions] == ["a1.p2", "a2.p2"]
     assert answer.unsaid[0]["en"] == "No source says who paid."
+
+
+def test_outlets_are_kept_by_article(raw_draft: Make) -> None:
+    assert read(raw_draft()).outlets == {"a1": {"ar": "المنارة", "en": "Al-Manara"}}
+
+
+@pytest.mark.parametrize(
+    "outlets",
+    [None, "a1", [{"article": "a1"}], [{"article": "a1", "forms": {"en": "<b>Al-Manara</b>"}}]],
+)
+def test_outlets_without_the_form_cost_nothing(raw_draft: Make, outlets: object) -> None:
+    answer = read(raw_draft(outlets=outlets))
+    assert (answer.outlets, answer.rejected, len(answer.claims)) == ({}, (), 1)
+
+
+def test_a_draft_without_outlets_is_read(raw_draft: Make) -> None:
+    draft = raw_draft()
+    del draft["outlets"]
+    assert read(draft).outlets == {}
+
+
+def test_what_stands_around_the_claims_is_refused_with_its_reason(raw_draft: Make) -> None:
+    link = {"ar": "نص", "en": "See https://evil.example/x"}
+    topic = {"topic": {"ar": "الكلفة", "en": "The cost"}, "positions": []}
+    answer = read(raw_draft(headline=link, disagreements=[topic], unsaid=[link]))
+    assert [(d.part, d.text["en"]) for d in answer.rejected] == [
+        (Part.HEADLINE, link["en"]),
+        (Part.DIFFERENCE, "The cost"),
+        (Part.GAP, link["en"]),
+    ]
+    assert answer.headline == answer.claims[0].text
+
+
+def test_more_differences_and_gaps_than_a_brief_holds_are_said(raw_draft: Make) -> None:
+    [differing], [gap] = raw_draft()["disagreements"], raw_draft()["unsaid"]
+    answer = read(raw_draft(disagreements=[differing] * 13, unsaid=[gap] * 8))
+    assert (len(answer.disagreements), len(answer.unsaid)) == (12, 6)
+    assert [d.part for d in answer.rejected] == [Part.DIFFERENCE, Part.GAP, Part.GAP]
+    assert {d.reason.key for d in answer.rejected} == {"check.schema.many_parts"}
 
 
 def test_claims_are_numbered_in_the_order_of_the_sections(raw_draft: Make, raw_claim: Make) -> None:

@@ -53,6 +53,12 @@ def test_a_citation_can_only_be_a_real_paragraph(
     assert not Draft202012Validator(FORMS[0]).is_valid(draft)
 
 
+def test_an_outlet_is_one_of_an_article_of_the_story(raw_draft: Callable[..., Any]) -> None:
+    outlets = [{"article": "a9", "forms": {"ar": "المنارة", "en": "Al-Manara"}}]
+    draft = {"nonce": "n", **raw_draft(outlets=outlets)}
+    assert not Draft202012Validator(FORMS[0]).is_valid(draft)
+
+
 def test_each_language_is_required_and_no_other(raw_draft: Callable[..., Any]) -> None:
     draft = {"nonce": "n", **raw_draft()}
     assert not Draft202012Validator(draft_form(IDS, ["en"])).is_valid(draft)
