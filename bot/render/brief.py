@@ -263,7 +263,7 @@ def _evidence(brief: Brief, numbers: Mapping[str, int], interface: str) -> Itera
     for id, n in numbers.items():
         article, paragraph = brief.story.article(id), brief.story.paragraphs[id]
         place = text("brief.paragraph", interface, n=paragraph.n)
-        where = f" {article.id} · {outlet(article, interface)} · {place}: "
+        where = f" {field(article.id, interface)} · {outlet(article, interface)} · {place}: "
         quote = textwrap.shorten(_marked_off(quotes[id], paragraph), 120, placeholder=" …")
         spans = (
             Span(f"[{n}]", Style.CITATION, link(brief.story, quotes[id]) or None),

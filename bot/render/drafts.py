@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.model import Block, BlockKind, Claim, Label, Note, Post, Span, Story, Style
 from bot.render.sources import dated, outlet
 from bot.render.why import marked
-from bot.render.words import prose, told
+from bot.render.words import field, prose, told
 from prompts import text
 
 SIGNS = {Label.SUPPORTED: "✓", Label.UNCLEAR: "?", Label.UNSUPPORTED: "✗"}
@@ -39,7 +39,8 @@ def _sentence(claim: Claim, story: Story, interface: str) -> Iterator[Block]:
         yield Block(BlockKind.ITEM, spans, interface)
     for citation in claim.citations:
         article, paragraph = story.article(citation.paragraph), story.paragraphs[citation.paragraph]
-        head = f"{paragraph.id} · {outlet(article, interface)} · {dated(article, interface)}"
+        id = field(paragraph.id, interface)
+        head = f"{id} · {outlet(article, interface)} · {dated(article, interface)}"
         yield Block(BlockKind.TEXT, (Span(head, Style.SOFT),), interface)
         own = str(said) if language == article.language else None
         yield Block(BlockKind.QUOTE, marked(paragraph, own, [citation]), article.language)

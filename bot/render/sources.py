@@ -24,7 +24,8 @@ def source_block(article: Article, interface: str) -> Block:
     named = [] if stories.called(article) == article.id else [outlet(article, interface)]
     soft = [*named, dated(article, interface), *_specials(article, interface)]
     title = f"{field(article.title, interface)} · " if article.title else ""
-    spans = [Span(f"{article.id} ", Style.STRONG), Span(title), Span(" · ".join(soft), Style.SOFT)]
+    id = Span(f"{field(article.id, interface)} ", Style.STRONG)
+    spans = [id, Span(title), Span(" · ".join(soft), Style.SOFT)]
     if article.canonical:
         spans.extend([Span(" "), Span(article.canonical, Style.SOFT, article.canonical)])
     return Block(BlockKind.ITEM, tuple(s for s in spans if s.text), interface)
@@ -47,7 +48,7 @@ def _specials(article: Article, interface: str) -> Iterator[str]:
     if article.completeness in MARKS:
         yield text(f"brief.{article.completeness}", interface)
     if article.copy_of:
-        yield text("brief.copy", interface, id=article.copy_of)
+        yield text("brief.copy", interface, id=field(article.copy_of, interface))
     elif article.origin:
         origin = field(stories.medium_in(article.origin, interface), interface)
         yield text("brief.repeats", interface, origin=origin)

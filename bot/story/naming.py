@@ -12,7 +12,8 @@ from bot.model import Article, Sides, Story
 from bot.story import media
 from bot.story.provenance import called
 
-_LONGEST = 60  # characters; no outlet's name is longer
+_MORE = 1  # words that a form may have more than the name: "the", "newspaper"
+_PAUSES = re.compile(r"[,;:!?،؛؟]")  # no name has them
 _DIGITS = re.compile(r"\d+")
 
 
@@ -62,8 +63,12 @@ def _known(outlet: str, language: str) -> str | None:
 
 
 def _is_name_of(form: str, outlet: str, language: str) -> bool:
-    """Whether a form given for an outlet is its name in the script of ``language``."""
-    if len(form) > _LONGEST or text_direction(form) != direction(language):
+    """Whether a form given for an outlet is its name in the script of ``language``.
+
+    Every word that tells must sound like one of the name's; ordinary ones are only counted.
+    """
+    long = len(form.split()) > len(outlet.split()) + _MORE
+    if long or _PAUSES.search(form) or text_direction(form) != direction(language):
         return False
     if media.key(form) == media.key(outlet):
         return True
