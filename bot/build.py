@@ -17,7 +17,7 @@ from bot.extract import Extractive
 from bot.fetch import Fetcher
 from bot.judge import Judge
 from bot.pipeline import Tools
-from bot.ports import Adapter, Model, Services, Store, Summarizer
+from bot.ports import Adapter, Model, PageReader, Services, Store, Summarizer
 from bot.seal import HmacSeal
 
 
@@ -32,8 +32,11 @@ def new_id() -> str:
 
 
 @asynccontextmanager
-async def tools(settings: Settings) -> AsyncIterator[Tools]:
-    """Open what jobs work with, and close it again."""
+async def tools(settings: Settings, reader: PageReader | None = None) -> AsyncIterator[Tools]:
+    """Open what jobs work with, and close it again.
+
+    ``reader`` takes the place of the one that reads pages in processes of its own.
+    """
     async with AsyncExitStack() as stack:
         store = open_store(settings)
         await store.open()
@@ -45,7 +48,7 @@ async def tools(settings: Settings) -> AsyncIterator[Tools]:
                 allow_hosts=settings.fetch.allow_hosts,
             )
         )
-        reader = Reader()
+        reader = reader or Reader()
         stack.push_async_callback(reader.close)
         yield Tools(
             fetcher=fetcher,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.article import Reader, refresh_target
+from bot.article import refresh_target
 from bot.codec import CodecError, dump, load
 from bot.errors import ModelError, ReadError
 from bot.fetch import Fetcher
@@ -32,7 +32,7 @@ from bot.model import (
     SourceKind,
     Story,
 )
-from bot.ports import Progress, Store, Summarizer
+from bot.ports import PageReader, Progress, Store, Summarizer
 from bot.story import named, stories
 from bot.verify import Verified, verify
 
@@ -50,7 +50,7 @@ class Tools:
     """
 
     fetcher: Fetcher
-    reader: Reader
+    reader: PageReader
     store: Store
     extractive: Summarizer
     writer: Summarizer | None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,6 +21,7 @@ from bot.model import (
     Message,
     Place,
     Post,
+    Reading,
     Ref,
     Story,
     Usage,
@@ -115,6 +117,20 @@ class Model(Protocol):
     async def ask(
         self, system: str, user: Sequence[str], schema: dict[str, Any], label: str
     ) -> Reply: ...
+
+
+class PageReader(Protocol):
+    """Turns the bytes of a page, a file or a pasted text into an article or a problem.
+
+    ``url`` is "" for pasted text; ``content_type`` is the server's, if there was one. Raises
+    nothing for what is in ``data``.
+    """
+
+    async def read(
+        self, data: bytes, url: str, content_type: str | None, fetched: datetime
+    ) -> Reading: ...
+
+    async def close(self) -> None: ...
 
 
 class Summarizer(Protocol):

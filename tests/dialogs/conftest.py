@@ -10,6 +10,7 @@ from adapters.console import CHAT, Terminal
 from bot import build
 from bot.config import Settings
 from bot.model import Brief
+from bot.testing.reading import HereReader
 from bot.testing.web import Web
 
 
@@ -29,14 +30,14 @@ class Dialog:
         """Send each line as a message; return everything that Isnad wrote."""
         said = io.StringIO("".join(f"{line}\n" for line in lines))
         heard = io.StringIO()
-        async with build.tools(self.settings) as tools:
+        async with build.tools(self.settings, HereReader()) as tools:
             console = Terminal(said, heard, width=100, interface=self.settings.brief.interface)
             await console.run(build.app(self.settings, tools, {"console": console}).handle)
         return heard.getvalue()
 
     async def last_brief(self) -> Brief:
         """Return the brief that was kept last."""
-        async with build.tools(self.settings) as tools:
+        async with build.tools(self.settings, HereReader()) as tools:
             kept = await tools.store.last_brief(CHAT)
         assert kept is not None
         return kept

@@ -83,7 +83,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert folded(folded(text)) == folded(text)
 
 
-@pytest.mark.parametrize("start", [0, 0x10000, 0x20000, 0xE0000], ids=hex)
+@pytest.mark.parametrize("start", [0, 0x10000], ids=hex)
 def test_folding_twice_changes_no_character(start: int) -> None:
     """The planes that hold most characters; letters in between keep neighbours apart."""
     codes = (c for c in range(start, start + 0x10000) if not 0xD800 <= c <= 0xDFFF)

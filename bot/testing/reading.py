@@ -1,0 +1,21 @@
+"""Reading pages in this very process: quick to start, for tests that are not about limits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.article.reading import read
+from bot.model import Reading
+
+
+class HereReader:
+    """A ``bot.ports.PageReader`` without processes: a page that hangs would hang its caller."""
+
+    async def read(
+        self, data: bytes, url: str, content_type: str | None, fetched: datetime
+    ) -> Reading:
+        """Read a document at once."""
+        return read(data, url, content_type, fetched)
+
+    async def close(self) -> None:
+        """Close nothing."""
