@@ -199,7 +199,7 @@ def _point(
 def _joined(topic: Sides, held: list[Sides]) -> Sides:
     """Return a point and what is left of it as one text."""
     return {
-        code: ": ".join([text, " / ".join(said)])
+        code: " – ".join([text, " / ".join(said)])
         if text and (said := [str(one[code]) for one in held if one.get(code)])
         else text
         for code, text in topic.items()

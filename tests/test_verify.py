@@ -189,7 +189,7 @@ async def test_refused_positions_and_points_are_said_with_their_reasons() -> Non
     position, point = made.dropped
     assert (position.part, position.text) == (Part.POSITION, INVENTED.text)
     assert position.reason.key == "check.numbers.other"
-    assert (point.part, point.text["en"]) == (Part.DIFFERENCE, "The cost: It cost 40 million.")
+    assert (point.part, point.text["en"]) == (Part.DIFFERENCE, "The cost – It cost 40 million.")
     assert point.reason == Note("check.positions", {"left": 1, "n": 2})
 
 
@@ -201,7 +201,7 @@ async def test_a_point_whose_topic_is_refused_goes_as_a_whole() -> None:
     assert made.disagreements == ()
     [point] = made.dropped
     assert (point.part, point.check) == (Part.DIFFERENCE, Check.NUMBERS)
-    assert str(point.text["en"]).endswith(": It cost 40 million. / It cost 60 million.")
+    assert str(point.text["en"]).endswith(" – It cost 40 million. / It cost 60 million.")
 
 
 async def test_a_gap_brings_no_figure_of_its_own() -> None:

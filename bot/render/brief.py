@@ -34,7 +34,7 @@ from bot.model import (
 )
 from bot.render.sources import dated, outlet, sources
 from bot.render.words import field, form, noted, plain, prose, told
-from prompts import text
+from prompts import language_name, text
 
 FEW = 3  # claims of a section in a short brief
 CHAIN = {"ltr": " ← ", "rtl": " → "}  # speaker <- medium <- outlet, mirrored: arrows do not
@@ -237,7 +237,7 @@ def _about(brief: Brief, interface: str, layout: Layout) -> Iterator[Block]:
 def _dropped(dropped: Dropped, interface: str) -> Block:
     sides = [side for side in (interface, *dropped.text) if dropped.text.get(side)]
     shown = sides[0] if sides else interface
-    reason = Span(f"({told(_reason(dropped, shown), interface)})", Style.SOFT)
+    reason = Span(f"({_reason(dropped, shown, interface)})", Style.SOFT)
     said = Span(f"{field(dropped.text.get(shown) or '', interface)} ")
     part = () if dropped.part is Part.CLAIM else (_part(dropped.part, interface),)
     return Block(BlockKind.ITEM, (*part, said, reason), interface)
@@ -247,11 +247,18 @@ def _part(part: Part, interface: str) -> Span:
     return Span(f"{text(f'brief.part.{part}', interface)}: ", Style.SOFT)
 
 
-def _reason(dropped: Dropped, side: str) -> Note:
-    """Return why a text was dropped in the words of the ``side`` that is shown, if it failed."""
+def _reason(dropped: Dropped, side: str, interface: str) -> str:
+    """Return why a text was dropped: what is wrong with the ``side`` that is shown, if anything.
+
+    Where only another side failed, the reason says which.
+    """
     found = dropped.trace[-1].findings if dropped.trace else ()
-    own = (f.reason for f in found if f.check is dropped.check and f.side == side)
-    return next(own, dropped.reason)
+    stopped = [f for f in found if f.check is dropped.check]
+    own = (f.reason for f in stopped if f.side == side)
+    reason = told(next(own, dropped.reason), interface)
+    others = [f.side for f in stopped if f.reason == dropped.reason]
+    other = others[0] if others and {side, None}.isdisjoint(f.side for f in stopped) else None
+    return f"{language_name(other, interface)}: {reason}" if other else reason
 
 
 def _evidence(brief: Brief, numbers: Mapping[str, int], interface: str) -> Iterator[Block]:

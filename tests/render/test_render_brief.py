@@ -118,6 +118,20 @@ def test_what_was_left_out_is_called_what_it_was(interface: str, line: str) -> N
     assert [said for said in lines if said.startswith(line)]
 
 
+def test_a_reason_that_is_of_another_side_says_so() -> None:
+    note = Note("check.numbers.absent", {"claim": "12"})
+    found = (Finding(Check.NUMBERS, Label.UNSUPPORTED, note, "en"),)
+    text = {"ar": "افتُتح الجسر.", "en": "12 bridges opened."}
+    tried = Attempt(Origin.DRAFTED, text, ("a1.p1",), found)
+    dropped = Dropped(text, Check.NUMBERS, note, (tried,))
+    lines = {
+        code: _texts(render.brief_post(replace(make_brief(), dropped=(dropped,)), code))
+        for code in text
+    }
+    assert "12 bridges opened. (“12” is not in the cited text)" in lines["en"]
+    assert any(line.startswith("افتُتح الجسر. (الإنجليزية: «") for line in lines["ar"])
+
+
 @pytest.mark.parametrize("part", [part for part in Part if part is not Part.CLAIM])
 def test_every_part_has_a_name_in_every_language(part: Part) -> None:
     assert all(text(f"brief.part.{part}", language) for language in ("ar", "en"))
