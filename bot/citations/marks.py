@@ -133,7 +133,7 @@ def _plain(word: str, empty: frozenset[str]) -> bool:
     return word[0] in "وفبلك" and word[1:] in empty
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def root(word: str) -> str:
     """Return what forms of one word share: an Arabic skeleton, the beginning of an English one."""
     if not "\u0621" <= word[0] <= "\u064a":
@@ -240,7 +240,7 @@ def _phrase_at(
     return best
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _bare(word: str) -> tuple[str, ...]:
     return tuple(one for one in bare(word) if len(one) >= _LETTERS) if word[0] != "ك" else ()
 

@@ -55,7 +55,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def bases(form: str) -> tuple[str, ...]:
     """Return what an Arabic word may be without what is written onto it, itself first.
 

@@ -28,7 +28,7 @@ def fits(latin: str, arabic: str) -> bool:
     return cost(latin, arabic) <= limit(latin)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def limit(latin: str) -> float:
     """Return the cost up to which a spelling counts as the same name."""
     limits = table("transliteration")["limits"]["by_consonants"]
@@ -36,7 +36,7 @@ def limit(latin: str) -> float:
     return max(found, 0.06 * len(latin)) + 1e-9
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def cost(latin: str, arabic: str) -> float:
     """Return what reading ``latin`` as ``arabic`` costs: 0 for an obvious spelling.
 
@@ -91,7 +91,7 @@ def _added(letter: str) -> float:
     return float(table("transliteration")["added"].get(letter, 1.0))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _steps(latin: str, at: int) -> tuple[tuple[int, str, float], ...]:
     """Return the ways to go on at a Latin position: letters taken, Arabic reading, price."""
     if at >= len(latin):
@@ -134,7 +134,7 @@ def _options(section: str) -> _Options:
     return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _consonants(latin: str) -> int:
     """Count the consonants of a Latin name, doubled ones and letter pairs once."""
     return len(skeleton(latin, collapse=False))
@@ -146,7 +146,7 @@ def _hopeless(latin: str, arabic: str) -> bool:
     return Levenshtein.distance(one, other, score_cutoff=allowed) > allowed
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def skeleton(word: str, collapse: bool = True) -> str:
     """Return the coarse consonant classes of a Latin or Arabic word, repeated ones once."""
     classes = _classes()
