@@ -8,7 +8,7 @@ from itertools import chain, islice
 from bot.citations.evidence import Evidence
 from bot.citations.marks import root, sense
 from bot.citations.prepared import Prepared
-from bot.citations.reading import Reading, readings
+from bot.citations.reading import Reading, doubts
 from bot.citations.roles import kind, offices, speaker, swapped
 from bot.citations.speech import Utterance, all_attributed, unspoken, utterances
 from bot.model import Check, Claim, Finding
@@ -22,11 +22,7 @@ _VOICES = ("said", "alleged", "hearsay", "possible")
 
 def attribution(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
     """Who speaks in the source speaks in the claim; nobody's words become our own."""
-    return tuple(
-        f
-        for one in readings(claim, evidence, parts=True)
-        for f in _attribution(one, claim, evidence)
-    )
+    return doubts(claim, evidence, lambda one: _attribution(one, claim, evidence), parts=True)
 
 
 def _attribution(one: Reading, claim: Claim, evidence: Evidence) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.citations.evidence import Evidence, Passage
@@ -14,7 +14,7 @@ from bot.language import folded
 from bot.language.dates import DateMention, Kind, compatible, covers
 from bot.language.dates.lexicon import data, forms, months, weekdays
 from bot.language.numbers import Kind as Count
-from bot.language.numbers import scale
+from bot.language.numbers import Quantity, scale
 from bot.model import Check, Claim, Finding, Label, Note
 
 Given = tuple[tuple[DateMention, Passage], ...]
@@ -78,13 +78,17 @@ def _found(one: DateMention, given: Given, evidence: Evidence) -> tuple[Label, N
         return None  # a page broke the line inside the date
     claim = {"claim": one.surface}
     if one.kind is Kind.RELATIVE:
-        if _is_length(one, evidence):
+        if is_length(one, [q for q, _ in evidence.quantities]):
             return None
         rival = next(((s, p) for s, p in given if _is_rival(s, one)), None)
         if rival:
             return Label.UNSUPPORTED, _other(one, *rival)
         now = one.shift is not None and one.shift.endswith(" 0")  # "this year", "today"
-        return None if now else (Label.UNCLEAR, Note("check.dates.open", claim))
+        return (
+            None
+            if now or not evidence.published
+            else (Label.UNCLEAR, Note("check.dates.open", claim))
+        )
     open_ones = [s for s, _ in given if compatible(s, one) and _is_open(s, one)]
     if open_ones:
         if not evidence.published and any(_lacks_year(source, one) for source in open_ones):
@@ -110,13 +114,14 @@ def _is_given(one: DateMention, given: Given) -> bool:
 def _same_shift(source: DateMention, one: DateMention) -> bool:
     """Whether two relative times are so far from one day: three decades ago, منذ 30 عاما."""
     return (
-        _shift(source) is not None
-        and _shift(source) == _shift(one)
+        shift(source) is not None
+        and shift(source) == shift(one)
         and (source.weekday == one.weekday)
     )
 
 
-def _shift(one: DateMention) -> tuple[str, int] | None:
+def shift(one: DateMention) -> tuple[str, int] | None:
+    """Return how far a relative time is from the day of its text: in days, months or years."""
     if one.shift is None:
         return None
     unit, _, by = one.shift.partition(" ")
@@ -124,14 +129,14 @@ def _shift(one: DateMention) -> tuple[str, int] | None:
     return (base, int(by) * factor) if by.lstrip("-").isdigit() else None
 
 
-def _is_length(one: DateMention, evidence: Evidence) -> bool:
-    """Whether a source gives the stretch of time as a length: "in ten years", منذ عقد."""
+def is_length(one: DateMention, quantities: Iterable[Quantity]) -> bool:
+    """Whether a figure gives the stretch of a relative time: "in ten years", منذ عقد."""
     unit, _, by = (one.shift or "").partition(" ")
     if not by.lstrip("-").isdigit():
         return False
     dimension, factor = scale(unit)
     length = abs(int(by)) * factor
-    lengths = (q for q, _ in evidence.quantities if q.unit and scale(q.unit)[0] == dimension)
+    lengths = (q for q in quantities if q.unit and scale(q.unit)[0] == dimension)
     return any(q.unit and q.value * scale(q.unit)[1] == length for q in lengths)
 
 

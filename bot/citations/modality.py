@@ -7,7 +7,7 @@ from itertools import chain
 
 from bot.citations.evidence import Evidence
 from bot.citations.marks import Mark, Sense, sense
-from bot.citations.reading import Reading, aligned, before, readings, restated, throughout
+from bot.citations.reading import Reading, aligned, before, doubts, restated, throughout
 from bot.model import Check, Claim, Finding
 
 _KEPT_BY = {
@@ -26,7 +26,7 @@ _IMPERFECT = "يتن"  # first letters of an Arabic verb that does not tell of s
 
 def modality(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
     """What the source plans, hopes, alleges or thinks possible is not told as more than that."""
-    return tuple(f for one in readings(claim, evidence) for f in _modality(one))
+    return doubts(claim, evidence, _modality)
 
 
 def _modality(one: Reading) -> Iterator[Finding]:

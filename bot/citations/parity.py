@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.citations.dates import is_length, shift
 from bot.citations.evidence import Evidence
 from bot.citations.figures import Fit, fit
 from bot.citations.prepared import Prepared, prepare
@@ -23,8 +24,9 @@ def parity(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def _compare(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Finding]:
-    yield from _lacks(one, other, evidence)
-    yield from _lacks(other, one, evidence)
+    for side, against in ((one, other), (other, one)):
+        yield from _lacks(side, against, evidence)
+        yield from _lacks_time(side, against, evidence)
 
 
 def _lacks(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Finding]:
@@ -43,3 +45,17 @@ def _carried(figure: Quantity, there: Sequence[Quantity]) -> bool:
         return True
     ends = {figure.value, figure.high}
     return figure.high is not None and ends <= {v for other in there for v in other.values}
+
+
+def _lacks_time(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Finding]:
+    """Yield the relative times ("next week") that neither the other side nor a source has."""
+    said = {shift(d) for d in other.dates(evidence.day)}
+    said |= {shift(d) for p in evidence.passages for d in p.prepared.dates(evidence.day_of(p))}
+    for time in one.dates(evidence.day):
+        moved = shift(time)
+        if moved is None or moved[1] == 0 or time.values or time.weekday is not None:
+            continue
+        if moved not in said and not is_length(time, other.quantities):
+            values = {"figure": time.surface, "side": other.language}
+            note = Note("check.parity.number", values)
+            yield Finding(Check.PARITY, Label.UNSUPPORTED, note, one.language)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.citations.evidence import Evidence
 from bot.citations.marks import Mark, Sense, data, marked, sense
-from bot.citations.reading import Reading, aligned, carries, near, readings, restated, throughout
+from bot.citations.reading import Reading, aligned, carries, doubts, near, restated, throughout
 from bot.model import Check, Claim, Finding
 
 _DENIALS = ("negation", "refusal")
@@ -17,7 +17,7 @@ _UNDER = 6  # words after a denial that it may deny
 
 def polarity(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
     """Denials, refusals and opposites of each side against the cited text."""
-    return tuple(f for one in readings(claim, evidence) for f in _polarity(one))
+    return doubts(claim, evidence, _polarity)
 
 
 def _polarity(one: Reading) -> Iterator[Finding]:
@@ -110,22 +110,25 @@ def _opposites(one: Reading) -> Iterator[Finding]:
 def _turned(claim: Sense, mark: Mark, against: str, one: Reading) -> bool:
     """Whether the sources have the opposite beside the same words, and never this pole there."""
     after = mark.tag in ("before", "after")
-    mine = _beside(claim, mark, after)
-    poles = [
-        pole.tag
-        for text in one.texts
-        for pole in marked(text, "poles")
-        if pole.tag in (mark.tag, against) and mine & _beside(sense(text), pole, after)
-    ]
-    return bool(poles) and all(tag == against for tag in poles)
+    for reach in (1,) if after else (1, _ROUND):
+        mine = _beside(claim, mark, reach, after)
+        poles = [
+            pole.tag
+            for text in one.texts
+            for pole in marked(text, "poles")
+            if pole.tag in (mark.tag, against) and mine & _beside(sense(text), pole, reach, after)
+        ]
+        if poles:  # the nearest words tell what it is said of
+            return all(tag == against for tag in poles)
+    return False
 
 
-def _beside(text: Sense, mark: Mark, after: bool) -> set[str]:
-    """Return the roots of the content words of the clause around a mark, or of the one after it."""
+def _beside(text: Sense, mark: Mark, reach: int, after: bool) -> set[str]:
+    """Return the roots of the content words of the clause around a mark, or after it alone."""
     low, high = mark.start, mark.end
-    while not after and low > max(0, mark.start - _ROUND) and not text.parts(low):
+    while not after and low > max(0, mark.start - reach) and not text.parts(low):
         low -= 1
-    while high < min(len(text.words), mark.end + _ROUND) and not text.parts(high):
+    while high < min(len(text.words), mark.end + max(reach, 2 * after)) and not text.parts(high):
         high += 1
     places = [i for i in range(low, high) if text.content[i]]
     found = [text.roots[i] for i in places if not mark.start <= i < mark.end]

