@@ -1,1 +1,29 @@
-"""Telegram, by long polling or a webhook, through python-telegram-bot."""
+"""Telegram, by long polling or a webhook, through python-telegram-bot.
+
+    nouns, words, intake         an update -> what it asks                        (pure)
+    text, layout, classic, rich  a post -> messages in either form                (pure)
+    menu, faults                 the commands' menu; what errors mean             (pure)
+    api                          calls of the Bot API: pauses, migrations, tries
+    outgoing, stages, sending    messages, each part once; stages; posts
+    listening                    updates stored, then confirmed; polling, webhook
+    arrivals, answering          work in lines; one event to its answer
+    adapter                      the whole
+
+The SDK is loaded when an adapter is made.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.ports import Services
+
+if TYPE_CHECKING:
+    from adapters.telegram.adapter import Settings, Telegram
+
+
+def create(settings: Settings, services: Services) -> Telegram:
+    """Return the adapter of one bot."""
+    from adapters.telegram.adapter import Telegram
+
+    return Telegram(settings, services)

@@ -1,0 +1,152 @@
+"""One event from its arrival to its answer."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+import structlog
+
+from adapters.telegram.api import Api
+from adapters.telegram.nouns import PLATFORM, Asked, Attachment, Membership, Moved, Self, Tapped
+from adapters.telegram.sending import Memory
+from bot.model import Message
+from bot.ports import Handler, Services
+from bot.sources import links as links_in
+from prompts import text as say
+
+log = structlog.get_logger()
+
+WORKING = frozenset({"add", "brief", "retry"})  # commands that wait for their turn in a chat
+FILE_SIZE = 5_000_000  # bytes of an attachment
+NAME = 80  # characters of a file name that are kept
+HANDLED = "m/"  # begins the inbox's name for a message that was dealt with
+PRIVATE = 0o700
+
+
+def line(message: Message) -> str | None:
+    """Return behind what a message waits: work in a chat is done in order, the rest at once."""
+    if not message.text.startswith("/"):
+        return message.chat.id
+    name = message.text[1:].partition(" ")[0].lower()
+    return message.chat.id if name in WORKING or message.files else None
+
+
+class Answering:
+    """Does what events ask, by ``handle``.
+
+    ``unsettled`` are names of messages that a stopped process had begun to deal with.
+    """
+
+    def __init__(
+        self, api: Api, services: Services, answered: Memory, handle: Handler, me: Self
+    ) -> None:
+        self.unsettled: set[str] = set()
+        self._api = api
+        self._services = services
+        self._answered = answered
+        self._handle = handle
+        self._me = me
+
+    async def asked(self, parts: Sequence[Asked]) -> None:
+        """Deal with a message, or with the parts of an album as one."""
+        new = [(name, part) for part in parts if (name := await self._claim(part)) is not None]
+        if not new:
+            return
+        asked = _together([part for _, part in new])
+        message = asked.message
+        self._api.unmute(message.chat.id)
+        files = await self._files(asked.files)
+        if asked.files and not files and not (message.links or links_in(message.text)):
+            log.info("telegram message without what it brought", chat=message.chat.id)
+        known = self._answered.get(f"{message.chat.id}/{message.id}") if asked.edited else None
+        await self._handle(replace(message, files=files, reply_to=message.reply_to or known))
+        for name, _ in new:
+            if name:
+                await self._services.inbox.done(name)
+                self.unsettled.discard(name)
+
+    async def _claim(self, asked: Asked) -> str | None:
+        """Return the name of a message with what it links to, ``None`` if it was dealt with.
+
+        An edit is told from the message by its links alone. Talk has no name ("").
+        """
+        message = asked.message
+        links = [*message.links, *links_in(message.text), *(file.id for file in asked.files)]
+        if not links:
+            return None if asked.edited else ""
+        digest = hashlib.sha256("\n".join(sorted(set(links))).encode("utf-8", "replace"))
+        name = f"{HANDLED}{message.chat.id}/{message.id}/{digest.hexdigest()[:16]}"
+        new = await self._services.inbox.receive(name, b"")
+        return name if new or name in self.unsettled else None
+
+    def opened(self, tapped: Tapped) -> Message | None:
+        """Return the command behind a button, ``None`` if it is old, forged or another's."""
+        message = tapped.message
+        text = self._services.seal.open(message.text, message.chat, message.user)
+        return replace(message, text=text) if text is not None else None
+
+    async def told(self, tapped: Tapped, *, expired: bool) -> None:
+        """Let go of a button that was tapped; one that is too old says so."""
+        language = tapped.message.language or self._services.interface
+        words = say("telegram.expired", language) if expired else None
+        await self._api.attempt("answerCallbackQuery", callback_query_id=tapped.query, text=words)
+
+    async def tapped(self, message: Message) -> None:
+        """Do what a button says."""
+        await self._handle(message)
+
+    def changed(self, event: Moved | Membership) -> None:
+        """Take note of what became of a chat."""
+        if isinstance(event, Moved):
+            log.info("telegram group moved", chat=event.old, new=event.new)
+            self._api.moved[event.old] = event.new
+        elif event.inside:
+            self._api.unmute(event.chat)
+        else:
+            self._api.mute(event.chat, "left")
+
+    async def _files(self, files: Sequence[Attachment]) -> tuple[str, ...]:
+        """Fetch attachments into the folder for files; what cannot be fetched is left out."""
+        paths = []
+        for file in files:
+            content = None
+            if file.size <= FILE_SIZE:
+                content = await self._api.download(file.id, FILE_SIZE)
+            if content is None:
+                log.warning("telegram file not read", size=file.size)
+                continue
+            paths.append(str(_save(self._services.files / PLATFORM, file.name, content)))
+        return tuple(paths)
+
+
+def _together(parts: Sequence[Asked]) -> Asked:
+    """Return the parts of an album as one message: the first, with what the others bring."""
+    messages = [part.message for part in parts]
+    message = replace(
+        messages[0],
+        text="\n".join(message.text for message in messages if message.text),
+        links=tuple(dict.fromkeys(link for message in messages for link in message.links)),
+        addressed=any(message.addressed for message in messages),
+    )
+    return replace(
+        parts[0],
+        message=message,
+        files=tuple(dict.fromkeys(file for part in parts for file in part.files)),
+        edited=all(part.edited for part in parts),
+    )
+
+
+def _save(folder: Path, name: str, content: bytes) -> Path:
+    """Write a file into a folder that nobody can guess, under the name that people know it by."""
+    plain = PurePath(name.replace("\\", "/")).name
+    stem, dot, suffix = plain.rpartition(".")
+    safe = "".join(c if c.isalnum() or c in " -_" else "_" for c in stem)[:NAME].strip() or "file"
+    room = folder / secrets.token_hex(16)
+    room.mkdir(parents=True, mode=PRIVATE)
+    path = room / f"{safe}{dot}{suffix.lower()}"
+    path.write_bytes(content)
+    return path

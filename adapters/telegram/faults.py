@@ -1,0 +1,102 @@
+"""What can go wrong at Telegram's door, by what is to be done about it. Pure.
+
+Descriptions are the server's own (tdlib/telegram-bot-api, Client.cpp, and tdlib/td).
+"""
+
+from __future__ import annotations
+
+from bot.errors import BotError
+
+SAME = ("message is not modified",)
+GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+MARKUP = ("can't parse entities", "can't parse message text")
+TOPIC = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
+CLOSED = (
+    *("chat not found", "not enough rights", "have no rights", "need administrator rights"),
+    *("chat_write_forbidden", "chat_restricted", "chat_admin_required", "user_is_blocked"),
+    *("user is deactivated", "not a member", "peer_id_invalid", "group is deactivated"),
+)
+
+
+class CallError(BotError):
+    """Telegram did not do it; ``name`` is its own word for the reason."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__}: {self.name}"
+
+
+class StoppedError(CallError):
+    """The token is not good: nothing can be done until there is another."""
+
+
+class ConflictError(CallError):
+    """Somebody else polls with the same token, or there is a webhook."""
+
+
+class MutedError(CallError):
+    """The chat is closed to us."""
+
+
+class SameError(CallError):
+    """The message shows that already."""
+
+
+class GoneError(CallError):
+    """The message is not there any more, or can no longer be changed."""
+
+
+class LeftBehindError(GoneError):
+    """The group became a supergroup; its messages stayed where it was."""
+
+
+class TopicError(CallError):
+    """The topic is closed or gone."""
+
+
+class RefusedError(CallError):
+    """Telegram refuses what was asked: a fault of ours."""
+
+
+class MarkupError(RefusedError):
+    """Telegram cannot read our markup."""
+
+
+class UnknownError(RefusedError):
+    """The server is too old for what was asked."""
+
+
+class BusyError(CallError):
+    """Telegram wants to be left alone for longer than anybody waits."""
+
+    retryable = True
+
+
+class UnclearError(CallError):
+    """Nobody knows whether it was done."""
+
+    retryable = True
+
+
+class UnreachedError(CallError):
+    """It was surely not done: there was no connection."""
+
+    retryable = True
+
+
+def refusal(description: str) -> CallError:
+    """Return what a refusal (status 400) means."""
+    words = description.lower()
+    for kind, known in (
+        (SameError, SAME),
+        (GoneError, GONE),
+        (MarkupError, MARKUP),
+        (TopicError, TOPIC),
+        (MutedError, CLOSED),
+    ):
+        if any(sign in words for sign in known):
+            return kind(description)
+    return RefusedError(description)
