@@ -53,6 +53,7 @@ class Slack:
         self._web = Web(settings.bot_token.get_secret_value(), settings.base_url)
         self._sender = Sender(self._web, services.seal, settings.preview, services.interface)
         self._arrivals = Arrivals()
+        self.listening = asyncio.Event()
         self._over = asyncio.Event()
         self._source: Sockets | Door | None = None
         self._answering: Answering | None = None
@@ -76,6 +77,7 @@ class Slack:
             for id, payload in await self._services.inbox.pending():
                 self._arrived(id, json.loads(payload))
             await self._listen(found)
+            self.listening.set()
             log.info("slack connected", mode=self._settings.mode)
             await self._over.wait()
         except StoppedError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import structlog
 
@@ -59,10 +59,16 @@ class Outgoing:
                 if before:
                     old.appendleft(before)
                 continue
+            if before not in (None, ts) and not made:  # its thread hangs on what is gone
+                await self._take_away(channel, old)
+                old.clear()
             made.append(ts)
-        for ts in old:
-            await self._web.attempt("chat.delete", channel=channel, ts=ts)
+        await self._take_away(channel, old)
         return tuple(made)
+
+    async def _take_away(self, channel: str, messages: Iterable[str]) -> None:
+        for ts in messages:
+            await self._web.attempt("chat.delete", channel=channel, ts=ts)
 
     async def _one(self, channel: str, root: str | None, part: Part, before: str | None) -> str:
         """Show one part; one that Slack refuses goes out as text alone, and is logged."""

@@ -38,11 +38,14 @@ class Web:
         self.base_url = base_url if base_url.endswith("/") else f"{base_url}/"
         self._session: aiohttp.ClientSession | None = None
         self._client: AsyncWebClient | None = None
+        self._closed = False
         self._until: dict[str, float] = {}
 
     @property
     def client(self) -> AsyncWebClient:
         """The SDK's client, made at its first use."""
+        if self._closed:
+            raise StoppedError("closed")
         if self._client is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
             self._client = AsyncWebClient(
@@ -59,14 +62,15 @@ class Web:
         if self._session is not None:
             await self._session.close()
         self._session = self._client = None
+        self._closed = True
 
     async def call(self, method: str, **params: Any) -> Json:
         """Call a method once, pauses apart. Raises a ``CallError``."""
         channel = str(params.get("channel") or params.get("channel_id") or "")
         sent = {key: value for key, value in params.items() if value is not None}
-        ask = getattr(self.client, method.replace(".", "_"))
         while True:
             await self._pause(channel)
+            ask = getattr(self.client, method.replace(".", "_"))
             try:
                 response = await ask(**sent)
             except SlackApiError as error:

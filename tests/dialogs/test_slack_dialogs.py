@@ -1,0 +1,536 @@
+"""People talk with Isnad in Slack: everything real but Slack and the web."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.slack.manifest import manifest
+from bot import build
+from bot.commands import menu
+from bot.config import Settings
+from bot.model import Chat
+from bot.pipeline import Tools
+from bot.ports import Handler
+from bot.testing.slack import Channel, FakeSlack, Message, User
+from bot.testing.web import Web
+
+FERRY = """<html><head><title>Ferry line to Oren opens</title></head><body><article>
+<h1>Ferry line to Oren opens</h1>
+<p>The ferry line between Talmar and Oren opened on Monday with four crossings a day.</p>
+<p>"Nobody on the island has to plan a week ahead any more," Mayor Lena Ortiz said.</p>
+<p>Fishermen in Talmar said that the new pier takes a third of their berths.</p>
+<p>The last ferry to Oren ran in 1988, when the line lost its subsidy.</p>
+</article></body></html>"""
+
+FERRY_TOO = """<html><head><title>Oren ferry sells out in its first week</title></head><body>
+<article><h1>Oren ferry sells out in its first week</h1>
+<p>The ferry line from Talmar to Oren, opened on Monday, sold all seats in its first week.</p>
+<p>Transport councillor Idris Bell said that a second ferry for Oren would cost 9 million.</p>
+<p>Mayor Lena Ortiz said that the council would vote on the second ferry in June.</p>
+<p>The line to Oren had been closed since 1988.</p></article></body></html>"""
+
+ARABIC = """<html lang="ar"><head><title>افتتاح خط العبّارات إلى أورين</title></head><body><article>
+<h1>افتتاح خط العبّارات إلى أورين</h1>
+<p>افتُتح يوم الاثنين خط العبّارات بين تلمار وأورين بأربع رحلات في اليوم.</p>
+<p>وقالت رئيسة البلدية لينا أورتيز إن أحداً في الجزيرة لن يخطط لأسبوع مقدماً بعد اليوم.</p>
+<p>وقال صيادون في تلمار إن الرصيف الجديد يأخذ ثلث مراسيهم.</p>
+<p>وكانت آخر عبّارة إلى أورين قد أبحرت عام 1988.</p></article></body></html>"""
+
+
+@dataclass
+class Talk:
+    """A workspace with Isnad in it."""
+
+    slack: FakeSlack
+    tools: Tools
+    amina: User
+    news: Channel
+    adapter: Any
+
+    async def brief(self, *links: str) -> Message:
+        """Ask for a brief in the channel; return its first message when all stands."""
+        self.news.says(self.amina, " ".join((self.slack.bot, *links)))
+        return await self.done()
+
+    async def done(self, count: int = 1) -> Message:
+        """Return the newest of ``count`` briefs in the channel when its thread stands."""
+
+        def stands() -> bool:
+            own = [post for post in self.news.posts if not post.in_thread]
+            return len(own) == count and bool(self.news.thread(own[-1]))
+
+        await self.slack.until(stands, 20)
+        await self.settled()
+        return [post for post in self.news.posts if not post.in_thread][-1]
+
+    async def settled(self) -> None:
+        """Wait until nothing is under way."""
+        await self.slack.settle(20)
+        await asyncio.wait_for(self.adapter._arrivals.idle(), 20)
+
+    def sound(self) -> bool:
+        """Whether Slack took everything and had nothing to complain of."""
+        return not self.slack.violations and not self.slack.refused
+
+
+Start = Callable[..., AbstractAsyncContextManager[Talk]]
+
+
+@pytest.fixture
+async def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, web: Web) -> AsyncIterator[Start]:
+    monkeypatch.setenv("ISNAD_HOME", str(tmp_path))
+    async with FakeSlack() as slack:
+        slack.install(manifest(menu("slack")))
+        amina, news = slack.user("Amina"), slack.channel("news")
+
+        @asynccontextmanager
+        async def run(
+            mode: str = "socket", handle: Handler | None = None, **more: object
+        ) -> AsyncIterator[Talk]:
+            keys: dict[str, object] = {
+                "bot_token": slack.token,
+                "app_token": slack.app_token,
+                "signing_secret": slack.signing_secret,
+                "base_url": slack.base_url,
+            }
+            sections: dict[str, Any] = {
+                "fetch": {"allow_hosts": (web.host,), "timeout": 5},
+                "adapters": {"slack": keys | {"mode": mode, "port": 0} | more},
+            }
+            settings = Settings(**sections)
+            async with build.tools(settings) as tools:
+                services = await build.services("slack", settings, tools.store)
+                adapter: Any = build.adapter("slack", settings, services)
+                app = build.app(settings, tools, {"slack": adapter})
+                running = asyncio.create_task(adapter.run(handle or app.handle))
+                await _listening(slack, adapter, mode)
+                try:
+                    yield Talk(slack, tools, amina, news, adapter)
+                finally:
+                    running.cancel()
+                    await asyncio.gather(running, return_exceptions=True)
+
+        yield run
+
+
+async def _listening(slack: FakeSlack, adapter: Any, mode: str) -> None:
+    await asyncio.wait_for(adapter.listening.wait(), 5)
+    if mode == "socket":
+        await slack.sockets.connected(2)
+    else:
+        slack.request_url = f"http://127.0.0.1:{adapter.port}/slack/events"
+
+
+def whole(channel: Channel) -> bool:
+    """Whether a brief stands there to its end."""
+    return any("About this brief" in post.screen for post in channel.posts)
+
+
+# --- briefs ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+async def test_links_become_a_placeholder_then_the_brief_with_its_thread(
+    start: Start, web: Web, mode: str
+) -> None:
+    async with start(mode) as talk:
+        post = await talk.brief(web.page("/a", FERRY), web.page("/b", ARABIC))
+        assert "Reading 0 of 2" in post.edits[0].text
+        assert "Ferry line to Oren opens" in post.screen
+        assert "افتتاح خط العبّارات إلى أورين" in post.screen
+        assert "four crossings a day" in post.screen
+        assert "cited paragraphs" in post.screen
+        thread = "\n".join(reply.screen for reply in talk.news.thread(post))
+        assert "Background" in thread
+        assert "Sources" in thread
+        assert post.unfurl_links is False
+        assert talk.sound()
+
+
+async def test_a_mention_in_a_thread_is_answered_there(start: Start, web: Web) -> None:
+    async with start() as talk:
+        first = talk.news.says(talk.amina, "what about this?")
+        talk.news.says(talk.amina, f"{talk.slack.bot} {web.page('/a', FERRY)}", thread=first)
+        await talk.slack.until(lambda: whole(talk.news), 20)
+        assert all(post.thread == first.ts for post in talk.news.posts)
+        await talk.settled()
+        talk.news.says(talk.amina, web.page("/b", FERRY_TOO), thread=first)
+        await talk.slack.until(lambda: any("NEW" in p.screen for p in talk.news.posts), 20)
+        assert talk.sound()
+
+
+async def test_links_in_the_thread_of_a_brief_are_added(start: Start, web: Web) -> None:
+    async with start() as talk:
+        post = await talk.brief(web.page("/a", FERRY))
+        talk.news.says(talk.amina, web.page("/b", FERRY_TOO), thread=post)
+        await talk.slack.until(lambda: any("NEW" in p.screen for p in talk.news.posts), 20)
+        await talk.settled()
+        again = "\n".join(reply.screen for reply in talk.news.thread(post))
+        assert "Oren ferry sells out in its first week" in again
+        assert talk.sound()
+
+
+async def test_talk_without_links_is_left_alone(start: Start, web: Web) -> None:
+    async with start() as talk:
+        post = await talk.brief(web.page("/a", FERRY))
+        before = len(talk.news.messages)
+        talk.news.says(talk.amina, "thanks!", thread=post)
+        talk.news.says(talk.amina, f"see {web.page('/b', FERRY_TOO)}")
+        await talk.settled()
+        assert len(talk.news.messages) == before + 2
+
+
+async def test_an_edit_adds_the_links_that_it_brings(start: Start, web: Web) -> None:
+    async with start() as talk:
+        link, other = web.page("/a", FERRY), web.page("/b", FERRY_TOO)
+        said = talk.news.says(talk.amina, f"{talk.slack.bot} {link}")
+        await talk.done()
+        talk.news.edits(said, f"{talk.slack.bot} {link} {other}")
+        await talk.slack.until(lambda: any("NEW" in p.screen for p in talk.news.posts), 20)
+        assert talk.sound()
+
+
+async def test_a_page_can_be_attached(start: Start) -> None:
+    async with start() as talk:
+        chat = talk.slack.dm(talk.amina)
+        chat.says(talk.amina, "", files=[("ferry.html", FERRY.encode()), ("x.png", b"\x89PNG")])
+        await talk.slack.until(lambda: whole(chat), 20)
+        assert talk.sound()
+
+
+async def test_the_shortcut_briefs_every_link_of_a_thread(start: Start, web: Web) -> None:
+    async with start() as talk:
+        first = talk.news.says(talk.amina, f"look {web.page('/a', FERRY)}")
+        reply = talk.news.says(talk.amina, f"and {web.page('/b', FERRY_TOO)}", thread=first)
+        talk.amina.shortcut(reply, "brief_thread")
+        await talk.slack.until(lambda: whole(talk.news), 20)
+        await talk.settled()
+        told = "\n".join(post.screen for post in talk.news.posts)
+        assert "Oren ferry sells out in its first week" in told
+        assert all(post.thread == first.ts for post in talk.news.posts)
+        assert talk.sound()
+
+
+# --- commands --------------------------------------------------------------
+
+
+def alone(talk: Talk) -> list[str]:
+    """What only Amina saw, oldest first."""
+    return [m.screen for m in talk.news.messages if m.ephemeral_for == talk.amina.id]
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "told"),
+    [
+        ("/isnad", "", "What you can send"),
+        ("/isnad", "status", "Languages: ar, en"),
+        ("/isnad", "source 3", "There is no brief in this chat yet."),
+        ("/isnad", "dance", "There is no command /dance."),
+        ("/brief", "", "/brief https://example.org/story"),
+        ("/isnad", "length short", "From now on briefs are short."),
+    ],
+)
+async def test_commands_are_answered_to_their_asker_alone(
+    start: Start, command: str, text: str, told: str
+) -> None:
+    async with start() as talk:
+        talk.amina.commands(talk.news, command, text)
+        await talk.slack.until(lambda: alone(talk))
+        assert told in alone(talk)[0]
+        assert talk.news.posts == []
+        assert talk.sound()
+
+
+async def test_brief_as_a_command_and_then_its_sources(start: Start, web: Web) -> None:
+    async with start() as talk:
+        talk.amina.commands(talk.news, "/brief", web.page("/a", FERRY))
+        await talk.done()
+        talk.amina.commands(talk.news, "/isnad", "source 1")
+        await talk.slack.until(lambda: alone(talk))
+        assert "four crossings a day" in alone(talk)[0]
+        assert talk.sound()
+
+
+async def test_a_channel_without_isnad_in_it_is_told_how_to_invite(start: Start, web: Web) -> None:
+    async with start() as talk:
+        desk = talk.slack.channel("desk", kind="group", member=False)
+        talk.amina.commands(desk, "/brief", web.page("/a", FERRY))
+        await talk.slack.until(lambda: any("/invite" in m.screen for m in desk.messages))
+        assert desk.posts == []
+
+
+async def test_people_are_spoken_to_in_their_own_language(start: Start) -> None:
+    async with start() as talk:
+        salma = talk.slack.user("Salma", locale="ar-SA")
+        talk.amina.commands(talk.news, "/isnad", "status")
+        salma.commands(talk.news, "/isnad", "status")
+        await talk.slack.until(lambda: len(talk.news.messages) == 2)
+        told = {m.ephemeral_for: m.screen for m in talk.news.messages}
+        assert "Languages" in told[talk.amina.id]
+        assert "اللغات" in told[salma.id]
+
+
+async def test_cancel_stops_what_is_under_way(start: Start, web: Web) -> None:
+    async with start() as talk:
+        talk.news.says(talk.amina, f"{talk.slack.bot} {web.hang('/slow')}")
+        await talk.slack.until(lambda: talk.news.posts)
+        talk.amina.commands(talk.news, "/isnad", "cancel")
+        await talk.slack.until(lambda: "Stopped." in talk.news.posts[0].screen)
+
+
+async def test_a_link_that_cannot_be_read_is_said_in_the_placeholder(
+    start: Start, web: Web
+) -> None:
+    async with start() as talk:
+        talk.news.says(talk.amina, f"{talk.slack.bot} {web.status('/gone', 404)}")
+        await talk.slack.until(lambda: talk.news.posts and "404" in talk.news.posts[0].screen)
+        assert len(talk.news.posts) == 1
+        assert talk.sound()
+
+
+# --- buttons, modals, home -------------------------------------------------
+
+
+async def test_a_citation_opens_its_paragraph_in_a_modal(start: Start, web: Web) -> None:
+    async with start() as talk:
+        post = await talk.brief(web.page("/a", FERRY))
+        menu = next(e for b in post.blocks for e in b.get("elements", []) if "options" in e)
+        talk.amina.clicks(post, menu["options"][0]["value"])
+        await talk.slack.until(
+            lambda: talk.slack.modals and "four crossings" in talk.slack.modals[0].screen
+        )
+        assert len(talk.news.posts) == 1 + len(talk.news.thread(post))
+        assert talk.sound()
+
+
+async def test_the_button_of_a_language_shows_that_side_alone(start: Start, web: Web) -> None:
+    async with start() as talk:
+        post = await talk.brief(web.page("/a", FERRY), web.page("/b", ARABIC))
+        thread = len(talk.news.thread(post))
+        talk.amina.clicks(post, "العربية")
+        await talk.slack.until(lambda: "Ferry line to Oren opens" not in post.screen)
+        await talk.settled()
+        assert "افتتاح خط العبّارات إلى أورين" in post.screen
+        assert len(talk.news.thread(post)) <= thread
+        assert talk.sound()
+
+
+async def test_a_button_that_was_made_up_does_nothing(start: Start, web: Web) -> None:
+    async with start() as talk:
+        post = await talk.brief(web.page("/a", FERRY))
+        for block in post.blocks:
+            for element in block.get("elements", []):
+                if element.get("value", "").startswith("/retry"):
+                    element["value"] = "/forget yes"
+        talk.amina.clicks(post, "Again")
+        await talk.slack.until(lambda: alone(talk))
+        assert "too old" in alone(talk)[0]
+        assert await talk.tools.store.last_brief(Chat("slack", talk.news.id)) is not None
+
+
+async def test_forget_asks_first_and_only_its_asker_can_say_yes(start: Start, web: Web) -> None:
+    async with start() as talk:
+        await talk.brief(web.page("/a", FERRY))
+        talk.amina.commands(talk.news, "/isnad", "forget")
+        await talk.slack.until(lambda: alone(talk))
+        asked = next(m for m in talk.news.messages if m.ephemeral_for)
+        talk.slack.user("Omar").clicks(asked, "Yes, delete everything")
+        await talk.settled()
+        assert await talk.tools.store.last_brief(Chat("slack", talk.news.id)) is not None
+        talk.amina.clicks(asked, "Yes, delete everything")
+        await talk.slack.until(lambda: any("deleted" in told for told in alone(talk)[1:]))
+        assert await talk.tools.store.last_brief(Chat("slack", talk.news.id)) is None
+
+
+async def test_feedback_is_thanked_for(start: Start, web: Web) -> None:
+    async with start() as talk:
+        post = await talk.brief(web.page("/a", FERRY))
+        talk.amina.clicks(post, "Of use")
+        await talk.slack.until(lambda: alone(talk))
+        assert "Thank you" in alone(talk)[0]
+
+
+async def test_the_home_tab_shows_settings_commands_and_the_last_brief(
+    start: Start, web: Web
+) -> None:
+    async with start() as talk:
+        chat = talk.slack.dm(talk.amina)
+        chat.says(talk.amina, web.page("/a", FERRY))
+        await talk.slack.until(lambda: whole(chat), 20)
+        await talk.settled()
+        talk.amina.opens_home()
+        await talk.slack.until(lambda: talk.slack.homes)
+        screen = talk.slack.homes[talk.amina.id].screen
+        for told in ("I am Isnad.", "Languages: ar, en", "Ferry line to Oren", "/isnad source N"):
+            assert told in screen
+        assert talk.sound()
+
+
+async def test_the_assistant_container_gets_prompts_and_a_status(start: Start, web: Web) -> None:
+    async with start() as talk:
+        first = talk.amina.opens_assistant()
+        chat = talk.slack.dm(talk.amina)
+        await talk.slack.until(lambda: chat.room.prompts)
+        chat.says(talk.amina, web.page("/a", FERRY), thread=first)
+        await talk.slack.until(lambda: whole(chat), 20)
+        assert ("is reading …") in [status for _, status in chat.room.statuses]
+        assert talk.sound()
+
+
+# --- previews --------------------------------------------------------------
+
+
+async def test_a_preview_is_published_by_its_asker(start: Start, web: Web) -> None:
+    async with start(preview=True) as talk:
+        chat = talk.slack.dm(talk.amina)
+        talk.news.says(talk.amina, f"{talk.slack.bot} {web.page('/a', FERRY)}")
+        await talk.slack.until(lambda: whole(chat), 20)
+        await talk.settled()
+        assert talk.news.posts == []
+        preview = next(p for p in chat.posts if not p.in_thread)
+        assert "Only you see this brief." in preview.screen
+        talk.amina.clicks(preview, "Publish to the channel")
+        post = await talk.done()
+        assert "four crossings" in post.screen
+        assert "Only you see" not in post.screen
+        assert preview.screen == "The brief is in the channel."
+        assert talk.sound()
+
+
+async def test_a_preview_can_be_discarded(start: Start, web: Web) -> None:
+    async with start(preview=True) as talk:
+        chat = talk.slack.dm(talk.amina)
+        talk.news.says(talk.amina, f"{talk.slack.bot} {web.page('/a', FERRY)}")
+        await talk.slack.until(lambda: whole(chat), 20)
+        await talk.settled()
+        preview = next(p for p in chat.posts if not p.in_thread)
+        talk.amina.clicks(preview, "Discard")
+        await talk.slack.until(lambda: preview.screen == "The brief was discarded.")
+        assert chat.thread(preview) == []
+        assert talk.news.posts == []
+
+
+# --- storage before acknowledgement ----------------------------------------
+
+
+async def test_an_event_that_comes_four_times_is_one_job(start: Start, web: Web) -> None:
+    async with start("http") as talk:
+        said = talk.news.says(talk.amina, f"{talk.slack.bot} {web.page('/a', FERRY)}")
+        for delivery in talk.slack.delivered(said):
+            for _ in range(3):
+                talk.slack.redeliver(delivery)
+        await talk.done()
+        assert len(talk.slack.called("chat.postMessage")) == 2
+        assert all(ack.seconds < 3 for ack in talk.slack.acks)
+
+
+async def test_what_a_stopped_process_left_behind_is_done_at_the_next_start(
+    start: Start, web: Web
+) -> None:
+    async def hang(message: object) -> None:
+        await asyncio.Event().wait()
+
+    async with start(handle=hang) as talk:
+        talk.news.says(talk.amina, f"{talk.slack.bot} {web.page('/a', FERRY)}")
+        await talk.slack.settle()
+        assert talk.news.posts == []
+    async with start() as talk:
+        await talk.done()
+        await talk.settled()
+    async with start() as talk:
+        await talk.settled()
+        assert len([p for p in talk.news.posts if not p.in_thread]) == 1
+
+
+async def test_a_burst_is_acknowledged_while_work_is_under_way(start: Start) -> None:
+    heard = []
+
+    async def slow(message: Any) -> None:
+        heard.append(message.id)
+        await asyncio.sleep(5)
+
+    async with start("http", handle=slow) as talk:
+        channels = [talk.slack.channel(f"c{n}") for n in range(20)]
+        for n in range(250):
+            text = f"{talk.slack.bot} https://a.example/{n}"
+            channels[n % 20].says(talk.amina, text)
+        await talk.slack.settle(15)
+        assert len(talk.slack.acks) == 500  # each mention comes as a message, too
+        assert max(ack.seconds for ack in talk.slack.acks) < 3
+        assert len(heard) == 20  # a channel's work is done in order
+
+
+# --- the door --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "stamp", ["abc", "", "1e9", "-1", "٣٣", "999999999999999999", "1700000000"]
+)
+async def test_a_request_with_a_wrong_time_is_turned_away_quietly(
+    start: Start, stamp: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with start("http") as talk:
+        body = json.dumps({"type": "event_callback"}).encode()
+        headers = talk.slack.signed(body, timestamp=stamp)
+        with caplog.at_level(logging.DEBUG):
+            status, _ = await talk.slack.raw_post(body, headers)
+        assert status == 401
+        assert "Traceback" not in caplog.text
+
+
+async def test_a_request_that_slack_did_not_sign_is_turned_away(start: Start) -> None:
+    async with start("http") as talk:
+        body = b"{}"
+        assert (await talk.slack.raw_post(body, {}))[0] == 401
+        forged = talk.slack.signed(body, secret="another")
+        assert (await talk.slack.raw_post(body, forged))[0] == 401
+
+
+async def test_slack_can_verify_the_address(start: Start) -> None:
+    async with start("http") as talk:
+        assert await talk.slack.verifies_url()
+        assert await talk.slack.checks_ssl() == 200
+
+
+# --- when Slack has trouble ------------------------------------------------
+
+
+async def test_a_revoked_token_stops_the_adapter_and_keeps_the_work(start: Start, web: Web) -> None:
+    async with start() as talk:
+        talk.slack.revoke()
+        talk.news.says(talk.amina, f"{talk.slack.bot} {web.page('/a', FERRY)}")
+        async with asyncio.timeout(5):
+            await talk.adapter._over.wait()
+    talk.slack.revoke("")
+    async with start() as talk:
+        assert "Ferry line" in (await talk.done()).screen
+
+
+async def test_a_brief_whose_placeholder_was_deleted_is_posted_anew(start: Start, web: Web) -> None:
+    async with start() as talk:
+        post = await talk.brief(web.page("/a", FERRY))
+        talk.news.deletes(post)
+        talk.amina.commands(talk.news, "/isnad", "retry")
+        again = await talk.done()
+        assert again is not post
+        assert "four crossings" in again.screen
+
+
+async def test_no_token_is_ever_logged(
+    start: Start, web: Web, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        async with start() as talk:
+            await talk.brief(web.page("/a", FERRY))
+            talk.slack.fails("chat.postMessage", "channel_not_found")
+            talk.news.says(talk.amina, f"{talk.slack.bot} {web.page('/b', FERRY_TOO)}")
+            await talk.settled()
+    for secret in (FakeSlack.token, FakeSlack.app_token, FakeSlack.signing_secret):
+        assert secret not in caplog.text
