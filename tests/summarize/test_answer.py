@@ -228,16 +228,24 @@ def test_any_json_is_an_answer_or_unusable(draft: dict[str, Any]) -> None:
         read(draft)
 
 
+GOOD = {
+    "section": "background",
+    "citations": [{"paragraph": "a1.p1", "evidence": "words"}],
+    "status": "done",
+    "text": {"ar": "نص", "en": "Text"},
+}
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from([part for part in PARTS if part != "claims"]), JSON))
+def test_whatever_stands_around_a_good_claim_it_is_kept(draft: dict[str, Any]) -> None:
+    assert len(read({"claims": [GOOD], **draft}).claims) == 1
+
+
 @settings(deadline=None)
 @given(st.sampled_from(["section", "citations", "text", "numbers", "names", "when"]), JSON)
 def test_any_value_in_any_field_gives_a_claim_or_a_refusal(field: str, value: object) -> None:
-    good = {
-        "section": "background",
-        "citations": [{"paragraph": "a1.p1", "evidence": "words"}],
-        "status": "done",
-        "text": {"ar": "نص", "en": "Text"},
-    }
-    answer = read({"claims": [good, {**good, field: value}]})
+    answer = read({"claims": [GOOD, {**GOOD, field: value}]})
     assert len(answer.claims) + len(answer.rejected) == 2
 
 
