@@ -83,10 +83,18 @@ class Slack:
         except StoppedError as error:
             self._stopped(error)
         finally:
-            if self._source is not None:
-                await self._source.stop()
-            await self._arrivals.stop()
-            await self._web.close()
+            closing = asyncio.ensure_future(self._close())
+            try:
+                await asyncio.shield(closing)
+            except asyncio.CancelledError:  # once more, while we tidy up: that is short
+                await closing
+                raise
+
+    async def _close(self) -> None:
+        if self._source is not None:
+            await self._source.stop()
+        await self._arrivals.stop()
+        await self._web.close()
 
     async def send(self, place: Place, post: Post, replaces: Ref | None = None) -> Ref:
         """Show a post; raises a ``CallError`` where Slack does not take it."""
