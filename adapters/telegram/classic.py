@@ -23,7 +23,7 @@ def html(blocks: Sequence[Block]) -> str:
 
 def plain(blocks: Sequence[Block]) -> str:
     """Return blocks as one message without markup."""
-    return _joined(blocks, lambda run: "\n".join(map(words, run)))
+    return _joined(blocks, lambda run: _gap(run[0]).join(map(words, run)))
 
 
 def words(block: Block) -> str:
@@ -49,7 +49,12 @@ def _html(run: Sequence[Block]) -> str:
     if block.kind in HEADS:
         heads = ("".join(span_html(s, styled=False) for s in b.spans) for b in run)
         return "\n".join(f"<b>{head}</b>" for head in heads)
-    return "\n".join(map(_line, run))
+    return _gap(block).join(map(_line, run))
+
+
+def _gap(block: Block) -> str:
+    """Return what stands between blocks of a kind: claims are long and have no indent."""
+    return "\n\n" if block.kind is BlockKind.CLAIM and not block.folded else "\n"
 
 
 def _quotation(block: Block) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.telegram import classic, rich
 from adapters.telegram.classic import words
 from adapters.telegram.text import CLASSIC, RICH, Cost, cut, ready, visible, whole
 from bot.language import direction
-from bot.model import Block, BlockKind, Post
+from bot.model import Block, BlockKind, Post, Style
 
 BULLETS = {BlockKind.CLAIM: "• ", BlockKind.ITEM: "• "}
 NOTHING = "…"
@@ -42,9 +42,19 @@ def parts(post: Post, commands: frozenset[str] = frozenset(), *, as_rich: bool) 
     most = RICH if as_rich else CLASSIC
     made: list[Part] = []
     for side in sides([b for b in post.blocks if visible(words(b))], as_rich):
-        shown = [ready(b, commands, "" if as_rich else BULLETS.get(b.kind, "")) for b in side]
+        bullets = {} if as_rich else BULLETS
+        shown = [ready(attributed(b), commands, bullets.get(b.kind, "")) for b in side]
         made += map(_rich if as_rich else _classic, packed(shown, most))
     return tuple(made) or (Part(NOTHING, NOTHING),)
+
+
+def attributed(block: Block) -> Block:
+    """Put who says a claim on a line of its own: Arabic has no slanted letters to tell it by."""
+    last = block.spans[-1] if block.spans else None
+    if block.kind is not BlockKind.CLAIM or last is None or last.style is not Style.SOFT:
+        return block
+    own = replace(last, text=f"\n{last.text.lstrip()}")
+    return replace(block, spans=(*block.spans[:-1], own))
 
 
 def sides(blocks: Sequence[Block], as_rich: bool) -> Iterator[list[Block]]:
