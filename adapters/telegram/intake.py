@@ -134,7 +134,9 @@ def _worth(asked: Asked, said: Json) -> bool:
 
 
 def _has_words(said: Json) -> bool:
-    return any(name in said for name in ("text", "caption", "rich_message"))
+    return any(
+        isinstance(said.get(name), str | dict) for name in ("text", "caption", "rich_message")
+    )
 
 
 def _command(called: re.Match[str] | None, me: Self, *, addressed: bool) -> str | None:
