@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from bot.citations.prepared import KEPT, Prepared
+from bot.citations.prepared import Prepared, kept
 from bot.language import folded, stem, stopwords
 from bot.language.numbers.lexicon import bare
 
@@ -73,7 +73,7 @@ class Sense(NamedTuple):
         return " ".join(self.words[start:end])
 
 
-@lru_cache(maxsize=KEPT)
+@kept
 def sense(text: Prepared) -> Sense:
     """Return the words and marks of a text."""
     words: list[str] = []
@@ -194,7 +194,7 @@ def _forms(phrase: str, language: str, pronouns: bool) -> tuple[str, ...]:
     return (phrase, *(phrase + ending for ending in endings))
 
 
-@lru_cache(maxsize=KEPT)
+@kept
 def marked(text: Prepared, name: str) -> tuple[Mark, ...]:
     """Return the phrases of a table in a text, the longest first; "plain" hides what it covers."""
     return tuple(_found(sense(text).words, phrases(name, text.language), text.language))

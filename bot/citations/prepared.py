@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache
+from typing import TypeVar, TypeVarTuple, cast
 
 from bot.citations.quotations import Quotation, quotations
 from bot.language import Folded, detect, fold, folded
@@ -14,7 +16,7 @@ from bot.language.numbers import Quantity, scan
 from bot.language.tables import table
 from bot.language.words import words_of_folded
 
-KEPT = 1024  # texts: a long story's paragraphs and both sides of its claims; bounds the memory
+_KEPT = 1024  # texts: a long story's paragraphs and both sides of its claims; bounds the memory
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Prepared:
 
     text: str
     language: str
+    store: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def folded(self) -> Folded:
@@ -46,7 +49,7 @@ class Prepared:
 
     def dates(self, published: date | None) -> tuple[DateMention, ...]:
         """The times that the text names, relative ones counted from ``published``."""
-        return _dates(self.text, self.language, published) if self._may_name_a_time else ()
+        return _dates(self, published) if self._may_name_a_time else ()
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -68,6 +71,26 @@ class Prepared:
         return self.text[start:end]
 
 
+Rest = TypeVarTuple("Rest")
+R = TypeVar("R")
+
+
+def kept(function: Callable[[Prepared, *Rest], R]) -> Callable[[Prepared, *Rest], R]:
+    """Let a function of a text work once: what it returns stays with the text.
+
+    So a paragraph is read once however many claims cite it, and what a claim's side said is
+    forgotten with it. Further arguments must be hashable.
+    """
+
+    def once(text: Prepared, *rest: *Rest) -> R:
+        key = (function, rest)
+        if key not in text.store:
+            text.store[key] = function(text, *rest)
+        return cast(R, text.store[key])
+
+    return once
+
+
 @cache
 def _words_of_times() -> frozenset[str]:
     """Return the words without which a text names no time (figures apart)."""
@@ -80,12 +103,12 @@ def _words_of_times() -> frozenset[str]:
     return frozenset(folded(word) for phrase in phrases for word in phrase.split("_"))
 
 
-@lru_cache(maxsize=KEPT)
-def _dates(text: str, language: str, published: date | None) -> tuple[DateMention, ...]:
-    return read_dates(text, language, published)
+@kept
+def _dates(text: Prepared, published: date | None) -> tuple[DateMention, ...]:
+    return read_dates(text.text, text.language, published)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=_KEPT)
 def prepare(text: str, language: str | None = None) -> Prepared:
     """Return ``text`` made ready; the same object for the same text.
 

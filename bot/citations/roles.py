@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from bot.citations.evidence import Evidence
 from bot.citations.marks import Mark, Sense, data, marked, phrases, root, sense
-from bot.citations.prepared import KEPT, Prepared
+from bot.citations.prepared import Prepared, kept
 from bot.citations.reading import Reading
 from bot.language import folded, words
 from bot.model import Check, Finding
@@ -30,7 +30,7 @@ def offices(one: Reading) -> Iterator[Finding]:
             yield one.finds(Check.ATTRIBUTION, "office", claim=words)
 
 
-@lru_cache(maxsize=KEPT)
+@kept
 def _offices_of(text: Prepared) -> frozenset[str]:
     """Return the offices that a text names; in Arabic also with a pronoun (رئيسها)."""
     named = {mark.tag for mark in marked(text, "offices")}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from bot.citations.marks import Mark, Sense, sense
-from bot.citations.prepared import KEPT, Prepared
+from bot.citations.prepared import Prepared, kept
 
 _FAR = 16  # words between a verb of saying and what is said: name, office, place, day
 _AHEAD = 8  # words before an English verb of saying that may name the speaker
@@ -25,7 +24,7 @@ class Utterance(NamedTuple):
     said: frozenset[str]
 
 
-@lru_cache(maxsize=KEPT)
+@kept
 def utterances(text: Prepared) -> tuple[Utterance, ...]:
     """Return what is said in a text and by whom, as far as words of saying show it."""
     read = sense(text)
@@ -79,7 +78,7 @@ def all_attributed(texts: tuple[Prepared, ...]) -> bool:
     return bool(texts) and all(_attributed(text) for text in texts)
 
 
-@lru_cache(maxsize=KEPT)
+@kept
 def _attributed(text: Prepared) -> bool:
     read = sense(text)
     spoken = {read.sentence_of[one.mark.start] for one in utterances(text)}

@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from bot.language.tables import table
 
@@ -162,8 +162,12 @@ def _spaced(pieces: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         yield offset, form
 
 
+@lru_cache(maxsize=256)
 def fold(text: str) -> Folded:
-    """Return the comparison form of ``text`` with the map back to it."""
+    """Return the comparison form of ``text`` with the map back to it.
+
+    Kept for the last texts: the same one is read for its names, its times and its figures.
+    """
     return Folded(folded(text), text)
 
 
