@@ -23,7 +23,7 @@ from telegram.error import (
     TelegramError,
 )
 from telegram.request import HTTPXRequest
-from telegram.warnings import PTBUserWarning
+from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from adapters.telegram.faults import (
     BusyError,
@@ -65,6 +65,8 @@ class Api:
     def __init__(self, token: str, base_url: str, base_file_url: str, pace: Pace) -> None:
         # whole answers as JSON also where the SDK has a typed method: it may be older than they are
         warnings.filterwarnings("ignore", "Please use 'Bot", PTBUserWarning)
+        # a number of seconds will be a duration one day: we read both
+        warnings.filterwarnings("ignore", ".*`retry_after`", PTBDeprecationWarning)
         self.pace = pace
         options = {"trust_env": base_url.startswith("https:")}  # a proxy is for the world outside
         files = base_file_url or usual_files(base_url)
