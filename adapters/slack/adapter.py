@@ -51,7 +51,9 @@ class Slack:
         self._settings = settings
         self._services = services
         self._web = Web(settings.bot_token.get_secret_value(), settings.base_url)
-        self._sender = Sender(self._web, services.seal, settings.preview, services.interface)
+        self._sender = Sender(
+            self._web, services.seal, settings.preview, services.interface, services.menu
+        )
         self._arrivals = Arrivals()
         self.listening = asyncio.Event()
         self._over = asyncio.Event()

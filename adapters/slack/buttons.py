@@ -12,6 +12,7 @@ from adapters.slack.interactions import CITE, DISCARD, DO, FEEDBACK, GOOD, PUBLI
 from adapters.slack.look import blank, cut, kit, shorten
 from adapters.slack.parts import citations
 from adapters.slack.words import Json
+from bot.language import isolate_whole
 from bot.model import Action, Block, BlockKind, Chat, MenuEntry, Post, Span
 from bot.ports import Seal
 from prompts import text as say
@@ -141,7 +142,7 @@ def _headed(heading: str, blocks: list[Json]) -> list[Json]:
 def _commands(menu: Sequence[MenuEntry], language: str) -> Post:
     lines = []
     for entry in menu:
-        usage = Span(f"/isnad {entry.name} {entry.argument}".strip())
+        usage = Span(isolate_whole(f"/isnad {entry.name} {entry.argument}".strip()))
         told = Span(f": {entry.help.get(language) or entry.help.get('en', '')}")
         lines.append(Block(BlockKind.ITEM, (usage, told), language))
     return Post(tuple(lines))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from urllib.parse import quote
 
@@ -24,6 +25,7 @@ BLOCK = 6000  # characters of one block of a post at most: longer ones are cut a
 RLM = "\u200f"
 """Slack takes a line's direction from its first strong letter: this mark is one, and invisible."""
 
+LRM = "\u200e"
 LISTED = (BlockKind.CLAIM, BlockKind.ITEM)
 BLANK = re.compile(r"[\s\u200b-\u200f\u2066-\u2069\ufeff]*\Z")
 CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff]")
@@ -44,6 +46,25 @@ def words(block: Block) -> str:
 def size(block: Block) -> int:
     """Return how much of a message's room a block takes: its letters and its addresses."""
     return sum(len(span.text) + len(span.href or "") for span in block.spans) + 2
+
+
+def typed(block: Block, names: Sequence[str]) -> Block:
+    """Return a sentence of ours with commands as people type them here: ``/isnad help``.
+
+    ``names`` are the commands that have no name of their own in Slack. What sources say is left
+    alone: only texts and notes that link nowhere are ours.
+    """
+    if block.kind not in (BlockKind.TEXT, BlockKind.NOTE) or not names:
+        return block
+    spoken = re.compile(rf"(?<![\w/.:])/(\u2068?)((?:{'|'.join(names)})\b)")
+    first = LRM if mark(block.language) else ""  # the slash belongs to what follows it
+    spans = tuple(
+        span
+        if span.href or span.style is Style.QUOTED
+        else replace(span, text=spoken.sub(rf"\1{first}/isnad \2", span.text))
+        for span in block.spans
+    )
+    return replace(block, spans=spans)
 
 
 def cut(block: Block) -> Iterator[Block]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import structlog
 
 from adapters.slack.buttons import below, decision
 from adapters.slack.faults import CallError, StoppedError
-from adapters.slack.look import context
+from adapters.slack.intake import OWN_COMMANDS
+from adapters.slack.look import context, typed
 from adapters.slack.nouns import Means
 from adapters.slack.outgoing import Outgoing
 from adapters.slack.parts import Part, parts
@@ -17,7 +19,7 @@ from adapters.slack.people import Memory
 from adapters.slack.stages import Stages
 from adapters.slack.web import Web
 from adapters.slack.words import Json
-from bot.model import Action, BlockKind, Chat, Place, Post, Ref
+from bot.model import Action, BlockKind, Chat, MenuEntry, Place, Post, Ref
 from bot.ports import Seal
 from prompts import languages
 from prompts import text as say
@@ -65,7 +67,9 @@ def spot(ref: Ref) -> Spot:
 class Sender:
     """Sends posts. ``preview``: briefs go to their asker first."""
 
-    def __init__(self, web: Web, seal: Seal, preview: bool, interface: str) -> None:
+    def __init__(
+        self, web: Web, seal: Seal, preview: bool, interface: str, menu: Sequence[MenuEntry] = ()
+    ) -> None:
         self.web = web
         self.out = Outgoing(web)
         self.seal = seal
@@ -75,10 +79,12 @@ class Sender:
         self.published = Memory()  # id of a preview: "channel ts ts ..." of what became of it
         self._stages = Stages(self._stage)
         self._preview = preview
+        self._named = tuple(e.name for e in menu if e.name not in OWN_COMMANDS)
         self._interface = interface
 
     async def send(self, place: Place, post: Post, shown: Ref | None = None) -> Ref:
         """Show a post at a place, or in the place of another. Raises ``CallError``."""
+        post = replace(post, blocks=tuple(typed(block, self._named) for block in post.blocks))
         occasion = self.occasions.get(place.answers or "")
         if occasion is not None and occasion.sink is not None and shown is None:
             occasion.sink.append(post)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack.buttons import below, home, modal
-from adapters.slack.look import RLM, address, clean, escape, kit
+from adapters.slack.look import RLM, address, clean, escape, kit, typed
 from adapters.slack.parts import Part, bare, citations, halves, parts
 from bot.language import direction, isolate
 from bot.model import Action, Block, BlockKind, Chat, MenuEntry, Post, Span, Style
@@ -269,3 +269,23 @@ def test_the_text_of_notifications_is_escaped(text: str, safe: str) -> None:
 
 def test_citation_numbers_come_with_the_words_that_rest_on_them() -> None:
     assert citations(Post((claim(7, "It opened."),))) == {7: "It opened. "}
+
+
+@pytest.mark.parametrize(
+    ("text", "typed_as"),
+    [
+        ("/help lists the rest", "/isnad help lists the rest"),
+        ("more: /length full, or /brief LINKS", "more: /isnad length full, or /brief LINKS"),
+        ("/\u2068source N\u2069: what", "\u2068/isnad source N\u2069: what"),
+        ("https://a.example/help and /helpless", "https://a.example/help and /helpless"),
+    ],
+)
+def test_commands_are_named_as_people_type_them(text: str, typed_as: str) -> None:
+    names = ("help", "length", "source")
+    assert typed(said(BlockKind.TEXT, text), names).spans[0].text == typed_as
+    assert typed(said(BlockKind.CLAIM, text), names).spans[0].text == text
+
+
+def test_in_arabic_a_command_keeps_its_slash_before_it() -> None:
+    (span,) = typed(said(BlockKind.TEXT, "وفي /help بقية", "ar"), ("help",)).spans
+    assert span.text == "وفي \u200e/isnad help بقية"

@@ -230,6 +230,7 @@ def alone(talk: Talk) -> list[str]:
     ("command", "text", "told"),
     [
         ("/isnad", "", "What you can send"),
+        ("/isnad", "help", "/isnad source N: the paragraph behind citation N"),
         ("/isnad", "status", "Languages: ar, en"),
         ("/isnad", "source 3", "There is no brief in this chat yet."),
         ("/isnad", "dance", "There is no command /dance."),
