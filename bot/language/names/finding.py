@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from functools import lru_cache
 
 from bot.language.names.gazetteer import (
@@ -80,16 +80,22 @@ def _latin_names(text: str, tokens: Sequence[Token], taken: set[int]) -> list[Na
         return []
     found: list[NameMention] = []
     run: list[Token] = []
+    last = -1
     for at, token in enumerate(tokens):
-        free = at not in taken and not token.arabic and token.capital
-        named = free and not is_ordinary(token) and not any(c.isdigit() for c in token.form)
+        if not token.capital or token.arabic or at in taken or not _is_proper(token):
+            continue
         alone = bool(run) and run[-1].upper != token.upper  # "PM Zaev": an acronym and a name
-        if run and (not named or alone or not _beside(text, run[-1], token)):
+        if run and (last != at - 1 or alone or not _beside(text, run[-1], token)):
             found.append(_run(text, run))
             run = []
-        if named:
-            run.append(token)
+        run.append(token)
+        last = at
     return [*found, *([_run(text, run)] if run else [])]
+
+
+def _is_proper(token: Token) -> bool:
+    """Tell a capitalised word from an ordinary one, and from a model's number."""
+    return not is_ordinary(token) and not any(map(str.isdigit, token.form))
 
 
 def _run(text: str, run: Sequence[Token]) -> NameMention:
@@ -113,7 +119,11 @@ def _arabic_names(text: str, tokens: Sequence[Token], taken: set[int]) -> list[N
     found: list[NameMention] = []
     at = 0
     while at < len(tokens):
-        start = _announced(text, tokens, taken, at)
+        opening = _opening(tokens[at].form) if tokens[at].arabic and at not in taken else None
+        if opening is None:
+            at += 1
+            continue
+        start = at if opening is _Opening.NAME else _announced(text, tokens, taken, at)
         end = _end_of_name(text, tokens, taken, start) if start is not None else at
         if start is None or end == start:
             at += 1
@@ -124,16 +134,7 @@ def _arabic_names(text: str, tokens: Sequence[Token], taken: set[int]) -> list[N
 
 
 def _announced(text: str, tokens: Sequence[Token], taken: set[int], at: int) -> int | None:
-    """Return where a name begins that this token begins or announces."""
-    token = tokens[at]
-    if not token.arabic or at in taken:
-        return None
-    if is_given_name(token.form) and not is_title(token) and not is_weak((token,)):
-        return at
-    if has_foreign_shape(token):
-        return at
-    if not is_title(token):
-        return None
+    """Return where a name begins that the title ``at`` announces."""
     following = at + 1
     while following < len(tokens) and _beside(text, tokens[following - 1], tokens[following]):
         after = tokens[following]
@@ -144,6 +145,24 @@ def _announced(text: str, tokens: Sequence[Token], taken: set[int], at: int) -> 
             continue
         return following if _is_name_word(after) and not looks_like_verb(after.form) else None
     return None
+
+
+class _Opening(Enum):
+    """How a word opens a name: as the first of it, or as a title before it."""
+
+    NAME = auto()
+    TITLE = auto()
+
+
+@lru_cache(maxsize=8192)
+def _opening(form: str) -> _Opening | None:
+    """Return how an Arabic word opens a name, ``None`` if it opens none."""
+    token = Token(form, 0, len(form), arabic=True, capital=False, upper=False)
+    if is_given_name(form) and not is_title(token) and not is_weak((token,)):
+        return _Opening.NAME
+    if has_foreign_shape(token):
+        return _Opening.NAME
+    return _Opening.TITLE if is_title(token) else None
 
 
 def _end_of_name(text: str, tokens: Sequence[Token], taken: set[int], start: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -14,7 +14,9 @@ from bot.language.tables import listed, split, table
 from bot.language.words import stem, stopwords
 
 _SECTIONS = ("people", "places", "organisations", "groups")
-_Forms = Mapping[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
+_MANY = 8192  # words of which it is kept what they are
+_Entries = tuple[tuple[tuple[str, ...], frozenset[str]], ...]
+_Forms = Mapping[str, _Entries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,23 @@ def _longest(tokens: Sequence[Token], at: int) -> tuple[int, frozenset[str]]:
     return best, keys
 
 
-def forms_at(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, frozenset[str]]]:
-    """Yield every known form that begins at a token: its length and the names it stands for."""
+def forms_at(tokens: Sequence[Token], at: int) -> Sequence[tuple[int, frozenset[str]]]:
+    """Return every known form that begins at a token: its length and the names it stands for."""
+    begun = _begun_by(tokens[at].form)
+    if not begun:
+        return ()
+    return [
+        (len(form), found)
+        for form, found in begun
+        if at + len(form) <= len(tokens) and _stands(form, tokens, at)
+    ]
+
+
+@lru_cache(maxsize=_MANY)
+def _begun_by(word: str) -> _Entries:
+    """Return the known forms of which a word of a text may be the first."""
     forms = _forms()
-    for base in bases(tokens[at].form):
-        for form, found in forms.get(base, ()):
-            if at + len(form) <= len(tokens) and _stands(form, tokens, at):
-                yield len(form), found
+    return tuple(entry for base in bases(word) for entry in forms.get(base, ()))
 
 
 def _stands(form: tuple[str, ...], tokens: Sequence[Token], at: int) -> bool:
@@ -145,15 +157,20 @@ def _cities() -> Iterator[tuple[str, str]]:
 
 def is_ordinary(token: Token) -> bool:
     """Tell whether a word is an ordinary one of its language, a title, or part of any name."""
-    form = token.form
+    return _is_ordinary(token.form, token.arabic)
+
+
+@lru_cache(maxsize=_MANY)
+def _is_ordinary(form: str, arabic: bool) -> bool:
     if len(form) < 2 or form in _particles():
         return True
-    if token.arabic:
-        return any(base in stopwords("ar") for base in bases(form)) or _is_ordinary_arabic(form)
+    if arabic:
+        return not stopwords("ar").isdisjoint(bases(form)) or _is_ordinary_arabic(form)
     if form in stopwords("en") or form in _titles("en") or form in _ordinary_en():
         return True
     if "'" in form:  # "we've", "don't"
-        return form.partition("'")[0] in stopwords("en") | _ordinary_en()
+        before = form.partition("'")[0]
+        return before in stopwords("en") or before in _ordinary_en()
     return _is_derived(form)
 
 
@@ -177,29 +194,35 @@ def metonyms(keys: Iterable[str]) -> frozenset[str]:
 
 def _is_derived(form: str) -> bool:
     """Tell a word that an ending makes from an ordinary one: "Supporters", "Ratification"."""
-    for ending in split(table("names")["endings"]["en"]):
+    ordinary, endings = _ordinary_en(), _endings("endings", "en")
+    for ending in endings if form.endswith(endings) else ():
         root = form[: len(form) - len(ending)]
         if not form.endswith(ending) or len(root) < (3 if ending == "s" else 4):
             continue
-        if root in _ordinary_en() or f"{root}e" in _ordinary_en():
+        if root in ordinary or f"{root}e" in ordinary:
             return True
-        if root[-1] == root[-2] and root[:-1] in _ordinary_en():  # "planning"
+        if root[-1] == root[-2] and root[:-1] in ordinary:  # "planning"
             return True
-        if root[-1] == "i" and f"{root[:-1]}y" in _ordinary_en():  # "allies"
+        if root[-1] == "i" and f"{root[:-1]}y" in ordinary:  # "allies"
             return True
-    return len(form) > 7 and form.endswith(split(table("names")["endings"]["en_sure"]))
+    return len(form) > 7 and form.endswith(_endings("endings", "en_sure"))
+
+
+@cache
+def _endings(section: str, key: str) -> tuple[str, ...]:
+    return split(table("names")[section][key])
 
 
 def is_title(token: Token) -> bool:
     """Tell whether a word announces a name: "President", "الوزير"."""
     if token.arabic:
-        return any(base in _titles("ar") for base in bases(token.form))
+        return not _titles("ar").isdisjoint(bases(token.form))
     return token.form in _titles("en")
 
 
 def is_given_name(form: str) -> bool:
     """Tell whether an Arabic word is a common given name, perhaps with "و" or "ل" written on."""
-    return any(base in _given() for base in bases(form)[:2])
+    return not _given().isdisjoint(bases(form)[:2])
 
 
 def is_weak(tokens: Sequence[Token]) -> bool:
@@ -210,8 +233,7 @@ def is_weak(tokens: Sequence[Token]) -> bool:
     """
     if len(tokens) != 1 or not tokens[0].arabic:
         return False
-    weak = _weak()
-    return any(base in weak for base in bases(tokens[0].form))
+    return not _weak().isdisjoint(bases(tokens[0].form))
 
 
 @cache
@@ -223,12 +245,12 @@ def has_foreign_shape(token: Token) -> bool:
     """Tell an Arabic word whose ending only names from other languages have: "نزارباييف"."""
     if len(token.form) < 6 or token.form.startswith("ال") or is_ordinary(token):
         return False
-    return token.form.endswith(split(table("names")["foreign"]["ar"]))
+    return token.form.endswith(_endings("foreign", "ar"))
 
 
 def looks_like_verb(form: str) -> bool:
     """Tell a word that follows a title as its verb ("الرئيس يعبر") from a name."""
-    if form.startswith(split(table("names")["foreign"]["verbs"])) and not is_given_name(form):
+    if form.startswith(_endings("foreign", "verbs")) and not is_given_name(form):
         return True
     return len(form) < 6 and form[0] in "يتن" and not is_given_name(form)
 

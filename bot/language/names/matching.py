@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from bot.language.names import transliteration
@@ -33,15 +34,39 @@ class Part:
     arabic: bool
 
 
+@dataclass(frozen=True)
+class Spellings:
+    """Words of a text in one script, by what their consonants sound like."""
+
+    forms: frozenset[str]
+
+    @cached_property
+    def alike(self) -> Mapping[str, tuple[str, ...]]:
+        """The forms by skeleton: few skeletons are near a name's, so few forms are looked at."""
+        found: dict[str, list[str]] = {}
+        for form in self.forms:
+            found.setdefault(skeleton(form), []).append(form)
+        return {sound: tuple(forms) for sound, forms in found.items()}
+
+    def near(self, word: str) -> Iterator[str]:
+        """Yield the forms that may be another script's spelling of ``word``."""
+        sound, alike = skeleton(word), self.alike
+        for other, far, _ in process.extract(
+            sound, alike.keys(), scorer=Levenshtein.distance, score_cutoff=2, limit=None
+        ):
+            if far <= transliteration.slack(sound, other):
+                yield from alike[other]
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """The names that a text may hold, ready to be asked for."""
 
     keys: frozenset[str]
-    arabic: tuple[str, ...]  # spellings in Arabic letters, also of two words as one
-    latin: tuple[str, ...]
-    free_arabic: frozenset[str]  # those that are no known name themselves
-    free_latin: frozenset[str]
+    arabic: Spellings  # in Arabic letters, also of two words as one
+    latin: Spellings
+    free_arabic: Spellings  # those that are no known name themselves
+    free_latin: Spellings
     glued: str  # all Arabic letters in a row where spaces were lost, "" in a sound text
 
 
@@ -113,11 +138,11 @@ def index(text: str) -> Index:
         words[token.arabic] += forms
         if at not in taken:
             free[token.arabic] += forms
-    latin, arabic = (tuple(dict.fromkeys(words[script])) for script in (False, True))
     lost = any(token.arabic and len(token.form) >= _GLUED for token in tokens)
     glued = "".join(token.form for token in tokens if token.arabic) if lost else ""
+    every, free_only = ({s: Spellings(frozenset(w)) for s, w in d.items()} for d in (words, free))
     return Index(
-        frozenset(keys), arabic, latin, frozenset(free[True]), frozenset(free[False]), glued
+        frozenset(keys), every[True], every[False], free_only[True], free_only[False], glued
     )
 
 
@@ -141,7 +166,7 @@ def part_in(part: Part, where: Index) -> bool:
         found = bool((part.keys | metonyms(part.keys)) & where.keys)
         found = found or _spelled(part, where.free_arabic, where.free_latin)
     else:
-        found = part.form in where.arabic or part.form in where.latin
+        found = part.form in where.arabic.forms or part.form in where.latin.forms
         found = found or _spelled(part, where.arabic, where.latin)
     return found or (bool(where.glued) and _glued(part, where.glued))
 
@@ -156,18 +181,23 @@ def _glued(part: Part, letters: str) -> bool:
     return transliteration.fits_inside(part.form, letters)
 
 
-def _spelled(
-    part: Part, arabic: Sequence[str] | frozenset[str], latin: Sequence[str] | frozenset[str]
-) -> bool:
+def _spelled(part: Part, arabic: Spellings, latin: Spellings) -> bool:
     """Tell whether a text's spellings hold this one, across scripts or within its own."""
     if " " in part.form:
         words = (Part(word, frozenset(), part.arabic) for word in part.form.split())
         return all(_spelled(word, arabic, latin) for word in words)
     if part.arabic:
-        own = any(_same_arabic(base, form) for base in bases(part.form) for form in arabic)
-        return own or any(transliteration.fits(f, b) for f in latin for b in bases(part.form))
-    own = any(_same_latin(part.form, form) for form in latin)
-    return own or any(transliteration.fits(part.form, form) for form in arabic)
+        return any(
+            base in arabic.forms
+            or any(_same_arabic(base, form) for form in arabic.alike.get(skeleton(base), ()))
+            or any(transliteration.fits(form, base) for form in latin.near(base))
+            for base in bases(part.form)
+        )
+    return (
+        part.form in latin.forms
+        or any(_same_latin(part.form, f) for f in latin.alike.get(skeleton(part.form), ()))
+        or any(transliteration.fits(part.form, form) for form in arabic.near(part.form))
+    )
 
 
 def _same_arabic(one: str, other: str) -> bool:

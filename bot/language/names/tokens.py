@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.language.fold import fold
 
@@ -16,43 +16,44 @@ _NISBA = ("يتين", "يتان", "يين", "يون", "يان", "يات", "يه"
 _ARABIC = re.compile("[\u0621-\u06d3]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word: ``form`` in comparison form without stops and "'s", and its span as written."""
+class Token(NamedTuple):
+    """A word: ``form`` in comparison form without stops and "'s", and its span as written.
+
+    ``arabic``: it is in Arabic letters. ``capital``: it begins with a capital, or has one inside
+    ("iPhone", "al-Sharaa"). ``upper``: its letters are capitals, two at least ("NATO", "MPs").
+    """
 
     form: str
     start: int
     end: int
-    written: str
-
-    @property
-    def arabic(self) -> bool:
-        """Tell whether it is in Arabic letters."""
-        return "\u0621" <= self.form[:1] <= "\u06d3"
-
-    @property
-    def capital(self) -> bool:
-        """Tell whether it begins with a capital, or has one inside ("iPhone", "al-Sharaa")."""
-        return any(char.isupper() for char in self.written)
-
-    @property
-    def upper(self) -> bool:
-        """Tell whether its letters are capitals, two at least ("NATO", "U.S.", "MPs")."""
-        letters = [char for char in self.written.removesuffix("s") if char.isalpha()]
-        return len(letters) > 1 and all(char.isupper() for char in letters)
+    arabic: bool
+    capital: bool
+    upper: bool
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the words of a text; figures alone are none."""
     form = fold(text)
+    moved = not isinstance(form.origin, range)
     found = []
     for match in _TOKEN.finditer(form.text):
-        start, end = form.span(*match.span())
-        word = match.group()
+        start, end = match.span()
+        if moved:
+            start, end = form.span(start, end)
+        word, written = match.group(), text[start:end]
         if "'" in word:
             word = word.removesuffix("'s") if word != "'s" else word
-        found.append(Token(word.replace(".", ""), start, end, text[start:end]))
+        if "." in word:
+            word = word.replace(".", "")
+        capital = any(map(str.isupper, written))
+        arabic = "\u0621" <= word[:1] <= "\u06d3"
+        found.append(Token(word, start, end, arabic, capital, capital and _is_upper(written)))
     return tuple(found)
+
+
+def _is_upper(written: str) -> bool:
+    letters = [char for char in written.removesuffix("s") if char.isalpha()]
+    return len(letters) > 1 and all(map(str.isupper, letters))
 
 
 @lru_cache(maxsize=8192)

@@ -16,6 +16,7 @@ from bot.language.tables import split, table
 
 _FAR = 9.0
 _VOWELS = frozenset("aeiouy")
+_Step = tuple[int, str, float]  # letters taken, Arabic reading, price
 _Options = Mapping[str, tuple[tuple[str, float], ...]]
 
 
@@ -67,11 +68,9 @@ def _paths(latin: str, arabic: str, inside: bool) -> list[float]:
     costs[0] = [0.0] * (len(arabic) + 1) if inside else [0.0] + [_FAR] * len(arabic)
     extra = [_added(letter) for letter in arabic]
     most = limit(latin)
-    for i in range(len(latin) + 1):
-        steps = _steps(latin, i)
+    for i, steps in enumerate(_steps(latin)):
         row = costs[i]
-        for j in range(len(arabic) + 1):
-            here = row[j]
+        for j, here in enumerate(row):
             if here > most:
                 continue
             if j < len(arabic) and here + extra[j] < row[j + 1]:
@@ -91,12 +90,14 @@ def _added(letter: str) -> float:
     return float(table("transliteration")["added"].get(letter, 1.0))
 
 
-@lru_cache(maxsize=8192)
-def _steps(latin: str, at: int) -> tuple[tuple[int, str, float], ...]:
-    """Return the ways to go on at a Latin position: letters taken, Arabic reading, price."""
-    if at >= len(latin):
-        return ()
-    found: list[tuple[int, str, float]] = [(1, "", _dropped(latin, at))]
+@lru_cache(maxsize=1024)
+def _steps(latin: str) -> tuple[tuple[_Step, ...], ...]:
+    """Return for each Latin position, the end among them, the ways to go on from there."""
+    return (*(_steps_at(latin, at) for at in range(len(latin))), ())
+
+
+def _steps_at(latin: str, at: int) -> tuple[_Step, ...]:
+    found: list[_Step] = [(1, "", _dropped(latin, at))]
     for length in (1, 2, 3, 4):
         unit = latin[at : at + length]
         if len(unit) < length:
@@ -142,8 +143,13 @@ def _consonants(latin: str) -> int:
 
 def _hopeless(latin: str, arabic: str) -> bool:
     one, other = skeleton(latin), skeleton(arabic)
-    allowed = 1 if max(len(one), len(other)) < 4 else 2
+    allowed = slack(one, other)
     return Levenshtein.distance(one, other, score_cutoff=allowed) > allowed
+
+
+def slack(one: str, other: str) -> int:
+    """Return in how many consonant classes two skeletons of one name may differ."""
+    return 1 if max(len(one), len(other)) < 4 else 2
 
 
 @lru_cache(maxsize=8192)
