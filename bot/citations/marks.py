@@ -160,11 +160,14 @@ def data(name: str) -> Mapping[str, Any]:
     return tomllib.loads(source.read_text("utf-8"))
 
 
+Phrases = tuple[tuple[tuple[str, ...], frozenset[str]], ...]  # each without its first word
+
+
 class Table(NamedTuple):
     """Phrases of one language: by their first word, the longest first, each with its tags."""
 
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
-    firsts: dict[str, tuple[str, ...]]  # a word of a text: what it may begin, worked out once
+    phrases: Mapping[str, Phrases]
+    begun: dict[str, Phrases]  # a word of a text: the phrases it may begin, worked out once
 
 
 @cache
@@ -201,43 +204,35 @@ def marked(text: Prepared, name: str) -> tuple[Mark, ...]:
 
 
 def _found(words: Sequence[str], table: Table, language: str) -> Iterator[Mark]:
-    at = 0
-    while at < len(words):
-        word = words[at]
-        firsts = table.firsts.get(word)
-        if firsts is None:
-            firsts = _firsts(word, table, language)
-        end, tags = _phrase_at(words, at, table, firsts) if firsts else (at, _NONE)
+    begun = table.begun
+    if len(begun) > _MANY:
+        begun.clear()
+    for word in set(words).difference(begun):
+        begun[word] = _begun(word, table, language)
+    done = 0
+    for at in [at for at, word in enumerate(words) if begun[word]]:
+        found = _longest(words, at, begun[words[at]]) if at >= done else None
+        if found is None:
+            continue
+        done, tags = found
         if "plain" not in tags:
-            verbs = not word.removeprefix("و").startswith("ال")  # النقل is transport
-            yield from (Mark(tag, at, end) for tag in tags if verbs or tag != "said")
-        at = max(end, at + 1)
+            verbs = not words[at].removeprefix("و").startswith("ال")  # النقل is transport
+            yield from (Mark(tag, at, done) for tag in tags if verbs or tag != "said")
 
 
-_NONE: frozenset[str] = frozenset()
-
-
-def _firsts(word: str, table: Table, language: str) -> tuple[str, ...]:
-    """Return what of a word, written-on particles taken off, begins a phrase of the table."""
+def _begun(word: str, table: Table, language: str) -> Phrases:
+    """Return the phrases that a word begins, written-on particles taken off; the longest first."""
     forms = (word, *(_bare(word) if language == "ar" else ()))
-    found = tuple(form for form in forms if form in table.phrases)
-    if len(table.firsts) > _MANY:
-        table.firsts.clear()
-    table.firsts[word] = found
-    return found
+    found = [phrase for form in forms for phrase in table.phrases.get(form, ())]
+    return tuple(sorted(found, key=lambda phrase: -len(phrase[0])))
 
 
-def _phrase_at(
-    words: Sequence[str], at: int, table: Table, firsts: Sequence[str]
-) -> tuple[int, frozenset[str]]:
-    best: tuple[int, frozenset[str]] = (at, _NONE)
-    for first in firsts:
-        for rest, tags in table.phrases[first]:
-            end = at + 1 + len(rest)
-            if end > best[0] and (not rest or tuple(words[at + 1 : end]) == rest):
-                best = end, tags
-                break
-    return best
+def _longest(words: Sequence[str], at: int, begun: Phrases) -> tuple[int, frozenset[str]] | None:
+    for rest, tags in begun:
+        end = at + 1 + len(rest)
+        if not rest or tuple(words[at + 1 : end]) == rest:
+            return end, tags
+    return None
 
 
 @lru_cache(maxsize=8192)
