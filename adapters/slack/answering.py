@@ -115,11 +115,11 @@ class Answering:
         self, message: Message, means: Means, sink: bool = False
     ) -> AsyncIterator[Occasion]:
         made = Occasion(means, [] if sink else None)
-        self._sender.occasions[message.id] = made
+        self._sender.occasions[message.chat, message.id] = made
         try:
             yield made
         finally:
-            self._sender.occasions.pop(message.id, None)
+            self._sender.occasions.pop((message.chat, message.id), None)
 
     def _edited(self, message: Message, means: Means) -> str | None:
         """Return our answer to a message that was changed: what was added belongs to it."""

@@ -73,7 +73,7 @@ class Sender:
         self.web = web
         self.out = Outgoing(web)
         self.seal = seal
-        self.occasions: dict[str, Occasion] = {}  # by the id of the message that is answered
+        self.occasions: dict[tuple[Chat, str], Occasion] = {}  # by the message that is answered
         self.threads = Memory()  # of others in which we answered: "channel/ts"
         self.answered = Memory()  # "channel/ts" of a message: the id of our answer
         self.published = Memory()  # id of a preview: "channel ts ts ..." of what became of it
@@ -85,7 +85,7 @@ class Sender:
     async def send(self, place: Place, post: Post, shown: Ref | None = None) -> Ref:
         """Show a post at a place, or in the place of another. Raises ``CallError``."""
         post = replace(post, blocks=tuple(typed(block, self._named) for block in post.blocks))
-        occasion = self.occasions.get(place.answers or "")
+        occasion = self.occasions.get((place.chat, place.answers or ""))
         if occasion is not None and occasion.sink is not None and shown is None:
             occasion.sink.append(post)
             return Ref(place.chat, place.answers or "")

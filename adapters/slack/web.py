@@ -31,7 +31,7 @@ FILE_TIMEOUT = 30.0
 
 
 class Web:
-    """Calls methods. A pause that Slack asks for holds the channel that it was asked in."""
+    """Calls methods. A pause that Slack asks for holds the channel (else the method) it is about."""
 
     def __init__(self, token: str, base_url: str) -> None:
         self.token = token
@@ -66,10 +66,10 @@ class Web:
 
     async def call(self, method: str, **params: Any) -> Json:
         """Call a method once, pauses apart. Raises a ``CallError``."""
-        channel = str(params.get("channel") or params.get("channel_id") or "")
+        scope = str(params.get("channel") or params.get("channel_id") or method)
         sent = {key: value for key, value in params.items() if value is not None}
         while True:
-            await self._pause(channel)
+            await self._pause(scope)
             ask = getattr(self.client, method.replace(".", "_"))
             try:
                 response = await ask(**sent)
@@ -78,7 +78,7 @@ class Web:
                 if seconds is None:
                     raise _meaning(error) from error
                 log.info("slack asks for a pause", method=method, seconds=seconds)
-                self._until[channel] = asyncio.get_running_loop().time() + seconds
+                self._until[scope] = asyncio.get_running_loop().time() + seconds
             except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
                 raise UnreachedError(type(error).__name__) from error
             except (aiohttp.ClientError, TimeoutError) as error:
@@ -149,11 +149,11 @@ class Web:
             return False
         return same or (asked.scheme == "https" and f".{host}".endswith(".slack.com"))
 
-    async def _pause(self, channel: str) -> None:
+    async def _pause(self, scope: str) -> None:
         clock = asyncio.get_running_loop().time
-        while (left := self._until.get(channel, 0) - clock()) > 0:  # noqa: ASYNC110 - may grow
+        while (left := self._until.get(scope, 0) - clock()) > 0:  # noqa: ASYNC110 - may grow
             await asyncio.sleep(left)
-        self._until.pop(channel, None)
+        self._until.pop(scope, None)
 
 
 async def _read(response: aiohttp.ClientResponse, most: int) -> bytes | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.slack.buttons import below, home, modal
@@ -90,7 +90,7 @@ def brief(claims: int = 4, length: int = 30) -> Post:
     return Post(tuple(blocks), actions=(Action("Again", "/retry"),))
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(POSTS)
 def test_any_post_makes_messages_that_slack_takes(post: Post) -> None:
     for part in made(post):
@@ -100,7 +100,7 @@ def test_any_post_makes_messages_that_slack_takes(post: Post) -> None:
         assert len(json.dumps(part.blocks)) > 0
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(POSTS)
 def test_nothing_is_lost_or_repeated(post: Post) -> None:
     plain = Post(tuple(b for b in post.blocks if b.kind is not BlockKind.TITLE))
@@ -110,7 +110,7 @@ def test_nothing_is_lost_or_repeated(post: Post) -> None:
         assert words(told) == words(visible)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(POSTS)
 def test_modals_and_homes_are_valid(post: Post) -> None:
     entry = MenuEntry("source", "N", {"ar": "نص", "en": "text"})
@@ -204,7 +204,7 @@ def test_buttons_seen_by_one_person_are_theirs() -> None:
     assert SEAL.open(value, CHAT, "U2") is None
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(POSTS)
 def test_halves_hold_what_the_whole_held(post: Post) -> None:
     for part in parts(post, (), "en"):

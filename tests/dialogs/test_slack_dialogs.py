@@ -468,6 +468,23 @@ async def test_a_burst_is_acknowledged_while_work_is_under_way(start: Start) -> 
         assert len(heard) == 20  # a channel's work is done in order
 
 
+async def test_nothing_is_lost_while_the_websockets_are_renewed(start: Start) -> None:
+    heard = []
+
+    async def hear(message: Any) -> None:
+        heard.append(message.id)
+
+    async with start(handle=hear) as talk:
+        said = []
+        for n in range(12):
+            if n % 4 == 1:
+                await talk.slack.sockets.refresh()
+            said.append(talk.news.says(talk.amina, f"{talk.slack.bot} https://a.example/{n}").ts)
+        await talk.slack.sockets.connected(2)
+        await talk.settled()
+        assert sorted(heard) == said
+
+
 # --- the door --------------------------------------------------------------
 
 
