@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 T = TypeVar("T")
 
-LONGEST_WAIT = 30.0  # seconds between two attempts
+FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0  # seconds between two attempts
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 MAX_BODY = 2_000_000  # bytes of an update
 CONNECTIONS = 40  # by which Telegram delivers at a time
@@ -77,7 +77,7 @@ class Polling:
     async def run(self) -> None:
         """Take in updates until there is no more use in it: ``StoppedError``."""
         await patiently(lambda: self._api.call("deleteWebhook"))
-        offset, wait = 0, 1.0
+        offset, wait = 0, FIRST_WAIT
         while True:
             try:
                 updates = await self._ask(offset)
@@ -89,7 +89,7 @@ class Polling:
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
                 continue
-            wait = 1.0
+            wait = FIRST_WAIT
             ids = [u["update_id"] for u in updates if isinstance(u.get("update_id"), int)]
             offset = max([offset, *(id + 1 for id in ids)])
 
@@ -174,14 +174,14 @@ class Door:
 
 async def patiently(call: Callable[[], Awaitable[T]]) -> T:
     """Await ``call()`` until Telegram answers: it may be down when we start."""
-    wait = 1.0
+    wait = FIRST_WAIT
     while True:
         try:
             return await call()
         except StoppedError:
             raise
         except CallError as error:
-            if wait == 1.0:
+            if wait == FIRST_WAIT:
                 log.warning("telegram cannot be reached, trying on", error=str(error))
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT)

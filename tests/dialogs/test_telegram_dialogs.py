@@ -1,0 +1,378 @@
+"""What people see in Telegram: the whole of Isnad behind the SDK, before a fake server."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+import structlog
+
+from adapters.telegram.adapter import Telegram
+from adapters.telegram.api import Pace
+from bot import build
+from bot.config import AdapterSettings, FetchSettings, Settings, TelegramSettings
+from bot.model import Message
+from bot.pipeline import Tools
+from bot.ports import Handler
+from bot.testing.telegram import FakeTelegram, Person, Tap
+from bot.testing.web import Web
+
+QUICK = Pace(poll=5, answer=2.0, backoff=0.01, edits=0.0, album=0.05)
+
+BRIDGE = """The Selmar bridge reopens
+
+The Selmar bridge reopened on Monday after nine weeks of repairs, the mayor said.
+"We kept every promise that we made in spring," Mayor Hana Toth told the Selmar Post.
+Shopkeepers on the east bank said that they had lost a third of their custom since March.
+The bridge was built in 1931 and carried trams until the line was closed in 1968.
+"""
+
+LIBRARY = """مكتبة التل تعود إلى العمل
+
+قال رئيس البلدية سامر الحداد يوم الأحد إن مكتبة التل ستفتح أبوابها من جديد في آذار/مارس.
+وقالت أمينة المكتبة رنا السعدي إن «الكتب كلها نجت من الحريق».
+وشيدت المكتبة عام 1958 وأغلقت بعد حريق العام الماضي.
+"""
+
+Wrap = Callable[[Handler], Handler]
+Running = Callable[..., contextlib.AbstractAsyncContextManager[tuple[Telegram, Tools]]]
+
+
+@pytest.fixture
+async def tg() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram(privacy=True) as server:
+        yield server
+        assert server.violations == []
+
+
+@pytest.fixture
+def isnad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tg: FakeTelegram, web: Web) -> Running:
+    """Run Isnad as ``isnad serve`` does; ``wrap`` stands before what deals with messages."""
+    monkeypatch.setenv("ISNAD_HOME", str(tmp_path))
+
+    @contextlib.asynccontextmanager
+    async def running(
+        wrap: Wrap = lambda usual: usual, **more: str
+    ) -> AsyncIterator[tuple[Telegram, Tools]]:
+        telegram: Any = TelegramSettings.model_validate(
+            {"token": tg.token, "base_url": tg.base_url, **more}
+        )
+        settings = Settings(
+            fetch=FetchSettings(allow_hosts=(web.host,), timeout=2.0),
+            adapters=AdapterSettings(telegram=telegram),
+        )
+        async with build.tools(settings) as tools:
+            services = await build.services("telegram", settings, tools.store)
+            adapter = Telegram(telegram, services, QUICK)
+            app = build.app(settings, tools, {"telegram": adapter})
+            task = asyncio.create_task(adapter.run(wrap(app.handle)))
+            try:
+                yield adapter, tools
+            finally:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+
+    return running
+
+
+async def briefed(tg: FakeTelegram, person: Person) -> str:
+    """Wait for a brief; return all that the bot has said, as lines."""
+    await tg.until(lambda: person.chat.posts and person.chat.last.buttons)
+    return "\n".join(post.text for post in person.chat.posts)
+
+
+async def pressed(tg: FakeTelegram, person: Person, label: str) -> Tap:
+    tap = person.chat.taps(person, person.chat.last, label)
+    assert isinstance(tap, Tap)
+    await tg.until(lambda: tap.answers)
+    return tap
+
+
+async def soon(true: Callable[[], object]) -> None:
+    """Wait until something is so that the server knows nothing of."""
+    async with asyncio.timeout(5):
+        while not true():  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+
+
+async def left(tools: Tools) -> int:
+    """How many updates are stored and not dealt with."""
+    pending = await tools.store.inbox("telegram").pending()
+    return sum(bool(payload) for _, payload in pending)
+
+
+async def done(tools: Tools) -> None:
+    """Wait until every update that was stored is dealt with."""
+    async with asyncio.timeout(5):
+        while await left(tools):  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+
+
+# --- briefs ------------------------------------------------------------------
+
+
+async def test_a_link_becomes_a_brief_in_the_placeholders_place(
+    tg: FakeTelegram, web: Web, isnad: Running
+) -> None:
+    amina = tg.user("Amina", language="en")
+    async with isnad():
+        amina.says(f"What is this? {web.text('/a', BRIDGE)}")
+        said = await briefed(tg, amina)
+        assert "nine weeks of repairs" in said
+        assert [c.text for _, c in amina.chat.last.history][:1] == ["Reading 0 of 1 …"]
+        assert len(tg.called("sendMessage")) == 1
+
+        sources = amina.chat.last
+        await pressed(tg, amina, "Sources")
+        await tg.until(lambda: amina.chat.last is not sources)
+        assert "The Selmar bridge reopens" in amina.chat.last.text
+        amina.says("/source 1")
+        await tg.until(lambda: "Open" in amina.chat.last.text)
+        assert amina.chat.last.links == [
+            f"{web.url('/a')}" + amina.chat.last.links[0][len(web.url("/a")) :]
+        ]
+    assert tg.refused == []
+
+
+async def test_an_arabic_reader_is_answered_in_arabic_from_right_to_left(
+    tg: FakeTelegram, web: Web, isnad: Running
+) -> None:
+    amina = tg.user("أمينة", language="ar")
+    async with isnad():
+        amina.says(web.text("/a", LIBRARY))
+        said = await briefed(tg, amina)
+    assert "عن هذا الموجز" in said
+    assert amina.chat.last.content.rich is not None
+    assert amina.chat.last.content.rich.is_rtl
+    assert [b["text"] for row in amina.chat.last.buttons for b in row] == ["المصادر", "إعادة"]
+
+
+async def test_the_classic_form_where_rich_messages_are_off(
+    tg: FakeTelegram, web: Web, isnad: Running
+) -> None:
+    amina = tg.user("Amina", language="en")
+    async with isnad(rich="off"):
+        amina.says(web.text("/a", BRIDGE))
+        await briefed(tg, amina)
+    assert amina.chat.last.content.rich is None
+    assert "expandable_blockquote" in {e.type for e in amina.chat.last.entities}
+
+
+async def test_a_document_and_an_album_are_read(tg: FakeTelegram, isnad: Running) -> None:
+    amina = tg.user("Amina", language="en")
+    async with isnad():
+        amina.chat.album(amina, [("bridge.txt", BRIDGE.encode()), ("x.pdf", b"%PDF")], "Read this")
+        said = await briefed(tg, amina)
+    assert "nine weeks of repairs" in said
+    assert len(amina.chat.posts) == 1
+
+
+async def test_in_a_group_who_mentions_it_is_answered(
+    tg: FakeTelegram, web: Web, isnad: Running
+) -> None:
+    group, amina = tg.group("News", forum=True), tg.user("Amina", language="en")
+    topic = group.opens_topic(amina, "Bridges")
+    link = web.text("/a", BRIDGE)
+    async with isnad() as (_, tools):
+        group.says(amina, link, thread=topic)
+        asked = group.says(amina, f"@isnad_bot {link}", thread=topic)
+        await tg.until(lambda: group.posts and group.last.buttons)
+        await done(tools)
+    assert len(group.posts) == 1
+    assert (group.last.thread, group.last.reply_to) == (topic, asked)
+
+
+async def test_links_that_are_added_by_an_edit_belong_to_the_brief(
+    tg: FakeTelegram, web: Web, isnad: Running
+) -> None:
+    amina = tg.user("Amina", language="en")
+    first = web.text("/a", BRIDGE)
+    async with isnad() as (_, tools):
+        said = amina.says(f"Read {first}")
+        await briefed(tg, amina)
+        amina.chat.edits(said, f"Read this: {first}")
+        await done(tools)
+        assert len(amina.chat.posts) == 1, "the same link once"
+        more = web.text("/b", BRIDGE.replace("reopens", "may carry trams").replace("1931", "1930"))
+        amina.chat.edits(said, f"Read this: {first} {more}")
+        await tg.until(lambda: len(amina.chat.posts) > 1 and amina.chat.last.buttons)
+        assert "a2" in amina.chat.last.text
+
+
+# --- commands and buttons -------------------------------------------------------
+
+
+async def test_commands_do_not_wait_for_a_brief_under_way(
+    tg: FakeTelegram, web: Web, isnad: Running
+) -> None:
+    amina = tg.user("Amina", language="en")
+    async with isnad():
+        amina.says(web.hang("/slow"))
+        await tg.until(lambda: amina.chat.posts)
+        amina.says("/status")
+        await tg.until(lambda: "Under way here: 1;" in amina.chat.last.text)
+        amina.says("/cancel")
+        await tg.until(lambda: amina.chat.posts[0].text == "Stopped.")
+
+
+async def test_forget_is_for_who_asked_alone(tg: FakeTelegram, isnad: Running) -> None:
+    group = tg.group("News")
+    amina, basim = tg.user("Amina", language="en"), tg.user("Basim", language="ar")
+    async with isnad():
+        group.says(amina, "/forget@isnad_bot")
+        await tg.until(lambda: group.posts)
+        ask = group.last
+        (label,) = [button["text"] for row in ask.buttons for button in row]
+        theirs = group.taps(basim, ask, label)
+        forged = tg.tapped(amina, ask, group, "/forget yes")
+        assert isinstance(theirs, Tap)
+        await tg.until(lambda: theirs.answers and forged.answers)
+        assert "هذا الزر قديم أو ليس لك" in theirs.answers[0]["text"]
+        assert "too old" in forged.answers[0]["text"]
+        assert group.last is ask
+        mine = group.taps(amina, ask, label)
+        await tg.until(lambda: group.last is not ask)
+        assert isinstance(mine, Tap)
+        assert "text" not in mine.answers[0]
+        assert group.last.text == "Everything of this chat is deleted."
+
+
+async def test_the_menu_is_there_from_the_start(tg: FakeTelegram, isnad: Running) -> None:
+    async with isnad():
+        await tg.until(lambda: len(tg.commands) == 9)
+    assert "أوقف ما هو قيد الإعداد هنا" in json.dumps(
+        tg.menu("ar", "all_private_chats"), ensure_ascii=False
+    )
+
+
+# --- nothing lost, nothing twice -------------------------------------------------
+
+
+async def test_a_stopped_process_takes_up_what_it_left(tg: FakeTelegram, isnad: Running) -> None:
+    people = [tg.user(f"P{n}") for n in range(40)]
+    handled: list[str] = []
+    for person in people:
+        person.says(f"https://a.example/{person.id}")
+    for life in range(1, 6):
+
+        def until_killed(usual: Handler, most: int = 8 * life) -> Handler:
+            async def handle(message: Message) -> None:
+                if len(handled) == most:
+                    await asyncio.Event().wait()
+                handled.append(message.text)
+
+            return handle
+
+        async with isnad(until_killed) as (_, tools):
+            await soon(lambda: len(handled) == 8 * life)  # noqa: B023
+            async with asyncio.timeout(5):
+                while await left(tools) != 40 - 8 * life:  # noqa: ASYNC110
+                    await asyncio.sleep(0.005)
+        for update in tg.updates.made:
+            tg.redeliver(update)
+    assert sorted(handled) == sorted(f"https://a.example/{person.id}" for person in people)
+
+
+async def test_messages_of_a_chat_are_dealt_with_in_order_chats_beside_each_other(
+    tg: FakeTelegram, isnad: Running
+) -> None:
+    amina, basim = tg.user("Amina"), tg.user("Basim")
+    seen: list[str] = []
+    free = asyncio.Event()
+
+    def held(usual: Handler) -> Handler:
+        async def handle(message: Message) -> None:
+            if message.text == "one":
+                await free.wait()
+            seen.append(message.text)
+
+        return handle
+
+    async with isnad(held) as (_, tools):
+        for words in ("one", "two", "/status"):
+            amina.says(words)
+        basim.says("three")
+        await soon(lambda: len(seen) == 2)
+        assert sorted(seen) == ["/status", "three"]
+        free.set()
+        await done(tools)
+    assert seen[2:] == ["one", "two"]
+
+
+async def test_a_message_that_breaks_its_handler_stops_nothing(
+    tg: FakeTelegram, isnad: Running
+) -> None:
+    amina, seen = tg.user("Amina"), list[str]()
+
+    def brittle(usual: Handler) -> Handler:
+        async def handle(message: Message) -> None:
+            if message.text == "poison":
+                raise RuntimeError
+            seen.append(message.text)
+
+        return handle
+
+    async with isnad(brittle) as (_, tools):
+        tg.delivers({"update_id": 0, "message": {"message_id": "x", "chat": []}})
+        tg.delivers({"update_id": 0, "dream_shared": {"id": 1}})
+        amina.says("poison")
+        amina.says("fine")
+        await soon(lambda: seen)
+        await done(tools)
+    assert seen == ["fine"]
+
+
+async def test_another_poller_is_said_once_and_waited_out(
+    tg: FakeTelegram, isnad: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.telegram.listening.FIRST_WAIT", 0.01)
+    amina, seen = tg.user("Amina"), list[str]()
+    tg.fails("getUpdates", 409, times=3)
+
+    def noting(usual: Handler) -> Handler:
+        async def handle(message: Message) -> None:
+            seen.append(message.text)
+
+        return handle
+
+    with structlog.testing.capture_logs() as logs:
+        async with isnad(noting) as (_, tools):
+            amina.says("hello")
+            await soon(lambda: seen)
+            await done(tools)
+    assert seen == ["hello"]
+    assert [log["event"] for log in logs].count("telegram: another process polls") == 1
+
+
+# --- the webhook -----------------------------------------------------------------
+
+
+async def test_a_webhook_takes_what_has_the_secret_and_nothing_else(
+    tg: FakeTelegram, isnad: Running, unused_tcp_port: int
+) -> None:
+    amina, seen = tg.user("Amina"), list[str]()
+    url = f"http://127.0.0.1:{unused_tcp_port}/hook"
+
+    def noting(usual: Handler) -> Handler:
+        async def handle(message: Message) -> None:
+            seen.append(message.text)
+
+        return handle
+
+    more = {"mode": "webhook", "webhook_url": url, "webhook_port": str(unused_tcp_port)}
+    async with isnad(noting, **more) as (_, tools), aiohttp.ClientSession() as session:
+        await tg.until(lambda: tg.webhook)
+        statuses = []
+        for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}):
+            async with session.post(url, json={"update_id": 1}, headers=headers) as answer:
+                statuses.append(answer.status)
+        amina.says("hello")
+        await soon(lambda: seen)
+        await done(tools)
+    assert statuses == [403, 403]
+    assert seen == ["hello"]
+    assert tg.webhook["url"] == url
