@@ -8,11 +8,16 @@ message, progress is shown in one line that rewrites itself, and citation number
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
+import re
 import select
 import shlex
 import shutil
+import signal
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TextIO
 
@@ -26,8 +31,12 @@ from bot.render import as_text
 from prompts import text
 
 CHAT = Chat("console", "terminal")
+LEAVE = frozenset({"/quit", "/exit"})
+STOP = "\x03"  # what Ctrl-C says
+QUICK = 0.3  # seconds: an answer that comes at once stands before the next prompt
 PASTE_PAUSE = 0.05  # seconds: lines of one paste follow each other faster than a person types
 MAX_WIDTH = 100
+COMMAND = re.compile(r"/\w+")  # "/add", not "/tmp/page.html"
 STYLES = {
     Style.STRONG: "bold",
     Style.SOFT: "dim",
@@ -64,35 +73,69 @@ class Terminal:
         self._passing = False  # whether the last line on screen is a progress line
 
     async def run(self, handle: Handler) -> None:
-        """Hand every message to ``handle``, one after the other, until the input ends."""
-        if self._live:
-            self._console.print(text("chat.welcome", self._interface), style="bold")
-        while (line := await asyncio.to_thread(self._next)) is not None:
-            if line.strip() in {"/quit", "/exit"}:
-                break
-            if line.strip():
-                await handle(self._message(line))
-        if self._live:
-            self._console.print(text("chat.bye", self._interface))
+        """Hand every message to ``handle`` until the input ends.
 
-    def _next(self) -> str | None:
-        """Read the next message, ``None`` at the end of the input."""
-        if self._live:
-            self._out.write("> ")
-            self._out.flush()
-        line = self._in.readline()
-        while self._live and line and self._more():
-            line += self._in.readline()
-        return line.rstrip("\n") if line else None
+        A pipe's messages are dealt with one after the other. In a terminal a person may go on
+        typing while a brief is made (``/cancel``, ``/status``); Ctrl-C stops the work under way,
+        and leaves where there is none.
+        """
+        if not self._live:
+            while line := await asyncio.to_thread(self._in.readline):
+                if line.strip() in LEAVE:
+                    return
+                if line.strip():
+                    await handle(self._message(line.rstrip("\n")))
+            return
+        await self._talk(handle)
+
+    async def _talk(self, handle: Handler) -> None:
+        self._console.print(text("chat.welcome", self._interface), style="bold")
+        lines: asyncio.Queue[str | None] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
+        wanted = threading.Event()
+
+        def tell(line: str | None) -> None:
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+
+        threading.Thread(target=self._type, args=(wanted, tell), daemon=True).start()
+        loop.add_signal_handler(signal.SIGINT, lines.put_nowait, STOP)
+        work: set[asyncio.Task[None]] = set()
+        wanted.set()
+        while (line := await lines.get()) is not None and line.strip() not in LEAVE:
+            if line == STOP and not work:
+                break
+            said = "/cancel" if line == STOP else line
+            if said.strip():
+                task = asyncio.ensure_future(handle(self._message(said)))
+                work.add(task)
+                task.add_done_callback(work.discard)
+                await asyncio.wait({task}, timeout=QUICK)
+            if line != STOP:
+                wanted.set()
+        await asyncio.gather(*work)
+        self._console.print(text("chat.bye", self._interface))
+
+    def _type(self, wanted: threading.Event, tell: Callable[[str | None], None]) -> None:
+        """Read what a person types, with the editing and history of their shell, in a thread."""
+        with contextlib.suppress(ImportError):
+            import readline  # noqa: F401  importing it is what gives ``input`` its editing
+        while True:
+            wanted.wait()
+            wanted.clear()
+            try:
+                line = input("> ")
+                while self._more():
+                    line += "\n" + input()
+            except EOFError:
+                tell(None)
+                return
+            tell(line)
 
     def _more(self) -> bool:
         return bool(select.select([self._in], [], [], PASTE_PAUSE)[0])
 
     def _message(self, line: str) -> Message:
-        files = (
-            () if line.startswith("/") and " " not in line and not _exists(line) else paths(line)
-        )
-        return Message(CHAT, str(next(self._ids)), "terminal", line, files=files)
+        return Message(CHAT, str(next(self._ids)), "terminal", line, files=paths(line))
 
     async def send(self, place: Place, post: Post, replaces: Ref | None = None) -> Ref:
         """Print a post; a passing one only in a terminal, in place of the one before."""
@@ -129,7 +172,8 @@ def paths(line: str) -> tuple[str, ...]:
         words = shlex.split(line)
     except ValueError:  # an apostrophe or a lone quotation mark
         words = line.split()
-    return tuple(str(Path(w).expanduser()) for w in sources.paths(words, _exists))
+    named = words[1:] if words and COMMAND.fullmatch(words[0]) else words
+    return tuple(str(Path(w).expanduser()) for w in sources.paths(named, _exists))
 
 
 def _exists(word: str) -> bool:

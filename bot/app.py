@@ -11,7 +11,7 @@ from bot import render, sources
 from bot.chats import read_state
 from bot.desk import Desk, Job
 from bot.errors import BotError
-from bot.language import detect
+from bot.language import detect, text_direction
 from bot.model import Chat, Message, Note, Place, Post, Ref, SourceKind
 from bot.pipeline import Tools
 from bot.ports import Adapter
@@ -48,6 +48,7 @@ class App:
 
     async def handle(self, message: Message) -> None:
         """Answer one message. Every error becomes a sentence in the reader's language."""
+        message = replace(message, language=await self._heard(message))
         language = self.language(message)
         with structlog.contextvars.bound_contextvars(message=message.id):
             try:
@@ -60,7 +61,7 @@ class App:
                 await self.say(message.place, Note("error.unexpected"), language)
 
     async def _answer(self, message: Message, language: str) -> None:
-        if message.text.startswith("/") and not message.files:
+        if self._is_command(message):
             await self._command(message, language)
             return
         state = await read_state(self.tools.store, message.chat)
@@ -69,7 +70,9 @@ class App:
         found = sources.in_message(message.text, message.files, message.links)
         if not found:
             if message.addressed:
-                await self.say(message.place, Note("chat.no_links"), language)
+                await self.say(
+                    message.place, Note("chat.no_links", {"n": sources.SHORT_CHARS}), language
+                )
             return
         answered = message.reply_to and await self.tools.store.brief_at(
             message.chat, message.reply_to
@@ -80,11 +83,17 @@ class App:
         elif message.addressed or not all(s.kind is SourceKind.TEXT for s in found):
             await self.desk.brief(Job(message, found, language))
 
+    def _is_command(self, message: Message) -> bool:
+        """Tell a command from a path that begins with a slash."""
+        if not message.text.startswith("/"):
+            return False
+        return _name(message) in self.commands or not message.files
+
     async def _command(self, message: Message, language: str) -> None:
-        name, _, argument = message.text[1:].partition(" ")
-        command = self.commands.get(name.split("@", 1)[0].lower())
+        argument = message.text.partition(" ")[2]
+        command = self.commands.get(_name(message))
         if command is None or not self.offered(command, message.chat):
-            note = Note("chat.unknown_command", {"command": f"/{name}"})
+            note = Note("chat.unknown_command", {"command": message.text.split(None, 1)[0][:40]})
             await self.say(message.place, note, language)
             return
         post = await command.run(self, message, argument.strip())
@@ -96,12 +105,27 @@ class App:
         return command.platforms is None or chat.platform in command.platforms
 
     def language(self, message: Message) -> str:
-        """Return the language to answer in: the client's, else the message's, else the setting."""
+        """Return the language to answer in, which ``handle`` found out."""
+        return message.language if message.language in spoken() else self._interface
+
+    async def _heard(self, message: Message) -> str:
+        """Return the client's language, else the message's, else the chat's side, else the setting.
+
+        A command's name is in no language; one word in Arabic letters is enough.
+        """
         if message.language in spoken():
             return str(message.language)
-        words = sources.own_words(message.text)
-        heard = detect(" ".join(words)) if len(words) > 1 else "und"
-        return heard if heard in spoken() else self._interface
+        words = " ".join(sources.own_words(message.text))
+        heard = detect(words) if len(words.split()) > 1 else "und"
+        if heard == "und" and text_direction(words) == "rtl":
+            heard = "ar"
+        if heard in spoken():
+            return heard
+        try:
+            side = (await read_state(self.tools.store, message.chat)).side
+        except BotError:
+            side = ""
+        return side if side in spoken() else self._interface
 
     async def send(self, place: Place, post: Post) -> Ref:
         """Post to a chat."""
@@ -110,3 +134,9 @@ class App:
     async def say(self, place: Place, note: Note, language: str) -> None:
         """Say one sentence to the person who asked."""
         await self.send(place, replace(render.problems_post([note], language), quiet=True))
+
+
+def _name(message: Message) -> str:
+    """Return the name of a message's command: "brief" of "/Brief@isnad_bot x"."""
+    first = message.text[1:].split(None, 1)[:1]
+    return first[0].split("@", 1)[0].lower() if first else ""

@@ -13,6 +13,7 @@ from bot import commands
 from bot.app import App
 from bot.article import Reader
 from bot.config import Settings, data_home
+from bot.errors import ConfigError
 from bot.extract import Extractive
 from bot.fetch import Fetcher
 from bot.judge import Judge
@@ -95,8 +96,12 @@ async def judge(settings: Settings, store: Store | None = None) -> AsyncIterator
 
 
 def _has_model(settings: Settings) -> bool:
-    engine = settings.brief.engine
-    return engine == "model" or (engine == "auto" and settings.model_connected)
+    """Whether a model is to be used; ConfigError where one is asked for and none connected."""
+    if settings.brief.engine == "model" and not settings.model_connected:
+        raise ConfigError(
+            detail="engine is model, but none is connected: set OPENAI_API_KEY or [llm]"
+        )
+    return settings.brief.engine != "extractive" and settings.model_connected
 
 
 def endpoint(settings: Settings, model: str = "") -> AbstractAsyncContextManager[Model]:

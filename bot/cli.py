@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -14,6 +15,8 @@ import click
 from bot import __version__
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from bot.config import Settings
     from bot.model import Brief
     from bot.pipeline import Outcome
@@ -53,10 +56,20 @@ def settings(context: click.Context, **over: Mapping[str, Any]) -> Settings:
         fail(error.values["detail"])
     for section, values in over.items():
         given = {key: value for key, value in values.items() if value is not None}
-        part = getattr(loaded, section).model_copy(update=given)
-        loaded = loaded.model_copy(update={section: part})
+        loaded = loaded.model_copy(update={section: _over(getattr(loaded, section), given)})
     _log(loaded)
     return loaded
+
+
+def _over(part: BaseModel, given: dict[str, Any]) -> BaseModel:
+    """Return a section with a command's options in it; a wrong one ends the program."""
+    from pydantic import ValidationError
+
+    try:
+        return type(part)(**(part.model_dump() | given))
+    except ValidationError as error:
+        wrong = error.errors(include_url=False)[0]
+        fail(f"--{wrong['loc'][0]}: {wrong['msg'].removeprefix('Value error, ')}")
 
 
 def _log(settings: Settings) -> None:
@@ -81,6 +94,10 @@ def run(work: Coroutine[Any, Any, int]) -> NoReturn:
         sys.exit(asyncio.run(work))
     except BotError as error:
         fail(say(error.note, "en"))
+    except UnicodeDecodeError:
+        fail("the input is not text in UTF-8")
+    except OSError as error:
+        fail(f"{error.filename or 'a file'}: {error.strerror}")
     except KeyboardInterrupt:
         sys.exit(130)
 
@@ -157,17 +174,22 @@ def brief(
     """
     sides = tuple(languages.replace(" ", "").split(",")) if languages else None
     loaded = settings(context, brief={"languages": sides, "engine": engine})
+    if out is not None and not (out.parent.is_dir() and os.access(out.parent, os.W_OK)):
+        fail(f"{out.parent}: there is no such folder, or it may not be written to")
     run(_brief(loaded, sources, form, out))
 
 
 async def _brief(settings: Settings, names: Sequence[str], form: str, out: Path | None) -> int:
     from bot import build
     from bot.pipeline import make_briefs
+    from prompts import languages as spoken
 
     async with build.tools(settings) as tools:
         found = [_source(name) for name in names]
         outcome = await make_briefs(found, settings.brief.languages, tools, _progress)
-    _deliver(_written(outcome, form, settings.brief.interface), out)
+    sides = settings.brief.languages
+    interface = sides[0] if len(sides) == 1 and sides[0] in spoken() else settings.brief.interface
+    _deliver(_written(outcome, form, interface), out)
     _complain(outcome, settings.brief.interface)
     return 0 if outcome.briefs else 1
 
@@ -266,7 +288,7 @@ async def _read(settings: Settings, names: Sequence[str], form: str) -> int:
 
 @main.command()
 @click.argument("sources", nargs=-1, required=True)
-@click.option("--text", "draft", type=click.File("r", encoding="utf-8"), help="A draft to check.")
+@click.option("--text", "draft", help="A file with a draft to check, or - .")
 @click.option("--no-model", is_flag=True, help="Leave the judge out.")
 @click.option("--calibrate", is_flag=True, help="Rows have a label: measure by them.")
 @click.option("--format", "form", type=click.Choice(["jsonl", "text"]), help="Default: jsonl.")
@@ -274,7 +296,7 @@ async def _read(settings: Settings, names: Sequence[str], form: str) -> int:
 def check(
     context: click.Context,
     sources: Sequence[str],
-    draft: Iterable[str] | None,
+    draft: str | None,
     no_model: bool,
     calibrate: bool,
     form: str | None,
@@ -295,13 +317,12 @@ def check(
     loaded = settings(context)
     if draft is not None:
         found = [_source(name) for name in sources]
-        run(checking.check_text("".join(draft), found, loaded, not no_model))
+        run(checking.check_text(draft, found, loaded, not no_model))
     if len(sources) != 1:
         fail("check takes one file of JSON lines, or --text DRAFT with the sources to check it by")
-    with click.open_file(sources[0], encoding="utf-8") as lines:
-        if calibrate:
-            run(checking.calibrate_model(lines, loaded, not no_model, form or "text"))
-        run(checking.check_rows(lines, loaded, not no_model, form or "jsonl"))
+    if calibrate:
+        run(checking.calibrate_model(sources[0], loaded, not no_model, form or "text"))
+    run(checking.check_rows(sources[0], loaded, not no_model, form or "jsonl"))
 
 
 @main.command()

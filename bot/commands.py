@@ -11,7 +11,19 @@ from bot.app import App, Command
 from bot.chats import BOTH, LENGTHS, read_state, remember
 from bot.desk import Job
 from bot.drafts import check_draft
-from bot.model import Action, Brief, MenuEntry, Message, Note, Post, Source, SourceKind
+from bot.model import (
+    Action,
+    Block,
+    BlockKind,
+    Brief,
+    MenuEntry,
+    Message,
+    Note,
+    Post,
+    Source,
+    SourceKind,
+    Span,
+)
 from bot.sources import in_message, of_brief
 from prompts import language_name, languages, text
 
@@ -22,10 +34,12 @@ async def help(app: App, message: Message, argument: str) -> Post:
     """List what can be sent and every command of this platform."""
     language = app.language(message)
     lines = [text("command.title", language), text("command.send", language)]
+    entries = []
     for entry in menu(message.chat.platform):
-        usage = f"/{entry.name} {entry.argument}".strip()
-        lines.append(f"{usage}: {entry.help[language]}")
-    return replace(render.plain_post(lines, language), quiet=True)
+        usage = render.field(f"/{entry.name} {entry.argument}".strip(), language)
+        spans = (Span(f"{usage}: "), Span(entry.help[language]))
+        entries.append(Block(BlockKind.ITEM, spans, language))
+    return Post((*render.plain_post(lines, language).blocks, *entries), quiet=True)
 
 
 async def start(app: App, message: Message, argument: str) -> Post:
@@ -105,7 +119,7 @@ async def _of_citation(
     if brief is None:
         return say(app, message, "chat.no_brief")
     if not argument.strip("[] ").isdecimal():
-        return say(app, message, "chat.source_usage")
+        return say(app, message, "chat.source_usage", command=message.text.split()[0])
     post = show(brief, int(argument.strip("[] ")), app.language(message))
     return post or say(app, message, "chat.no_source", n=len(render.numbering(brief)))
 

@@ -40,6 +40,10 @@ TOGETHER = 8  # sources read at the same time
 MAX_FILE = 5_000_000
 FRESH = timedelta(minutes=10)  # a page that was read this recently is not fetched again
 MEGABYTE = 1_000_000
+UNREAD: dict[type[OSError], ProblemKind] = {
+    IsADirectoryError: ProblemKind.FOLDER,
+    PermissionError: ProblemKind.UNOPENED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +222,8 @@ async def _read_file(source: Source, tools: Tools) -> Reading:
     try:
         data = await asyncio.to_thread(_bytes, Path(source.value))
     except OSError as error:
-        raise ReadError(Problem(source.name, ProblemKind.NO_FILE)) from error
+        kind = UNREAD.get(type(error), ProblemKind.NO_FILE)
+        raise ReadError(Problem(source.name, kind)) from error
     reading = await tools.reader.read(data, source.value, None, tools.now())
     return _named(reading, source)
 

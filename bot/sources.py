@@ -13,9 +13,11 @@ LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"«»“”]+", re.IGNORECASE)
 TRAILING = ".,;:!?'\"،؛؟…*_"
 PAIRS = {")": "(", "]": "[", "}": "{"}
 FILE = re.compile(r"\.(?:html?|xhtml|txt|md|markdown)$", re.IGNORECASE)
+PATH = re.compile(r"(?:~|\.{1,2})?/.")
 
-PASTED_CHARS = 280  # shorter texts are talk, unless they hold three sentences
-PASTED_SENTENCES = 3
+PASTED_CHARS = 280  # shorter texts are talk, unless they hold two sentences of some length
+PASTED_SENTENCES = 2
+SHORT_CHARS = 120
 MAX_SOURCES = 50
 
 
@@ -63,25 +65,29 @@ def is_article(text: str) -> bool:
     if words.startswith("/"):
         return False
     return len(words) >= PASTED_CHARS or (
-        len(words) >= PASTED_CHARS // 2 and len(sentences(words)) >= PASTED_SENTENCES
+        len(words) >= SHORT_CHARS and len(sentences(words)) >= PASTED_SENTENCES
     )
 
 
 def paths(words: Sequence[str], exists: Callable[[str], bool]) -> tuple[str, ...]:
-    """Return the words that are local files: there, or named like a page or a text."""
+    """Return the words that are local files: there, or written like a path, a page or a text."""
     return tuple(
         word
         for word in words
         if not LINK.match(word)
         and not word.startswith("file:")
-        and (exists(word) or FILE.search(word))
+        and (exists(word) or _is_path(word))
     )
 
 
 def own_words(text: str) -> tuple[str, ...]:
     """Return the words of a text that a person wrote: no links and no names of files."""
     words = LINK.sub(" ", text).split()
-    return tuple(word for word in words if not FILE.search(word.strip("\"'")))
+    return tuple(word for word in words if not _is_path(word.strip("\"'")))
+
+
+def _is_path(word: str) -> bool:
+    return bool(FILE.search(word) or PATH.match(word))
 
 
 def argument(word: str) -> Source:

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(autouse=True)
 def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ISNAD_CONFIG"):
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ISNAD_CONFIG", "LC_ALL", "LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ISNAD_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
@@ -106,9 +106,29 @@ def test_a_draft_is_checked_sentence_by_sentence(tmp_path: Path) -> None:
     )
     made = isnad("check", "--text", "draft.txt", "--no-model", HARBOUR[4])
     assert made.exit_code == 1
-    assert "✓ Brantholm Ports will run" in made.stdout
+    assert "○ Brantholm Ports will run" in made.stdout
     assert "✗ The harbour opened in 1946." in made.stdout
-    assert "1 of 2 sentences hold." in made.stdout
+    assert "In 1 of 2 sentences no check found anything wrong." in made.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["check", "absent.jsonl"], "absent.jsonl: No such file or directory"),
+        (["check", "."], "Is a directory"),
+        (["check", "binary"], "the input is not text in UTF-8"),
+        (["check", "--text", "binary", HARBOUR[4]], "the input is not text in UTF-8"),
+        (["brief", HARBOUR[4], "--out", "absent/x"], "absent: there is no such folder"),
+        (["brief", HARBOUR[4], "--languages", "english"], "english is no language code"),
+        (["brief", HARBOUR[4], "--engine", "model"], "engine is model, but none is connected"),
+    ],
+)
+def test_bad_input_ends_with_one_clear_line(words: list[str], said: str) -> None:
+    Path("binary").write_bytes(b"\xff\xfe\x00\x81")
+    made = isnad(*words)
+    assert made.exit_code == 2
+    assert said in made.stderr
+    assert "Traceback" not in made.output
 
 
 def test_check_wants_one_file_of_rows() -> None:

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(autouse=True)
 def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ISNAD_CONFIG"):
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ISNAD_CONFIG", *config.LOCALES):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ISNAD_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
@@ -115,6 +115,36 @@ def test_a_wrong_platform_section_is_refused(tmp_path: Path, text: str, said: st
     with pytest.raises(ConfigError) as error:
         config.load(_file(tmp_path / "c.toml", text))
     assert said in str(error.value.values["detail"])
+
+
+@pytest.mark.parametrize("codes", ["english", "xx", "ar,klingon", "AR"])
+def test_what_is_no_language_is_refused(monkeypatch: pytest.MonkeyPatch, codes: str) -> None:
+    monkeypatch.setenv("ISNAD_BRIEF__LANGUAGES", codes)
+    with pytest.raises(ConfigError) as error:
+        config.load()
+    assert "is no language code" in str(error.value.values["detail"])
+
+
+@pytest.mark.parametrize(
+    ("locale", "spoken"),
+    [("ar_EG.UTF-8", "ar"), ("en_US.UTF-8", "en"), ("C", "en"), ("fr_FR", "en")],
+)
+def test_isnad_speaks_the_languages_of_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, locale: str, spoken: str
+) -> None:
+    for name in config.LOCALES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", locale)
+    assert config.load().brief.interface == spoken
+
+
+def test_isnad_does_not_promise_a_language_that_it_does_not_speak(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ISNAD_BRIEF__INTERFACE", "fr")
+    with pytest.raises(ConfigError) as error:
+        config.load()
+    assert "Isnad speaks ar, en" in str(error.value.values["detail"])
 
 
 @pytest.mark.parametrize("name", ["ISNAD_LLM__MODL", "ISNAD_LM__MODEL", "ISNAD_MODEL"])

@@ -10,6 +10,7 @@ import prompts
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYS = sorted(prompts.keys("en"))
+SLACK = {"chat.delete", "chat.postEphemeral", "chat.postMessage", "chat.update"}  # its methods
 
 
 def _fields(template: object) -> set[str]:
@@ -65,4 +66,4 @@ def test_every_text_that_the_code_names_exists() -> None:
     files = (p for room in ("bot", "adapters") for p in sorted((ROOT / room).rglob("*.py")))
     for path in (p for p in files if not elsewhere & set(p.parts)):
         for key in named.findall(path.read_text("utf-8")):
-            assert key in KEYS, f"{path.relative_to(ROOT)}: {key}"
+            assert key in KEYS or key in SLACK, f"{path.relative_to(ROOT)}: {key}"

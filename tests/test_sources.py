@@ -46,6 +46,11 @@ def test_a_long_text_with_a_link_is_about_the_link() -> None:
     assert sources.in_message(f"{LONG} https://a.example/") == (Source(LINK, "https://a.example/"),)
 
 
+def test_what_is_written_like_a_path_is_a_path() -> None:
+    words = ["/tmp/x", "~/y", "../z", "./w", "and/or", "/"]
+    assert sources.paths(words, lambda word: False) == ("/tmp/x", "~/y", "../z", "./w")
+
+
 @pytest.mark.parametrize("talk", ["hello", "شكراً جزيلاً", "/help", "What is this? Tell me!"])
 def test_talk_is_nothing_to_read(talk: str) -> None:
     assert sources.in_message(talk) == ()

@@ -114,6 +114,8 @@ class ProblemKind(StrEnum):
     REDIRECTS = "redirects"
     # the file
     NO_FILE = "no_file"
+    FOLDER = "folder"
+    UNOPENED = "unopened"  # there, but not to be read by us
     EMPTY = "empty"
     NOT_HTML = "not_html"  # PDF, image, archive ...
     ENCODING = "encoding"

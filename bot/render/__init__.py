@@ -17,7 +17,7 @@ from bot.render.drafts import draft_post
 from bot.render.formats import as_markdown, as_text, line
 from bot.render.sources import dated, outlet, source_block
 from bot.render.why import marked, why_post
-from bot.render.words import say
+from bot.render.words import field, say
 
 __all__ = [
     "Changes",
@@ -28,6 +28,7 @@ __all__ = [
     "changes",
     "dated",
     "draft_post",
+    "field",
     "line",
     "link",
     "marked",

@@ -11,6 +11,7 @@ from bot.render.words import field, prose, told
 from prompts import text
 
 SIGNS = {Label.SUPPORTED: "✓", Label.UNCLEAR: "?", Label.UNSUPPORTED: "✗"}
+UNJUDGED = SIGNS | {Label.SUPPORTED: "○"}  # nothing was found against it, which proves nothing
 
 
 def draft_post(claims: Sequence[Claim], story: Story, interface: str, judged: bool) -> Post:
@@ -19,9 +20,11 @@ def draft_post(claims: Sequence[Claim], story: Story, interface: str, judged: bo
     ``judged`` tells whether a model had its say: without one a sentence only had nothing
     found against it, and that is said.
     """
-    blocks = [block for claim in claims for block in _sentence(claim, story, interface)]
+    signs = SIGNS if judged else UNJUDGED
+    blocks = [b for c in claims for b in _sentence(c, story, interface, signs[_label(c)])]
     held = sum(_label(claim) is Label.SUPPORTED for claim in claims)
-    count = text("draft.count", interface, n=len(claims), held=held)
+    key = "draft.count" if judged else "draft.count_unjudged"
+    count = text(key, interface, n=len(claims), held=held)
     notes = [count] if judged else [count, told(Note("draft.no_judge"), interface)]
     return Post((*blocks, *(Block(BlockKind.NOTE, (Span(note),), interface) for note in notes)))
 
@@ -30,10 +33,10 @@ def _label(claim: Claim) -> Label:
     return claim.verdict.label if claim.verdict else Label.UNSUPPORTED
 
 
-def _sentence(claim: Claim, story: Story, interface: str) -> Iterator[Block]:
+def _sentence(claim: Claim, story: Story, interface: str, sign: str) -> Iterator[Block]:
     (language, said), *_ = claim.text.items()
-    sign = Span(f"{SIGNS[_label(claim)]} ", Style.STRONG)
-    yield Block(BlockKind.HEADING, (sign, Span(prose(str(said), language))), language)
+    marked_off = (Span(f"{sign} ", Style.STRONG), Span(prose(str(said), language)))
+    yield Block(BlockKind.HEADING, marked_off, language)
     for finding in claim.verdict.findings if claim.verdict else ():
         spans = (Span(told(finding.reason, interface)),)
         yield Block(BlockKind.ITEM, spans, interface)

@@ -1,6 +1,7 @@
 """Every command of a chat, through the terminal."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -91,9 +92,21 @@ async def test_a_command_answers_in_a_sentence(dialog: Make, command: str, said:
 
 
 async def test_status_tells_of_the_model_and_the_choices(dialog: Make) -> None:
-    answer = await dialog().says("/lang ar", "/status")
+    answer = await dialog().says("/lang en", "/status")
     assert "Model: none" in answer
-    assert "Languages: ar; length: full" in answer
+    assert "Languages: en; length: full" in answer
+
+
+async def test_a_chat_that_chose_arabic_is_answered_in_arabic(dialog: Make) -> None:
+    assert "النموذج اللغوي: لا شيء" in await dialog().says("/lang ar", "/status")
+
+
+async def test_add_takes_files_too(dialog: Make, web: Web, tmp_path: Path) -> None:
+    more = tmp_path / "more.html"
+    more.write_text(BRIDGE_TOO, "utf-8")
+    answer = await dialog().says(web.page("/a", BRIDGE), f"/add {more}", "/sources")
+    assert "Selmar bridge reopens" in answer.rsplit("a1", 1)[1]
+    assert "Trams may return" in answer.rsplit("a2", 1)[1]
 
 
 async def test_forget_deletes_the_chat(dialog: Make, web: Web) -> None:
@@ -109,8 +122,8 @@ async def test_check_marks_what_no_source_supports(dialog: Make, web: Web) -> No
     await talk.says(web.page("/a", BRIDGE))
     answer = await talk.says("/check The bridge was built in 1913. It reopened on Monday.")
     assert "✗ The bridge was built in 1913." in answer
-    assert "✓ It reopened on Monday." in answer
-    assert "1 of 2 sentences hold." in answer
+    assert "○ It reopened on Monday." in answer
+    assert "In 1 of 2 sentences no check found anything wrong." in answer
 
 
 async def test_arabic_speakers_are_answered_in_arabic(dialog: Make) -> None:

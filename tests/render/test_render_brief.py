@@ -155,7 +155,7 @@ def test_a_long_position_hangs_under_its_dash() -> None:
 
 
 def test_a_section_without_claims_says_so(brief: Brief) -> None:
-    assert "No reactions were found in the sources." in _texts(render.brief_post(brief, "en"))
+    assert "This brief has nothing under this heading." in _texts(render.brief_post(brief, "en"))
 
 
 def test_a_side_without_claims_is_not_shown(brief: Brief) -> None:

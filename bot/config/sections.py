@@ -1,0 +1,214 @@
+"""The parts of the configuration: one field for each setting, its default and its meaning."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Annotated, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import (
+    NoDecode,
+)
+
+from prompts import languages as spoken
+
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")  # POSIX: the first that is set counts
+
+
+class Section(BaseModel):
+    """A part of the configuration; what it does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class BriefSettings(Section):
+    """What a brief looks like."""
+
+    languages: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("ar", "en"),
+        min_length=1,
+        max_length=2,
+        description="the sides of a brief, first one first",
+    )
+    engine: Literal["auto", "model", "extractive"] = Field(
+        default="auto", description="who writes: auto takes the model where one is connected"
+    )
+    interface: str = Field(
+        default="auto",
+        validate_default=True,
+        description="the language Isnad speaks where nothing tells another; auto: LANG's, else en",
+    )
+
+    @field_validator("languages", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(value.replace(" ", "").split(",")) if isinstance(value, str) else value
+
+    @field_validator("languages")
+    @classmethod
+    def _known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        from babel.localedata import exists  # only where settings are read
+
+        for code in value:
+            if not (LANGUAGE.fullmatch(code) and exists(code)):
+                raise ValueError(f"{code} is no language code; write ISO 639-1, like ar, en, fr")
+        return value
+
+    @field_validator("interface")
+    @classmethod
+    def _spoken(cls, value: str) -> str:
+        if value == "auto":
+            found = next((os.environ[n][:2] for n in LOCALES if os.environ.get(n)), "en")
+            return found if found in spoken() else "en"
+        if value not in spoken():
+            raise ValueError(f"Isnad speaks {', '.join(spoken())} (or auto)")
+        return value
+
+
+class LlmSettings(Section):
+    """The model: any OpenAI-compatible endpoint."""
+
+    base_url: str = Field(default="https://api.openai.com/v1", description="the endpoint")
+    api_key: SecretStr | None = Field(
+        default=None, description="better in the environment: OPENAI_API_KEY"
+    )
+    model: str = Field(default="gpt-5.6-mini", description="the model's name at that endpoint")
+    judge_model: str = Field(
+        default="", description="the model that checks claims; empty: the one that writes"
+    )
+    timeout: float = Field(
+        default=180, gt=0, description="seconds for one answer, all retries included"
+    )
+    context_tokens: int = Field(
+        default=100_000,
+        ge=4_000,
+        description="what is sent at most; longer stories are cut by plan",
+    )
+    output_tokens: int = Field(
+        default=16_000, ge=500, description="what an answer may take at most"
+    )
+
+
+class FetchSettings(Section):
+    """Reading links."""
+
+    timeout: float = Field(default=20, gt=0, description="seconds for one link, redirects included")
+    max_bytes: int = Field(
+        default=5_000_000, ge=10_000, description="decoded size of a page at most"
+    )
+    allow_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description='hosts that may have private addresses, "intranet.example" or "127.0.0.1:8000"',
+    )
+
+    @field_validator("allow_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part for part in value.replace(" ", "").split(",") if part)
+        return value
+
+
+class StoreSettings(Section):
+    """What Isnad remembers."""
+
+    url: str | None = Field(
+        default=None, description="an SQLAlchemy URL; default: SQLite in the data folder"
+    )
+
+
+class LogSettings(Section):
+    """What Isnad tells its operator, on standard error."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="the least that is logged"
+    )
+
+
+class ConsoleSettings(Section):
+    """The terminal."""
+
+    width: int = Field(
+        default=0, ge=0, description="columns; 0: as wide as the terminal, at most 100"
+    )
+
+
+class SlackSettings(Section):
+    """Slack, connected by Socket Mode or by HTTP; `isnad slack-manifest` prints the app."""
+
+    bot_token: SecretStr = Field(description='"xoxb-...", from OAuth & Permissions')
+    app_token: SecretStr | None = Field(
+        default=None, description='"xapp-...", from Basic Information; for mode "socket"'
+    )
+    signing_secret: SecretStr | None = Field(
+        default=None, description='from Basic Information; for mode "http"'
+    )
+    mode: Literal["socket", "http"] = Field(
+        default="socket", description="how events come: a websocket, or requests to a port"
+    )
+    port: int = Field(default=3000, ge=0, le=65_535, description='where mode "http" listens')
+    preview: bool = Field(
+        default=False, description="show a brief to its asker first, who publishes or discards it"
+    )
+    base_url: str = Field(default="https://slack.com/api/", description="the Web API")
+
+    @model_validator(mode="after")
+    def _enough(self) -> SlackSettings:
+        if self.mode == "socket" and self.app_token is None:
+            raise ValueError('mode "socket" needs app_token')
+        if self.mode == "http" and self.signing_secret is None:
+            raise ValueError('mode "http" needs signing_secret')
+        return self
+
+
+class TelegramSettings(Section):
+    """Telegram, where there is a token of @BotFather."""
+
+    token: SecretStr = Field(
+        min_length=1, description="better in the environment: ISNAD_ADAPTERS__TELEGRAM__TOKEN"
+    )
+    base_url: str = Field(
+        default="https://api.telegram.org/bot", description="the Bot API server, up to the token"
+    )
+    base_file_url: str = Field(
+        default="", description="where files come from; empty: that server's usual place"
+    )
+    mode: Literal["polling", "webhook"] = Field(
+        default="polling", description="how messages come: asked for, or posted to webhook_url"
+    )
+    webhook_url: str = Field(
+        default="", description="the public https address that leads to the port below"
+    )
+    webhook_host: str = Field(
+        default="127.0.0.1", description="where to listen; a proxy with TLS stands in front"
+    )
+    webhook_port: int = Field(default=8443, ge=0, le=65535, description="the port to listen on")
+    webhook_secret: SecretStr | None = Field(
+        default=None, description="what Telegram proves itself by; default: new at every start"
+    )
+    rich: Literal["auto", "off"] = Field(
+        default="auto", description="rich messages where the server takes them, or classic ones"
+    )
+
+    @model_validator(mode="after")
+    def _reachable(self) -> TelegramSettings:
+        if self.mode == "webhook" and not self.webhook_url:
+            raise ValueError('mode = "webhook" needs webhook_url')
+        return self
+
+
+class AdapterSettings(Section):
+    """One part for each chat platform, named like its module in ``adapters/``."""
+
+    console: ConsoleSettings = ConsoleSettings()
+    telegram: TelegramSettings | None = None
+    slack: SlackSettings | None = None
