@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.extract.lexicon import forms
 from bot.extract.speech import Clause
+from bot.language.names import names_in
 
 DETERMINERS = ("the", "a", "an")
 MONTHS = forms("en", "grammar.months")
@@ -32,12 +33,22 @@ def noun_phrase(clause: Clause, start: int, end: int) -> tuple[int, int] | None:
         return None
     if alone and clause.hits.starting("people.pronouns", start):
         return start, end
+    if alone and start == 0 and not _is_name(clause) and not clause.any_in("people.roles", 0, 1):
+        return None  # "Additionally", "Buy": a capital that only opens the sentence
     capital = any(
         clause.upper(at) and (at > 0 or end - start == 1 or at + 1 < end)
         for at in range(start, end)
     )
     role = any(clause.hits.starting("people.roles", at) for at in range(start, end))
     return (start, end) if capital or role else None
+
+
+def _is_name(clause: Clause) -> bool:
+    """Tell whether the first word of a sentence is a name, not an ordinary word."""
+    first = clause.tokens[0]
+    if first.form.endswith("ly"):
+        return False
+    return any(name.start <= first.start < name.end for name in names_in(clause.text, "en"))
 
 
 def end_of_name(clause: Clause, at: int) -> int:

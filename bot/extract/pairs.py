@@ -93,12 +93,13 @@ def _same_speaker(one: Passage, other: Passage) -> bool:
 def _same_figures(left: Marks, right: Marks) -> bool:
     if len(left.figures) != len(right.figures):
         return False
-    return all(any(_same(q, r) for r in right.figures) for q in left.figures) and all(
-        any(_same(q, r) for r in left.figures) for q in right.figures
+    return all(any(says(q, r) for r in right.figures) for q in left.figures) and all(
+        any(says(q, r) for r in left.figures) for q in right.figures
     )
 
 
-def _same(one: Quantity, other: Quantity) -> bool:
+def says(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two figures are one: value, bound and unit."""
     values = {one.value, *one.others} & {other.value, *other.others}
     return bool(values) and one.bound is other.bound and same_unit(one.unit, other.unit)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.extract.fitness import Footing, footing, quoted_share
+from bot.extract.lexicon import forms
 from bot.extract.passages import Passage
 from bot.extract.ranking import LEAD, Field, key
 from bot.extract.sections import Placed, old_year
@@ -170,4 +171,4 @@ def _name(passage: Passage) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _name_terms(speaker: str, language: str) -> frozenset[str]:
-    return frozenset(terms(speaker, language))
+    return frozenset(terms(speaker, language)) - forms(language, "grammar.titles")

@@ -16,6 +16,10 @@ from bot.language.words import terms
 _TAKES_HEARER = forms("en", "grammar.takes_hearer")
 _SUBORDINATE = forms("en", "grammar.subordinate")
 _AUXILIARIES = forms("en", "grammar.auxiliaries")
+_ROLES = forms("en", "people.roles")
+_COMMENTATORS = forms("en", "people.commentators")
+_BEFORE_PRONOUNS = forms("en", "grammar.before_pronouns")
+_HOLDS_NOUN = forms("en", "grammar.holds_noun")
 _SAID_TO = forms("en", "grammar.said_to")
 
 
@@ -99,7 +103,7 @@ def _after(clause: Clause, verb: Hit) -> tuple[int, int] | None:
     if at >= len(clause.tokens) or verb.start == 0:
         return None
     before = clause.tokens[verb.start - 1]
-    if before.is_word or before.form in ":;(" or clause.tokens[verb.start].form in _TAKES_HEARER:
+    if before.is_word or before.form in ":;(." or clause.tokens[verb.start].form in _TAKES_HEARER:
         return None
     first = clause.tokens[at].form
     if not (clause.upper(at) or first in DETERMINERS or clause.hits.starting("people.roles", at)):
@@ -110,6 +114,8 @@ def _after(clause: Clause, verb: Hit) -> tuple[int, int] | None:
 def _before(clause: Clause, verb: Hit) -> tuple[int, int] | None:
     """Return the subject before its verb, over adverbs, auxiliaries and an apposition."""
     at = verb.start - 1
+    if clause.tokens[verb.start].form.endswith("ing"):
+        return None  # "sent a letter to Ann Lee saying that": the noun before it does not speak
     while at >= 0 and _is_adverb(clause, at):
         at -= 1
     if at < 0 or clause.in_quotes(at):
@@ -121,15 +127,30 @@ def _before(clause: Clause, verb: Hit) -> tuple[int, int] | None:
     if clause.tokens[at].form == "and":
         return None
     if clause.hits.starting("people.pronouns", at):
-        asked = at > 0 and clause.tokens[at - 1].form == "what"  # "what it said was a test"
-        return None if asked else noun_phrase(clause, at, at + 1)
+        return noun_phrase(clause, at, at + 1) if _opens(clause, at) else None
     start = start_of_name(clause, at)
+    if _is_inside(clause, start):
+        return None
     if start > 0 and clause.tokens[start - 1].form in ("who", "which"):
         return None
     if 0 < start <= 3 and clause.tokens[start - 1].form in _SUBORDINATE:
         return None  # "As officials said ..., the price fell": the sentence itself is not theirs
     found = noun_phrase(clause, start, at + 1)
     return _name_before(clause, found) or found if found else None
+
+
+def _opens(clause: Clause, at: int) -> bool:
+    """Tell "..., he said", "but it added" from a pronoun within ("the year it expects")."""
+    before = clause.tokens[at - 1] if at else None
+    return before is None or not before.is_word or before.form in _BEFORE_PRONOUNS
+
+
+def _is_inside(clause: Clause, start: int) -> bool:
+    """Tell a noun that belongs to a phrase before it: "outlets in Menad", "after Ann Lee"."""
+    at = start - 1
+    while at >= 0 and clause.tokens[at].form in DETERMINERS:
+        at -= 1
+    return at >= 0 and clause.tokens[at].form in _HOLDS_NOUN
 
 
 def _name_before(clause: Clause, office: tuple[int, int]) -> tuple[int, int] | None:
@@ -139,7 +160,8 @@ def _name_before(clause: Clause, office: tuple[int, int]) -> tuple[int, int] | N
         return None
     start = start_of_name(clause, comma - 1)
     name = all(clause.upper(at) or not clause.tokens[at].is_word for at in range(start, comma))
-    return (start, comma) if name and 2 <= comma - start <= 5 else None
+    opens = start == 0 or not clause.tokens[start - 1].is_word
+    return (start, comma) if name and opens and 2 <= comma - start <= 5 else None
 
 
 def _is_adverb(clause: Clause, at: int) -> bool:
@@ -188,10 +210,19 @@ def _according(clause: Clause) -> tuple[int, int] | None:
     for hit in clause.hits["verbs.sources"]:
         if not clause.in_quotes(hit.start) and hit.end < len(clause.tokens):
             end = end_of_name(clause, hit.end)
-            found = noun_phrase(clause, hit.end, end) or (hit.end, end)
-            if 1 <= found[1] - found[0] <= 8:
+            found = noun_phrase(clause, hit.end, end)
+            reason = clause.tokens[hit.start].form == "citing" and not _people(clause, end)
+            if found is None and not reason:
+                found = hit.end, end
+            if found and 1 <= found[1] - found[0] <= 8:
                 return found
     return None
+
+
+def _people(clause: Clause, end: int) -> bool:
+    """Tell "citing two engineers" from "citing high taxes", which gives a reason."""
+    last = clause.tokens[end - 1].form
+    return {last, last.removesuffix("s")} & (_ROLES | _COMMENTATORS) != set()
 
 
 def _medium(clause: Clause) -> Span | None:

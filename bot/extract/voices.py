@@ -14,6 +14,7 @@ from bot.language.words import terms
 TURN = re.compile(r"([^\W\d_][^:؛،.!?؟\n]{1,40}?(?:, [^\W\d_ ]+)?)\s*:\s+(?=\S)")
 _READERS = {"ar": speech_ar.read, "en": speech_en.read}
 _LABEL_WORDS = 5
+_QUOTES = frozenset("\"“«‘'")
 
 
 def voiced(found: Sequence[Passage], labels: Mapping[str, str]) -> list[Passage]:
@@ -35,16 +36,17 @@ def voiced(found: Sequence[Passage], labels: Mapping[str, str]) -> list[Passage]
             voiced = _resolved(voiced, out)
         elif voiced.speaker:
             voiced = _introduced(voiced, out)
-        elif out and _is_label(out[-1]):
+        elif out and _is_label(out[-1], voiced):
             name = out[-1].text.rstrip(" :")
             voiced = replace(voiced, speaker=name, root=out[-1].n, spoken=True)
         out.append(voiced)
     return out
 
 
-def _is_label(passage: Passage) -> bool:
+def _is_label(passage: Passage, follows: Passage) -> bool:
     """Tell a name that stands alone over the words that follow («سالم:»)."""
-    return passage.text.endswith(":") and 0 < passage.words <= _LABEL_WORDS and not passage.speech
+    alone = passage.text.endswith(":") and 0 < passage.words <= _LABEL_WORDS
+    return alone and not passage.speech and (passage.language == "ar" or _is_speech(follows))
 
 
 def _read(passage: Passage) -> Passage:
@@ -73,8 +75,14 @@ def _label(passage: Passage) -> Span | None:
     people = ("people.roles", "people.commentators", "people.offices")
     if any(hit.start in named for name in people for hit in passage.hits[name]):
         return match.span(1)
-    capitals = passage.language != "ar" and all(map(clause.upper, named))
-    return match.span(1) if capitals and len(named) > 1 else None
+    capitals = passage.language != "ar" and all(map(clause.upper, named)) and len(named) > 1
+    return match.span(1) if capitals and _is_speech(passage, match.end()) else None
+
+
+def _is_speech(passage: Passage, start: int = 0) -> bool:
+    """Tell words in someone's mouth, quoted or of an "I" or "we", from those behind a heading."""
+    quoted = passage.text[start : start + 1] in tuple(_QUOTES)
+    return quoted or passage.has("stance.first_person")
 
 
 def _words(passage: Passage, span: Span | None) -> str | None:
