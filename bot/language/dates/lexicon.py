@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from bot.language.fold import folded
@@ -65,13 +65,33 @@ def looked_up(section: str) -> Mapping[str, str]:
 
 
 @cache
-def first_words() -> frozenset[str]:
-    """Return the first word of every name of a time: without one of them a text names none."""
-    tables = (
-        months(), hijri_months(), weekdays(), looked_up("units"), looked_up("duals"),
-        looked_up("relative"), looked_up("decades"),
-    )  # fmt: skip
-    return frozenset(re.split(r"[ '-]", name)[0] for names in tables for name in names)
+def _first_words() -> Mapping[str, frozenset[str]]:
+    """Return the first word of every name of a time with the sorts of names that begin so."""
+    tables: Mapping[str, Iterable[str]] = {
+        "month": months(), "hijri": hijri_months(), "weekday": weekdays(),
+        "unit": looked_up("units"), "dual": looked_up("duals"),
+        "relative": looked_up("relative"), "tens": looked_up("decades"),
+    }  # fmt: skip
+    found: dict[str, set[str]] = {}
+    for sort, names in tables.items():
+        for name in names:
+            found.setdefault(re.split(r"[ '-]", name)[0], set()).add(sort)
+    return {word: frozenset(sorts) for word, sorts in found.items()}
+
+
+@lru_cache(maxsize=8192)
+def sorts_of(word: str) -> frozenset[str]:
+    """Return which sorts of names a word of a text may begin, perhaps with prefixes written on.
+
+    Sorts are "month", "hijri", "weekday", "unit", "dual", "relative", "tens" (the nineties).
+    """
+    known = _first_words()
+    found = known.get(word, frozenset())
+    for at, letter in enumerate(word[:4], 1):
+        if letter not in "وفبلكا":
+            break
+        found |= known.get(word[at:], frozenset())
+    return found
 
 
 @cache

@@ -118,6 +118,12 @@ def ago() -> re.Pattern[str]:
 
 
 @cache
+def ago_words() -> frozenset[str]:
+    """Return the words of which one stands in every match of ``ago``."""
+    return word_set("ago", "before", "after")
+
+
+@cache
 def period() -> re.Pattern[str]:
     """Return the pattern of decades and centuries."""
     decade = either(lex.looked_up("decades"))

@@ -28,10 +28,13 @@ def read_dates(
 @lru_cache(maxsize=1024)  # several gates ask for the times of the same few texts
 def _read(text: str, published: date | None) -> tuple[DateMention, ...]:
     form = fold(text)
+    steps = tuple(_steps(form.text))
+    if not steps:
+        return ()
     context = Context(form, published)
     taken: list[tuple[int, int]] = []
     found: list[DateMention] = []
-    for pattern, read in _steps(form.text):
+    for pattern, read in steps:
         for match in pattern.finditer(form.text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
@@ -43,48 +46,55 @@ def _read(text: str, published: date | None) -> tuple[DateMention, ...]:
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile("[0-9]")
+_NUMERIC = re.compile(r"\d[-/.]\d{1,2}[-/.]\d")
+_YEAR = re.compile(r"\d{3}")
+_PERIOD = re.compile("0'?s|'[0-9]s|century|القرن")
 _Step = tuple[re.Pattern[str], Callable[[re.Match[str], Context], tuple[Reading, ...]]]
 
 
 def _steps(plain: str) -> Iterator[_Step]:
     """Yield the patterns to run, the most exact first: what one took, a later leaves alone.
 
-    Most sentences name no time: patterns of words run only where such a word is.
+    Most sentences name no time: a pattern runs only where a word or figure is that it must have.
     """
-    figures, words = bool(_DIGIT.search(plain)), _has_time_word(plain)
-    if figures:
+    figures, sorts = bool(_DIGIT.search(plain)), _sorts_in(plain)
+    if figures and _NUMERIC.search(plain):
         yield patterns.numeric(), days.in_figures
-    if figures and words:
+    if figures and "month" in sorts:
         yield patterns.month_first(), days.day
-    if words:
+    if "month" in sorts:
         yield patterns.day_first("gregorian"), days.day
+    if "hijri" in sorts:
         yield patterns.day_first("hijri"), days.hijri
-    if figures or words:
+    if (figures or sorts) and ("tens" in sorts or _PERIOD.search(plain)):
         yield patterns.period(), years.period
-    if words:
+    if "month" in sorts:
         yield patterns.month_alone("gregorian"), days.month
+    if "hijri" in sorts:
         yield patterns.month_alone("hijri"), days.hijri
-    if figures:
+    if figures and _YEAR.search(plain):
         yield patterns.year(), years.year
-    if words:
+    yield from _counted_steps(plain, sorts)
+
+
+def _counted_steps(plain: str, sorts: set[str]) -> Iterator[_Step]:
+    """Yield the patterns of times that are counted from the article's day."""
+    if "weekday" in sorts:
         yield patterns.weekday(), relative.weekday
+    if ("unit" in sorts or "dual" in sorts) and any(w in plain for w in patterns.ago_words()):
         yield patterns.ago(), relative.ago
+    if "relative" in sorts:
         yield patterns.relative(), relative.relative
+    if "unit" in sorts:
         yield patterns.shifted_unit(), relative.shifted
 
 
-def _has_time_word(plain: str) -> bool:
-    """Tell whether a word of the table may stand in a text, perhaps with prefixes written on."""
-    known = lexicon.first_words()
+def _sorts_in(plain: str) -> set[str]:
+    """Return of which sorts of times the table's names may stand in a text."""
+    found: set[str] = set()
     for word in _WORD.findall(plain):
-        if word in known:
-            return True
-        for at, letter in enumerate(word[:4], 1):
-            if letter not in "وفبلكا":
-                break
-            if word[at:] in known:
-                return True
-    return False
+        found |= lexicon.sorts_of(word)
+    return found
 
 
 def _mention(reading: Reading, context: Context) -> DateMention:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from bot.language.fold import folded
@@ -50,7 +50,7 @@ class Lexicon:
     def is_in(self, word: str, name: str) -> bool:
         """Whether a word, with or without written-on particles, is in the list ``name``."""
         words = self.lists.get(name, frozenset())
-        return word in words or (self.language == "ar" and any(w in words for w in bare(word)))
+        return word in words or (self.language == "ar" and not words.isdisjoint(bare(word)))
 
 
 @cache
@@ -103,8 +103,13 @@ def _may_be_dual(surface: str, lex: Lexicon) -> bool:
     return surface not in lex.not_duals and not any(c in lex.not_duals for c in bare(surface))
 
 
-def bare(surface: str) -> Iterator[str]:
-    """Yield an Arabic word without its written-on particles, fewest taken off first."""
+@lru_cache(maxsize=8192)
+def bare(surface: str) -> tuple[str, ...]:
+    """Return an Arabic word without its written-on particles, fewest taken off first."""
+    return tuple(_bare(surface))
+
+
+def _bare(surface: str) -> Iterator[str]:
     rest = surface
     for particles in ("وف", "بلك"):
         if len(rest) > 2 and rest[0] in particles:

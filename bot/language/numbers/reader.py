@@ -16,7 +16,7 @@ from bot.language.numbers.lexicon import word
 from bot.language.numbers.quantity import Kind, Quantity
 from bot.language.numbers.roles import with_counts
 from bot.language.numbers.special import Special
-from bot.language.numbers.tokens import Token, tokens
+from bot.language.numbers.tokens import Token, plain_words, tokens
 from bot.language.numbers.units import is_money, nationality, unit_at, units
 
 _GRAMMARS: dict[str, type[Grammar]] = {"ar": Arabic, "en": English}
@@ -39,6 +39,9 @@ def _as_written(found: Quantity, source: Folded) -> Quantity:
 
 def scan(folded: str, language: str) -> tuple[Quantity, ...]:
     """Return the figures of a comparison form, their spans counted in it."""
+    words = plain_words(folded)
+    if words is not None and not any(_may_begin(word, language) for word in words):
+        return ()
     cut = tokens(folded)
     found = tuple(_Reader(cut, language, folded).quantities())
     return with_counts(found, cut, language) if found else ()

@@ -15,19 +15,33 @@ class Token(NamedTuple):
     end: int
 
 
-_TOKEN = re.compile(
-    r"(?P<x>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w[\w.]*|[@#]\w+)"
-    r"|(?P<d>(?<![\d.])(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([/.-])\d{1,2}\3(?:\d{4}|\d{2}))(?![\d/]))"
+_LINK = r"(?P<x>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w[\w.]*|[@#]\w+)|"
+_LINK_SIGN = re.compile(r"[@#]|://|www\.")  # looked for once in a text, not at every word of it
+_PLAIN = (
+    r"(?P<d>(?<![\d.])(?:\d{4}-\d{1,2}-\d{1,2}"
+    r"|\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2}))(?![\d/]))"
     r"|(?P<t>(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))"
     r"|(?P<n>\d{1,3}(?: \d{3})+(?![\d.,]\d|\d)|\d+(?:[.,']\d+)*)"
     r"|(?P<w>[^\W\d_]+(?:'[^\W\d_]+)*)"
     r"|(?P<s>[^\s])"
 )
+_WITHOUT_LINKS, _WITH_LINKS = re.compile(_PLAIN), re.compile(_LINK + _PLAIN)
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_FIGURE = re.compile(r"\d|[@#]")
 
 
 def tokens(folded: str) -> list[Token]:
     """Return the tokens of a comparison form (``bot.language.fold``) in order."""
+    pattern = _WITH_LINKS if _LINK_SIGN.search(folded) else _WITHOUT_LINKS
     return [
-        Token(match.lastgroup or "d", match.group(), match.start(), match.end())
-        for match in _TOKEN.finditer(folded)
+        Token(match.lastgroup or "d", match.group(), *match.span())
+        for match in pattern.finditer(folded)
     ]
+
+
+def plain_words(folded: str) -> frozenset[str] | None:
+    """Return the words of a text that has no digits, ``None`` where only ``tokens`` tells them.
+
+    A name with a sign before it ("@one") is no word.
+    """
+    return None if _FIGURE.search(folded) else frozenset(_WORD.findall(folded))

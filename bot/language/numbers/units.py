@@ -93,7 +93,7 @@ def unit_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
 
 
 def _particles_off(text: str) -> tuple[str, ...]:
-    return tuple(bare(text)) if text[:1] >= "\u0621" else ()
+    return bare(text) if text[:1] >= "\u0621" else ()
 
 
 def _with_nationality(name: str, tokens: Sequence[Token], end: int) -> tuple[str, int]:
