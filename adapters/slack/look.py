@@ -8,7 +8,7 @@ limits: docs.slack.dev/reference/block-kit/blocks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from urllib.parse import quote
@@ -48,20 +48,24 @@ def size(block: Block) -> int:
     return sum(len(span.text) + len(span.href or "") for span in block.spans) + 2
 
 
-def typed(block: Block, names: Sequence[str]) -> Block:
+def typed(block: Block, names: Sequence[str], own: Container[str] = ()) -> Block:
     """Return a sentence of ours with commands as people type them here: ``/isnad help``.
 
-    ``names`` are the commands that have no name of their own in Slack. What sources say is left
-    alone: only texts and notes that link nowhere are ours.
+    ``names`` are all commands, ``own`` those with a name of their own in Slack (``/brief``). What
+    sources say is left alone: only texts and notes that link nowhere are ours.
     """
     if block.kind not in (BlockKind.TEXT, BlockKind.NOTE) or not names:
         return block
     spoken = re.compile(rf"(?<![\w/.:])/(\u2068?)((?:{'|'.join(names)})\b)")
     first = LRM if mark(block.language) else ""  # the slash belongs to what follows it
+
+    def named(found: re.Match[str]) -> str:
+        return f"{found[1]}{first}/{'' if found[2] in own else 'isnad '}{found[2]}"
+
     spans = tuple(
         span
         if span.href or span.style is Style.QUOTED
-        else replace(span, text=spoken.sub(rf"\1{first}/isnad \2", span.text))
+        else replace(span, text=spoken.sub(named, span.text))
         for span in block.spans
     )
     return replace(block, spans=spans)

@@ -79,12 +79,13 @@ class Sender:
         self.published = Memory()  # id of a preview: "channel ts ts ..." of what became of it
         self._stages = Stages(self._stage)
         self._preview = preview
-        self._named = tuple(e.name for e in menu if e.name not in OWN_COMMANDS)
+        self._named = tuple(entry.name for entry in menu)
         self._interface = interface
 
     async def send(self, place: Place, post: Post, shown: Ref | None = None) -> Ref:
         """Show a post at a place, or in the place of another. Raises ``CallError``."""
-        post = replace(post, blocks=tuple(typed(block, self._named) for block in post.blocks))
+        blocks = (typed(block, self._named, OWN_COMMANDS) for block in post.blocks)
+        post = replace(post, blocks=tuple(blocks))
         occasion = self.occasions.get((place.chat, place.answers or ""))
         if occasion is not None and occasion.sink is not None and shown is None:
             occasion.sink.append(post)

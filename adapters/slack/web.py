@@ -31,7 +31,7 @@ FILE_TIMEOUT = 30.0
 
 
 class Web:
-    """Calls methods. A pause that Slack asks for holds the channel (else the method) it is about."""
+    """Calls methods. A pause that Slack asks for holds one channel, or else one method."""
 
     def __init__(self, token: str, base_url: str) -> None:
         self.token = token

@@ -281,9 +281,9 @@ def test_citation_numbers_come_with_the_words_that_rest_on_them() -> None:
     ],
 )
 def test_commands_are_named_as_people_type_them(text: str, typed_as: str) -> None:
-    names = ("help", "length", "source")
-    assert typed(said(BlockKind.TEXT, text), names).spans[0].text == typed_as
-    assert typed(said(BlockKind.CLAIM, text), names).spans[0].text == text
+    names, own = ("help", "length", "source", "brief"), ("brief",)
+    assert typed(said(BlockKind.TEXT, text), names, own).spans[0].text == typed_as
+    assert typed(said(BlockKind.CLAIM, text), names, own).spans[0].text == text
 
 
 def test_in_arabic_a_command_keeps_its_slash_before_it() -> None:
