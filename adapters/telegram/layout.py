@@ -12,6 +12,8 @@ from bot.language import direction
 from bot.model import Block, BlockKind, Post, Style
 
 BULLETS = {BlockKind.CLAIM: "• ", BlockKind.ITEM: "• "}
+OURS = frozenset({BlockKind.TEXT, BlockKind.NOTE, BlockKind.HEADING})
+NONE: frozenset[str] = frozenset()
 NOTHING = "…"
 
 
@@ -37,13 +39,20 @@ def is_brief(post: Post) -> bool:
 def parts(post: Post, commands: frozenset[str] = frozenset(), *, as_rich: bool) -> tuple[Part, ...]:
     """Return the messages that show a post: every block once, in order, each message valid.
 
-    ``commands`` are those that our own sentences may offer for a tap.
+    ``commands`` are those that our own sentences may offer for a tap: what is quiet is all ours.
     """
     most = RICH if as_rich else CLASSIC
     made: list[Part] = []
     for side in sides([b for b in post.blocks if visible(words(b))], as_rich):
         bullets = {} if as_rich else BULLETS
-        shown = [ready(attributed(b), commands, bullets.get(b.kind, "")) for b in side]
+        shown = [
+            ready(
+                attributed(block),
+                commands if post.quiet or block.kind in OURS else NONE,
+                bullets.get(block.kind, ""),
+            )
+            for block in side
+        ]
         made += map(_rich if as_rich else _classic, packed(shown, most))
     return tuple(made) or (Part(NOTHING, NOTHING),)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from bot.language import direction
-from bot.model import Block, BlockKind, Span, Style
+from bot.model import Block, Span, Style
 
 WORD_JOINER = "\u2060"
 MARKS = {"rtl": "\u200f", "ltr": "\u200e"}
@@ -24,7 +24,6 @@ OPENERS = frozenset("\u2066\u2067\u2068")
 MAX_DEPTH = 4  # of isolates that are carried over a cut
 MAX_HREF = 4096  # bytes; an address that is longer is no link
 BLANK = frozenset("\u2800\u3164\u115f\u1160\uffa0\u034f")  # letters and signs that show nothing
-OURS = frozenset({BlockKind.TEXT, BlockKind.NOTE, BlockKind.HEADING})  # may offer commands
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _REMOVED = re.compile("[\r\u2028-\u202e]")  # the server removes them
@@ -35,6 +34,7 @@ _TRIGGERS = re.compile(
     r"|@(?=[A-Za-z0-9_])|#(?=\w)|\$(?=[A-Z0-9])"
 )
 _COMMAND = re.compile(r"(?<![\w/<>])/([A-Za-z0-9_]{1,64})")
+_PARTED = re.compile(f"/{FSI}(?=[a-z0-9_]+{PDI})")  # a command whose stroke stands outside
 _LOOSE_END = re.compile(r"[@#$/.:]$")
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])?|\[[0-9A-Fa-f:.]+\]")
 _JOINED = re.compile("[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
@@ -115,11 +115,10 @@ def web(href: str | None) -> str | None:
 def ready(block: Block, commands: frozenset[str], bullet: str = "") -> Block:
     """Return a block whose spans are what is seen: clean, inert, in its direction.
 
-    ``commands`` are those that our own sentences may offer for a tap; ``bullet`` comes first.
+    ``commands`` are those that it may offer for a tap; ``bullet`` comes first.
     """
     spans = [replace(s, text=clean(s.text), href=web(s.href)) for s in block.spans]
-    keep = commands if block.kind in OURS else frozenset[str]()
-    inert = [s if s.href else replace(s, text=defuse(s.text, keep)) for s in spans]
+    inert = [s if s.href else replace(s, text=defuse(s.text, commands)) for s in spans]
     for n, span in enumerate(inert[:-1]):
         if not span.href and _LOOSE_END.search(span.text):
             inert[n] = replace(span, text=span.text + WORD_JOINER)
@@ -140,6 +139,7 @@ def clean(text: str) -> str:
 
 def defuse(text: str, commands: frozenset[str] = frozenset()) -> str:
     """Return a text in which Telegram finds no link, address, mention, tag or other command."""
+    text = _PARTED.sub(f"{FSI}/", text)
     text = _TRIGGERS.sub(lambda m: m.group() + WORD_JOINER, text)
     return _COMMAND.sub(lambda m: m.group() if m[1] in commands else f"/{WORD_JOINER}{m[1]}", text)
 

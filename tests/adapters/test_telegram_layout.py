@@ -129,6 +129,16 @@ def test_our_own_sentences_offer_our_commands_and_no_others() -> None:
     assert [e.of(message.text) for e in message.entities if e.type in FOUND] == ["/length"]
 
 
+def test_help_offers_every_command_also_where_the_line_runs_the_other_way() -> None:
+    lines = [block(BlockKind.ITEM, f"{isolate_whole('/length N')}: طول", language="ar")]
+    lines.append(block(BlockKind.TEXT, isolate("في /help بقية ما أستطيعه", "rtl"), language="ar"))
+    (message,) = classic(parts(Post(tuple(lines), quiet=True), COMMANDS, as_rich=False))
+    found = [e.of(message.text) for e in message.entities if e.type in FOUND]
+    assert found == ["/length", "/help"]
+    (message,) = classic(parts(Post(tuple(lines[:1])), COMMANDS, as_rich=False))
+    assert not message.entities, "an item of a brief holds other people's words"
+
+
 @FORMS
 def test_each_language_has_a_message_of_its_own(as_rich: bool) -> None:
     made = parts(brief_post(make_brief(), "en"), as_rich=as_rich)
@@ -147,7 +157,7 @@ def test_background_and_sources_are_folded_away() -> None:
     part = parts(brief_post(make_brief(), "en"), as_rich=False)[-1]
     (message,) = classic([part])
     folded = [e.of(message.text) for e in message.entities if e.type == "expandable_blockquote"]
-    assert "No background was found in the sources." in folded[0]
+    assert f"Background\n{folded[0]}" in message.text
     assert "a1" in folded[-1]
 
 

@@ -81,7 +81,7 @@ def isnad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tg: FakeTelegram, web
 
 async def briefed(tg: FakeTelegram, person: Person) -> str:
     """Wait for a brief; return all that the bot has said, as lines."""
-    await tg.until(lambda: person.chat.posts and person.chat.last.buttons)
+    await tg.until(lambda: person.chat.posts and person.chat.last.buttons, 20)
     return "\n".join(post.text for post in person.chat.posts)
 
 
@@ -94,7 +94,7 @@ async def pressed(tg: FakeTelegram, person: Person, label: str) -> Tap:
 
 async def soon(true: Callable[[], object]) -> None:
     """Wait until something is so that the server knows nothing of."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         while not true():  # noqa: ASYNC110
             await asyncio.sleep(0.005)
 
@@ -107,7 +107,7 @@ async def left(tools: Tools) -> int:
 
 async def done(tools: Tools) -> None:
     """Wait until every update that was stored is dealt with."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         while await left(tools):  # noqa: ASYNC110
             await asyncio.sleep(0.005)
 
@@ -180,7 +180,7 @@ async def test_in_a_group_who_mentions_it_is_answered(
     async with isnad() as (_, tools):
         group.says(amina, link, thread=topic)
         asked = group.says(amina, f"@isnad_bot {link}", thread=topic)
-        await tg.until(lambda: group.posts and group.last.buttons)
+        await tg.until(lambda: group.posts and group.last.buttons, 20)
         await done(tools)
     assert len(group.posts) == 1
     assert (group.last.thread, group.last.reply_to) == (topic, asked)
@@ -199,7 +199,7 @@ async def test_links_that_are_added_by_an_edit_belong_to_the_brief(
         assert len(amina.chat.posts) == 1, "the same link once"
         more = web.text("/b", BRIDGE.replace("reopens", "may carry trams").replace("1931", "1930"))
         amina.chat.edits(said, f"Read this: {first} {more}")
-        await tg.until(lambda: len(amina.chat.posts) > 1 and amina.chat.last.buttons)
+        await tg.until(lambda: len(amina.chat.posts) > 1 and amina.chat.last.buttons, 20)
         assert "a2" in amina.chat.last.text
 
 
@@ -269,7 +269,7 @@ async def test_a_stopped_process_takes_up_what_it_left(tg: FakeTelegram, isnad: 
 
         async with isnad(until_killed) as (_, tools):
             await soon(lambda: len(handled) == 8 * life)  # noqa: B023
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(10):
                 while await left(tools) != 40 - 8 * life:  # noqa: ASYNC110
                     await asyncio.sleep(0.005)
         for update in tg.updates.made:
