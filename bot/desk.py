@@ -99,6 +99,9 @@ class Desk:
             shown = await self.send(place, post, ref if n == 0 else None)
             await store.save_post(shown, brief.id)
         await remember(store, place.chat, sources=job.sources, post=shown)
+        if len(made.briefs) > 1:
+            several = Note("chat.several", {"n": len(made.briefs)})
+            await self._say(place, several, job.language, None)
 
     async def show(self, brief: Brief, place: Place, language: str) -> Ref:
         """Show a brief again as the chat now wants it, in the place of its post if there is one."""

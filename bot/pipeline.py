@@ -225,7 +225,14 @@ async def _read_file(source: Source, tools: Tools) -> Reading:
         kind = UNREAD.get(type(error), ProblemKind.NO_FILE)
         raise ReadError(Problem(source.name, kind)) from error
     reading = await tools.reader.read(data, source.value, None, tools.now())
+    if reading.article:
+        reading = replace(reading, article=replace(reading.article, url=_address(source.value)))
     return _named(reading, source)
+
+
+def _address(path: str) -> str:
+    """Return a local path as a link that a browser can open."""
+    return Path(path).absolute().as_uri()
 
 
 def _bytes(path: Path) -> bytes:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from bot.article.urls import canonical, identity
 from bot.language import sentences
-from bot.model import Article, Brief, Completeness, Source, SourceKind
+from bot.model import Article, Brief, Source, SourceKind
 
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"«»“”]+", re.IGNORECASE)
 TRAILING = ".,;:!?'\"،؛؟…*_"
@@ -103,9 +105,9 @@ def of_brief(brief: Brief) -> tuple[Source, ...]:
 
 
 def _again(article: Article) -> Source:
+    if article.url.startswith("file://"):
+        return Source(SourceKind.FILE, url2pathname(urlsplit(article.url).path))
     if "://" in article.url:
         return Source(SourceKind.LINK, article.url)
-    if article.completeness is Completeness.PASTED or not article.url:
-        text = "\n".join((article.title, *(p.text for p in article.paragraphs)))
-        return Source(SourceKind.TEXT, text)
-    return Source(SourceKind.FILE, article.url)
+    text = "\n".join((article.title, *(p.text for p in article.paragraphs)))
+    return Source(SourceKind.TEXT, text)

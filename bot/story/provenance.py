@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import PurePath
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from bot.language import locate
 from bot.model import Article, Citation, Paragraph, ParagraphKind, Story
@@ -92,8 +92,9 @@ def _knower(
 
 def called(article: Article) -> str:
     """Return what to call the outlet of an article: its name, else its host or file name."""
-    host = urlsplit(article.canonical or article.url).hostname
-    return article.outlet or host or PurePath(article.url).stem or article.title or article.id
+    place = urlsplit(article.canonical or article.url)
+    file = PurePath(unquote(place.path)).stem
+    return article.outlet or place.hostname or file or article.title or article.id
 
 
 def _reaches_quote(

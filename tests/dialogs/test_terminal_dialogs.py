@@ -49,6 +49,7 @@ async def test_a_reader_is_answered_in_the_language_of_the_words_around_the_path
 async def test_two_events_become_two_briefs(dialog: Make) -> None:
     answer = await dialog().says(" ".join([*HARBOUR, *LIBRARY]))
     assert answer.count("About this brief") == 2
+    assert "This message told of 2 stories" in answer
 
 
 async def test_a_link_is_read(dialog: Make, web: Web) -> None:
