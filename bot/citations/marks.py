@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -31,7 +32,8 @@ class Mark(NamedTuple):
     end: int
 
 
-class Sense(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Sense:
     """A text as words with their roots, and the marks among them.
 
     ``ends`` are the indexes of words that begin a sentence, ``breaks`` and ``colons`` of
@@ -52,7 +54,13 @@ class Sense(NamedTuple):
 
     def tagged(self, *tags: str) -> tuple[Mark, ...]:
         """Return the marks that carry one of ``tags``."""
+        if self._tags.isdisjoint(tags):
+            return ()
         return tuple(mark for mark in self.marks if mark.tag in tags)
+
+    @cached_property
+    def _tags(self) -> frozenset[str]:
+        return frozenset(mark.tag for mark in self.marks)
 
     def scope(self, mark: Mark, most: int = 4) -> tuple[int, ...]:
         """Return the content words that follow a mark in its clause, at most ``most``."""

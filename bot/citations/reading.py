@@ -56,7 +56,7 @@ class Reading:
         """The words and marks of all cited texts."""
         return tuple(map(sense, self.cited))
 
-    @property
+    @cached_property
     def sense(self) -> Sense:
         """The side's words and marks."""
         return sense(self.side)
