@@ -7,7 +7,7 @@ time, with the costs of ``data/transliteration.toml``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -62,26 +62,40 @@ def fits_inside(latin: str, glued: str) -> bool:
 def _paths(latin: str, arabic: str, inside: bool) -> list[float]:
     """Return the cheapest price of reading all of ``latin`` up to each Arabic position.
 
-    ``inside``: the reading may begin anywhere.
+    ``inside``: the reading may begin anywhere. What costs more than the limit is gone no further.
     """
-    costs: list[list[float]] = [[_FAR] * (len(arabic) + 1) for _ in range(len(latin) + 1)]
-    costs[0] = [0.0] * (len(arabic) + 1) if inside else [0.0] + [_FAR] * len(arabic)
+    width, most = len(arabic) + 1, limit(latin)
+    rows = {0: [0.0] * width if inside else [0.0] + [_FAR] * len(arabic)}
     extra = [_added(letter) for letter in arabic]
-    most = limit(latin)
-    for i, steps in enumerate(_steps(latin)):
-        row = costs[i]
+    for i in range(len(latin)):
+        row = rows.pop(i, None)
+        if row is None:
+            continue
+        _add_letters(row, extra)
+        steps = _steps(latin[i - 1 : i], latin[i : i + 4])
         for j, here in enumerate(row):
             if here > most:
                 continue
-            if j < len(arabic) and here + extra[j] < row[j + 1]:
-                row[j + 1] = here + extra[j]
             for length, reading, price in steps:
-                if arabic.startswith(reading, j):
-                    after = costs[i + length]
+                if here + price <= most and arabic.startswith(reading, j):
+                    after = rows.get(i + length)
+                    if after is None:
+                        after = rows[i + length] = [_FAR] * width
                     k = j + len(reading)
                     if here + price < after[k]:
                         after[k] = here + price
-    return [price if price <= most else _FAR for price in costs[-1]]
+    last = rows.get(len(latin))
+    if last is None:
+        return [_FAR]
+    _add_letters(last, extra)
+    return [price if price <= most else _FAR for price in last]
+
+
+def _add_letters(row: list[float], extra: Sequence[float]) -> None:
+    """Go on in a row by Arabic letters that no Latin one stands for."""
+    for j, price in enumerate(extra):
+        if row[j] + price < row[j + 1]:
+            row[j + 1] = row[j] + price
 
 
 @cache
@@ -90,19 +104,16 @@ def _added(letter: str) -> float:
     return float(table("transliteration")["added"].get(letter, 1.0))
 
 
-@lru_cache(maxsize=1024)
-def _steps(latin: str) -> tuple[tuple[_Step, ...], ...]:
-    """Return for each Latin position, the end among them, the ways to go on from there."""
-    return (*(_steps_at(latin, at) for at in range(len(latin))), ())
+@lru_cache(maxsize=8192)
+def _steps(before: str, ahead: str) -> tuple[_Step, ...]:
+    """Return the ways to go on at a Latin position, from the letter ``before`` it ("" at first).
 
-
-def _steps_at(latin: str, at: int) -> tuple[_Step, ...]:
-    found: list[_Step] = [(1, "", _dropped(latin, at))]
-    for length in (1, 2, 3, 4):
-        unit = latin[at : at + length]
-        if len(unit) < length:
-            break
-        found += [(length, reading, price) for reading, price in _readings(unit, at == 0)]
+    ``ahead`` are the next four letters, fewer at the end.
+    """
+    found: list[_Step] = [(1, "", _dropped(before, ahead))]
+    for length in range(1, len(ahead) + 1):
+        unit = ahead[:length]
+        found += [(length, reading, price) for reading, price in _readings(unit, not before)]
     return tuple(found)
 
 
@@ -112,15 +123,15 @@ def _readings(unit: str, first: bool) -> tuple[tuple[str, float], ...]:
     return _options("consonants").get(unit) or _options("vowels").get(unit) or ()
 
 
-def _dropped(latin: str, at: int) -> float:
+def _dropped(before: str, ahead: str) -> float:
     """Return the price of a Latin letter that nothing stands for; a doubled one is free."""
-    letter = latin[at]
-    if at and letter == latin[at - 1]:
+    letter = ahead[0]
+    if letter == before:
         return 0.0
     prices = table("transliteration")
-    if at == len(latin) - 1 and letter in prices["dropped_at_end"]:
+    if len(ahead) == 1 and letter in prices["dropped_at_end"]:
         return float(prices["dropped_at_end"][letter])
-    if at == 0 and letter in _VOWELS:
+    if not before and letter in _VOWELS:
         return 0.5
     return float(prices["dropped"].get(letter, 1.0))
 
