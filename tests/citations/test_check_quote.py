@@ -88,3 +88,30 @@ def test_an_english_quotation_with_brackets_and_cuts() -> None:
 def test_the_finding_names_side_and_words() -> None:
     found = quote(claim("قال «نعم ووافق»."), evidence(SOURCE))
     assert [(f.side, f.reason.values["quote"]) for f in found] == [("ar", "نعم ووافق")]
+
+
+@pytest.mark.parametrize(
+    ("side", "source"),
+    [
+        ("اشترت «إن في دي» مصنعا.", "NVD bought a plant."),
+        ("أوردت «ذا دانفورد هيرالد» النبأ.", "The Danford Herald had the story."),
+        ("كتبت صحيفة «البريد المسائي» عن المصنع.", "The Evening Post wrote about the plant."),
+        ("قالت شركة «لومن تراست» إن المصنع سيغلق.", "Lumen Trust said the plant would close."),
+        ("نما حجم «اقتصاد الظل» في البلاد.", "The country's shadow economy grew."),
+        ("The “Golden Dome” system is late.", "تأخر نظام القبة الذهبية."),
+        ("He said: “The plant will close in the spring”.", "قال المدير: سيغلق المصنع في الربيع."),
+    ],
+)
+def test_marks_around_a_name_title_or_term_quote_nobody(side: str, source: str) -> None:
+    assert reasons(quote, side, source) == []
+
+
+def test_marks_around_a_few_words_of_a_speaker_do_quote() -> None:
+    source = "The minister spoke about the plant."
+    assert reasons(quote, "وصف الوزير المصنع بأنه «خطر».", source) == ["quote.unquoted"]
+
+
+def test_a_quotation_may_come_from_a_paragraph_in_another_language() -> None:
+    sources = ("The plant opened in May.", OTHER)
+    side = "“We will not go beyond the budget set,” the mayor said."
+    assert reasons(quote, side, *sources) == []

@@ -84,7 +84,9 @@ def is_short_for(acronym: str, there: str) -> bool:
     """Whether the words of ``there`` have the initials of an acronym: PCs, personal computers."""
     letters = acronym.removesuffix("s") if acronym[-1:] == "s" else acronym
     wanted = re.sub(r"[^a-z]", "", letters.lower())
-    return len(wanted) >= _LEAST and (wanted in _initials(there)[0] or wanted in _initials(there)[1])
+    return len(wanted) >= _LEAST and (
+        wanted in _initials(there)[0] or wanted in _initials(there)[1]
+    )
 
 
 @lru_cache(maxsize=512)

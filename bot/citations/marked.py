@@ -1,0 +1,74 @@
+"""Quotation marks that quote nobody: around a name, a title or a term."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from bot.citations.prepared import Prepared
+from bot.citations.quotations import Quotation
+from bot.language import folded
+from bot.language.names.acronyms import spelled_out
+from bot.language.names.matching import index, part_in, parts
+from bot.language.names.tokens import bases
+from bot.language.tables import split, table
+
+_NAME = 5  # words of the longest name or title
+_TERM = 3  # words of the longest term
+_BEFORE = 6  # words before a quotation in which it may be announced as somebody's words
+_WORD = re.compile(r"\w+")
+
+
+def announced(side: Prepared, one: Quotation) -> bool:
+    """Whether the word before a short quotation says that it names something: صحيفة «...»."""
+    before = [word for word in _words_before(side, one) if word not in ("the", "a", "an")]
+    if len(_WORD.findall(one.text)) > _NAME or not before:
+        return False
+    adjective = before[-1].startswith("ال") and before[-1].endswith(("ي", "يه"))
+    return any(_is("announced", word) for word in before[-1 - adjective :])
+
+
+def names_something(one: Quotation, there: Prepared) -> bool:
+    """Whether quoted words are a name that a text in another script has."""
+    return len(_WORD.findall(one.text)) <= _NAME and _is_name_of(one.text, there.text)
+
+
+def is_term(side: Prepared, one: Quotation) -> bool:
+    """Whether a few quoted words stand where nobody speaks: «اقتصاد الظل»."""
+    if len(_WORD.findall(one.text)) > _TERM or side.text[: one.start - 1].rstrip()[-1:] == ":":
+        return False
+    return not any(_is("said", word) for word in _words_before(side, one))
+
+
+@lru_cache(maxsize=512)
+def _is_name_of(quoted: str, there: str) -> bool:
+    left = quoted
+    for start, end in reversed(spelled_out(quoted, there)[:1]):
+        left = f"{quoted[:start]} {quoted[end:]}"
+    words = [word for word in _WORD.findall(left) if any(map(str.isalpha, word))]
+    if not words:
+        return left != quoted
+    pieces = parts(left)
+    asked = [piece for piece in pieces if len(piece.form) > 2]
+    covered = sum(len(piece.form.split()) for piece in pieces)
+    return (
+        2 * covered >= len(words) and bool(asked) and all(part_in(p, index(there)) for p in asked)
+    )
+
+
+def _words_before(side: Prepared, one: Quotation) -> list[str]:
+    """Return the words of its sentence before a quotation, in comparison form."""
+    text = re.split(r"[.!?؟;؛](?:\s|$)", side.text[: one.start - 1])[-1]
+    return [folded(word) for word in _WORD.findall(text)[-_BEFORE:]]
+
+
+@lru_cache(maxsize=4096)
+def _is(sort: str, word: str) -> bool:
+    return not _known(sort).isdisjoint(bases(word))
+
+
+@cache
+def _known(sort: str) -> frozenset[str]:
+    return frozenset(
+        folded(word) for words in table("marked")[sort].values() for word in split(words)
+    )
