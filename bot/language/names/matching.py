@@ -51,6 +51,8 @@ class Spellings:
     def near(self, word: str) -> Iterator[str]:
         """Yield the forms that may be another script's spelling of ``word``."""
         sound, alike = skeleton(word), self.alike
+        if not alike:
+            return
         for other, far, _ in process.extract(
             sound, alike.keys(), scorer=Levenshtein.distance, score_cutoff=2, limit=None
         ):
