@@ -128,11 +128,12 @@ class Sender:
 
 
 def rows(buttons: Iterable[Json]) -> Iterable[list[Json]]:
-    """Yield buttons in rows that a phone shows without cutting what they say."""
-    row: list[Json] = []
+    """Yield buttons in rows that a phone shows without cutting what they say, none left alone."""
+    buttons, row = list(buttons), list[Json]()
+    most = ROW if len(buttons) % ROW != 1 else ROW - 1
     for button in buttons:
         width = sum(len(str(one["text"])) for one in (*row, button))
-        if row and (len(row) == ROW or width > WIDE):
+        if row and (len(row) == most or width > WIDE):
             yield row
             row = []
         row.append(button)

@@ -23,6 +23,7 @@ FSI, PDI = "\u2068", "\u2069"
 OPENERS = frozenset("\u2066\u2067\u2068")
 MAX_DEPTH = 4  # of isolates that are carried over a cut
 MAX_HREF = 4096  # bytes; an address that is longer is no link
+SHOWN = 48  # characters of an address: more than a line of a phone tells nobody anything
 BLANK = frozenset("\u2800\u3164\u115f\u1160\uffa0\u034f")  # letters and signs that show nothing
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -109,6 +110,16 @@ def web(href: str | None) -> str | None:
     return href if plain and _HOST.fullmatch(host) else None
 
 
+def short(span: Span) -> Span:
+    """Return an address that is shown as it is in a form that is read at a glance: its page."""
+    if span.href is None or span.text.strip() != span.href:
+        return span
+    parts = urlsplit(span.href)
+    page = f"{parts.hostname}{parts.path}".rstrip("/")
+    shown = page if len(page) <= SHOWN else page[: SHOWN - 1] + "…"
+    return replace(span, text=span.text.replace(span.href, shown))
+
+
 # --- making a block ready ---------------------------------------------------
 
 
@@ -117,7 +128,7 @@ def ready(block: Block, commands: frozenset[str], bullet: str = "") -> Block:
 
     ``commands`` are those that it may offer for a tap; ``bullet`` comes first.
     """
-    spans = [replace(s, text=clean(s.text), href=web(s.href)) for s in block.spans]
+    spans = [short(replace(s, text=clean(s.text), href=web(s.href))) for s in block.spans]
     inert = [s if s.href else replace(s, text=defuse(s.text, commands)) for s in spans]
     for n, span in enumerate(inert[:-1]):
         if not span.href and _LOOSE_END.search(span.text):

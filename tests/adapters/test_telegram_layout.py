@@ -179,6 +179,14 @@ def test_citations_lead_to_the_stored_source() -> None:
     }
 
 
+def test_an_address_is_shown_as_its_page() -> None:
+    whole = "https://example.org/2026/" + "a" * 60 + "?x=1#:~:text=words"
+    spans = (Span("Open: "), Span(whole, Style.SOFT, whole))
+    (message,) = classic(parts(Post((block(BlockKind.TEXT, *spans),)), as_rich=False))
+    assert message.text == "Open: example.org/2026/" + "a" * 30 + "…"
+    assert [e.get("url") for e in message.entities] == [whole]
+
+
 def test_a_source_is_quoted() -> None:
     post = source_post(make_brief(), 1, "en")
     assert post is not None

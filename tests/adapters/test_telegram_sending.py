@@ -300,6 +300,7 @@ async def test_a_button_that_is_too_long_is_left_out(sender: Sender, amina: Pers
     ("labels", "shape"),
     [
         (["العربية", "English", "Both"], [3]),
+        (["English", "Both", "Sources", "Again"], [2, 2]),
         (["Arabic", "Both languages", "Sources", "Again"], [2, 2]),
         (["a" * 30, "b"], [1, 1]),
         ([], []),
