@@ -19,7 +19,7 @@ from bot.model import Block, Span, Style
 WORD_JOINER = "\u2060"
 MARKS = {"rtl": "\u200f", "ltr": "\u200e"}
 STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
-FSI, PDI = "\u2068", "\u2069"
+LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
 OPENERS = frozenset("\u2066\u2067\u2068")
 MAX_DEPTH = 4  # of isolates that are carried over a cut
 MAX_HREF = 4096  # bytes; an address that is longer is no link
@@ -110,13 +110,18 @@ def web(href: str | None) -> str | None:
     return href if plain and _HOST.fullmatch(host) else None
 
 
-def short(span: Span) -> Span:
-    """Return an address that is shown as it is in a form that is read at a glance: its page."""
+def short(span: Span, way: str) -> Span:
+    """Return an address that is shown as it is in a form that is read at a glance: its page.
+
+    In a line from right to left it is set apart, lest its parts change places.
+    """
     if span.href is None or span.text.strip() != span.href:
         return span
     parts = urlsplit(span.href)
     page = f"{parts.hostname}{parts.path}".rstrip("/")
     shown = page if len(page) <= SHOWN else page[: SHOWN - 1] + "…"
+    if way == "rtl":
+        shown = f"{LRI}{shown}{PDI}"
     return replace(span, text=span.text.replace(span.href, shown))
 
 
@@ -128,7 +133,8 @@ def ready(block: Block, commands: frozenset[str], bullet: str = "") -> Block:
 
     ``commands`` are those that it may offer for a tap; ``bullet`` comes first.
     """
-    spans = [short(replace(s, text=clean(s.text), href=web(s.href))) for s in block.spans]
+    cleaned = [replace(s, text=clean(s.text), href=web(s.href)) for s in block.spans]
+    spans = [short(span, direction(block.language)) for span in cleaned]
     inert = [s if s.href else replace(s, text=defuse(s.text, commands)) for s in spans]
     for n, span in enumerate(inert[:-1]):
         if not span.href and _LOOSE_END.search(span.text):

@@ -187,6 +187,13 @@ def test_an_address_is_shown_as_its_page() -> None:
     assert [e.get("url") for e in message.entities] == [whole]
 
 
+def test_an_address_is_set_apart_from_an_arabic_line() -> None:
+    link = "https://example.org/5-x"
+    line = block(BlockKind.TEXT, "افتحها: ", Span(link, Style.SOFT, link), language="ar")
+    (message,) = classic(parts(Post((line,)), as_rich=False))
+    assert message.text == "افتحها: \u2066example.org/5-x\u2069"
+
+
 def test_a_source_is_quoted() -> None:
     post = source_post(make_brief(), 1, "en")
     assert post is not None
