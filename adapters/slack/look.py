@@ -26,6 +26,7 @@ RLM = "\u200f"
 """Slack takes a line's direction from its first strong letter: this mark is one, and invisible."""
 
 LRM = "\u200e"
+OURS = (BlockKind.TEXT, BlockKind.NOTE)  # sentences of ours, in any post
 LISTED = (BlockKind.CLAIM, BlockKind.ITEM)
 BLANK = re.compile(r"[\s\u200b-\u200f\u2066-\u2069\ufeff]*\Z")
 CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff]")
@@ -48,13 +49,15 @@ def size(block: Block) -> int:
     return sum(len(span.text) + len(span.href or "") for span in block.spans) + 2
 
 
-def typed(block: Block, names: Sequence[str], own: Container[str] = ()) -> Block:
+def typed(
+    block: Block, names: Sequence[str], own: Container[str] = (), kinds: Container[BlockKind] = OURS
+) -> Block:
     """Return a sentence of ours with commands as people type them here: ``/isnad help``.
 
     ``names`` are all commands, ``own`` those with a name of their own in Slack (``/brief``). What
-    sources say is left alone: only texts and notes that link nowhere are ours.
+    sources say is left alone: only ``kinds`` of blocks are ours, where they link nowhere.
     """
-    if block.kind not in (BlockKind.TEXT, BlockKind.NOTE) or not names:
+    if block.kind not in kinds or not names:
         return block
     spoken = re.compile(rf"(?<![\w/.:])/(\u2068?)((?:{'|'.join(names)})\b)")
     first = LRM if mark(block.language) else ""  # the slash belongs to what follows it

@@ -11,7 +11,7 @@ import structlog
 from adapters.slack.buttons import below, decision
 from adapters.slack.faults import CallError, StoppedError
 from adapters.slack.intake import OWN_COMMANDS
-from adapters.slack.look import context, typed
+from adapters.slack.look import OURS, context, typed
 from adapters.slack.nouns import Means
 from adapters.slack.outgoing import Outgoing
 from adapters.slack.parts import Part, parts
@@ -84,7 +84,8 @@ class Sender:
 
     async def send(self, place: Place, post: Post, shown: Ref | None = None) -> Ref:
         """Show a post at a place, or in the place of another. Raises ``CallError``."""
-        blocks = (typed(block, self._named, OWN_COMMANDS) for block in post.blocks)
+        kinds = tuple(BlockKind) if post.quiet else OURS  # help and errors are ours throughout
+        blocks = (typed(block, self._named, OWN_COMMANDS, kinds) for block in post.blocks)
         post = replace(post, blocks=tuple(blocks))
         occasion = self.occasions.get((place.chat, place.answers or ""))
         if occasion is not None and occasion.sink is not None and shown is None:
