@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.extract.merging import MOST_CITATIONS
 from bot.extract.pairs import pairs
 from bot.extract.ranking import Key, key
-from bot.extract.selecting import MOST, Candidate, size
+from bot.extract.selecting import MOST, Candidate
 from bot.extract.sides import Side, headline, read_side
 from bot.model import Citation, Claim, Draft, Note, Section, Story
 
@@ -28,7 +28,7 @@ def draft(story: Story, languages: Sequence[str]) -> Draft:
         ranked = [r for s in sides.values() for r in _one(s, s.chosen(min(share, s.most)))]
     ordered = sorted(ranked, key=lambda r: (tuple(Section).index(r[1].section), r[0]))
     return Draft(
-        headline={code: headline(found) for code, found in articles.items()},
+        headline={code: headline(found, _news(ordered, code)) for code, found in articles.items()},
         claims=tuple(_numbered((claim for _, claim in ordered), languages)),
         notes=tuple(
             Note("note.side_missing", {"language": code}) for code in languages if code not in sides
@@ -36,8 +36,15 @@ def draft(story: Story, languages: Sequence[str]) -> Draft:
     )
 
 
+def _news(ranked: Sequence[Ranked], language: str) -> list[str]:
+    """Return the texts of the announcement in one language."""
+    news = (claim for _, claim in ranked if claim.section is Section.ANNOUNCEMENT)
+    return [text for claim in news if (text := claim.text.get(language))]
+
+
 def _one(side: Side, chosen: Sequence[Candidate]) -> list[Ranked]:
-    return [(n / len(chosen), side.claim(c)) for n, c in enumerate(chosen)]
+    told = {key(c.passage) for c in chosen}
+    return [(n / len(chosen), side.claim(c, told)) for n, c in enumerate(chosen)]
 
 
 def _two(one: Side, other: Side) -> list[Ranked]:
@@ -49,15 +56,16 @@ def _two(one: Side, other: Side) -> list[Ranked]:
     back = {key(c.passage): name for name, c in found.items()}
     by_name = {key(c.passage): c for c in one.candidates}
     ranked: list[Ranked] = []
+    told = {key(c.passage) for c in (*left, *right)}
     for place, candidate in enumerate(left):
-        claim, partner = one.claim(candidate), found.get(key(candidate.passage))
+        claim, partner = one.claim(candidate, told), found.get(key(candidate.passage))
         ranked.append(
             (place / len(left), _joined(claim, other.claim(partner)) if partner else claim)
         )
-    told = {key(c.passage) for c in left}
+    mine = {key(c.passage) for c in left}
     for place, candidate in enumerate(right):
-        claim, name = other.claim(candidate), back.get(key(candidate.passage))
-        if name in told:
+        claim, name = other.claim(candidate, told), back.get(key(candidate.passage))
+        if name in mine:
             continue
         ranked.append(
             (place / len(right), _joined(one.claim(by_name[name]), claim) if name else claim)
@@ -78,7 +86,7 @@ def _partners(one: Side, other: Side) -> dict[Key, Candidate]:
 def _shares(one: Side, other: Side) -> tuple[int, int]:
     """Return how many claims each of two sides gets, by how many sources it has."""
     sources = one.sources + other.sources
-    most = min(MOST, size(sources, len(one.candidates) + len(other.candidates)))
+    most = min(MOST, one.most + other.most)
     first = round(most * one.sources / sources)
     first = max(min(_LEAST, most // 2), min(first, most - min(_LEAST, most // 2)))
     first = min(first, one.most)

@@ -61,7 +61,8 @@ def end_of_name(clause: Clause, at: int) -> int:
     end, closed = at, False
     while end < len(clause.tokens) and end - at < _LONGEST:
         token = clause.tokens[end]
-        if not token.is_word and not (token.form in QUOTES and is_short_quote(clause, end)):
+        sign = not token.is_word and not _slashed(clause, end)
+        if sign and not (token.form in QUOTES and is_short_quote(clause, end)):
             if token.form == "." and len(clause.tokens[end - 1].form) == 1:
                 end += 1  # «م. عبدالله», «د. شوقي»
                 continue
@@ -85,6 +86,14 @@ def end_of_name(clause: Clause, at: int) -> int:
     return end if closed or end == len(clause.tokens) else at
 
 
+def _slashed(clause: Clause, at: int) -> bool:
+    """Tell the strokes that agencies put around a name («حركة /الفجر/») from any other sign."""
+    if clause.tokens[at].form != "/":
+        return False
+    near = [n for n in (at - 2, at - 3, at - 4, at + 2, at + 3, at + 4) if n >= 0]
+    return any(n < len(clause.tokens) and clause.tokens[n].form == "/" for n in near)
+
+
 def _of_many(clause: Clause, start: int, at: int) -> bool:
     """«عدد من الدول», «كثير من الخبراء»: «من» belongs to the name."""
     many = clause.tokens[start].form.lstrip("وف") in forms("ar", "people.many")
@@ -94,6 +103,8 @@ def _of_many(clause: Clause, start: int, at: int) -> bool:
 def is_stop(clause: Clause, at: int) -> bool:
     """A stop counts as it stands or behind a conjunction, not without its article."""
     form = clause.tokens[at].form
+    if form == "عن" and at and clause.tokens[at - 1].form in forms("ar", "grammar.take_about"):
+        return False
     whole = (form, form[1:]) if form[:1] in ("و", "ف") else (form,)
     stops = forms("ar", "people.stops")
     for hit in clause.hits["people.stops"]:

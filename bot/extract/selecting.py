@@ -13,9 +13,10 @@ from functools import lru_cache
 
 from bot.extract.fitness import Footing, footing, quoted_share
 from bot.extract.lexicon import forms
-from bot.extract.passages import Passage
+from bot.extract.passages import Passage, act
 from bot.extract.ranking import LEAD, Field, key
 from bot.extract.sections import Placed, old_year
+from bot.extract.speech import Act
 from bot.extract.weights import weights
 from bot.language.words import terms
 from bot.model import Section
@@ -76,6 +77,9 @@ def _detail(passage: Passage, placed: Placed, year: int | None) -> float:
     total: float = w["figures"] if passage.figures else 0.0
     if placed.section is Section.ANNOUNCEMENT:
         total += w["plan"] if passage.plans else 0.0
+        told = not passage.speaker and not passage.refers and passage.n == 0
+        total += w["announces"] if act(passage) is Act.ANNOUNCE else w["tells"] if told else 0.0
+        total += w["update"] if passage.told("news.update") else 0.0
     if placed.section is Section.REACTIONS:
         named = "named" if passage.speaker and not passage.refers else "referred"
         total += w[named if passage.speaker else "nameless"]

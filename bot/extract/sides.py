@@ -25,7 +25,11 @@ from bot.extract.vocabulary import unified, vocabulary
 from bot.extract.weights import weights
 from bot.language.words import terms
 from bot.model import Article, Claim, Section
+from bot.story.nearcopies import contained, shingles
 
+_COPIED = 0.5  # of a passage's letters in the original of its article: it is the original's
+_STALE = 0.5  # what a title counts whose figure the claims do not have
+_NEWEST = 0.05  # what the last title gains over the first
 _ORDER = tuple(Section)
 _MOST_WEIGHED = 600  # passages of a side that are weighed against each other
 _LONGEST_PAIR = 60  # words of a claim that had to take the sentence before it along
@@ -60,16 +64,21 @@ class Side:
         """Tell whether a candidate is a claim without the passage before it."""
         return _before(candidate.passage, self._by_key) is None
 
-    def claim(self, candidate: Candidate) -> Claim:
-        """Return the claim of a candidate, without an id."""
+    def claim(self, candidate: Candidate, told: Collection[Key] = ()) -> Claim:
+        """Return the claim of a candidate, without an id.
+
+        The passage that it leans on opens it, unless that is a claim itself (in ``told``).
+        """
         before = _before(candidate.passage, self._by_key)
+        if before and candidate.passage.root is None and key(before) in told:
+            before = None
         return claim_of(candidate, before, self._fit, self._field, independent(self.articles))
 
 
 def read_side(articles: Sequence[Article]) -> Side:
-    """Read the articles of one language; copies of one another tell nothing twice."""
-    articles = originals(articles)
-    everything = [p for article in articles for p in passages(article)]
+    """Read the articles of one language; of copies only what they alone have."""
+    given, articles = articles, originals(articles)
+    everything = own_passages(given)
     forms = vocabulary(term for p in everything for term in p.terms)
     everything = [replace(p, terms=unified(p.terms, forms)) for p in everything]
     by_key = {key(p): p for p in everything}
@@ -78,9 +87,9 @@ def read_side(articles: Sequence[Article]) -> Side:
     fit = without_repeats([short for p in _heads(news, len(articles)) if (short := shortened(p))])
     field = field_of(articles, fit, forms)
     fit = relevant(fit, field.relevance)
-    candidates = _candidates(fit, by_key, field, news_year(articles))
+    candidates = _timed(_candidates(fit, by_key, field, news_year(articles)), lateness(given))
     sources = len(set(independent(articles).values()))
-    return Side(tuple(articles), tuple(candidates), sources, tuple(fit), field, by_key)
+    return Side(tuple(given), tuple(candidates), sources, tuple(fit), field, by_key)
 
 
 def _heads(found: Sequence[Passage], articles: int) -> list[Passage]:
@@ -93,6 +102,17 @@ def _heads(found: Sequence[Passage], articles: int) -> list[Passage]:
         if counts[passage.article] <= share:
             kept.append(passage)
     return kept
+
+
+def own_passages(articles: Sequence[Article]) -> list[Passage]:
+    """Return the passages of the articles, of a copy only those that its original has not."""
+    runs = {a.id: shingles(" ".join(p.text for p in a.paragraphs)) for a in articles}
+    return [
+        passage
+        for article in articles
+        for passage in passages(article)
+        if contained(shingles(passage.text), runs.get(article.copy_of or "", frozenset())) < _COPIED
+    ]
 
 
 def originals(articles: Sequence[Article]) -> Sequence[Article]:
@@ -115,6 +135,17 @@ def _candidates(
         placed = place(passage, Setting(field.relevance[key(passage)], year))
         out.append(Candidate(passage, placed, worth(passage, placed, field, year)))
     return out
+
+
+def _timed(found: Iterable[Candidate], late: Mapping[str, float]) -> list[Candidate]:
+    """Return the candidates, what is announced worth more the later its article came out."""
+    extra: float = weights("worth")["newest"]
+    return [
+        replace(c, worth=c.worth + extra * late[c.passage.article])
+        if c.section is Section.ANNOUNCEMENT
+        else c
+        for c in found
+    ]
 
 
 def _before(passage: Passage, by_key: Mapping[Key, Passage]) -> Passage | None:
@@ -155,20 +186,36 @@ def news_year(articles: Sequence[Article]) -> int | None:
     return max((a.published.day.year for a in articles if a.published), default=None)
 
 
-def headline(articles: Sequence[Article]) -> str | None:
-    """Return the title that shares most with the other titles and leads, verbatim."""
+def headline(articles: Sequence[Article], claims: Sequence[str] = ()) -> str | None:
+    """Return the title that agrees best with the other titles, the leads and ``claims``, verbatim.
+
+    ``claims`` are the texts of the announcement. A title with a figure that none of them has is
+    an older state of the news; of titles as good as each other the newest article's is taken.
+    """
     titled = [a for a in articles if a.title.strip() and a.copy_of is None]
     titled = titled or [a for a in articles if a.title.strip()]
     if not titled:
         return None
     words = {a.id: set(terms(a.title, a.language)) for a in titled}
     leads = [set(terms(" ".join(p.text for p in a.paragraphs[:2]), a.language)) for a in articles]
+    told = [set(terms(text, articles[0].language)) for text in claims]
+    figures = {word for text in told for word in text if word.isdigit()}
+    late = lateness(articles)
 
     def worth_of(article: Article) -> float:
         own = words[article.id]
         if not own or article.title.rstrip().endswith(("?", "؟")):
             return -1.0
-        others = [words[a.id] for a in titled if a is not article] + leads
-        return sum(len(own & other) for other in others) / (len(own) + 3) / max(1, len(others))
+        others = [words[a.id] for a in titled if a is not article] + leads + told
+        share = sum(len(own & other) for other in others) / (len(own) + 3) / max(1, len(others))
+        stale = any(len(word) > 1 and word.isdigit() and word not in figures for word in own)
+        return share * (_STALE if told and stale else 1.0) + _NEWEST * late[article.id]
 
     return max(titled, key=worth_of).title.strip()
+
+
+def lateness(articles: Sequence[Article]) -> dict[str, float]:
+    """Return for each article how late it came out, 0 (first, or undated) to 1 (last)."""
+    days = {a.id: a.published.day.toordinal() for a in articles if a.published}
+    first, last = min(days.values(), default=0), max(days.values(), default=0)
+    return {a.id: (days.get(a.id, first) - first) / max(1, last - first) for a in articles}

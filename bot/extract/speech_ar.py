@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.extract.lexicon import Hit
 from bot.extract.names_ar import (
     QUOTES,
@@ -18,6 +20,7 @@ from bot.language.words import terms
 
 _LONGEST = 14  # words before a verb among which its subject is looked for
 _LONGEST_FREE = 7  # words of a subject that stands before its verb
+_NISBA = re.compile(r"(?!ال)\w{3,}يه?$")
 _HONOURS = ("احته", "موه", "عاليه", "امته", "لالته", "عادته")  # «سماحته», «سموه», «معاليه» ...
 
 
@@ -136,6 +139,10 @@ def _subject_after(clause: Clause, verb: Hit) -> tuple[int, int] | None:
         return None
     if clause.tokens[at].form in ("في", "ب", "ل") or not clause.tokens[at].is_word:
         return None
+    if clause.tokens[verb.start].form.lstrip("وف") == "امر" and _NISBA.match(
+        clause.tokens[at].form
+    ):
+        return None  # «أمر ملكي»: an order, not "ordered"
     if clause.tokens[at].form == "بيان":
         at += 1  # «قال بيان الحكومة»: the government speaks
     if at >= len(clause.tokens) or is_object(clause.tokens[at].form):
@@ -174,6 +181,9 @@ def _subject_before(clause: Clause, verb: Hit) -> tuple[int, int] | None:
             break
     if start >= end or any(start <= h.start < end for h, _ in clause.verbs()):
         return None
+    was = clause.tokens[start].form.lstrip("وف")
+    if was in ("كان", "كانت") and start + 1 < end:
+        start += 1  # «وكان المتحدث باسم الوزارة قد صرح أن»
     first = clause.tokens[start].form
     bare = first[1:] if first[:1] in "وف" else first
     noun = bare.startswith("ال") or clause.any_in("people.commentators", start, start + 1)
@@ -265,6 +275,11 @@ def _outlet(clause: Clause) -> Span | None:
     return None
 
 
+def _closes(last: str, follows: str) -> bool:
+    """Tell «قناة المدينة الإخبارية | حصلت»: behind «ال...» a name goes on with «ال...» only."""
+    return last.startswith("ال") and follows.isalpha() and not follows.startswith("ال")
+
+
 def _medium_name(clause: Clause, hit: Hit) -> Span | None:
     start, end = hit.start, hit.end
     if clause.tokens[start].form.endswith(("ته", "تها")):
@@ -277,6 +292,8 @@ def _medium_name(clause: Clause, hit: Hit) -> Span | None:
         if clause.hits.starting("verbs.complementizers", end):
             break
         if any(h.start == end for h, _ in clause.verbs()):
+            break
+        if end > hit.end and _closes(clause.tokens[end - 1].form, token.form):
             break
         end += 1
     return clean(clause, start, end) if end > hit.end else None

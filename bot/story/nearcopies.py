@@ -10,10 +10,12 @@ from bot.model import Article, ParagraphKind
 
 # Runs of letters without spaces: a changed spelling or another way to write a figure costs a
 # dozen runs, not the sentence. Independent reports of one event share names and quotations,
-# up to a fifth of their runs; agency copy that was cut and given a new first line keeps more
-# than half.
+# up to a fifth of their runs. Two that each took the same agency's text into a report of their
+# own, or two pages of one site with the same teasers, share about half; what was merely cut and
+# given a new first line keeps two thirds and more.
 _RUN = 12
-COPIED = 0.5
+COPIED = 0.65
+_SAME_TEXT = 0.5  # of a single paragraph's runs
 _SHORTEST = 120  # runs; less text is too little to call a copy
 
 
@@ -31,14 +33,14 @@ def contained(inner: frozenset[str], outer: frozenset[str]) -> float:
 def same_text(one: str, other: str) -> bool:
     """Tell whether two paragraphs are one text with small changes."""
     short, long = sorted((shingles(one), shingles(other)), key=len)
-    return contained(short, long) >= COPIED and len(long) <= 2 * len(short)
+    return contained(short, long) >= _SAME_TEXT and len(long) <= 2 * len(short)
 
 
 def copies(articles: Sequence[Article], credits: Sequence[str | None]) -> Mapping[int, int]:
     """Return for the position of each near-copy the position of its original.
 
-    An article is a copy if at least half of its body stands in another one. Of two that hold
-    each other, the copy is the one with a credit (``credits``: one for each article), else the
+    An article is a copy if ``COPIED``, two thirds, of its body stand in another one. Of two that
+    hold each other, the copy is the one with a credit (``credits``: one for each article), else the
     one published later, else the one without an author, else the shorter one, else the later
     one given. Of a short article inside a longer one the short one is the copy, unless it is
     the earlier or has a credit of its own.

@@ -142,3 +142,37 @@ def test_what_the_verb_does(text: str, language: str, act: Act) -> None:
 )
 def test_quotations(text: str, quoted: list[str]) -> None:
     assert [text[low:high] for low, high in quoted_spans(text)] == quoted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The firm sent a nine-page answer to Harbour Watch saying that it had broken no law.",
+        "Dockers walked out on Monday, citing high rents.",
+        "Menad moved four boats after President Lina Karam warned that the strait would be shut.",
+        "The offer includes a fee if the deal takes longer than the year it expects to need.",
+        "The vote came after outlets in Menad reported that the pier had cracked.",
+        "The 1934 Safe Harbours Act says owners must pay for the wreck.",
+        "Faster Loading: The new crane lifts twenty tonnes in a single minute.",
+        "Ken Parks Jr. called the bridge a monument to waste.",
+    ],
+)
+def test_no_noun_beside_a_verb_is_taken_for_its_speaker(text: str) -> None:
+    assert attributed(text, "en")[0] in (None, "Ken Parks Jr.")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Boats lay broken at Vell's Autumn Feast, the Dar prosecutor said.", "Dar prosecutor"),
+        ("وكان المتحدث باسم وزارة الري قد صرح بأن السد سيفتح غدا.", "المتحدث باسم وزارة الري"),
+        ("وقال وزير المالية سالم الكاتب يوم الأحد إن الميزانية جاهزة.", "وزير المالية سالم الكاتب"),
+        ("وقال سالم الكاتب البالغ من العمر 40 عاما إن الميناء مغلق.", "سالم الكاتب"),
+        ("وقال قيادي في حركة /الفجر/ إن الاتفاق قريب.", "قيادي في حركة /الفجر/"),
+        ("صدر أمر ملكي جديد بإعفاء مدير الميناء من منصبه.", None),
+        ("كما عبر عن خالص عزائه لأسر البحارة.", None),
+    ],
+)
+def test_a_name_ends_where_the_sentence_goes_on(text: str, speaker: str | None) -> None:
+    language = "en" if text.isascii() else "ar"
+    assert attributed(text, language)[0] == speaker

@@ -180,3 +180,10 @@ def test_an_outlet_without_a_name_is_called_by_its_address() -> None:
 def test_a_paragraph_that_is_not_in_the_story_is_an_error() -> None:
     with pytest.raises(KeyError):
         outlets(story(article("Marsa", OWN)), cite("a7.p1"))
+
+
+def test_a_common_half_makes_no_copy() -> None:
+    shared, more = REPORT[:2], OWN[:2]
+    mixed = article("Nawaris", (*more, *shared), day=4)
+    whole = article("Marsa", (*shared, *AGENCY), day=3)
+    assert [one.copy_of for one in story(mixed, whole).articles] == [None, None]
