@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
 import structlog
 
 from adapters.telegram.api import Api
+from adapters.telegram.faults import StoppedError
 from adapters.telegram.nouns import PLATFORM, Asked, Attachment, Membership, Moved, Self, Tapped
 from adapters.telegram.sending import Memory
 from bot.model import Message
@@ -63,8 +64,17 @@ class Answering:
         if asked.files and not files and not (message.links or links_in(message.text)):
             log.info("telegram message without what it brought", chat=message.chat.id)
         known = self._answered.get(f"{message.chat.id}/{message.id}") if asked.edited else None
-        await self._handle(replace(message, files=files, reply_to=message.reply_to or known))
-        for name, _ in new:
+        try:
+            await self._handle(replace(message, files=files, reply_to=message.reply_to or known))
+        except StoppedError:
+            raise
+        except Exception:
+            await self._settle(new)
+            raise
+        await self._settle(new)
+
+    async def _settle(self, dealt_with: Iterable[tuple[str, Asked]]) -> None:
+        for name, _ in dealt_with:
             if name:
                 await self._services.inbox.done(name)
                 self.unsettled.discard(name)
@@ -93,7 +103,9 @@ class Answering:
         """Let go of a button that was tapped; one that is too old says so."""
         language = tapped.message.language or self._services.interface
         words = say("telegram.expired", language) if expired else None
-        await self._api.attempt("answerCallbackQuery", callback_query_id=tapped.query, text=words)
+        await self._api.attempt(
+            "answerCallbackQuery", hurried=True, callback_query_id=tapped.query, text=words
+        )
 
     async def tapped(self, message: Message) -> None:
         """Do what a button says."""

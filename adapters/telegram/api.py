@@ -81,14 +81,14 @@ class Api:
         )
         self.moved: dict[str, str] = {}
         self._muted: set[str] = set()
-        self._until: dict[str, float] = {}  # on the loop's clock, by chat
+        self._until: dict[str, float] = {}  # on the loop's clock, by chat or method
 
     async def start(self) -> Json:
         """Return who the bot is. Raises ``StoppedError`` for a bad token, or another kind."""
         try:
             await self._bot.initialize()
-        except InvalidToken as error:
-            raise StoppedError(error.message) from error
+        except InvalidToken:
+            raise StoppedError("Unauthorized") from None  # its own words hold the token
         except TelegramError as error:
             raise meaning(error) from error
         return self._bot.bot.to_dict()
@@ -110,7 +110,7 @@ class Api:
         most = 0.0 if hurried else self.pace.longest
         waited = 0.0
         while True:
-            waited += await self._pause(chat or "", most - waited)
+            waited += await self._pause(chat or method, most - waited)
             sent = {name: value for name, value in params.items() if value is not None}
             if chat is not None:
                 if chat in self._muted:
@@ -119,7 +119,7 @@ class Api:
             try:
                 return await self._bot.do_api_request(method, sent)
             except RetryAfter as error:
-                self._rest(chat or "", error)
+                self._rest(chat or method, error)
             except ChatMigrated as error:
                 self._follow(chat or "", str(error.new_chat_id), method)
             except Forbidden as error:
@@ -185,11 +185,11 @@ class Api:
         """Speak again in a chat."""
         self._muted.discard(chat)
 
-    def _rest(self, chat: str, error: RetryAfter) -> None:
+    def _rest(self, what: str, error: RetryAfter) -> None:
         after = error.retry_after
         seconds = float(after) if isinstance(after, int | float) else after.total_seconds()
-        log.info("telegram asks for a pause", chat=chat, seconds=seconds)
-        self._until[chat] = asyncio.get_running_loop().time() + seconds
+        log.info("telegram asks for a pause", of=what, seconds=seconds)
+        self._until[what] = asyncio.get_running_loop().time() + seconds
 
     def _follow(self, chat: str, new: str, method: str) -> None:
         if self.moved.get(chat) == new:
@@ -199,14 +199,14 @@ class Api:
         if not method.startswith("send"):
             raise LeftBehindError("the message stayed behind in the old group")
 
-    async def _pause(self, chat: str, most: float) -> float:
+    async def _pause(self, what: str, most: float) -> float:
         clock = asyncio.get_running_loop().time
         began = clock()
-        while (left := self._until.get(chat, 0.0) - clock()) > 0:
+        while (left := self._until.get(what, 0.0) - clock()) > 0:
             if clock() - began + left > most:
                 raise BusyError(f"for {left:.0f} seconds more")
             await asyncio.sleep(left)
-        self._until.pop(chat, None)
+        self._until.pop(what, None)
         return clock() - began
 
 

@@ -105,6 +105,18 @@ async def left(tools: Tools) -> int:
     return sum(bool(payload) for _, payload in pending)
 
 
+def noting(seen: list[str]) -> Wrap:
+    """Handle messages by noting what they say."""
+
+    def wrap(usual: Handler) -> Handler:
+        async def handle(message: Message) -> None:
+            seen.append(message.text)
+
+        return handle
+
+    return wrap
+
+
 async def done(tools: Tools) -> None:
     """Wait until every update that was stored is dealt with."""
     async with asyncio.timeout(10):
@@ -326,6 +338,29 @@ async def test_a_message_that_breaks_its_handler_stops_nothing(
     assert seen == ["fine"]
 
 
+async def test_a_wrong_token_ends_it_and_stands_in_no_log(tg: FakeTelegram, isnad: Running) -> None:
+    wrong = "110201543:b-token-that-the-server-does-not-know"
+    with structlog.testing.capture_logs() as logs:
+        async with isnad(token=wrong) as (adapter, _):
+            await soon(lambda: adapter._over.is_set())
+    assert [log["event"] for log in logs] == ["telegram stopped: another token is needed"]
+    assert wrong not in str(logs)
+
+
+async def test_it_waits_for_a_server_that_is_down(
+    tg: FakeTelegram, isnad: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.telegram.listening.FIRST_WAIT", 0.01)
+    amina, seen = tg.user("Amina"), list[str]()
+    tg.fails("getMe", 502, times=2)
+    tg.fails("deleteWebhook", 502, times=2)
+    tg.fails("setMyCommands", 429, parameters={"retry_after": 60})
+    amina.says("hello")
+
+    async with isnad(noting(seen)):
+        await soon(lambda: seen)
+
+
 async def test_another_poller_is_said_once_and_waited_out(
     tg: FakeTelegram, isnad: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -333,14 +368,8 @@ async def test_another_poller_is_said_once_and_waited_out(
     amina, seen = tg.user("Amina"), list[str]()
     tg.fails("getUpdates", 409, times=3)
 
-    def noting(usual: Handler) -> Handler:
-        async def handle(message: Message) -> None:
-            seen.append(message.text)
-
-        return handle
-
     with structlog.testing.capture_logs() as logs:
-        async with isnad(noting) as (_, tools):
+        async with isnad(noting(seen)) as (_, tools):
             amina.says("hello")
             await soon(lambda: seen)
             await done(tools)
@@ -357,14 +386,8 @@ async def test_a_webhook_takes_what_has_the_secret_and_nothing_else(
     amina, seen = tg.user("Amina"), list[str]()
     url = f"http://127.0.0.1:{unused_tcp_port}/hook"
 
-    def noting(usual: Handler) -> Handler:
-        async def handle(message: Message) -> None:
-            seen.append(message.text)
-
-        return handle
-
     more = {"mode": "webhook", "webhook_url": url, "webhook_port": str(unused_tcp_port)}
-    async with isnad(noting, **more) as (_, tools), aiohttp.ClientSession() as session:
+    async with isnad(noting(seen), **more) as (_, tools), aiohttp.ClientSession() as session:
         await tg.until(lambda: tg.webhook)
         statuses = []
         for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}):
