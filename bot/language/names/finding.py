@@ -76,7 +76,7 @@ def _mention(text: str, tokens: Sequence[Token], kind: NameKind) -> NameMention:
 
 def _latin_names(text: str, tokens: Sequence[Token], taken: set[int]) -> list[NameMention]:
     """Return the runs of capitalised words that are no ordinary ones."""
-    if _shouts(tokens):
+    if not any(token.capital for token in tokens) or _shouts(tokens):
         return []
     found: list[NameMention] = []
     run: list[Token] = []

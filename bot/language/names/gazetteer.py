@@ -32,6 +32,9 @@ def known_names(tokens: Sequence[Token]) -> Iterator[Known]:
     """Yield the known names in a row of tokens, the longest form first, never overlapping."""
     at = 0
     while at < len(tokens):
+        if not _begun_by(tokens[at].form):
+            at += 1
+            continue
         length, keys = _longest(tokens, at)
         if length:
             yield Known(at, at + length, keys)

@@ -43,10 +43,13 @@ def tokenize(text: str) -> tuple[Token, ...]:
         word, written = match.group(), text[start:end]
         if "'" in word:
             word = word.removesuffix("'s") if word != "'s" else word
-        if "." in word:
+        elif "." in word:
             word = word.replace(".", "")
-        capital = any(map(str.isupper, written))
+        elif "\u0621" <= word[0] <= "\u06d3":  # then it has no other letters
+            found.append(Token(word, start, end, True, False, False))
+            continue
         arabic = "\u0621" <= word[:1] <= "\u06d3"
+        capital = not written.islower() and any(map(str.isupper, written))
         found.append(Token(word, start, end, arabic, capital, capital and _is_upper(written)))
     return tuple(found)
 

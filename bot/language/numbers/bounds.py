@@ -50,7 +50,9 @@ def _before(grammar: Grammar, first: int) -> str | None:
 
 def _ending_at(grammar: Grammar, end: int) -> str | None:
     """Return the longest bound phrase whose last word stands before token ``end``."""
-    known = grammar.lex.before
+    known, last = grammar.lex.before, grammar.text(end - 1)
+    if last not in grammar.lex.before_ends and last[1:] not in grammar.lex.before_ends:
+        return None
     for length in range(min(_LONGEST, end), 0, -1):
         words = [token.text for token in grammar.tokens[end - length : end]]
         phrase = " ".join(words)
@@ -64,6 +66,8 @@ def _ending_at(grammar: Grammar, end: int) -> str | None:
 def _after(grammar: Grammar, start: int) -> str | None:
     """Return the bound phrase after a figure and at most one word that it counts."""
     for begin in (start, start + 1):
+        if grammar.text(begin) not in grammar.lex.after_begins:
+            continue
         for length in range(3, 0, -1):
             phrase = " ".join(t.text for t in grammar.tokens[begin : begin + length])
             if phrase in grammar.lex.after:

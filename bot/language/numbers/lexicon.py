@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from bot.language.fold import folded
@@ -46,6 +46,16 @@ class Lexicon:
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
     suffixes: Mapping[str, Decimal] = field(default_factory=dict)
     not_duals: frozenset[str] = frozenset()
+
+    @cached_property
+    def before_ends(self) -> frozenset[str]:
+        """The last words of the phrases that bind a figure after them."""
+        return frozenset(phrase.split()[-1] for phrase in self.before)
+
+    @cached_property
+    def after_begins(self) -> frozenset[str]:
+        """The first words of the phrases that bind a figure before them."""
+        return frozenset(phrase.split()[0] for phrase in self.after)
 
     def is_in(self, word: str, name: str) -> bool:
         """Whether a word, with or without written-on particles, is in the list ``name``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.language.fold import folded
 from bot.language.numbers.quantity import Quantity
@@ -82,11 +82,12 @@ def _nouns(after: Sequence[Token], language: str) -> Iterator[str]:
 
 
 def _roles(clause: Sequence[Token]) -> Iterator[str]:
-    known = _known()
-    for token in clause:
-        role = known.get(token.text) or known.get(stem(token.text))
-        if role:
-            yield role
+    return filter(None, (_role(token.text) for token in clause))
+
+
+@lru_cache(maxsize=8192)
+def _role(word: str) -> str | None:
+    return _known().get(word) or _known().get(stem(word))
 
 
 @cache
