@@ -58,7 +58,7 @@ def _in_source(
 ) -> Iterator[Finding]:
     """Hold a quotation against the sources in its language, then against those in another."""
     found = tuple(_same(side, one, own))
-    if not found or announced(side, one):
+    if not found or (announced(side, one) and any(names_something(one, t) for t in cited)):
         return
     foreign = [text for text in cited if text.language != side.language and text.quotations]
     if not foreign or tuple(_translated(side, one, foreign)):

@@ -115,3 +115,9 @@ def test_a_quotation_may_come_from_a_paragraph_in_another_language() -> None:
     sources = ("The plant opened in May.", OTHER)
     side = "“We will not go beyond the budget set,” the mayor said."
     assert reasons(quote, side, *sources) == []
+
+
+def test_a_quotation_after_the_name_of_a_firm_is_still_held_against_the_source() -> None:
+    source = "أضافت المديرة أن الشركة «لن تطلب أي قروض جديدة»."
+    side = "قالت المديرة إن الشركة «لن تطلب أي حدائق جديدة»."
+    assert reasons(quote, side, source) == ["quote.words"]
