@@ -9,7 +9,7 @@ from bot.citations.evidence import Evidence
 from bot.citations.marks import root, sense
 from bot.citations.prepared import Prepared
 from bot.citations.reading import Reading, doubts
-from bot.citations.roles import kind, offices, speaker, swapped
+from bot.citations.roles import kind, name_roots, offices, speaker, swapped
 from bot.citations.speech import Utterance, all_attributed, unspoken, utterances
 from bot.model import Check, Claim, Finding
 
@@ -65,8 +65,11 @@ def _first(one: Reading) -> str:
 def _another(one: Reading) -> Iterator[Finding]:
     """The words of one, in the mouth of another who speaks in the sources too."""
     offices = {one.sense.roots[mark.start] for mark in one.sense.tagged("office")}
+    names, english = name_roots(one.side.names), one.side.language == "en"
     for mine in utterances(one.side):
         verb = one.sense.roots[mine.mark.start]
+        if english and names.isdisjoint(mine.speaker):  # "state", "show": nouns as often as verbs
+            continue
         if not mine.speaker or offices & set(mine.speaker) or verb in _PASSIVE:
             continue
         theirs = [(other, text) for text in one.texts for other in utterances(text)]

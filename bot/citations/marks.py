@@ -19,6 +19,7 @@ _ENDS = frozenset(".!?;")
 _MANY = 65536  # words whose beginnings are kept
 _WEAK = str.maketrans("", "", "اويءه")
 _PREFIXES = ("است", "سي", "ست", "سن", "ي", "ت", "ن", "ا", "م")
+_IMPERFECT = frozenset("يتن")  # first letters of an Arabic verb that tells of nothing done
 _LETTERS = 3  # of an Arabic root
 _VERB = 4  # letters that a verb has at least besides the future's
 _ENGLISH_ROOT = 6  # letters that forms of one English word share: announc-es, announc-ement
@@ -259,6 +260,7 @@ def _arabic_verbs(words: Sequence[str]) -> Iterator[Mark]:
     for at, word in enumerate(words):
         if _is_future(word):
             yield Mark("planned", at, at)  # the verb is what is planned
+            yield Mark("will", at, at)
         if word in _WAS and any(one in ("قد", "وقد") for one in words[at + 1 : at + 4]):
             yield Mark("pluperfect", at, at + 1)
         following = words[at + 1] if at + 1 < len(words) else ""
@@ -266,6 +268,8 @@ def _arabic_verbs(words: Sequence[str]) -> Iterator[Mark]:
             before = words[at - 1] if at else ""
             if following == "لا" or _is_imperfect(following, before):
                 yield Mark("possible", at, at + 1)
+            elif following[0] in _IMPERFECT:
+                yield Mark("perhaps", at, at + 1)
 
 
 _PAST_IN_N_OR_Y = frozenset(

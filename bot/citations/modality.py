@@ -12,15 +12,20 @@ from bot.model import Check, Claim, Finding
 
 _KEPT_BY = {
     # a mark of the source: the marks of a claim that say no more than it
-    "possible": ("possible", "hoped", "alleged", "hearsay", "soft"),
+    "possible": ("possible", "hoped", "alleged", "hearsay", "soft", "perhaps", "supposed"),
     "hoped": ("hoped", "possible"),
-    "planned": ("planned", "possible", "hoped", "agreed", "alleged", "soft"),
-    "agreed": ("agreed", "planned", "possible", "hoped"),
-    "alleged": ("alleged", "possible", "negation", "refusal", "hearsay", "soft"),
+    "planned": ("planned", "would", "possible", "hoped", "agreed", "alleged", "soft", "open"),
+    "agreed": ("agreed", "planned", "would", "possible", "hoped", "soft", "open", "decided"),
+    "alleged": ("alleged", "possible", "negation", "refusal", "hearsay", "soft", "said"),
 }
+_KEPT_BY["would"] = _KEPT_BY["planned"]
 _HEDGES: tuple[str, ...] = ("possible", "hoped", "alleged", "hearsay")
 _PLANS: tuple[str, ...] = ("planned",)
+_SURE: tuple[str, ...] = ("possible", "supposed")
+_UNSURE: tuple[str, ...] = (*_HEDGES, "supposed", "soft", "perhaps")
+_OPEN: tuple[str, ...] = (*_UNSURE, "planned", "would", "agreed", "open")
 _TO_BE = frozenset(("is", "are", "am", "be", "to", "being"))
+_WAS = frozenset(("was", "were"))
 _IMPERFECT = "يتن"  # first letters of an Arabic verb that does not tell of something done
 
 
@@ -43,9 +48,17 @@ def _lost(one: Reading) -> Iterator[Finding]:
             before(claim.tagged(*_KEPT_BY[mark.tag]), claim, p) for p in places[:2]
         ):
             continue
-        if mark.tag == "planned" and _is_under_way(claim, places[0]):
+        planned = mark.tag in ("planned", "would")
+        if planned and _is_under_way(claim, places[0]):
             continue
-        yield one.finds(Check.MODALITY, mark.tag, source=source.surface(mark.start, mark.end + 3))
+        if mark.tag == "would" and not _is_told(source, mark):
+            continue
+        if mark.tag == "hoped" and one.side.language != "ar":  # hope to: want to, seek to
+            continue
+        if mark.tag == "agreed" and claim.tagged("decided"):
+            continue
+        case = "planned" if planned else mark.tag
+        yield one.finds(Check.MODALITY, case, source=source.surface(mark.start, mark.end + 3))
 
 
 def _done(one: Reading) -> Iterator[Finding]:
@@ -72,32 +85,42 @@ def _done(one: Reading) -> Iterator[Finding]:
                 yield one.finds(Check.MODALITY, "planned", source=words)
 
 
+def _is_told(source: Sense, mark: Mark) -> bool:
+    """Whether somebody says what stands behind a mark: "said it would"."""
+    sentence = source.sentence_of[mark.start]
+    return any(source.sentence_of[said.start] == sentence for said in source.tagged("said"))
+
+
 def _is_under_way(claim: Sense, at: int) -> bool:
     """Whether a verb tells of what happens or is to happen, not of what is done."""
     before = claim.words[max(0, at - 2) : at]
     word = claim.words[at]
-    present = word[0] in _IMPERFECT or (word.isascii() and word.endswith("s"))
-    return present or any(other in _TO_BE for other in before)
+    present = word[0] in _IMPERFECT or (word.isascii() and word.endswith(("s", "ing")))
+    shifted = claim.tagged("said") and not _WAS.isdisjoint(before)  # said it was: it is, or will be
+    return present or bool(shifted) or any(other in _TO_BE for other in before)
 
 
 def _sides(one: Reading) -> Iterator[Finding]:
     """The other language hedges where the side that the sources speak does, or the sources do."""
+    claim = one.sense
     if one.source is None:
-        plain = not one.sense.tagged(*_PLANS, *_HEDGES, "soft", "agreed")
-        if not one.own and plain and throughout(one.every, *_PLANS, *_HEDGES):
-            text, mark = next((t, m) for t in one.every for m in t.tagged(*_PLANS, *_HEDGES))
+        if not one.own and not claim.tagged(*_OPEN) and throughout(one.every, *_PLANS, *_SURE):
+            text, mark = next((t, m) for t in one.every for m in t.tagged(*_PLANS, *_SURE))
             yield one.finds(Check.MODALITY, "planned", source=_around(text, mark.start))
         return
     source = sense(one.source)
-    pairs: list[tuple[Sense, Sense, tuple[str, ...]]] = [
-        (source, one.sense, _HEDGES),
-        (one.sense, source, _HEDGES),
+    said = (*_UNSURE, "said")
+    pairs: list[tuple[Sense, Sense, str, tuple[str, ...]]] = [
+        (source, claim, "possible", _UNSURE),
+        (claim, source, "possible", _UNSURE),
+        (source, claim, "supposed", said),
+        (claim, source, "supposed", said),
     ]
     if one.side.language != "ar":  # whose imperfect tells of what is and of what will be
-        pairs.append((source, one.sense, _PLANS))
-    for text, other, tags in pairs:
-        marks = text.tagged(*tags)
-        if marks and not other.tagged(*tags, *_HEDGES, "soft"):
+        pairs.append((source, claim, "will", _OPEN))
+    for text, other, tag, kept in pairs:
+        marks = text.tagged(tag)
+        if marks and not other.tagged(*kept):
             yield one.finds(Check.MODALITY, "sides", words=_around(text, marks[0].start))
 
 

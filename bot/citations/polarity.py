@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from bot.citations.evidence import Evidence
 from bot.citations.marks import Mark, Sense, data, marked, sense
-from bot.citations.reading import Reading, aligned, carries, doubts, near, restated, throughout
+from bot.citations.reading import Reading, aligned, doubts, near, restated, throughout
 from bot.model import Check, Claim, Finding
 
-_DENIALS = ("negation", "refusal")
-_CARRY = (*_DENIALS, "without", "absence")
+_DENIALS = ("negation",)  # other words that deny have too many paraphrases
+_CARRY = ("negation", "refusal", "without", "absence", "privative", "contrary")
+_UN = re.compile(r"un(?!i|der|til|less)\w{4,}|non\w{4,}|\w{3,}less(?:ly)?")
+_LIMIT = frozenset(
+    ("more", "than", "اكثر", "يتجاوز", "تتجاوز", "يزيد", "تزيد", "يتعدي", "until", "yet")
+)
 _ROUND = 3  # words on either side that show what a pole is said of
+_CLOSE = 3  # words between a denial and the pole that it turns round
 _UNDER = 6  # words after a denial that it may deny
+_CLAUSES = frozenset(
+    ("as", "but", "because", "which", "who", "while", "if", "when", "where", "بل", "لكن", "ولكن")
+)
+_LEAST = 3  # words under a denial that a claim says again to be the same statement
+_SAME = 0.6  # of the words of a claim that a sentence must have to be the same statement
+_FAR = 9  # words between a denial and the limit that it sets
 
 
 def polarity(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
@@ -28,73 +40,104 @@ def _polarity(one: Reading) -> Iterator[Finding]:
 
 def _denials(one: Reading) -> Iterator[Finding]:
     claim = one.sense
-    denied = claim.tagged(*_DENIALS)
-    for source, mark in aligned(one, *_DENIALS):
-        places = restated(one, source, mark, source.scope(mark))
-        if places and not near(claim.tagged(*_CARRY), places):
+    denied = _denied(claim)
+    for source, mark in aligned(one, *_DENIALS, "refused"):
+        if _affirms(source, mark):
+            continue
+        under = _until_clause(source, source.scope(mark))
+        places = restated(one, source, mark, under)
+        if (
+            len(places) >= _LEAST
+            and not near(claim.tagged(*_CARRY), places)
+            and not _negative(claim)
+        ):
             words = source.surface(mark.start, mark.end + 3)
             yield one.finds(Check.POLARITY, "lost", source=words)
     if one.own:
         for mark in denied:
-            if not _excepts(claim, mark) and _is_new(claim, mark, one.own):
-                words = claim.surface(mark.start, mark.end + 3)
-                yield one.finds(Check.POLARITY, "added", claim=words)
-    elif (
-        claim.tagged("negation")
-        and not _excepts(claim, denied[0])
-        and not carries(one.every, *_CARRY)
-    ):
-        yield one.finds(
-            Check.POLARITY, "added", claim=claim.surface(denied[0].start, denied[0].end + 3)
-        )
+            if not _any_negative(one.own) or _is_affirmed(claim, mark, one.own):
+                yield one.finds(Check.POLARITY, "added", claim=_at(claim, mark))
+    elif denied and not _any_negative(one.every):
+        yield one.finds(Check.POLARITY, "added", claim=_at(claim, denied[0]))
     elif one.source:
         yield from _against_source(one, sense(one.source))
-    elif throughout(one.every, *_DENIALS) and not claim.tagged(*_CARRY):
+    elif throughout(one.every, *_DENIALS) and not _any_negative((claim,)):
         yield one.finds(Check.POLARITY, "lost", source=_first_words(one.every, *_DENIALS))
+
+
+def _until_clause(text: Sense, places: Sequence[int]) -> tuple[int, ...]:
+    """Return ``places`` as far as the clause goes that a denial opens."""
+    stop = (
+        next((i for i in range(places[0], places[-1]) if text.words[i] in _CLAUSES), None)
+        if places
+        else None
+    )
+    return tuple(i for i in places if stop is None or i < stop)
+
+
+def _at(text: Sense, mark: Mark) -> str:
+    return text.surface(mark.start, mark.end + 3)
 
 
 def _first_words(texts: tuple[Sense, ...], *tags: str) -> str:
     text, mark = next((text, mark) for text in texts for mark in text.tagged(*tags))
-    return text.surface(mark.start, mark.end + 3)
+    return _at(text, mark)
 
 
-def _excepts(text: Sense, mark: Mark) -> bool:
-    """Whether a denial leaves an exception (ليس ... سوى): then it affirms."""
+def _denied(text: Sense) -> tuple[Mark, ...]:
+    """Return the marks of a text that deny something, exceptions and limits left out."""
+    return tuple(mark for mark in text.tagged(*_DENIALS) if not _affirms(text, mark))
+
+
+def _affirms(text: Sense, mark: Mark) -> bool:
+    """Whether a denial leaves an exception (ليس ... سوى) or sets a limit ("no more than")."""
     sentence = text.sentence_of[mark.start]
     later = (m for m in text.tagged("without") if m.start >= mark.end)
-    return any(text.sentence_of[m.start] == sentence for m in later)
-
-
-def _is_new(claim: Sense, mark: Mark, sources: tuple[Sense, ...]) -> bool:
-    """Whether what a claim denies is affirmed by the sources, or they deny nothing."""
-    if not carries(sources, *_CARRY):
+    if any(text.sentence_of[m.start] == sentence for m in later):
         return True
-    if mark.tag == "refusal":
-        return False
+    return not _LIMIT.isdisjoint(text.words[mark.end : mark.end + _FAR])
+
+
+def _negative(text: Sense) -> bool:
+    """Whether anything in a text may say what another says with a denial."""
+    return bool(text.tagged(*_CARRY)) or any(map(_UN.fullmatch, text.words))
+
+
+def _any_negative(texts: tuple[Sense, ...]) -> bool:
+    return any(map(_negative, texts))
+
+
+def _is_affirmed(claim: Sense, mark: Mark, sources: tuple[Sense, ...]) -> bool:
+    """Whether sources that deny something affirm what a claim denies."""
     head = next((i for i in range(mark.end, len(claim.words)) if claim.content[i]), None)
     if head is None:
         return False
-    stands = [(s, i) for s in sources for i in s.places.get(claim.roots[head], ())]
+    mine = set(claim.places)
+    stands = [
+        (s, i)
+        for s in sources
+        for i in s.places.get(claim.roots[head], ())
+        if len(mine & s.sentences[s.sentence_of[i]]) >= _SAME * len(mine)
+    ]
     return bool(stands) and not any(
-        denial.end <= i <= denial.end + _UNDER for s, i in stands for denial in s.tagged(*_DENIALS)
+        denial.end <= i <= denial.end + _UNDER for s, i in stands for denial in s.tagged(*_CARRY)
     )
 
 
 def _against_source(one: Reading, source: Sense) -> Iterator[Finding]:
     """The other language denies as often as the side that the sources speak."""
-    mine, theirs = one.sense.tagged(*_DENIALS), source.tagged(*_DENIALS)
-    if any(_excepts(text, m) for text, ms in ((one.sense, mine), (source, theirs)) for m in ms):
-        return
+    mine, theirs = _denied(one.sense), _denied(source)
     silent = source if mine else one.sense
-    if bool(mine) != bool(theirs) and not silent.tagged(*_CARRY):
-        text, mark = (one.sense, mine[0]) if mine else (source, theirs[0])
-        words = text.surface(mark.start, mark.end + 3)
-        yield one.finds(Check.POLARITY, "sides", words=words)
+    if bool(mine) != bool(theirs) and not _negative(silent):
+        text, marks = (one.sense, mine) if mine else (source, theirs)
+        yield one.finds(Check.POLARITY, "sides", words=_at(text, marks[0]))
 
 
 def _opposites(one: Reading) -> Iterator[Finding]:
     claim = one.sense
     for mark in marked(one.side, "poles"):
+        if _is_denied(claim, mark):
+            continue
         against = _against(mark.tag)
         if one.own:
             if _turned(claim, mark, against, one):
@@ -107,6 +150,12 @@ def _opposites(one: Reading) -> Iterator[Finding]:
                 yield one.finds(Check.POLARITY, "opposite", claim=words)
 
 
+def _is_denied(text: Sense, pole: Mark) -> bool:
+    """Whether a pole stands under a denial ("not clear"): then it is the other one."""
+    marks = text.tagged("negation", "privative")
+    return any(0 <= pole.start - mark.end <= _CLOSE or mark.start == pole.start for mark in marks)
+
+
 def _turned(claim: Sense, mark: Mark, against: str, one: Reading) -> bool:
     """Whether the sources have the opposite beside the same words, and never this pole there."""
     after = mark.tag in ("before", "after")
@@ -116,7 +165,9 @@ def _turned(claim: Sense, mark: Mark, against: str, one: Reading) -> bool:
             pole.tag
             for text in one.texts
             for pole in marked(text, "poles")
-            if pole.tag in (mark.tag, against) and mine & _beside(sense(text), pole, reach, after)
+            if pole.tag in (mark.tag, against)
+            and not _is_denied(sense(text), pole)
+            and mine & _beside(sense(text), pole, reach, after)
         ]
         if poles:  # the nearest words tell what it is said of
             return all(tag == against for tag in poles)

@@ -59,26 +59,24 @@ def speaker(one: Reading) -> Iterator[Finding]:
         if head is None or head not in offices:
             continue
         spoken = [(s, m) for s in one.own for m in s.tagged("said")]
-        heads = {found for s, m in spoken for found in _after(s, m)}
-        for s, m in spoken:  # the same verb with another office tells most
-            first = next(iter(s.scope(m, 1)), None)
-            noun = s.words[m.start] in ("قوله", "قولها")
-            if noun or s.roots[m.start] != claim.roots[mark.start]:
-                continue
-            if _is_office(s, first):
-                heads = {s.roots[i] for i in s.scope(m, _SPEAKER)}
+        verb = claim.roots[mark.start]
+        heads = {key for s in one.own for key in s.places}
+        same = [places for s, m in spoken if (places := _offices_after(s, m, verb))]
+        if same:  # the same verb with another office tells most
+            heads = {key for places in same for key in places}
         if spoken and claim.roots[head] not in heads:
             yield one.finds(Check.ATTRIBUTION, "speaker", claim=claim.surface(mark.start, head + 2))
 
 
-def _is_office(text: Sense, at: int | None) -> bool:
-    return any(mark.start == at for mark in text.tagged("office"))
-
-
-def _after(text: Sense, mark: Mark) -> list[str]:
-    """Return the roots of the content words around a verb of saying, over commas too."""
-    places = [i for i in range(mark.start, len(text.words)) if text.content[i]]
-    return [text.roots[i] for i in places[: _SPEAKER + 1]]
+def _offices_after(text: Sense, mark: Mark, verb: str) -> set[str]:
+    """Return the roots after a verb of saying, if it is ``verb`` and an office follows at once."""
+    first = next(iter(text.scope(mark, 1)), None)
+    noun = text.words[mark.start] in ("قوله", "قولها")
+    if noun or text.roots[mark.start] != verb:
+        return set()
+    if not any(office.start == first for office in text.tagged("office")):
+        return set()
+    return {text.roots[i] for i in text.scope(mark, _SPEAKER)}
 
 
 def kind(one: Reading) -> Iterator[Finding]:
@@ -105,9 +103,9 @@ def _is_nisba(word: str) -> bool:
 def swapped(one: Reading, evidence: Evidence) -> Iterator[Finding]:
     """Yield two names that changed places after one word ("سلّمت القاهرة الخرطوم")."""
     claim = one.sense
-    mine = _name_roots(one.side.names)
+    mine = name_roots(one.side.names)
     passages = evidence.in_language(one.side.language)
-    theirs = {name for p in passages for name in _name_roots(p.prepared.names)}
+    theirs = {name for p in passages for name in name_roots(p.prepared.names)}
     for at, first, second in _pairs(claim, mine & theirs):
         word = claim.roots[at]
         found = [p for s in one.own for p in _pairs(s, {first, second}) if s.roots[p[0]] == word]
@@ -128,6 +126,7 @@ def _pairs(text: Sense, names: set[str]) -> Iterator[tuple[int, str, str]]:
             yield at, first, second
 
 
-def _name_roots(names: Sequence[object]) -> set[str]:
+def name_roots(names: Sequence[object]) -> set[str]:
+    """Return the roots of the words of some names."""
     surfaces = (getattr(name, "surface", "") for name in names)
     return {root(word) for surface in surfaces for word in words(folded(surface))}

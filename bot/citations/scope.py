@@ -11,10 +11,10 @@ from bot.model import Check, Claim, Finding
 
 _CARRIED_BY = {
     # what a claim says: the words of a source that carry it
-    "all": ("all", "whole"),
-    "whole": ("whole", "all"),
-    "most": ("most", "all"),
-    "only": ("only", "without"),
+    "all": ("all", "any"),
+    "whole": ("whole", "all", "any"),
+    "most": ("most", "all", "any"),
+    "only": ("only", "just", "without"),
 }
 _SURE = ("all", "most")  # translations bring the others where no such word was
 

@@ -8,7 +8,7 @@ from bot.citations.evidence import Evidence
 from bot.citations.reading import Reading, readings
 from bot.model import Check, Claim, Finding
 
-_LEAST = 0.4
+_LEAST = 0.33
 _WORDS = 5
 
 

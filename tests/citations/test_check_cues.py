@@ -260,7 +260,7 @@ def marks(text: str) -> set[str]:
         ("لا سيما البلد", "negation", False),
         ("لا يزال مغلقا", "negation", False),
         ("غير أن الأمر انتهى", "negation", False),
-        ("الأمر غير واضح", "negation", True),
+        ("الأمر غير واضح", "privative", True),
         ("بعدما جاء", "negation", False),
         ("وكالة أنباء", "alleged", False),
         ("It is due to open", "cause", False),
