@@ -65,7 +65,10 @@ class App:
             await self._command(message, language)
             return
         state = await read_state(self.tools.store, message.chat)
-        if not (message.addressed or state.every_link):
+        answered = message.reply_to and await self.tools.store.brief_at(
+            message.chat, message.reply_to
+        )
+        if not (message.addressed or answered or state.every_link):
             return
         found = sources.in_message(message.text, message.files, message.links)
         if not found:
@@ -74,9 +77,6 @@ class App:
                     message.place, Note("chat.no_links", {"n": sources.SHORT_CHARS}), language
                 )
             return
-        answered = message.reply_to and await self.tools.store.brief_at(
-            message.chat, message.reply_to
-        )
         if answered:
             found = tuple(dict.fromkeys((*sources.of_brief(answered), *found)))
             await self.desk.brief(Job(message, found, language, before=answered))

@@ -74,9 +74,9 @@ def _over(part: BaseModel, given: dict[str, Any]) -> BaseModel:
 
 def _log(settings: Settings) -> None:
     from bot import log
+    from bot.config import secrets
 
-    key = settings.llm.api_key
-    log.setup(settings.log.level, [key.get_secret_value()] if key else [])
+    log.setup(settings.log.level, secrets(settings))
 
 
 def fail(message: object) -> NoReturn:

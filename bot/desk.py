@@ -40,6 +40,7 @@ class Desk:
         self.languages = languages
         self._adapters = adapters
         self._running: dict[Chat, set[asyncio.Task[tuple[Brief, ...]]]] = {}
+        self._stopped: set[asyncio.Task[tuple[Brief, ...]]] = set()
 
     async def brief(self, job: Job) -> tuple[Brief, ...]:
         """Make a job's briefs and post them; what was cancelled makes none."""
@@ -52,6 +53,7 @@ class Desk:
             task.cancel()
             raise
         finally:
+            self._stopped.discard(task)
             self._running[chat].discard(task)
             if not self._running[chat]:
                 del self._running[chat]
@@ -66,6 +68,7 @@ class Desk:
         """Stop what is under way in a chat; return how many briefs that were."""
         tasks = tuple(self._running.get(chat, ()))
         for task in tasks:
+            self._stopped.add(task)
             task.cancel()
         return len(tasks)
 
@@ -81,7 +84,8 @@ class Desk:
         try:
             made = await make_briefs(job.sources, self.languages, self.tools, progress, place.chat)
         except asyncio.CancelledError:
-            await self._say(place, Note("chat.cancelled"), job.language, ref)
+            if asyncio.current_task() in self._stopped:  # else the program is being stopped
+                await self._say(place, Note("chat.cancelled"), job.language, ref)
             raise
         if not made.briefs:
             notes = tuple(problem.note for problem in made.problems)

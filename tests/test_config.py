@@ -160,3 +160,12 @@ def test_a_file_that_is_not_there_is_said() -> None:
     with pytest.raises(ConfigError) as error:
         config.load(Path("absent.toml"))
     assert "absent.toml: there is no such file" in str(error.value.values["detail"])
+
+
+def test_every_secret_is_known_to_the_log(tmp_path: Path) -> None:
+    path = _file(
+        tmp_path / "c.toml",
+        '[llm]\napi_key = "k1"\n[adapters.telegram]\ntoken = "1:k2"\n[adapters.slack]\n'
+        'bot_token = "k3"\napp_token = "k4"\nsigning_secret = "k5"\n',
+    )
+    assert set(config.secrets(config.load(path))) == {"k1", "1:k2", "k3", "k4", "k5"}

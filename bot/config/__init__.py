@@ -6,7 +6,7 @@ Order, first wins: environment (``ISNAD_<SECTION>__<KEY>``, and ``OPENAI_API_KEY
 Unknown settings are errors.
 """
 
-from bot.config.loading import Settings, data_home, load
+from bot.config.loading import Settings, data_home, load, secrets
 from bot.config.sample import example
 from bot.config.sections import (
     LOCALES,
@@ -36,4 +36,5 @@ __all__ = [
     "data_home",
     "example",
     "load",
+    "secrets",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import get_args
 from urllib.parse import quote
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -160,6 +160,17 @@ def _known(keys: list[str]) -> list[str]:
             break
         model = found
     return list(model.model_fields)
+
+
+def secrets(part: BaseModel) -> tuple[str, ...]:
+    """Return every secret of the settings: what no log may show."""
+    found: list[str] = []
+    for _, value in part:
+        if isinstance(value, SecretStr):
+            found.append(value.get_secret_value())
+        elif isinstance(value, BaseModel):
+            found.extend(secrets(value))
+    return tuple(secret for secret in found if secret)
 
 
 def section_of(annotation: object) -> type[BaseModel] | None:

@@ -45,7 +45,7 @@ _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.)+[^\W\d_]$")
 _LETTER_LTR = f"[^{_RTL}{_NOT_LETTER}]"
 _LETTER_RTL = f"[{_RTL}]"
 _LTR_RUN = re.compile(
-    f"[@#$€£]?(?:[0-9][0-9.,]*)?{_LETTER_LTR}(?:[^{_RTL}\\n\\r]*{_LETTER_LTR})?"
+    f"[@#$€£/]?(?:[0-9][0-9.,]*)?{_LETTER_LTR}(?:[^{_RTL}\\n\\r]*{_LETTER_LTR})?"
     "(?:[0-9]+|[-./:+=_ ][0-9]+)*[+#%°]*"
 )
 _RTL_RUN = re.compile(f"[@#]?{_LETTER_RTL}(?:(?:(?!{_LETTER_LTR})[^\\n\\r])*{_LETTER_RTL})?")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot import story as stories
+from bot.language import direction, isolate_whole
 from bot.model import Article, Block, BlockKind, Completeness, Span, Story, Style
 from bot.render.words import field, plain
 from prompts import text
@@ -41,6 +42,8 @@ def dated(article: Article, interface: str) -> str:
     if article.published is None:
         return text("brief.undated", interface)
     day = article.published.day.isoformat()
+    if direction(interface) == "rtl":
+        day = isolate_whole(day)  # after Arabic letters its parts would change places (UAX 9, W2)
     return day if article.published.sure else text("brief.unsure_date", interface, date=day)
 
 
