@@ -4,7 +4,8 @@
     text, layout, classic, rich  a post -> messages in either form                (pure)
     menu, faults                 the commands' menu; what errors mean             (pure)
     api                          calls of the Bot API: pauses, migrations, tries
-    outgoing, stages, sending    messages, each part once; stages; posts
+    traces, outgoing             our messages, each once, also over a restart
+    stages, sending              stages of a placeholder; posts
     listening                    updates stored, then confirmed; polling, webhook
     arrivals, answering          work in lines; one event to its answer
     adapter                      the whole

@@ -18,6 +18,7 @@ from adapters.telegram.listening import Door, Intake, Polling, patiently
 from adapters.telegram.menu import menus
 from adapters.telegram.nouns import Asked, Event, Json, Membership, Moved, Self, Tapped
 from adapters.telegram.sending import Sender
+from adapters.telegram.traces import TRACE, Traces
 from bot.model import Message, Place, Post, Ref
 from bot.ports import Handler, Services
 
@@ -59,7 +60,8 @@ class Telegram:
         self._api = Api(token, settings.base_url, settings.base_file_url, pace or Pace())
         commands = [entry.name for entry in services.menu]
         rich = settings.rich == "auto"
-        self._sender = Sender(self._api, services.seal, rich=rich, commands=commands)
+        self._traces = Traces(services.inbox)
+        self._sender = Sender(self._api, self._traces, services.seal, rich=rich, commands=commands)
         self._arrivals = Arrivals()
         self._albums: dict[str, list[tuple[str, Asked]]] = {}
         self._over = asyncio.Event()
@@ -79,7 +81,7 @@ class Telegram:
             arguments = {entry.name: entry.argument for entry in self._services.menu}
             self._me = Self(me["id"], me.get("username") or "", arguments)
             self._answering = Answering(
-                self._api, self._services, self._sender.answered, handle, self._me
+                self._api, self._services, self._traces, self._sender.answered, handle
             )
             await self._take_up()
             self._arrivals.put(self._menus)
@@ -127,8 +129,9 @@ class Telegram:
         assert self._answering is not None
         pending = await self._services.inbox.pending()
         self._answering.unsettled |= {id for id, _ in pending if id.startswith(HANDLED)}
+        self._traces.recover(pending)
         for id, payload in pending:
-            if not id.startswith(HANDLED):
+            if not id.startswith((HANDLED, TRACE)):
                 self._arrived(id, json.loads(payload))
 
     async def _menus(self) -> None:

@@ -12,8 +12,9 @@ import structlog
 
 from adapters.telegram.api import Api
 from adapters.telegram.faults import StoppedError
-from adapters.telegram.nouns import PLATFORM, Asked, Attachment, Membership, Moved, Self, Tapped
+from adapters.telegram.nouns import PLATFORM, Asked, Attachment, Membership, Moved, Tapped
 from adapters.telegram.sending import Memory
+from adapters.telegram.traces import Traces
 from bot.model import Message
 from bot.ports import Handler, Services
 from bot.sources import links as links_in
@@ -43,14 +44,19 @@ class Answering:
     """
 
     def __init__(
-        self, api: Api, services: Services, answered: Memory, handle: Handler, me: Self
+        self,
+        api: Api,
+        services: Services,
+        traces: Traces,
+        answered: Memory,
+        handle: Handler,
     ) -> None:
         self.unsettled: set[str] = set()
         self._api = api
         self._services = services
+        self._traces = traces
         self._answered = answered
         self._handle = handle
-        self._me = me
 
     async def asked(self, parts: Sequence[Asked]) -> None:
         """Deal with a message, or with the parts of an album as one."""
@@ -64,20 +70,23 @@ class Answering:
         if asked.files and not files and not (message.links or links_in(message.text)):
             log.info("telegram message without what it brought", chat=message.chat.id)
         known = self._answered.get(f"{message.chat.id}/{message.id}") if asked.edited else None
+        message = replace(message, files=files, reply_to=message.reply_to or known)
+        self._traces.begin(message)
         try:
-            await self._handle(replace(message, files=files, reply_to=message.reply_to or known))
+            await self._handle(message)
         except StoppedError:
             raise
         except Exception:
-            await self._settle(new)
+            await self._settle(message, [name for name, _ in new])
             raise
-        await self._settle(new)
+        await self._settle(message, [name for name, _ in new])
 
-    async def _settle(self, dealt_with: Iterable[tuple[str, Asked]]) -> None:
-        for name, _ in dealt_with:
-            if name:
-                await self._services.inbox.done(name)
-                self.unsettled.discard(name)
+    async def _settle(self, message: Message, names: Iterable[str]) -> None:
+        """Note that a message is dealt with."""
+        for name in filter(None, names):
+            await self._services.inbox.done(name)
+            self.unsettled.discard(name)
+        await self._traces.end(message)
 
     async def _claim(self, asked: Asked) -> str | None:
         """Return the name of a message with what it links to, ``None`` if it was dealt with.

@@ -28,6 +28,7 @@ from adapters.telegram.faults import (
 )
 from adapters.telegram.layout import NOTHING, Part
 from adapters.telegram.nouns import Json
+from adapters.telegram.traces import Traces
 from bot.model import Place
 
 log = structlog.get_logger()
@@ -47,8 +48,9 @@ class Shown:
 class Outgoing:
     """Posts, edits and takes away messages in a chat."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, traces: Traces) -> None:
         self._api = api
+        self._traces = traces
 
     async def show(self, place: Place, parts: Sequence[Shown], ids: list[str]) -> None:
         """Make the messages ``ids`` show these parts; ``ids`` is brought up to date on the way.
@@ -113,14 +115,20 @@ class Outgoing:
 
         If nobody knows whether it arrived, it is posted once more.
         """
+        trace = self._traces.next(place)
+        known = self._traces.known(trace)
+        if known is not None:
+            return known
         for n in range(PLACEHOLDERS):
             try:
-                return await self._send(place, shown, _content(shown.part), quiet)
+                id = await self._send(place, shown, _content(shown.part), quiet)
+                break
             except UnclearError as error:
                 log.warning("telegram placeholder of unknown fate", error=error.name)
                 if n + 1 == PLACEHOLDERS:
                     raise
-        raise AssertionError("unreachable")
+        await self._traces.keep(trace, id)
+        return id
 
     async def post(self, place: Place, shown: Shown) -> str | None:
         """Post a message once; ``None`` if nobody knows whether it arrived."""

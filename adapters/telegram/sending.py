@@ -13,6 +13,7 @@ from adapters.telegram.layout import Part, is_brief, parts
 from adapters.telegram.nouns import PLATFORM, Json
 from adapters.telegram.outgoing import Outgoing, Shown
 from adapters.telegram.stages import Stages
+from adapters.telegram.traces import Traces
 from bot.model import Action, Chat, Place, Post, Ref
 from bot.ports import Seal
 
@@ -38,10 +39,12 @@ class Memory(dict[str, str]):
 class Sender:
     """Sends posts. ``rich``: try rich messages; ``commands`` are those that a tap may send."""
 
-    def __init__(self, api: Api, seal: Seal, *, rich: bool, commands: Iterable[str]) -> None:
+    def __init__(
+        self, api: Api, traces: Traces, seal: Seal, *, rich: bool, commands: Iterable[str]
+    ) -> None:
         self.answered = Memory()  # "chat/message" of somebody's message: the id of our answer
         self._api = api
-        self._out = Outgoing(api)
+        self._out = Outgoing(api, traces)
         self._seal = seal
         self._rich = rich
         self._commands = frozenset(commands)

@@ -11,6 +11,7 @@ import pytest
 from adapters.telegram.api import Api, Pace
 from adapters.telegram.faults import CallError, MutedError, StoppedError, UnclearError
 from adapters.telegram.sending import Sender, rows
+from adapters.telegram.traces import Traces
 from bot.model import Action, Block, BlockKind, Chat, Place, Post, Ref, Span
 from bot.render import brief_post, plain_post
 from bot.seal import HmacSeal
@@ -21,6 +22,19 @@ QUICK = Pace(answer=0.15, backoff=0.001, edits=0.05, longest=5.0)
 STAGE = replace(plain_post(["Reading 1 of 2 …"], "en"), passing=True)
 SAID = plain_post(["Said."], "en")
 BRIEF = replace(brief_post(make_brief(), "en"), actions=(Action("Sources", "/sources"),))
+
+
+class Nowhere:
+    """An inbox that is never needed: no message is being dealt with."""
+
+    async def receive(self, event: str, payload: bytes) -> bool:
+        raise NotImplementedError
+
+    async def pending(self) -> tuple[tuple[str, bytes], ...]:
+        raise NotImplementedError
+
+    async def done(self, event: str) -> None:
+        raise NotImplementedError
 
 
 @pytest.fixture
@@ -40,12 +54,13 @@ async def api(tg: FakeTelegram) -> AsyncIterator[Api]:
 @pytest.fixture
 def sender(api: Api) -> Sender:
     seal = HmacSeal(b"key", lambda: datetime(2026, 11, 21, tzinfo=UTC))
-    return Sender(api, seal, rich=True, commands=["help"])
+    return Sender(api, Traces(Nowhere()), seal, rich=True, commands=["help"])
 
 
 @pytest.fixture
 def classic(sender: Sender) -> Sender:
-    return Sender(sender._api, sender._seal, rich=False, commands=["help"])
+    traces = Traces(Nowhere())
+    return Sender(sender._api, traces, sender._seal, rich=False, commands=["help"])
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ async def soon(true: Callable[[], object]) -> None:
 async def left(tools: Tools) -> int:
     """How many updates are stored and not dealt with."""
     pending = await tools.store.inbox("telegram").pending()
-    return sum(bool(payload) for _, payload in pending)
+    return sum(id.isdigit() for id, _ in pending)
 
 
 def noting(seen: list[str]) -> Wrap:
@@ -287,6 +287,34 @@ async def test_a_stopped_process_takes_up_what_it_left(tg: FakeTelegram, isnad: 
         for update in tg.updates.made:
             tg.redeliver(update)
     assert sorted(handled) == sorted(f"https://a.example/{person.id}" for person in people)
+
+
+async def test_a_brief_that_a_kill_interrupts_fills_the_placeholder_it_left(
+    tg: FakeTelegram, web: Web, isnad: Running
+) -> None:
+    amina = tg.user("Amina", language="en")
+    link = web.hang("/a")
+    async with isnad(rich="off"):
+        amina.says(link)
+        await tg.until(lambda: amina.chat.posts)
+    placeholder = amina.chat.last
+    web.text("/a", BRIDGE)
+
+    def killed_at_the_end(usual: Handler) -> Handler:
+        async def handle(message: Message) -> None:
+            await usual(message)
+            await asyncio.Event().wait()
+
+        return handle
+
+    for wrap in (killed_at_the_end, lambda usual: usual):
+        async with isnad(wrap, rich="off") as (_, tools):
+            await briefed(tg, amina)
+            if wrap is not killed_at_the_end:
+                await done(tools)
+                assert await tools.store.inbox("telegram").pending() == ()
+    assert amina.chat.posts == [placeholder]
+    assert "nine weeks of repairs" in placeholder.text
 
 
 async def test_messages_of_a_chat_are_dealt_with_in_order_chats_beside_each_other(
