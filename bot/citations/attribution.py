@@ -17,7 +17,7 @@ _MOST = 0.75  # of a claim's content that one act of speech must hold to be its 
 _PART = 0.6
 _OFFICE = 3  # content words of an office without a name
 _FEW = 3  # content words under which a claim is too short to say where it comes from
-_VOICES = ("said", "alleged", "hearsay", "possible")
+_VOICES = ("said", "voice", "alleged", "hearsay", "possible")
 
 
 def attribution(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:

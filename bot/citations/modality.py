@@ -49,7 +49,9 @@ def _lost(one: Reading) -> Iterator[Finding]:
         ):
             continue
         planned = mark.tag in ("planned", "would")
-        if planned and _is_under_way(claim, places[0]):
+        if planned and (
+            _is_under_way(claim, places[0]) or any(_is_shifted(claim, p) for p in places[:3])
+        ):
             continue
         if mark.tag == "would" and not _is_told(source, mark):
             continue
@@ -96,8 +98,12 @@ def _is_under_way(claim: Sense, at: int) -> bool:
     before = claim.words[max(0, at - 2) : at]
     word = claim.words[at]
     present = word[0] in _IMPERFECT or (word.isascii() and word.endswith(("s", "ing")))
-    shifted = claim.tagged("said") and not _WAS.isdisjoint(before)  # said it was: it is, or will be
-    return present or bool(shifted) or any(other in _TO_BE for other in before)
+    return present or any(other in _TO_BE for other in before)
+
+
+def _is_shifted(claim: Sense, at: int) -> bool:
+    """Whether a verb is in the past since somebody tells of it: "said it was", that it will be."""
+    return bool(claim.tagged("said")) and not _WAS.isdisjoint(claim.words[max(0, at - 2) : at])
 
 
 def _sides(one: Reading) -> Iterator[Finding]:
@@ -110,11 +116,13 @@ def _sides(one: Reading) -> Iterator[Finding]:
         return
     source = sense(one.source)
     said = (*_UNSURE, "said")
+    unknown = (*_UNSURE, "uncertain", "negation", "privative")
     pairs: list[tuple[Sense, Sense, str, tuple[str, ...]]] = [
         (source, claim, "possible", _UNSURE),
         (claim, source, "possible", _UNSURE),
         (source, claim, "supposed", said),
         (claim, source, "supposed", said),
+        (source, claim, "uncertain", unknown),
     ]
     if one.side.language != "ar":  # whose imperfect tells of what is and of what will be
         pairs.append((source, claim, "will", _OPEN))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.citations.evidence import Evidence
 from bot.citations.marks import Mark, Sense, data, marked, phrases, root, sense
@@ -13,6 +13,7 @@ from bot.language import folded, words
 from bot.model import Check, Finding
 
 _SPEAKER = 6  # content words after a verb of saying that may name the speaker
+_TWO, _SHORT = 2, 3  # names that can change places; letters of a name at least
 _SOON = 5  # words after the first name in which the second follows
 
 
@@ -103,9 +104,9 @@ def _is_nisba(word: str) -> bool:
 def swapped(one: Reading, evidence: Evidence) -> Iterator[Finding]:
     """Yield two names that changed places after one word ("سلّمت القاهرة الخرطوم")."""
     claim = one.sense
-    mine = name_roots(one.side.names)
+    mine = _names(one.side)
     passages = evidence.in_language(one.side.language)
-    theirs = {name for p in passages for name in name_roots(p.prepared.names)}
+    theirs = {name for p in passages for name in _names(p.prepared)}
     for at, first, second in _pairs(claim, mine & theirs):
         word = claim.roots[at]
         found = [p for s in one.own for p in _pairs(s, {first, second}) if s.roots[p[0]] == word]
@@ -116,14 +117,39 @@ def swapped(one: Reading, evidence: Evidence) -> Iterator[Finding]:
 
 def _pairs(text: Sense, names: set[str]) -> Iterator[tuple[int, str, str]]:
     """Yield each word that a name follows at once and another soon, with both names."""
-    for at in range(len(text.words) - 2):
-        first = text.roots[at + 1]
-        if not text.content[at] or text.roots[at] in names or first not in names:
+    if len(names) < _TWO:
+        return
+    keys = tuple(map(_land, text.words))
+    for at in range(len(keys) - 2):
+        first = keys[at + 1]
+        if first not in names or not text.content[at] or keys[at] in names:
             continue
-        soon = text.roots[at + 2 : at + 2 + _SOON]
+        soon = keys[at + 2 : at + 2 + _SOON]
         second = next((one for one in soon if one in names and one != first), None)
         if second:
             yield at, first, second
+
+
+def _names(text: Prepared) -> set[str]:
+    return {_land(word) for name in text.names for word in words(folded(name.surface))}
+
+
+@lru_cache(maxsize=8192)
+def _land(word: str) -> str:
+    """Return what the names of a land and of its people share (مصر, المصريين), else the root."""
+    if not "\u0621" <= word[0] <= "\u064a":
+        return root(word)
+    for ends, affixes in ((False, _ARTICLES), (True, _PEOPLE)):
+        for affix in affixes:
+            rest = word.removesuffix(affix) if ends else word.removeprefix(affix)
+            if rest != word and len(rest) >= _SHORT:
+                word = rest
+                break
+    return word
+
+
+_ARTICLES = ("وال", "بال", "لل", "ال", "و", "ب", "ل")
+_PEOPLE = ("يين", "يون", "يات", "يه", "يا", "ي")
 
 
 def name_roots(names: Sequence[object]) -> set[str]:
