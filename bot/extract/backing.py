@@ -19,7 +19,7 @@ from bot.extract.speech import Act
 from bot.language.names import name_in
 from bot.language.words import terms
 
-_CARRIED = 0.6  # share of the claim's weighed words that the other passage must have
+_CARRIED = 0.7  # share of the claim's weighed words that the other passage must have
 _BACK = 0.4  # and of the other's words that the claim has, ...
 _WHOLE = 0.85  # ... unless it has nearly all of the claim's,
 _BACK_WHOLE = 0.3  # where this much is enough

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.extract.lexicon import lexicon, tokenize
 from bot.extract.passages import Passage
@@ -48,7 +49,15 @@ def passages(article: Article) -> tuple[Passage, ...]:
                 skip = max(skip, line)
             where = (places[paragraph.id], len(body), len(found))
             found += _cut(article, paragraph, heading, skip, where)
-    return tuple(voiced(found, {key: match.group(1) for key, match in turns.items()}))
+    spoken = voiced(found, {key: match.group(1) for key, match in turns.items()})
+    own = frozenset(terms(article.outlet, article.language))
+    return tuple(replace(p, medium=None) if _is_own(p, own) else p for p in spoken)
+
+
+def _is_own(passage: Passage, outlet: frozenset[str]) -> bool:
+    """Tell "told the Gazette" in the Gazette itself, which is no medium between."""
+    named = frozenset(terms(passage.medium or "", passage.language))
+    return bool(named) and named <= outlet
 
 
 def _cut(

@@ -52,6 +52,8 @@ def footing(passage: Passage) -> Footing:
 def is_news(passage: Passage) -> bool:
     """Tell a sentence of the news from questions, asides, calls to readers and furniture."""
     text = passage.text
+    if text.lstrip("\"'“‘«( ").startswith(("...", "…")):
+        return False  # the rest of a sentence that stands elsewhere
     if passage.words < SHORTEST or text.rstrip("\"'”’»").endswith(("?", "؟", ":", "...", "…")):
         return False
     if (

@@ -23,6 +23,7 @@ _FLOOR = 0.3  # weight of a word that every passage has, against 1.3 for one tha
 _OWN = 0.6  # what the lead of its own article counts for in a passage's relevance
 _RARE = 4  # passages that a rare word may stand in
 _RARE_SHARED = 2  # rare words that two passages must share to be an echo at any likeness
+_AGREED = 0.4  # share of the sources that must lead with one figure to make others outliers
 _SAME_ARTICLE = 0.4  # what a likeness inside one article is worth against one across outlets
 
 Key = tuple[str, int]
@@ -43,6 +44,7 @@ class Field:
     centrality: dict[Key, float] = field(default_factory=dict)
     echoes: dict[Key, frozenset[str]] = field(default_factory=dict)
     relevance: dict[Key, float] = field(default_factory=dict)
+    figures: dict[str, float] = field(default_factory=dict)  # led with by this share of sources
     sizes: dict[frozenset[str], float] = field(default_factory=dict, repr=False)
     masses: dict[frozenset[str], float] = field(default_factory=dict, repr=False)
 
@@ -60,6 +62,19 @@ class Field:
         """Return how much its speaker is one of those whom the story is about, 0 to 1."""
         named = unified(terms(passage.speaker or "", passage.language), self.forms)
         return max((self.leads.get(term, 0.0) for term in named), default=0.0)
+
+    def agreed(self, passage: Passage) -> float:
+        """Return the share of sources that lead with the figure of it that most lead with."""
+        return max((self.figures.get(figure, 0.0) for figure in passage.measures), default=0.0)
+
+    def is_outlier(self, passage: Passage) -> bool:
+        """Tell a lead whose figures few have where the other sources lead with one they share.
+
+        It tells another part of the news, or an earlier state of it.
+        """
+        shared = max(self.figures.values(), default=0.0)
+        heads = passage.place < LEAD and bool(passage.measures)
+        return heads and shared >= _AGREED and 2 * self.agreed(passage) <= shared
 
     def covered(self, passage: Passage, known: Set[str]) -> float:
         """Return how much of a passage's words are among ``known``, weighed, 0 to 1."""
@@ -123,10 +138,21 @@ def field_of(
     _link(built, found, independent(articles), rare)
     leads = leads_of(articles, found, forms)
     built.leads.update({term: len(ids) / max(1, len(articles)) for term, ids in leads.items()})
+    built.figures.update(_figures(found, independent(articles)))
     shares = {key(p): _relevance(p, leads, len(articles)) for p in found}
     top = max(shares.values(), default=0.0) or 1.0
     built.relevance.update({name: share / top for name, share in shares.items()})
     return built
+
+
+def _figures(found: Sequence[Passage], knows: Mapping[str, str]) -> dict[str, float]:
+    """Return for the figures of leads the share of several sources that have them there."""
+    heads: dict[str, set[str]] = defaultdict(set)
+    for passage in found:
+        for figure in passage.measures if passage.place < LEAD else ():
+            heads[figure].add(knows.get(passage.article, passage.article))
+    sources = len(set(knows.values()))
+    return {f: len(ids) / sources for f, ids in heads.items() if len(ids) > 1}
 
 
 def _link(

@@ -68,10 +68,20 @@ def _announcement(passage: Passage, setting: Setting) -> float:
     score += w["old"] if old else 0.0 if says else w["fresh"]
     score += w["figures"] if passage.figures and not old_year(passage, setting.year) else 0.0
     score += w["weighs" if passage.speaker else "weighs_unsaid"] * _weighs(passage)
+    score += _uttered(passage) if says else 0.0
     if passage.told("stance.react"):
         # Whoever condemns an event tells it again, so likeness to the leads says little here.
         score = w["reacts_times"] * score if verb is Act.JUDGE else score + w["reacts"]
     return score
+
+
+def _uttered(passage: Passage) -> float:
+    """Score what makes somebody's words theirs rather than news: quoted, an appeal, a comment."""
+    w = weights("announcement")
+    score: float = w["quoted"] * quoted_share(passage)
+    score += w["commentator"] if passage.speech and passage.speech.commentator else 0.0
+    appeals = passage.has("stance.first_person") or passage.has("stance.second_person")
+    return score + (w["appeals"] if appeals else 0.0)
 
 
 def _looks_back(passage: Passage, year: int | None) -> bool:

@@ -68,6 +68,10 @@ def worth(passage: Passage, placed: Placed, field: Field, year: int | None) -> f
     total += w["spoken"] if passage.spoken else 0.0
     total += w["thin"] if passage.told("junk.thin") else 0.0
     total += w["principal"] * field.standing(passage)
+    if placed.section is Section.ANNOUNCEMENT:
+        total += w["agreed"] * field.agreed(passage)
+        changed = bool(passage.told("news.update"))
+        total += w["outlier"] if field.is_outlier(passage) and not changed else 0.0
     return total + _detail(passage, placed, year)
 
 

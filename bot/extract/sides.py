@@ -28,7 +28,7 @@ from bot.model import Article, Claim, Section
 from bot.story.nearcopies import contained, shingles
 
 _COPIED = 0.5  # of a passage's letters in the original of its article: it is the original's
-_STALE = 0.5  # what a title counts whose figure the claims do not have
+_STALE = 0.5  # what a title counts whose figure no other article leads with
 _NEWEST = 0.05  # what the last title gains over the first
 _ORDER = tuple(Section)
 _MOST_WEIGHED = 600  # passages of a side that are weighed against each other
@@ -189,17 +189,18 @@ def news_year(articles: Sequence[Article]) -> int | None:
 def headline(articles: Sequence[Article], claims: Sequence[str] = ()) -> str | None:
     """Return the title that agrees best with the other titles, the leads and ``claims``, verbatim.
 
-    ``claims`` are the texts of the announcement. A title with a figure that none of them has is
-    an older state of the news; of titles as good as each other the newest article's is taken.
+    ``claims`` are the first texts of the announcement. A title with a figure that no other article
+    has in its title or lead is no common news, or news no more; of titles as good as each other
+    the newest article's is taken.
     """
     titled = [a for a in articles if a.title.strip() and a.copy_of is None]
     titled = titled or [a for a in articles if a.title.strip()]
     if not titled:
         return None
     words = {a.id: set(terms(a.title, a.language)) for a in titled}
-    leads = [set(terms(" ".join(p.text for p in a.paragraphs[:2]), a.language)) for a in articles]
+    leads = [set(terms(_lead(a), a.language)) for a in articles]
     told = [set(terms(text, articles[0].language)) for text in claims]
-    figures = {word for text in told for word in text if word.isdigit()}
+    heads = {a.id: set(terms(f"{a.title} {_lead(a)}", a.language)) for a in articles}
     late = lateness(articles)
 
     def worth_of(article: Article) -> float:
@@ -208,10 +209,15 @@ def headline(articles: Sequence[Article], claims: Sequence[str] = ()) -> str | N
             return -1.0
         others = [words[a.id] for a in titled if a is not article] + leads + told
         share = sum(len(own & other) for other in others) / (len(own) + 3) / max(1, len(others))
-        stale = any(len(word) > 1 and word.isdigit() and word not in figures for word in own)
-        return share * (_STALE if told and stale else 1.0) + _NEWEST * late[article.id]
+        rest = set().union(*(head for name, head in heads.items() if name != article.id))
+        alone = any(len(w) > 1 and w.isdigit() and w not in rest for w in own)
+        return share * (_STALE if alone and rest else 1.0) + _NEWEST * late[article.id]
 
     return max(titled, key=worth_of).title.strip()
+
+
+def _lead(article: Article) -> str:
+    return " ".join(p.text for p in article.paragraphs[:2])
 
 
 def lateness(articles: Sequence[Article]) -> dict[str, float]:

@@ -244,3 +244,44 @@ def test_the_summarizer_repairs_nothing(bridge: Story) -> None:
     engine = Extractive()
     claims = asyncio.run(engine.draft(bridge, EN)).claims
     assert asyncio.run(engine.repair(bridge, EN, claims)) == ((), Usage())
+
+
+def test_the_first_claim_is_what_most_outlets_lead_with_now(article: Make) -> None:
+    old = "Nearly 20 people drowned on Monday when a ferry sank off Vell harbour, a mayor said."
+    new = "At least 46 people drowned when a ferry sank off Vell harbour on Monday in a storm."
+    again = "A ferry sank in a storm off Vell harbour on Monday and at least 46 people drowned."
+    story = Story(
+        (
+            article("a1", "Nearly 20 drown as ferry sinks off Vell", (old,)),
+            article("a2", "Ferry sinks off Vell, 46 people drown", (new,)),
+            article("a3", "46 people drown as ferry sinks off Vell", (again,)),
+        )
+    )
+    found = draft(story, EN)
+    assert "46" in (found.claims[0].text["en"] or "")
+    assert "46" in (found.headline["en"] or "")
+
+
+def test_each_side_tells_the_main_news(article: Make) -> None:
+    story = Story(
+        (
+            article("a1", "Vell opens a night market", ("Vell opened a night market on Friday.",)),
+            article(
+                "a2",
+                "سوق ليلي في فيل",
+                (
+                    "بدأت بلدية فيل، مساء الجمعة، تشغيل سوق ليلي على الرصيف القديم للميناء.",
+                    "وقالت مديرة السوق هند الكاتب إن أربعين بائعا حصلوا على تراخيص في أول ليلة.",
+                    "وكان آخر سوق في المدينة قد أغلق عام 2009 لنقص التمويل.",
+                ),
+                "ar",
+            ),
+        )
+    )
+    assert told(draft(story, ("ar", "en")), "بدأت بلدية فيل").section is Section.ANNOUNCEMENT
+
+
+def test_the_paper_itself_is_no_medium_between(article: Make) -> None:
+    text = "Mayor Ann Lee told the Harbour Gazette that the market of Vell will open on Friday."
+    paper = replace(article("a1", "Vell market to open", (text,)), outlet="The Harbour Gazette")
+    assert told(draft(Story((paper,)), EN), "Ann Lee").medium is None
