@@ -21,11 +21,12 @@ _WORD = re.compile(r"\w+")
 
 def announced(side: Prepared, one: Quotation) -> bool:
     """Whether the word before a short quotation says that it names something: صحيفة «...»."""
-    before = [word for word in _words_before(side, one) if word not in ("the", "a", "an")]
+    before = _words_before(side, one)
     if len(_WORD.findall(one.text)) > _NAME or not before:
         return False
-    adjective = before[-1].startswith("ال") and before[-1].endswith(("ي", "يه"))
-    return any(_is("announced", word) for word in before[-1 - adjective :])
+    if side.language == "en" and not one.text.lstrip()[:1].isupper():
+        return False  # the company “will not ask for more”
+    return "ال" not in before[-1][:4] and _is("announced", before[-1])
 
 
 def names_something(one: Quotation, there: Prepared) -> bool:

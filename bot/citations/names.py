@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.citations.evidence import Evidence
 from bot.citations.prepared import Prepared, prepare
 from bot.language.names import NameKind, NameMention
+from bot.language.names.acronyms import is_short_for, spelled_out
+from bot.language.names.gazetteer import is_title
 from bot.language.names.matching import Part, index, part_in, parts
+from bot.language.names.states import state_keys
+from bot.language.names.tokens import tokenize
 from bot.model import Check, Claim, Finding, Label, Note
 
 _BESIDE = 6  # characters between two parts of one name: "Huda al-Karmalawi"
 _SURE = 2  # parts of a name that make a person
+_UNNAMED = re.compile(
+    r"\b(?:[Tt]he|[Oo]ur|[Ii]ts) "
+    r"(?:company|firm|group|corporation|retailer|bank|lender|maker|giant)\b"
+)
 
 
 def names(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
@@ -32,9 +41,16 @@ def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
     there, translated, or no name: that leaves a doubt, and none for an acronym across scripts.
     """
     own = bool(evidence.in_language(side.language))
-    found = [[_stands(part, evidence) for part in parts(name.surface)] for name in side.names]
+    found = [_parts_stand(name, side, evidence) for name in side.names]
+    absent = {
+        name.surface for name, stands in zip(side.names, found, strict=True) if not all(stands)
+    }
     for at, (name, stands) in enumerate(zip(side.names, found, strict=True)):
         if all(stands) or _begins(name, stands):
+            continue
+        if _is_understood(name, side, evidence) or (
+            len(absent) == 1 and _is_unnamed(name, evidence)
+        ):
             continue
         if not own and (_ends(side.names, found, at) or _is_faint(name, stands)):
             continue
@@ -42,6 +58,49 @@ def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
         label = Label.UNSUPPORTED if sure else Label.UNCLEAR
         note = Note("check.names.absent", {"name": name.surface})
         yield Finding(Check.NAMES, label, note, side.language)
+
+
+def _parts_stand(name: NameMention, side: Prepared, evidence: Evidence) -> list[bool]:
+    """Return for each part of a name whether a source has it; an acronym may be written out."""
+    stands = [_stands(part, evidence) for part in parts(name.surface)]
+    if all(stands):
+        return stands
+    texts = [passage.prepared.text for passage in evidence.passages]
+    if name.kind is NameKind.ACRONYM and any(is_short_for(name.surface, text) for text in texts):
+        return [True]
+    spans = [span for text in texts for span in spelled_out(side.text, text)]
+    return [True] if any(low < name.end and name.start < high for low, high in spans) else stands
+
+
+def _is_understood(name: NameMention, side: Prepared, evidence: Evidence) -> bool:
+    """Whether a state's adjective stands at an office, and the sources name no state at all.
+
+    "Saudi Justice Minister" for "وزير العدل": news at home leaves the state out.
+    """
+    states = _keys(name) & state_keys()
+    if name.kind is not NameKind.KNOWN or not states:
+        return False
+    beside = side.text[: name.start].split()[-2:] + side.text[name.end :].split()[:4]
+    office = any(is_title(token) for word in beside for token in tokenize(word))
+    named = (one for passage in evidence.passages for one in passage.prepared.names)
+    return office and not any(_keys(one) & state_keys() for one in named)
+
+
+def _keys(name: NameMention) -> set[str]:
+    return {key for part in parts(name.surface) for key in part.keys}
+
+
+def _is_unnamed(name: NameMention, evidence: Evidence) -> bool:
+    """Whether a source speaks of "the company" before it names anybody: of one named above it."""
+    if len(name.surface.split()) > 1 or name.kind is not NameKind.CAPITALISED:
+        return False
+    return any(_speaks_of_unnamed(passage.prepared) for passage in evidence.in_language("en"))
+
+
+def _speaks_of_unnamed(text: Prepared) -> bool:
+    found = _UNNAMED.search(text.text)
+    first = min((one.start for one in text.names), default=len(text.text))
+    return bool(found) and found.start() < first if found else False
 
 
 def _ends(names: Sequence[NameMention], found: Sequence[list[bool]], at: int) -> bool:

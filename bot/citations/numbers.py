@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.citations.dates import is_count
 from bot.citations.evidence import Evidence, Passage
@@ -12,6 +14,15 @@ from bot.citations.lists import listed
 from bot.citations.prepared import Prepared, prepare
 from bot.language.numbers import Bound, Kind, Quantity, binds
 from bot.model import Check, Claim, Finding, Label, Note
+
+_SUMMED = 4  # figures of a source that a claim may add up
+_NEAR = 40  # characters after a figure in which "other" is said of what it counts
+_SHORT = 4  # letters of the longest word that is no dual
+_TWO = Decimal(2)
+_OTHERS = re.compile(r"(?:\W*\w+){0,2}?\W*(?:others?|more|further|additional|اخر\w*)\b")
+_AND = re.compile(r"^[^.;!?]*(?:,|\band\b|\bplus\b|(?<!\w)و)[^.;!?]*$")
+_CLAUSE = re.compile(r"[.;:!?()\"]")
+_NO = re.compile(r"(?:no|not|never|nor|cannot|\w+n't|[وف]?(?:لا|لم|لن|ليس|ليست|دون|غير|عدم))$")
 
 Found = Sequence[tuple[Quantity, Passage]]
 
@@ -65,11 +76,15 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
         return None
     best = max(((fit(claimed, q), q, p) for q, p in found), key=lambda one: one[0], default=None)
     if best is None or best[0] is Fit.NONE:
-        if _is_listed(claimed, evidence):
+        if _is_listed(claimed, evidence) or _adds_up(claimed, side, evidence):
+            return None
+        if _may_be_dual(claimed, side, evidence):
             return None
         return _absent(claimed, side, found)
     if best[0] is Fit.BOUND and binds(side.folded.text, side.language, best[1].bound):
         return None  # "what exceeds ... is 17 bn": the words stand apart from the figure
+    if best[0] is Fit.BOUND and _denied(claimed, side, best[1], best[2].prepared):
+        return None
     if best[0] is Fit.FULL:
         ranked = claimed.kind is Kind.ORDINAL
         return (_other_rank if ranked else _swapped)(claimed, side, found)
@@ -86,6 +101,61 @@ def _is_listed(claimed: Quantity, evidence: Evidence) -> bool:
     ):
         return False
     return any(int(claimed.value) in listed(p.prepared) for p in evidence.passages)
+
+
+def _adds_up(claimed: Quantity, side: Prepared, evidence: Evidence) -> bool:
+    """Whether a count is the sum of a source's: of some that the claim has too, or of "others".
+
+    "10 soldiers and three workers died" makes 13; "Oman and four other states" makes five.
+    """
+    if claimed.kind is not Kind.CARDINAL or claimed.value != int(claimed.value):
+        return False
+    mine = {q.value for q in side.quantities if q is not claimed}
+    others = bool(_OTHERS.match(_after(claimed, side)))
+    for passage in evidence.passages:
+        row = [q for q in passage.prepared.quantities if q.kind is Kind.CARDINAL]
+        row = [q for q in row if q.unit == claimed.unit and q.high is None]
+        for n, one in enumerate(row):
+            total = one.value
+            more = not others and _OTHERS.match(_after(one, passage.prepared))
+            if more and total + 1 == claimed.value:
+                return True
+            for before, last in pairwise(row[n : n + _SUMMED]):
+                if not _AND.search(passage.prepared.folded.text[before.end : last.start + 1]):
+                    break
+                total += last.value
+                parts = {q.value for q in row[n : row.index(last) + 1]}
+                if total == claimed.value and parts <= mine:
+                    return True
+    return False
+
+
+def _after(one: Quantity, text: Prepared) -> str:
+    return text.folded.text[one.end : one.end + _NEAR]
+
+
+def _may_be_dual(claimed: Quantity, side: Prepared, evidence: Evidence) -> bool:
+    """Whether "two" may translate an Arabic dual: of which there are more than any list knows."""
+    if claimed.value != _TWO or claimed.kind is not Kind.CARDINAL or side.language == "ar":
+        return False
+    worded = not side.written(claimed)[:1].isdigit()
+    return worded and any(has_dual(p.prepared.words) for p in evidence.in_language("ar"))
+
+
+def has_dual(words: Sequence[str]) -> bool:
+    """Whether any of some Arabic words ends like a dual."""
+    return any(len(word) > _SHORT and word.endswith(("ان", "ين", "تا", "تي")) for word in words)
+
+
+def _denied(claimed: Quantity, side: Prepared, one: Quantity, source: Prepared) -> bool:
+    """Whether a "no" that stands apart turns a bound round: "لا يدفع ... أكثر من 50"."""
+    bounds = {claimed.bound, one.bound}
+    if bounds not in ({Bound.MORE_THAN, Bound.AT_MOST}, {Bound.LESS_THAN, Bound.AT_LEAST}):
+        return False
+    turned = (Bound.MORE_THAN, Bound.LESS_THAN)
+    figure, text = (claimed, side) if claimed.bound in turned else (one, source)
+    before = _CLAUSE.split(text.folded.text[: figure.start])[-1].split()
+    return any(_NO.match(word) for word in before)
 
 
 def _speaks_in_codes(found: Found) -> bool:

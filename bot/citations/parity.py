@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from bot.citations.dates import is_length, shift
 from bot.citations.evidence import Evidence
 from bot.citations.figures import Fit, fit
+from bot.citations.numbers import has_dual
 from bot.citations.prepared import Prepared, prepare
 from bot.language.numbers import Kind, Quantity
 from bot.model import Check, Claim, Finding, Label, Note
+
+_TWO = 2
 
 
 def parity(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
@@ -34,10 +37,17 @@ def _lacks(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Findi
     for figure in one.quantities:
         if figure.weak or figure.kind is Kind.CODE or _carried(figure, other.quantities):
             continue
+        if _in_words(figure, one) and figure.value == _TWO and has_dual(other.words):
+            continue
         held = _carried(figure, [q for q, _ in evidence.quantities])
         values = {"figure": one.written(figure), "side": other.language}
         blamed = other.language if held else one.language
         yield Finding(Check.PARITY, Label.UNSUPPORTED, Note("check.parity.number", values), blamed)
+
+
+def _in_words(figure: Quantity, text: Prepared) -> bool:
+    """Whether an English figure stands in words: Arabic may say "two" by the form of a noun."""
+    return text.language != "ar" and not any(map(str.isdigit, text.written(figure)))
 
 
 def _carried(figure: Quantity, there: Sequence[Quantity]) -> bool:

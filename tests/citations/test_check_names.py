@@ -69,3 +69,28 @@ def test_the_outlet_may_be_named_as_the_language_of_the_claim_calls_it() -> None
         for one in (article, called)
     ]
     assert [len(findings) for findings in found] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("side", "source"),
+    [
+        ("أفادت سي جي إن بي الجمعة بأن السهم هبط.", "Shares fell, CGNB reported on Friday."),
+        ("It will sell servers and PCs.", "It will sell servers and personal computers."),
+        ("Lumenaro will close a plant.", "The company will close a plant, it said."),
+        ("The Qatari finance minister resigned.", "استقال وزير المالية أمس."),
+    ],
+)
+def test_names_that_a_source_has_in_another_form(side: str, source: str) -> None:
+    assert reasons(names, side, source) == []
+
+
+@pytest.mark.parametrize(
+    ("side", "source"),
+    [
+        ("Lumenaro will close a plant.", "Vestrand said the company will close a plant."),
+        ("The Qatari finance minister resigned.", "استقال وزير المالية العراقي أمس."),
+        ("Vestrand and Lumenaro will close.", "The company will close, it said."),
+    ],
+)
+def test_names_in_place_of_others(side: str, source: str) -> None:
+    assert "names.absent" in reasons(names, side, source)

@@ -110,3 +110,36 @@ def test_marks_never_change_the_verdict(marks: list[str]) -> None:
     noise = "".join(marks)
     side = f"م{noise}قتل 14{noise.replace(chr(0x640), '')} شخ{noise}صا"
     assert reasons(numbers, side, CRASH) == []
+
+
+@pytest.mark.parametrize(
+    ("side", "source"),
+    [
+        ("The blast left dozens dead and wounded.", "أسفر الانفجار عن مقتل وإصابة العشرات."),
+        (
+            "The blast killed 13 people, ten guards and three cooks.",
+            "قتل 10 حراس وثلاثة طهاة في الانفجار.",
+        ),
+        ("Five states signed.", "وقعت عمان وأربع دول أخرى."),
+        ("It won control of 138 sites.", "It won control over 138 sites."),
+        ("It hit more than one in three homes.", "It hit over a third of the homes."),
+        ("لا يدفع العميل، بحسب القانون، أكثر من 50 دولارا.", "A client pays no more than $50."),
+        ("The firm will sell two businesses.", "ستبيع الشركة نشاطين من أنشطتها."),
+        ("زار الملك إدريس السادس المدينة.", "King Idris VI visited the city."),
+    ],
+)
+def test_figures_said_in_another_way(side: str, source: str) -> None:
+    assert reasons(numbers, side, source) == []
+
+
+@pytest.mark.parametrize(
+    ("side", "source"),
+    [
+        ("The blast left 14 wounded.", "قتل 14 شخصا وأصيب آخرون."),
+        ("The blast killed 15 people.", "قتل 10 حراس وثلاثة طهاة في الانفجار."),
+        ("Five other states signed.", "وقعت عمان وأربع دول أخرى."),
+        ("It sold more than 138 sites.", "It sold 138 sites."),
+    ],
+)
+def test_figures_that_are_others(side: str, source: str) -> None:
+    assert reasons(numbers, side, source) != []

@@ -41,3 +41,14 @@ def test_a_drift_is_blamed_on_the_side_that_the_source_does_not_carry(
 
 def test_a_side_that_could_not_be_made_is_no_drift() -> None:
     assert parity(claim({"ar": "وقعت 5 دول.", "en": None}), evidence(SOURCE)) == ()
+
+
+@pytest.mark.parametrize(
+    ("ar", "en"),
+    [
+        ("زار الملك إدريس السادس المدينة.", "King Idris VI visited the city."),
+        ("ستبيع الشركة نشاطين.", "The firm will sell two businesses."),
+    ],
+)
+def test_figures_that_one_side_says_by_a_form(ar: str, en: str) -> None:
+    assert parity(claim({"ar": ar, "en": en}), evidence(en)) == ()

@@ -22,6 +22,8 @@ def bound_of(
     if kind in _UNBOUND:
         return Bound.EXACT, False
     phrase = _before(grammar, first)
+    if phrase == "over" and _governs_over(grammar, first):
+        return Bound.EXACT, True
     if phrase:
         bound = grammar.lex.before[phrase]
         if phrase in grammar.lex.course and unit is None and grammar.tokens[first].kind == "w":
@@ -37,15 +39,28 @@ def bound_of(
     return (grammar.lex.after[after], False) if after else (Bound.EXACT, False)
 
 
+def _governs_over(grammar: Grammar, first: int) -> bool:
+    """Whether the word before "over" asks for it: "control over 138 domains"."""
+    at = next((i for i in range(first - 1, -1, -1) if grammar.text(i) == "over"), 0)
+    return grammar.lex.is_in(grammar.text(at - 1), "over_of") if at else False
+
+
 def _before(grammar: Grammar, first: int) -> str | None:
     at = first
-    while at and grammar.lex.is_in(grammar.text(at - 1), "between"):
+    while at and _may_stand_between(grammar, at, first):
         at -= 1
     for begin in (first, at) if at != first else (first,):
         found = _ending_at(grammar, begin)
         if found:
             return found
     return None
+
+
+def _may_stand_between(grammar: Grammar, at: int, first: int) -> bool:
+    """Whether the word before ``at`` parts no bound from its number: "over a third"."""
+    article = grammar.text(at - 1) in ("a", "an", "the")
+    worded = grammar.tokens[first].kind == "w"
+    return grammar.lex.is_in(grammar.text(at - 1), "between") and (worded or not article)
 
 
 def _ending_at(grammar: Grammar, end: int) -> str | None:

@@ -18,6 +18,8 @@ class English(Grammar):
         role, value, weak = first.entry
         if role in ("fraction", "ordinal"):
             return self._part(i, role, value, weak)
+        if role == "roman":
+            return Phrase((value,), Kind.ORDINAL, i + 1, weak=True) if i else None
         if role == "fixed":
             return Phrase((value,), Kind.CARDINAL, i + 1, weak=value == 2)
         if role == "vague":

@@ -165,6 +165,8 @@ def _english(data: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
     for n, one in enumerate(ordinals["tens"].split(), 2):
         yield one, Entry("ordinal", Decimal(10 * n))
     yield ordinals["hundredth"], Entry("ordinal", Decimal(100))
+    romans = enumerate(ordinals["roman"].split(), 2)
+    yield from ((one, Entry("roman", Decimal(n), weak=True)) for n, one in romans if one != "-")
 
 
 def _arabic(data: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:

@@ -14,6 +14,8 @@ from bot.language.words import stem, stopwords
 
 _REACH = 8  # tokens looked at on either side of a figure
 _NOUNS = 2  # content words after a figure that may name what it counts
+_JOINTS = frozenset(("and", "or", "و", "او", "ام"))
+_OTHERS = frozenset(("others", "more", "اخرين", "اخرون", "اخر", "غيرهم", "عدد", "عشرات", "مءات"))
 _STOPS = frozenset(',.;:()"!?')
 
 
@@ -27,9 +29,33 @@ def with_counts(
         begin = _begin(cut, spans[n][0], spans[n - 1][1] if n else 0)
         last = spans[n + 1][0] if n + 1 < len(found) else len(cut)
         end = _end(cut, spans[n][1], last)
-        counts = (*_nouns(cut[spans[n][1] : end], language), *_roles(cut[begin:end]))
+        paired = _paired(cut, begin, end, last)
+        counts = (*_nouns(cut[spans[n][1] : end], language), *_roles(cut[begin:end]), *paired)
         made.append(replace(one, counts=tuple(dict.fromkeys(counts))) if counts else one)
     return tuple(made)
+
+
+def _paired(cut: Sequence[Token], begin: int, end: int, ceiling: int) -> Iterator[str]:
+    """Yield the role of a word that "and" or "or" joins to a clause: "dozens dead and wounded".
+
+    The words on both sides of it have roles of one group, and no figure or "others" follows.
+    """
+    before = end - 1
+    joined = end + (1 if end < ceiling and cut[end].text in _JOINTS else 0)
+    if before >= 0 and joined < ceiling:
+        follows = cut[joined + 1].text if joined + 1 < ceiling else ""
+        own = joined + 1 == ceiling < len(cut)  # a figure of its own follows
+        if not own and follows not in _OTHERS:
+            yield from _pair(cut[before].text, cut[joined].text)
+    first = begin + (1 if cut[begin].text in _JOINTS else 0)
+    if begin > 0 and first < len(cut):
+        yield from _pair(cut[first].text, cut[begin - 1].text)
+
+
+def _pair(one: str, other: str) -> Iterator[str]:
+    first, second = _role(one), _role(other)
+    if first and second and first != second and group_of(first) == group_of(second):
+        yield second
 
 
 def _tokens_of(one: Quantity, cut: Sequence[Token]) -> tuple[int, int]:
