@@ -79,7 +79,7 @@ def _first_words() -> Mapping[str, frozenset[str]]:
     return {word: frozenset(sorts) for word, sorts in found.items()}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def sorts_of(word: str) -> frozenset[str]:
     """Return which sorts of names a word of a text may begin, perhaps with prefixes written on.
 

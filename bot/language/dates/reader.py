@@ -25,7 +25,7 @@ def read_dates(
     return _read(text, published)
 
 
-@lru_cache(maxsize=1024)  # several gates ask for the times of the same few texts
+@lru_cache(maxsize=256)  # several gates ask for the times of the same few texts
 def _read(text: str, published: date | None) -> tuple[DateMention, ...]:
     form = fold(text)
     steps = tuple(_steps(form.text))

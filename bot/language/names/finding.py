@@ -51,7 +51,7 @@ def names_in(text: str, language: str = "und") -> tuple[NameMention, ...]:
     return _names_in(text, language in ("en", "ar", "und"))
 
 
-@lru_cache(maxsize=1024)  # several gates ask for the names of the same few texts
+@lru_cache(maxsize=256)  # several gates ask for the names of the same few texts
 def _names_in(text: str, unknown_too: bool) -> tuple[NameMention, ...]:
     tokens = tokenize(text)
     known = [
@@ -154,7 +154,7 @@ class _Opening(Enum):
     TITLE = auto()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _opening(form: str) -> _Opening | None:
     """Return how an Arabic word opens a name, ``None`` if it opens none."""
     token = Token(form, 0, len(form), arabic=True, capital=False, upper=False)

@@ -14,7 +14,7 @@ from bot.language.tables import listed, split, table
 from bot.language.words import stem, stopwords
 
 _SECTIONS = ("people", "places", "organisations", "groups")
-_MANY = 8192  # words of which it is kept what they are
+_MANY = 4096  # words of which it is kept what they are
 _Entries = tuple[tuple[tuple[str, ...], frozenset[str]], ...]
 _Forms = Mapping[str, _Entries]
 

@@ -102,7 +102,7 @@ def _length(name: str) -> int:
     return sum(not is_ordinary(token) for token in tokenize(name))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def parts(name: str) -> tuple[Part, ...]:
     """Return the pieces of a name that a text must have."""
     tokens = tokenize(name)

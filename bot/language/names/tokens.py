@@ -59,7 +59,7 @@ def _is_upper(written: str) -> bool:
     return len(letters) > 1 and all(map(str.isupper, letters))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def bases(form: str) -> tuple[str, ...]:
     """Return what an Arabic word may be without what is written onto it, itself first.
 

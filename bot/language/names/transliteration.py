@@ -29,7 +29,7 @@ def fits(latin: str, arabic: str) -> bool:
     return cost(latin, arabic) <= limit(latin)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def limit(latin: str) -> float:
     """Return the cost up to which a spelling counts as the same name."""
     limits = table("transliteration")["limits"]["by_consonants"]
@@ -37,7 +37,7 @@ def limit(latin: str) -> float:
     return max(found, 0.06 * len(latin)) + 1e-9
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def cost(latin: str, arabic: str) -> float:
     """Return what reading ``latin`` as ``arabic`` costs: 0 for an obvious spelling.
 
@@ -104,7 +104,7 @@ def _added(letter: str) -> float:
     return float(table("transliteration")["added"].get(letter, 1.0))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _steps(before: str, ahead: str) -> tuple[_Step, ...]:
     """Return the ways to go on at a Latin position, from the letter ``before`` it ("" at first).
 
@@ -146,7 +146,7 @@ def _options(section: str) -> _Options:
     return found
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _consonants(latin: str) -> int:
     """Count the consonants of a Latin name, doubled ones and letter pairs once."""
     return len(skeleton(latin, collapse=False))
@@ -163,7 +163,7 @@ def slack(one: str, other: str) -> int:
     return 1 if max(len(one), len(other)) < 4 else 2
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def skeleton(word: str, collapse: bool = True) -> str:
     """Return the coarse consonant classes of a Latin or Arabic word, repeated ones once."""
     classes = _classes()

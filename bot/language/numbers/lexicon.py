@@ -84,7 +84,7 @@ def lexicon(language: str) -> Lexicon:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def word(surface: str, language: str) -> Word | None:
     """Return what a folded word means as part of a number, or ``None``."""
     lex = lexicon(language)
@@ -113,7 +113,7 @@ def _may_be_dual(surface: str, lex: Lexicon) -> bool:
     return surface not in lex.not_duals and not any(c in lex.not_duals for c in bare(surface))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def bare(surface: str) -> tuple[str, ...]:
     """Return an Arabic word without its written-on particles, fewest taken off first."""
     return tuple(_bare(surface))

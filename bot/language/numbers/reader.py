@@ -47,7 +47,7 @@ def scan(folded: str, language: str) -> tuple[Quantity, ...]:
     return with_counts(found, cut, language) if found else ()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _may_begin(text: str, language: str) -> bool:
     """Whether a figure can begin with a word: most words are looked at no further."""
     return word(text, language) is not None or any(t in units().duals for t in (text, text[1:]))

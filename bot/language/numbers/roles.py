@@ -89,7 +89,7 @@ def _is_and(text: str) -> bool:
     return text in _boundaries()
 
 
-@cache
+@lru_cache(maxsize=2048)
 def _begins_with_w(text: str) -> bool:
     return any(text.startswith(word) for word in split(table("roles")["words"]["whole"]))
 
@@ -111,7 +111,7 @@ def _roles(clause: Sequence[Token]) -> Iterator[str]:
     return filter(None, (_role(token.text) for token in clause))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _role(word: str) -> str | None:
     return _known().get(word) or _known().get(stem(word))
 
