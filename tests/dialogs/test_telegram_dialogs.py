@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,13 @@ import structlog
 from adapters.telegram.adapter import Telegram
 from adapters.telegram.api import Pace
 from bot import build
-from bot.config import AdapterSettings, FetchSettings, Settings, TelegramSettings
+from bot.config import (
+    AdapterSettings,
+    FetchSettings,
+    Settings,
+    StoreSettings,
+    TelegramSettings,
+)
 from bot.model import Message
 from bot.pipeline import Tools
 from bot.ports import Handler
@@ -49,10 +56,27 @@ async def tg() -> AsyncIterator[FakeTelegram]:
         assert server.violations == []
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with nothing in it, made once."""
+    path = tmp_path_factory.mktemp("empty") / "isnad.db"
+
+    async def make() -> None:
+        store = build.open_store(Settings(store=StoreSettings(url=f"sqlite+aiosqlite:///{path}")))
+        await store.open()
+        await store.close()
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
-def isnad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tg: FakeTelegram, web: Web) -> Running:
+def isnad(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty: Path, tg: FakeTelegram, web: Web
+) -> Running:
     """Run Isnad as ``isnad serve`` does; ``wrap`` stands before what deals with messages."""
     monkeypatch.setenv("ISNAD_HOME", str(tmp_path))
+    shutil.copy(empty, tmp_path / "isnad.db")
 
     @contextlib.asynccontextmanager
     async def running(
@@ -163,24 +187,17 @@ async def test_an_arabic_reader_is_answered_in_arabic_from_right_to_left(
     assert [b["text"] for row in amina.chat.last.buttons for b in row] == ["المصادر", "إعادة"]
 
 
-async def test_the_classic_form_where_rich_messages_are_off(
-    tg: FakeTelegram, web: Web, isnad: Running
+async def test_an_album_of_documents_is_read_and_answered_in_the_classic_form(
+    tg: FakeTelegram, isnad: Running
 ) -> None:
     amina = tg.user("Amina", language="en")
     async with isnad(rich="off"):
-        amina.says(web.text("/a", BRIDGE))
-        await briefed(tg, amina)
-    assert amina.chat.last.content.rich is None
-    assert "expandable_blockquote" in {e.type for e in amina.chat.last.entities}
-
-
-async def test_a_document_and_an_album_are_read(tg: FakeTelegram, isnad: Running) -> None:
-    amina = tg.user("Amina", language="en")
-    async with isnad():
         amina.chat.album(amina, [("bridge.txt", BRIDGE.encode()), ("x.pdf", b"%PDF")], "Read this")
         said = await briefed(tg, amina)
     assert "nine weeks of repairs" in said
     assert len(amina.chat.posts) == 1
+    assert amina.chat.last.content.rich is None
+    assert "expandable_blockquote" in {e.type for e in amina.chat.last.entities}
 
 
 async def test_in_a_group_who_mentions_it_is_answered(
