@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.extract.headlines import headline
 from bot.extract.merging import MOST_CITATIONS
 from bot.extract.pairs import pairs
 from bot.extract.ranking import Key, key
 from bot.extract.selecting import MOST, Candidate
-from bot.extract.sides import Side, headline, read_side
+from bot.extract.sides import Side, read_side
 from bot.model import Citation, Claim, Draft, Note, Section, Story
 
-_FIRST = 3  # claims of the announcement that the headline should agree with
 _LEAST = 6  # claims of a side that stands beside another, as far as it has them
 
 Ranked = tuple[float, Claim]  # a claim and its place among those of its side, 0 to 1
@@ -38,9 +38,9 @@ def draft(story: Story, languages: Sequence[str]) -> Draft:
 
 
 def _news(ranked: Sequence[Ranked], language: str) -> list[str]:
-    """Return the first texts of the announcement in one language."""
+    """Return the texts of the announcement in one language."""
     news = (claim for _, claim in ranked if claim.section is Section.ANNOUNCEMENT)
-    return [text for claim in news if (text := claim.text.get(language))][:_FIRST]
+    return [text for claim in news if (text := claim.text.get(language))]
 
 
 def _one(side: Side, chosen: Sequence[Candidate]) -> list[Ranked]:

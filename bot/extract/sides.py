@@ -16,6 +16,7 @@ from bot.extract.fitness import (
     shortened,
     without_repeats,
 )
+from bot.extract.headlines import lateness
 from bot.extract.merging import claim_of
 from bot.extract.passages import Passage
 from bot.extract.ranking import Field, Key, field_of, independent, key
@@ -23,13 +24,10 @@ from bot.extract.sections import Setting, place
 from bot.extract.selecting import Candidate, choose, same_voice, size, worth
 from bot.extract.vocabulary import unified, vocabulary
 from bot.extract.weights import weights
-from bot.language.words import terms
 from bot.model import Article, Claim, Section
 from bot.story.nearcopies import contained, shingles
 
 _COPIED = 0.5  # of a passage's letters in the original of its article: it is the original's
-_STALE = 0.5  # what a title counts whose figure no other article leads with
-_NEWEST = 0.05  # what the last title gains over the first
 _ORDER = tuple(Section)
 _MOST_WEIGHED = 600  # passages of a side that are weighed against each other
 _LONGEST_PAIR = 60  # words of a claim that had to take the sentence before it along
@@ -184,44 +182,3 @@ def _arranged(chosen: Sequence[Candidate]) -> list[Candidate]:
 def news_year(articles: Sequence[Article]) -> int | None:
     """Return the latest year in which one of the articles was published, if any tells."""
     return max((a.published.day.year for a in articles if a.published), default=None)
-
-
-def headline(articles: Sequence[Article], claims: Sequence[str] = ()) -> str | None:
-    """Return the title that agrees best with the other titles, the leads and ``claims``, verbatim.
-
-    ``claims`` are the first texts of the announcement. A title with a figure that no other article
-    has in its title or lead is no common news, or news no more; of titles as good as each other
-    the newest article's is taken.
-    """
-    titled = [a for a in articles if a.title.strip() and a.copy_of is None]
-    titled = titled or [a for a in articles if a.title.strip()]
-    if not titled:
-        return None
-    words = {a.id: set(terms(a.title, a.language)) for a in titled}
-    leads = [set(terms(_lead(a), a.language)) for a in articles]
-    told = [set(terms(text, articles[0].language)) for text in claims]
-    heads = {a.id: set(terms(f"{a.title} {_lead(a)}", a.language)) for a in articles}
-    late = lateness(articles)
-
-    def worth_of(article: Article) -> float:
-        own = words[article.id]
-        if not own or article.title.rstrip().endswith(("?", "؟")):
-            return -1.0
-        others = [words[a.id] for a in titled if a is not article] + leads + told
-        share = sum(len(own & other) for other in others) / (len(own) + 3) / max(1, len(others))
-        rest = set().union(*(head for name, head in heads.items() if name != article.id))
-        alone = any(len(w) > 1 and w.isdigit() and w not in rest for w in own)
-        return share * (_STALE if alone and rest else 1.0) + _NEWEST * late[article.id]
-
-    return max(titled, key=worth_of).title.strip()
-
-
-def _lead(article: Article) -> str:
-    return " ".join(p.text for p in article.paragraphs[:2])
-
-
-def lateness(articles: Sequence[Article]) -> dict[str, float]:
-    """Return for each article how late it came out, 0 (first, or undated) to 1 (last)."""
-    days = {a.id: a.published.day.toordinal() for a in articles if a.published}
-    first, last = min(days.values(), default=0), max(days.values(), default=0)
-    return {a.id: (days.get(a.id, first) - first) / max(1, last - first) for a in articles}
