@@ -28,6 +28,8 @@ def noun_phrase(clause: Clause, start: int, end: int) -> tuple[int, int] | None:
         start = inner[-1]
     if start >= end:
         return None
+    if start + 1 < end and clause.tokens[start + 1].form in DETERMINERS and start == 0:
+        start += 1  # "Perhaps the clearest case"
     alone = end - start == 1
     if alone and clause.tokens[start].form in ("i", "we", "you", "there", *MONTHS):
         return None

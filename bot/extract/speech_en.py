@@ -52,7 +52,10 @@ def _speech(clause: Clause, np: tuple[int, int], act: Act, medium: Span | None) 
     commentator = clause.any_in("people.commentators", start, end)
     if _is_medium(clause, start, end):
         return Speech(act, None, clause.span(start, end))
-    if clause.hits.starting("people.papers", end - 1):
+    headed = clause.hits.starting("people.papers", start) and not clause.any_in(
+        "people.roles", start, end
+    )
+    if headed or clause.hits.starting("people.papers", end - 1):
         return Speech(act, None, medium, paper=True)
     if clause.hits.starting("people.pronouns", start):
         return Speech(act, None, medium, refers=True)

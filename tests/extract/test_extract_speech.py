@@ -154,6 +154,8 @@ def test_quotations(text: str, quoted: list[str]) -> None:
         "The vote came after outlets in Menad reported that the pier had cracked.",
         "The 1934 Safe Harbours Act says owners must pay for the wreck.",
         "Faster Loading: The new crane lifts twenty tonnes in a single minute.",
+        "Perhaps the clearest case described in the files is that of a ferry.",
+        "A complaint Brantholm filed says the pier was never safe.",
         "Ken Parks Jr. called the bridge a monument to waste.",
     ],
 )
