@@ -21,6 +21,8 @@ Given = tuple[tuple[DateMention, Passage], ...]
 
 _DATES = {Kind.DAY, Kind.MONTH, Kind.YEAR}
 _DAYS = {Kind.DAY, Kind.WEEKDAY, Kind.RELATIVE}
+_DECADE = 4  # letters of a decade's value: "198X"
+_DATE_LINE = 30  # characters in which a date line ends
 _LONG = 4  # letters that make a name sure even where the spaces around it are lost
 _IN_BASE = {"week": ("day", 7), "decade": ("year", 10), "century": ("year", 100)}
 
@@ -48,10 +50,26 @@ def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
         for part in _parts(mention)
     )
     for one in claimed:
-        found = _found(one, given, evidence)
+        found = None if is_told_from(one, side) else _found(one, given, evidence)
         if found is not None:
             label, note = found
             yield Finding(Check.DATES, label, note, side.language)
+
+
+def is_told_from(one: DateMention, side: Prepared) -> bool:
+    """Whether a relative time counts from one that the text has told of: "the next month".
+
+    What day that was, the words beside it do not say.
+    """
+    if one.kind is not Kind.RELATIVE:
+        return False
+    before = side.text[: one.start].rstrip().lower()
+    words = folded(one.surface)
+    after = ("next", "following", "previous", "preceding", "same")
+    english = before.endswith("the") and words.startswith(after)
+    return english or any(
+        form in words for form in ("التالي", "السابق", "اللاحق", "الذي يلي", "نفس")
+    )
 
 
 def is_count(one: DateMention, side: Prepared) -> bool:
@@ -89,6 +107,13 @@ def _found(one: DateMention, given: Given, evidence: Evidence) -> tuple[Label, N
             if now or not evidence.published
             else (Label.UNCLEAR, Note("check.dates.open", claim))
         )
+    if not evidence.published and one.kind in _DAYS and _tells_of_unknown_day(one, given):
+        return None
+    loosely = one.kind is Kind.PERIOD and any(
+        s.kind is Kind.PERIOD and (compatible(s, one) or _same_decade(s, one)) for s, _ in given
+    )
+    if loosely:
+        return None  # "the early 2000s" in "the 21st century", "the eighties"
     open_ones = [s for s, _ in given if compatible(s, one) and _is_open(s, one)]
     if open_ones:
         if not evidence.published and any(_lacks_year(source, one) for source in open_ones):
@@ -96,6 +121,25 @@ def _found(one: DateMention, given: Given, evidence: Evidence) -> tuple[Label, N
         return Label.UNCLEAR, Note("check.dates.open", claim)
     other = next(((s, p) for s, p in given if _alike(s, one)), None)
     return Label.UNSUPPORTED, _other(one, *other) if other else Note("check.dates.absent", claim)
+
+
+def _tells_of_unknown_day(one: DateMention, given: Given) -> bool:
+    """Whether the only days of a text count from one that is not known, or from a date line's.
+
+    A weekday may be that day, and a date where the date line gives one, if without its year.
+    """
+    counted = {s.start for s, _ in given if (s.shift or "").startswith("day")}
+    named = [s for s, _ in given if s.kind in (Kind.DAY, Kind.WEEKDAY)]
+    known = bool(named) or one.kind is Kind.WEEKDAY
+    return bool(counted) and known and all(s.start < _DATE_LINE for s in named)
+
+
+def _same_decade(one: DateMention, other: DateMention) -> bool:
+    """Whether two decades may be one: where a text leaves its century out."""
+    decades = [
+        {v[2:] for v in d.values if len(v) == _DECADE and v.endswith("X")} for d in (one, other)
+    ]
+    return bool(decades[0] & decades[1] - {"XX"})
 
 
 def _other(one: DateMention, source: DateMention, passage: Passage) -> Note:

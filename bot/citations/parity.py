@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.citations.dates import is_length, shift
+from bot.citations.dates import is_length, is_told_from, shift
 from bot.citations.evidence import Evidence
 from bot.citations.figures import Fit, fit
 from bot.citations.numbers import has_dual
@@ -63,6 +63,8 @@ def _lacks_time(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[
     said |= {shift(d) for p in evidence.passages for d in p.prepared.dates(evidence.day_of(p))}
     for time in one.dates(evidence.day):
         moved = shift(time)
+        if is_told_from(time, one):
+            continue
         if moved is None or moved[1] == 0 or time.values or time.weekday is not None:
             continue
         if moved not in said and not is_length(time, other.quantities):

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.citations.marks import Sense
 from bot.citations.reading import Reading, carries
 from bot.model import Check, Finding
+
+_PRESENT = frozenset(
+    (
+        *("current", "ongoing", "present", "today", "still", "existing"),
+        *("الحالي", "الحاليه", "الراهن", "الراهنه", "الجاري", "الجاريه", "مازال", "ماتزال"),
+    )
+)
+
+
+def _is_present(text: Sense) -> bool:
+    """Whether a text calls something present by an adjective: "the current offer"."""
+    return not _PRESENT.isdisjoint(text.words)
 
 
 def stale(one: Reading) -> Iterator[Finding]:
     """Yield a doubt where a side says "now" and no cited text does."""
     old = any(text.tagged("then", "pluperfect") for text in one.every)
     for mark in one.sense.tagged("now", *(("lately",) if old else ()))[:1]:
-        if not carries(one.every, "now", "lately"):
+        if one.sense.words[mark.start].startswith(("الحالي", "الراهن")):
+            continue  # an adjective: "الأوضاع الحالية"
+        if not carries(one.every, "now", "lately") and not any(map(_is_present, one.every)):
             words = one.sense.surface(mark.start, mark.end + 2)
             yield one.finds(Check.DATES, "stale", claim=words)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.citations.dates import dates
-from bot.testing.claims import claim, evidence
+from bot.testing.claims import claim, evidence, reasons
 
 FRIDAY = date(2025, 11, 7)
 
@@ -67,3 +67,17 @@ def test_a_year_that_only_the_writer_could_know_is_no_fault() -> None:
 
 def test_a_date_that_a_line_break_cut() -> None:
     assert dates(claim("It began on Jan. 18."), evidence("It began on Jan.", "18. Then")) == ()
+
+
+@pytest.mark.parametrize(
+    ("side", "source"),
+    [
+        ("He sued in May and dropped the suit the next month.", "رفع دعوى في مايو ثم سحبها."),
+        ("رفع دعوى في مايو ثم سحبها في الشهر التالي.", "He sued in May, and stopped in June."),
+        ("It began in the early 2000s.", "بدأ في مطلع القرن الحادي والعشرين."),
+        ("He spoke on Thursday.", "تحدث الوزير في المؤتمر الذي عقد أمس."),
+        ("العرض المطروح حاليا مرفوض.", "The current offer is rejected."),
+    ],
+)
+def test_times_that_no_text_can_settle_pass(side: str, source: str) -> None:
+    assert reasons(dates, side, source) == []
