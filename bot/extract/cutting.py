@@ -12,6 +12,7 @@ from bot.extract.voices import TURN, voiced
 from bot.language.sentences import sentences
 from bot.language.words import terms
 from bot.model import Article, Paragraph, ParagraphKind
+from bot.story.provenance import called
 
 _CREDIT = re.compile(
     r"(?:\([^()]*(?:photo|image|getty|reuters|\bAFP\b|\bAP\b|\bEPA\b)[^()]*\)|"
@@ -50,7 +51,7 @@ def passages(article: Article) -> tuple[Passage, ...]:
             where = (places[paragraph.id], len(body), len(found))
             found += _cut(article, paragraph, heading, skip, where)
     spoken = voiced(found, {key: match.group(1) for key, match in turns.items()})
-    own = frozenset(terms(article.outlet, article.language))
+    own = frozenset(terms(called(article), article.language))
     return tuple(replace(p, medium=None) if _is_own(p, own) else p for p in spoken)
 
 
