@@ -38,8 +38,11 @@ def _dropped(one: Reading, claim: Claim) -> Iterator[Finding]:
     if len(mine) < _FEW:
         return
     if not one.own:
+        told = any(
+            text.tagged("told") for text in ((sense(one.source),) if one.source else one.every)
+        )
         spoken = one.source is not None and utterances(one.source)
-        if spoken or (one.source is None and all_attributed(one.cited)):
+        if told and (spoken or (one.source is None and all_attributed(one.cited))):
             yield one.finds(Check.ATTRIBUTION, "dropped", source=_first(one))
         return
     if len(one.own) < len(one.every):

@@ -250,9 +250,26 @@ def _bare(word: str) -> tuple[str, ...]:
 
 
 def _marks(words: Sequence[str], language: str) -> Iterator[Mark]:
-    yield from _found(words, phrases("marks", language), language)
+    found = _found(words, phrases("marks", language), language)
+    yield from (mark for mark in found if not _misleads(words, mark))
     if language == "ar":
         yield from _arabic_verbs(words)
+
+
+def _misleads(words: Sequence[str], mark: Mark) -> bool:
+    """Whether a word has another sense beside its neighbours: a month, "in order to", a deed."""
+    word, after = words[mark.start], words[mark.end : mark.end + _NEAR]
+    if word == "may":
+        return any(one[0].isdigit() for one in words[max(0, mark.start - 1) : mark.end + 1])
+    if word == "لان":
+        return bool(after) and after[0][0] in _IMPERFECT
+    if word in _LED:
+        return not any(one == "الي" or one.startswith("لل") for one in after)
+    return False
+
+
+_NEAR = 6
+_LED = frozenset(map(folded, ("أدى", "أدت", "يؤدي", "تؤدي", "وأدى", "وأدت")))
 
 
 def _arabic_verbs(words: Sequence[str]) -> Iterator[Mark]:
@@ -260,7 +277,8 @@ def _arabic_verbs(words: Sequence[str]) -> Iterator[Mark]:
     for at, word in enumerate(words):
         if _is_future(word):
             yield Mark("planned", at, at)  # the verb is what is planned
-            yield Mark("will", at, at)
+            if _is_short(word.removeprefix("و").removeprefix("ف")[1:]):
+                yield Mark("will", at, at)
         if word in _WAS and any(one in ("قد", "وقد") for one in words[at + 1 : at + 4]):
             yield Mark("pluperfect", at, at + 1)
         following = words[at + 1] if at + 1 < len(words) else ""
@@ -273,7 +291,35 @@ def _arabic_verbs(words: Sequence[str]) -> Iterator[Mark]:
 
 
 _PAST_IN_N_OR_Y = frozenset(
-    map(folded, ("نفى", "نفت", "نفذ", "نشر", "نشرت", "نجح", "نجحت", "نقل", "نقلت", "نال", "يئس"))
+    map(
+        folded,
+        (
+            "نفى",
+            "نفت",
+            "نفذ",
+            "نشر",
+            "نشرت",
+            "نجح",
+            "نجحت",
+            "نقل",
+            "نقلت",
+            "نال",
+            "يئس",
+            "تعرض",
+            "تقدمتوصل",
+            "تلقى",
+            "تمكن",
+            "تجاوز",
+            "تحول",
+            "تراجع",
+            "تحدث",
+            "تسلم",
+            "تولى",
+            "تعهد",
+            "تخلى",
+            "توقف",
+        ),
+    )
 )
 
 
@@ -285,7 +331,7 @@ def _is_imperfect(word: str, before: str) -> bool:
     if len(word) < 3 or word in _PAST_IN_N_OR_Y:
         return False
     feminine = before.endswith(("ه", "ها")) or before in ("التي", "هي", "وهي", "ات")
-    return word[0] in "ين" or (word[0] == "ت" and feminine and not word.endswith("ت"))
+    return word[0] == "ي" or (word[0] == "ت" and feminine and not word.endswith("ت"))
 
 
 _WAS = frozenset(("كان", "كانت", "كانا", "كانتا", "كانوا", "وكان", "وكانت", "وكانا", "وكانوا"))
@@ -297,6 +343,15 @@ def _is_future(word: str) -> bool:
         return False
     begin, words = _not_future()
     return not core.startswith(begin) and core.removesuffix("ا") not in words
+
+
+def _is_short(verb: str) -> bool:
+    """Whether a word has the shape of an imperfect: foreign names in ست are longer (ستراسبورغ)."""
+    known = verb.startswith(("يست", "تست")) or verb.endswith(("ون", "ها", "هم", "ان"))
+    return known or len(verb) <= _IMPERFECT_LETTERS
+
+
+_IMPERFECT_LETTERS = 5
 
 
 @cache

@@ -25,6 +25,7 @@ _SURE: tuple[str, ...] = ("possible", "supposed")
 _UNSURE: tuple[str, ...] = (*_HEDGES, "supposed", "soft", "perhaps")
 _OPEN: tuple[str, ...] = (*_UNSURE, "planned", "would", "agreed", "open")
 _TO_BE = frozenset(("is", "are", "am", "be", "to", "being"))
+_BEFORE_NAMES = frozenset(("في", "مع", "من", "الي", "علي", "عن", "بين", "امام", "ضد"))
 _WAS = frozenset(("was", "were"))
 _IMPERFECT = "يتن"  # first letters of an Arabic verb that does not tell of something done
 
@@ -122,14 +123,19 @@ def _sides(one: Reading) -> Iterator[Finding]:
         (claim, source, "possible", _UNSURE),
         (source, claim, "supposed", said),
         (claim, source, "supposed", said),
-        (source, claim, "uncertain", unknown),
+        (source, claim, "unclear", unknown),
     ]
     if one.side.language != "ar":  # whose imperfect tells of what is and of what will be
         pairs.append((source, claim, "will", _OPEN))
     for text, other, tag, kept in pairs:
-        marks = text.tagged(tag)
+        marks = [mark for mark in text.tagged(tag) if not _is_name(text, mark)]
         if marks and not other.tagged(*kept):
             yield one.finds(Check.MODALITY, "sides", words=_around(text, marks[0].start))
+
+
+def _is_name(text: Sense, mark: Mark) -> bool:
+    """Whether what looks like a future follows a preposition, so it is a name (في ستراسبورغ)."""
+    return mark.start == mark.end and text.words[max(0, mark.start - 1)] in _BEFORE_NAMES
 
 
 def _around(text: Sense, at: int) -> str:

@@ -57,7 +57,7 @@ def _denials(one: Reading) -> Iterator[Finding]:
         for mark in denied:
             if not _any_negative(one.own) or _is_affirmed(claim, mark, one.own):
                 yield one.finds(Check.POLARITY, "added", claim=_at(claim, mark))
-    elif denied and not _any_negative(one.every):
+    elif (denied := _surely_denied(claim)) and not _any_negative(one.every):
         yield one.finds(Check.POLARITY, "added", claim=_at(claim, denied[0]))
     elif one.source:
         yield from _against_source(one, sense(one.source))
@@ -113,20 +113,35 @@ def _is_affirmed(claim: Sense, mark: Mark, sources: tuple[Sense, ...]) -> bool:
     if head is None:
         return False
     mine = set(claim.places)
-    stands = [
-        (s, i)
-        for s in sources
-        for i in s.places.get(claim.roots[head], ())
-        if len(mine & s.sentences[s.sentence_of[i]]) >= _SAME * len(mine)
-    ]
-    return bool(stands) and not any(
+    stands = [(s, i) for s in sources for i in s.places.get(claim.roots[head], ())]
+    same = any(len(mine & s.sentences[s.sentence_of[i]]) >= _SAME * len(mine) for s, i in stands)
+    return same and not any(
         denial.end <= i <= denial.end + _UNDER for s, i in stands for denial in s.tagged(*_CARRY)
     )
 
 
+def _surely_denied(text: Sense) -> tuple[Mark, ...]:
+    """Return the denials of verbs: other languages have a denial there as well."""
+    words = text.words
+    return tuple(
+        mark
+        for mark in _denied(text)
+        if words[mark.start] in _NOT
+        or words[mark.start].endswith("n't")
+        or (words[mark.start] in _LA and "".join(words[mark.end : mark.end + 1])[:1] in _VERBS)
+    )
+
+
+_NOT = frozenset(
+    ("not", "cannot", "never", "لم", "لن", "ليس", "ليست", "ولم", "ولن", "وليس", "وليست")
+)
+_LA = frozenset(("لا", "ولا", "فلا"))
+_VERBS = ("ي", "ت", "ن")
+
+
 def _against_source(one: Reading, source: Sense) -> Iterator[Finding]:
     """The other language denies as often as the side that the sources speak."""
-    mine, theirs = _denied(one.sense), _denied(source)
+    mine, theirs = _surely_denied(one.sense), _surely_denied(source)
     silent = source if mine else one.sense
     if bool(mine) != bool(theirs) and not _negative(silent):
         text, marks = (one.sense, mine) if mine else (source, theirs)
@@ -138,16 +153,9 @@ def _opposites(one: Reading) -> Iterator[Finding]:
     for mark in marked(one.side, "poles"):
         if _is_denied(claim, mark):
             continue
-        against = _against(mark.tag)
-        if one.own:
-            if _turned(claim, mark, against, one):
-                words = claim.surface(max(0, mark.start - 1), mark.end + 2)
-                yield one.finds(Check.POLARITY, "opposite", claim=words)
-        elif one.source:
-            tags = {pole.tag for pole in marked(one.source, "poles")}
-            if against in tags and mark.tag not in tags:
-                words = claim.surface(mark.start, mark.end + 2)
-                yield one.finds(Check.POLARITY, "opposite", claim=words)
+        if _turned(claim, mark, _against(mark.tag), one):
+            words = claim.surface(max(0, mark.start - 1), mark.end + 2)
+            yield one.finds(Check.POLARITY, "opposite", claim=words)
 
 
 def _is_denied(text: Sense, pole: Mark) -> bool:

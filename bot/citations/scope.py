@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.citations.evidence import Evidence
+from bot.citations.marks import Mark, Sense
 from bot.citations.reading import Reading, carries, readings
 from bot.language.numbers import Kind
 from bot.model import Check, Claim, Finding
@@ -13,7 +14,7 @@ _CARRIED_BY = {
     # what a claim says: the words of a source that carry it
     "all": ("all", "any"),
     "whole": ("whole", "all", "any"),
-    "most": ("most", "all", "any"),
+    "most": ("most", "all", "any", "rank"),
     "only": ("only", "just", "without"),
 }
 _SURE = ("all", "most")  # translations bring the others where no such word was
@@ -33,11 +34,25 @@ def _scope(one: Reading) -> Iterator[Finding]:
 def _widened(one: Reading) -> Iterator[Finding]:
     texts = one.own or one.every
     for tag, by in _CARRIED_BY.items():
-        sure = one.own or one.source or tag in _SURE
-        for mark in one.sense.tagged(tag)[:1] if sure else ():
+        sure = one.own or tag in _SURE
+        marks = one.sense.tagged(tag)[:1] if sure else ()
+        for mark in marks:
+            if tag == "most" and _is_superlative(one.sense, mark):
+                continue
             if not carries(texts, *by):
                 words = one.sense.surface(mark.start, mark.end + 2)
                 yield one.finds(Check.SCOPE, tag, claim=words)
+
+
+def _is_superlative(text: Sense, mark: Mark) -> bool:
+    """Whether "most" raises an adjective: "the most dangerous", "Scotland's most decorated"."""
+    before = text.words[mark.start - 1] if mark.start else ""
+    return before.endswith("'s") or before in _BEFORE_SUPERLATIVES
+
+
+_BEFORE_SUPERLATIVES = frozenset(
+    ("the", "a", "be", "is", "are", "was", "were", "its", "his", "her", "their", "our", "one")
+)
 
 
 def _ranked(one: Reading) -> Iterator[Finding]:
