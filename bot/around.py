@@ -141,7 +141,7 @@ def _headline(
         if text and kept and passed(tried) and code not in against:
             made[code] = text
             continue
-        made[code] = title = _title(story, code)
+        made[code] = title = _title(story, code, evidence, paragraphs)
         if text and text != title and kept:  # without claims no headline is shown
             first = against.get(code) or worst(tried.verdict.findings if tried.verdict else ())
             replaced = Note("check.headline.replaced", {"reason": first.reason})
@@ -150,10 +150,15 @@ def _headline(
     return made, outs
 
 
-def _title(story: Story, language: str) -> str | None:
-    own = (a for a in story.articles if a.language == language and a.title)
-    first = min(own, key=lambda article: article.copy_of is not None, default=None)
-    return first.title if first else None
+def _title(story: Story, language: str, evidence: Evidence, paragraphs: Shelf) -> str | None:
+    """Return a title that the kept claims' evidence carries, else one that its own article does."""
+    own = [a for a in story.articles if a.language == language and a.title]
+    ordered = sorted(own, key=lambda article: article.copy_of is not None)
+    whole = [paragraphs.cited(tuple(p.id for p in article.paragraphs)) for article in ordered]
+    tried = [(a.title, evidence) for a in ordered]
+    tried += [(a.title, text) for a, text in zip(ordered, whole, strict=True)]
+    sound = (title for title, by in tried if passed(_as_claim({language: title}, by)))
+    return next(sound, None)
 
 
 # --- points of difference --------------------------------------------------
