@@ -63,6 +63,11 @@ def _words_before(side: Prepared, one: Quotation) -> list[str]:
     return [folded(word) for word in _WORD.findall(text)[-_BEFORE:]]
 
 
+def is_institution(word: str) -> bool:
+    """Whether a word in comparison form names an institution of a state: وزارة, court."""
+    return _is("institutions", word)
+
+
 @lru_cache(maxsize=4096)
 def _is(sort: str, word: str) -> bool:
     return not _known(sort).isdisjoint(bases(word))

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.citations.evidence import Evidence
+from bot.citations.marked import is_institution
 from bot.citations.prepared import Prepared, prepare
 from bot.language.names import NameKind, NameMention
-from bot.language.names.acronyms import is_short_for, spelled_out
+from bot.language.names.acronyms import is_short_for, is_shortened, spelled_out
 from bot.language.names.gazetteer import is_title
 from bot.language.names.matching import Part, index, part_in, parts
 from bot.language.names.states import state_keys
-from bot.language.names.tokens import tokenize
+from bot.language.names.tokens import Token, tokenize
 from bot.model import Check, Claim, Finding, Label, Note
 
 _BESIDE = 6  # characters between two parts of one name: "Huda al-Karmalawi"
@@ -71,6 +72,8 @@ def _parts_stand(name: NameMention, side: Prepared, evidence: Evidence) -> list[
     texts = [passage.prepared.text for passage in evidence.passages]
     if name.kind is NameKind.ACRONYM and any(is_short_for(name.surface, text) for text in texts):
         return [True]
+    if any(is_shortened(side.text, name.start, name.end, text) for text in texts):
+        return [True]
     spans = [span for text in texts for span in spelled_out(side.text, text)]
     return [True] if any(low < name.end and name.start < high for low, high in spans) else stands
 
@@ -83,8 +86,8 @@ def _is_understood(name: NameMention, side: Prepared, evidence: Evidence) -> boo
     states = _keys(name) & state_keys()
     if name.kind is not NameKind.KNOWN or not states:
         return False
-    beside = side.text[: name.start].split()[-2:] + side.text[name.end :].split()[:4]
-    office = any(is_title(token) for word in beside for token in tokenize(word))
+    beside = side.text[: name.start].split()[-3:] + side.text[name.end :].split()[:4]
+    office = any(_is_office(token) for word in beside for token in tokenize(word))
     named = (one for passage in evidence.passages for one in passage.prepared.names)
     return office and not any(_keys(one) & state_keys() for one in named)
 
@@ -103,6 +106,10 @@ def _goes_on(name: NameMention, side: Prepared, evidence: Evidence) -> bool:
     family = [token.form for word in after for token in tokenize(word) if token.arabic]
     held = {word for passage in evidence.passages for word in passage.prepared.words}
     return bool(family) and len(family[0]) > _SHORT and family[0] in held
+
+
+def _is_office(token: Token) -> bool:
+    return is_title(token) or is_institution(token.form)
 
 
 def _keys(name: NameMention) -> set[str]:

@@ -20,6 +20,7 @@ _NEAR = 40  # characters after a figure in which "other" is said of what it coun
 _SHORT = 4  # letters of the longest word that is no dual
 _TWO = Decimal(2)
 _OTHERS = re.compile(r"(?:\W*\w+){0,2}?\W*(?:others?|more|further|additional|اخر\w*)\b")
+_POINT = re.compile(r"\W*(?:of an? |a )?(?:percentage |basis )?(?:points?\b|نقطه|بالمءه)")
 _AND = re.compile(r"^[^.;!?]*(?:,|\band\b|\bplus\b|(?<!\w)و)[^.;!?]*$")
 _CLAUSE = re.compile(r"[.;:!?()\"]")
 _NO = re.compile(r"(?:no|not|never|nor|cannot|\w+n't|[وف]?(?:لا|لم|لن|ليس|ليست|دون|غير|عدم))$")
@@ -74,6 +75,8 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
         return None
     if claimed.high is not None and _ends_stand(claimed, found):
         return None
+    if claimed.kind is Kind.FRACTION and _POINT.match(_after(claimed, side)):
+        return None  # a quarter of a point: 25 basis points, 0.25 percent
     best = max(((fit(claimed, q), q, p) for q, p in found), key=lambda one: one[0], default=None)
     if best is None or best[0] is Fit.NONE:
         if _is_listed(claimed, evidence) or _adds_up(claimed, side, evidence):

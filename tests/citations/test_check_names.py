@@ -78,6 +78,8 @@ def test_the_outlet_may_be_named_as_the_language_of_the_claim_calls_it() -> None
         ("It will sell servers and PCs.", "It will sell servers and personal computers."),
         ("Lumenaro will close a plant.", "The company will close a plant, it said."),
         ("The Qatari finance minister resigned.", "استقال وزير المالية أمس."),
+        ("رفعت لجنة المنافسة الأوروبية دعوى.", "The competition committee filed a suit."),
+        ("The European Seeds Agency agreed.", "The ESA agreed."),
     ],
 )
 def test_names_that_a_source_has_in_another_form(side: str, source: str) -> None:

@@ -11,6 +11,9 @@ from bot.language.names.tokens import Token, tokenize
 from bot.language.tables import table
 
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Z](?:[A-Z&.]){1,6}(?![a-z])")
+_CAPITALS = re.compile(
+    r"[A-Z][A-Za-z]+(?:[\s-]+(?:(?:of|and|the|for|on|in)\s+){0,2}[A-Z][A-Za-z]+){1,7}"
+)
 _LEAST, _MOST = 2, 7  # letters of an acronym
 _SKIPPED = frozenset(("of", "and", "the", "for", "in", "on", "de", "du", "des", "la"))
 
@@ -87,6 +90,23 @@ def is_short_for(acronym: str, there: str) -> bool:
     return len(wanted) >= _LEAST and (
         wanted in _initials(there)[0] or wanted in _initials(there)[1]
     )
+
+
+def is_shortened(text: str, start: int, end: int, there: str) -> bool:
+    """Whether an acronym of ``there`` has the initials of the capitals around a name of ``text``.
+
+    "the European Medicines Agency" for "EMA": the name is among the words that it is short for.
+    """
+    known = _acronyms(there)
+    if not known:
+        return False
+    runs = (m for m in _CAPITALS.finditer(text) if m.start() <= start and end <= m.end())
+    return any(_first_letters(run.group()) in known for run in runs)
+
+
+def _first_letters(words: str) -> str:
+    named = (word.lower() for word in re.findall(r"[A-Za-z]+", words))
+    return "".join(word[0] for word in named if word not in _SKIPPED)
 
 
 @lru_cache(maxsize=512)

@@ -6,9 +6,12 @@ from functools import cache
 
 from babel import Locale
 
+_UNIONS = frozenset(("europe", "africa", "arab"))  # "the European Commission"
+
 
 @cache
 def state_keys() -> frozenset[str]:
-    """Return the keys of the known names that are states: CLDR codes of territories."""
+    """Return the keys of the known names that are states: CLDR codes of territories; unions too."""
     codes = map(str, Locale("en").territories)
-    return frozenset(code for code in codes if len(code) == 2 and code.isalpha())
+    states = {code for code in codes if len(code) == 2 and code.isalpha()}
+    return frozenset(states | _UNIONS)
