@@ -13,5 +13,5 @@ def cause(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
         one.finds(Check.CAUSE, "added", claim=one.sense.surface(mark.start, mark.end + 3))
         for one in readings(claim, evidence)
         for mark in one.sense.tagged("cause")[:1]
-        if not carries(one.own or one.every, "cause", "effect")
+        if not carries(one.own or one.every, "cause", "effect", *(() if one.own else ("outcome",)))
     )

@@ -19,9 +19,10 @@ _KEPT_BY = {
     "alleged": ("alleged", "possible", "negation", "refusal", "hearsay", "soft", "said"),
 }
 _KEPT_BY["would"] = _KEPT_BY["planned"]
+_KEPT_BY["potential"] = _KEPT_BY["possible"]
+_CASES = {"potential": "possible"}
 _HEDGES: tuple[str, ...] = ("possible", "hoped", "alleged", "hearsay")
-_PLANS: tuple[str, ...] = ("planned",)
-_SURE: tuple[str, ...] = ("possible", "supposed")
+_SURE: tuple[str, ...] = ("will", "possible", "supposed")
 _UNSURE: tuple[str, ...] = (*_HEDGES, "supposed", "soft", "perhaps")
 _OPEN: tuple[str, ...] = (*_UNSURE, "planned", "would", "agreed", "open")
 _TO_BE = frozenset(("is", "are", "am", "be", "to", "being"))
@@ -60,7 +61,7 @@ def _lost(one: Reading) -> Iterator[Finding]:
             continue
         if mark.tag == "agreed" and claim.tagged("decided"):
             continue
-        case = "planned" if planned else mark.tag
+        case = "planned" if planned else _CASES.get(mark.tag, mark.tag)
         yield one.finds(Check.MODALITY, case, source=source.surface(mark.start, mark.end + 3))
 
 
@@ -111,8 +112,8 @@ def _sides(one: Reading) -> Iterator[Finding]:
     """The other language hedges where the side that the sources speak does, or the sources do."""
     claim = one.sense
     if one.source is None:
-        if not one.own and not claim.tagged(*_OPEN) and throughout(one.every, *_PLANS, *_SURE):
-            text, mark = next((t, m) for t in one.every for m in t.tagged(*_PLANS, *_SURE))
+        if not one.own and not claim.tagged(*_OPEN) and throughout(one.every, *_SURE):
+            text, mark = next((t, m) for t in one.every for m in t.tagged(*_SURE))
             yield one.finds(Check.MODALITY, "planned", source=_around(text, mark.start))
         return
     source = sense(one.source)

@@ -9,7 +9,7 @@ from bot.citations.reading import Reading, readings
 from bot.model import Check, Claim, Finding
 
 _LEAST = 0.33
-_WORDS = 5
+_WORDS = 8
 
 
 def support(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
