@@ -452,10 +452,12 @@ async def test_what_a_stopped_process_left_behind_is_done_at_the_next_start(
 
 async def test_a_burst_is_acknowledged_while_work_is_under_way(start: Start) -> None:
     heard: list[str] = []
-    done = asyncio.Event()
+    all_busy, done = asyncio.Event(), asyncio.Event()
 
     async def slow(message: Any) -> None:
         heard.append(message.id)
+        if len(heard) == 20:
+            all_busy.set()
         await done.wait()
 
     async with start("http", handle=slow) as talk:
@@ -465,9 +467,7 @@ async def test_a_burst_is_acknowledged_while_work_is_under_way(start: Start) -> 
             channels[n % 20].says(talk.amina, text)
         await talk.slack.settle(15)
         assert len(talk.slack.acks) == 120  # each mention comes as a message, too
-        async with asyncio.timeout(10):
-            while len(heard) < 20:
-                await asyncio.sleep(0)
+        await asyncio.wait_for(all_busy.wait(), 10)
         assert len(heard) == 20  # in order within a channel, and none is done yet
         done.set()
 
