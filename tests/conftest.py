@@ -1,15 +1,8 @@
 """Fixtures that more than one room needs."""
 
-import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-
-# The suite stays quick; HYPOTHESIS_PROFILE=thorough looks longer.
-settings.register_profile("quick", max_examples=25, deadline=None)
-settings.register_profile("thorough", max_examples=500, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
