@@ -12,7 +12,9 @@ BotError
 │   ├── ModelRefusalError    the model or its filter refused
 │   ├── ModelContextError    the request does not fit the model's context
 │   └── ModelNonsenseError   no JSON that fits, after one repair
+├── DeliveryError        a platform did not show a post (carries ``fate``)
 └── StoreError           the database did not do it (carries ``place`` and ``detail``)
+    ├── LostError            another took this work over; what came of it here is not kept
     ├── StoreLockedError     another process holds it for too long; retryable
     ├── StoreFullError       the disk is full; retryable
     ├── StoreUnreachableError  it cannot be opened or reached; retryable
@@ -25,7 +27,9 @@ and holds no text of users or articles.
 
 from __future__ import annotations
 
-from bot.model import Note, Problem
+from typing import ClassVar
+
+from bot.model import Fate, Note, Problem
 
 
 class BotError(Exception):
@@ -158,3 +162,19 @@ class StoreNewerError(StoreError):
     """A newer Isnad wrote the database: this one would damage it."""
 
     key = "error.store_newer"
+
+
+class LostError(StoreError):
+    """Another attempt took a task over: nothing of this one is kept or shown."""
+
+
+class DeliveryError(BotError):
+    """A platform did not show a post; ``fate`` says what became of it.
+
+    ``after``: seconds for which the platform wants to be left alone; ``stopped``: nothing can be
+    shown there until somebody changes the configuration.
+    """
+
+    fate: ClassVar[Fate] = Fate.REFUSED
+    stopped: ClassVar[bool] = False
+    after: float = 0.0

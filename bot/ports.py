@@ -17,13 +17,18 @@ from bot.model import (
     Chat,
     Claim,
     Draft,
+    Fate,
     MenuEntry,
     Message,
+    Note,
+    Outgoing,
     Place,
     Post,
     Reading,
-    Ref,
+    Showing,
     Story,
+    Task,
+    TaskState,
     Usage,
 )
 
@@ -61,6 +66,33 @@ class Seal(Protocol):
     def open(self, sealed: str, chat: Chat, user: str) -> str | None: ...
 
 
+class Pauses(Protocol):
+    """Until when a platform wants to be left alone, by scope (a chat, a method, "" for all).
+
+    ``load`` gives those that are not over, ``keep`` stores one, so that a restart respects it.
+    """
+
+    async def load(self) -> Mapping[str, datetime]: ...
+
+    async def keep(self, scope: str, until: datetime) -> None: ...
+
+
+class Trail(Protocol):
+    """The messages that one post has taken on its platform so far, kept over restarts.
+
+    ``key`` names the post for good (an adapter may hand it to the platform to find the post
+    again); ``unsure``: an attempt before this one ended without a record, so the message after
+    ``ids`` may be there. ``keep`` stores the ids whenever they change, before the next call to
+    the platform; it raises ``LostError`` where another process has taken the post over.
+    """
+
+    key: str
+    ids: tuple[str, ...]
+    unsure: bool
+
+    async def keep(self, ids: Sequence[str]) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """What the house gives to an adapter: ``adapters.<name>.create(settings, services)``."""
@@ -70,6 +102,9 @@ class Services:
     seal: Seal
     menu: tuple[MenuEntry, ...]  # the commands of this platform
     files: Path  # a folder for attachments
+    pauses: Pauses
+    settled: Callable[[Chat], Awaitable[None]]  # returns when nothing is under way in a chat
+    moved: Callable[[Chat, Chat], Awaitable[None]]  # a chat goes on under another id
 
 
 class Adapter(Protocol):
@@ -77,13 +112,20 @@ class Adapter(Protocol):
 
     ``run`` listens until the platform or the process ends. Each event goes to the inbox first,
     then, as a ``Message``, to ``handle``, which returns when the message is dealt with; then
-    the event is done. Messages of different chats do not wait for each other. ``send`` posts, or
-    edits ``replaces`` where given, and returns the reference to what now shows the post.
+    the event is done. Messages of different chats do not wait for each other.
+
+    ``send`` makes the messages of ``trail`` show a post (``None``: takes them away): a message
+    that is there is edited, what is missing is posted, each part once and in order. It returns
+    when the platform shows it and raises a kind of ``DeliveryError`` where that is not so; it is
+    called again later with what the trail kept. It is never called twice at a time for one chat.
+    ``stage_gap`` is how many seconds lie between two edits that tell of work under way.
     """
+
+    stage_gap: float
 
     async def run(self, handle: Handler) -> None: ...
 
-    async def send(self, place: Place, post: Post, replaces: Ref | None = None) -> Ref: ...
+    async def send(self, place: Place, post: Post | None, trail: Trail) -> None: ...
 
 
 async def _forgotten() -> None:
@@ -148,6 +190,106 @@ class Summarizer(Protocol):
     ) -> tuple[tuple[Claim, ...], Usage]: ...
 
 
+class Tasks(Protocol):
+    """Tasks as rows. May raise the kinds of ``StoreError``.
+
+    ``put`` stores a task with the posts that tell of it, all or nothing; ``False`` if its key is
+    known. ``take`` begins up to ``most`` waiting tasks that are due, at most one per chat and
+    none of a chat that has one under way, the chat that was served longest ago first; each
+    comes back with its attempt counted. ``hand_back`` lets an attempt wait again until ``due``;
+    ``end`` ends it, and with ``only`` nothing happens unless the task is in that attempt.
+    ``cancel`` ends all that waits or is done in a chat and returns it. ``dead`` lists what was
+    given up, the newest first, with what a person is told of the reason; ``again`` lets one of
+    them wait anew.
+    ``reclaim`` lets everything that is being done wait again: after a start, where one process
+    alone uses the store. ``counts`` are waiting and doing.
+    """
+
+    async def put(self, task: Task, showings: Sequence[Showing] = ()) -> bool: ...
+
+    async def take(self, now: datetime, most: int) -> tuple[Task, ...]: ...
+
+    async def hand_back(self, task: Task, due: datetime, reason: Note | None = None) -> bool: ...
+
+    async def end(self, task: Task, state: TaskState, reason: Note | None = None) -> bool: ...
+
+    async def state(self, key: str) -> TaskState | None: ...
+
+    async def cancel(self, chat: Chat) -> tuple[Task, ...]: ...
+
+    async def counts(self, chat: Chat | None = None) -> tuple[int, int]: ...
+
+    async def dead(
+        self, chat: Chat | None = None, limit: int = 20
+    ) -> tuple[tuple[Task, Note], ...]: ...
+
+    async def again(self, key: str) -> bool: ...
+
+    async def reclaim(self) -> int: ...
+
+
+class Outbox(Protocol):
+    """Posts as rows, stored before they are sent. May raise the kinds of ``StoreError``.
+
+    ``put`` stores what is to be shown, all or nothing; with a ``task``, only while that attempt
+    still is the task's own (else ``LostError``), and with ``done`` the task is done by the same
+    stroke. ``waiting`` gives, oldest first, those of a platform whose newest version is not shown
+    and that are due. ``attempt`` notes, before anything is sent, that it is being tried;
+    ``keep`` the messages that show it so far; ``settle`` what became of the try: with a ``due``
+    it is tried again then, else the version is over. ``LostError`` where the row was taken over.
+    ``at`` is the key and brief that a message of a chat shows. ``failed`` are those that were
+    given up, the newest first, with the platform's word for the reason.
+    """
+
+    async def put(
+        self, showings: Sequence[Showing], task: Task | None = None, *, done: bool = False
+    ) -> None: ...
+
+    async def waiting(
+        self, platform: str, now: datetime, limit: int = 1000
+    ) -> tuple[Outgoing, ...]: ...
+
+    async def attempt(self, key: str) -> None: ...
+
+    async def keep(self, key: str, ids: Sequence[str]) -> None: ...
+
+    async def settle(
+        self, outgoing: Outgoing, fate: Fate, due: datetime | None = None, reason: str = ""
+    ) -> None: ...
+
+    async def at(self, chat: Chat, message: str) -> tuple[str, str | None] | None: ...
+
+    async def unshown(self, chat: Chat) -> int: ...
+
+    async def failed(self, limit: int = 20) -> tuple[tuple[Showing, Fate, str], ...]: ...
+
+
+class Jobs(Protocol):
+    """Does tasks: in this process, or on any number of machines.
+
+    ``put`` stores a task (see ``Tasks.put``) and lets it be done soon. ``run`` does tasks with
+    ``work`` until it is cancelled: at most one per chat at a time, chats in turn, so that one
+    that floods does not starve the others; then it takes no more, lets what is under way end
+    within a grace period, and hands the rest back. ``work`` ends the task itself
+    (``Outbox.put`` with ``done``). What raises a retryable ``BotError`` is done again after a
+    growing pause, another error or a deadline that passed a few times more; then the task is
+    dead and ``gave_up`` is called with it and the reason. ``settled`` returns when nothing of a
+    chat waits or is under way.
+    """
+
+    async def put(self, task: Task, showings: Sequence[Showing] = ()) -> bool: ...
+
+    async def run(
+        self,
+        work: Callable[[Task], Awaitable[None]],
+        gave_up: Callable[[Task, Note], Awaitable[None]],
+    ) -> None: ...
+
+    async def cancel(self, chat: Chat) -> tuple[Task, ...]: ...
+
+    async def settled(self, chat: Chat) -> None: ...
+
+
 class Store(Protocol):
     """What Isnad remembers. Any method may raise the kinds of ``bot.errors.StoreError``.
 
@@ -156,6 +298,8 @@ class Store(Protocol):
     An article comes back outside of any story; the same text at the same address is kept once.
     ``brief`` with a ``chat`` finds only that chat's own; ``briefs`` gives the newest first.
     Settings are JSON values, ``None`` takes one away. ``forget`` removes all that is a chat's.
+    ``move`` lets all that is ``old``'s be ``new``'s (a group that became a supergroup); messages
+    that showed posts stay behind and are not remembered.
     """
 
     async def open(self) -> None: ...
@@ -178,11 +322,19 @@ class Store(Protocol):
 
     async def last_brief(self, chat: Chat) -> Brief | None: ...
 
-    async def save_post(self, ref: Ref, brief: str) -> None: ...
-
     async def brief_at(self, chat: Chat, message: str) -> Brief | None: ...
 
+    async def move(self, old: Chat, new: Chat) -> None: ...
+
     def inbox(self, platform: str) -> Inbox: ...
+
+    def pauses(self, platform: str) -> Pauses: ...
+
+    @property
+    def tasks(self) -> Tasks: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
 
     async def briefs(self, chat: Chat, limit: int = 10) -> tuple[Brief, ...]: ...
 

@@ -60,6 +60,14 @@ from bot.model.words import (
     Note,
     Sides,
 )
+from bot.model.work import (
+    Fate,
+    Outgoing,
+    Showing,
+    Task,
+    TaskKind,
+    TaskState,
+)
 
 __all__ = [
     "Action",
@@ -78,6 +86,7 @@ __all__ = [
     "Draft",
     "Dropped",
     "Engine",
+    "Fate",
     "Finding",
     "Label",
     "MenuEntry",
@@ -86,6 +95,7 @@ __all__ = [
     "Note",
     "Number",
     "Origin",
+    "Outgoing",
     "Paragraph",
     "ParagraphKind",
     "Part",
@@ -98,6 +108,7 @@ __all__ = [
     "Reading",
     "Ref",
     "Section",
+    "Showing",
     "Sides",
     "Source",
     "SourceKind",
@@ -105,6 +116,9 @@ __all__ = [
     "Status",
     "Story",
     "Style",
+    "Task",
+    "TaskKind",
+    "TaskState",
     "Usage",
     "Verdict",
     "When",
