@@ -14,6 +14,7 @@ from bot.language.tables import listed, split, table
 from bot.language.words import stem, stopwords
 
 _SECTIONS = ("people", "places", "organisations", "groups")
+_BARE = 4  # letters up to which a name is a word as well
 _MANY = 4096  # words of which it is kept what they are
 _Entries = tuple[tuple[tuple[str, ...], frozenset[str]], ...]
 _Forms = Mapping[str, _Entries]
@@ -66,7 +67,25 @@ def forms_at(tokens: Sequence[Token], at: int) -> Sequence[tuple[int, frozenset[
 def _begun_by(word: str) -> _Entries:
     """Return the known forms of which a word of a text may be the first."""
     forms = _forms()
-    return tuple(entry for base in bases(word) for entry in forms.get(base, ()))
+    found = (entry for base in bases(word) for entry in forms.get(base, ()))
+    if _has_article(word):
+        return tuple((form, keys) for form, keys in found if form not in _bare_people())
+    return tuple(found)
+
+
+def _has_article(word: str) -> bool:
+    """Whether an Arabic word has the article, perhaps behind a particle."""
+    return word.startswith(("ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وبال"))
+
+
+@cache
+def _bare_people() -> frozenset[tuple[str, ...]]:
+    """Return the short forms of people's names that no article stands before: الجو is no Joe."""
+    data = table("names")
+    forms = _folded(form for words in data["people"].values() for form in split(words))
+    kept = _folded(split(data["article"]["ar"]))
+    places = _folded(form for words in data["places"].values() for form in split(words))
+    return frozenset((form,) for form in forms - kept - places if len(form) <= _BARE)
 
 
 def _stands(form: tuple[str, ...], tokens: Sequence[Token], at: int) -> bool:
