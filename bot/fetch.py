@@ -2,14 +2,16 @@
 
 Every request goes through ``bot.net.GuardedBackend``: redirects, and links that a page
 points to, are checked like the first link. Nothing is carried from one request to the next: no
-cookies, no credentials, no referrer, no proxy from the environment.
+cookies, no credentials, no referrer, no proxy from the environment; only the validators that a
+caller hands in itself.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -32,16 +34,46 @@ HEADERS: Final = {
     "Accept-Language": "ar,en;q=0.8,*;q=0.5",
     "Accept-Encoding": "gzip, deflate, br",
 }
+FEEDS: Final = (
+    "application/rss+xml,application/atom+xml,application/feed+json,application/rdf+xml;q=0.9,"
+    "application/xml;q=0.8,text/xml;q=0.8,text/html;q=0.7,*/*;q=0.5"
+)
+"""What to ask for where a feed is expected: ``Fetcher.fetch(..., accept=FEEDS)``."""
 REDIRECTS: Final = 5  # hops after the first request
 LONGEST_WAIT: Final = 24 * 3600  # seconds; a Retry-After beyond it is cut
+
+_CONDITIONS: Final = frozenset({"If-None-Match", "If-Modified-Since"})
+_MAX_AGE: Final = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?([0-9]{1,9})", re.ASCII | re.I)
+_NOT_KEPT: Final = re.compile(r"(?:^|[,\s])no-(?:store|cache)(?![\w-])", re.ASCII | re.I)
+_LONGEST_VALIDATOR: Final = 1024  # characters; a longer one is no use to anybody
 
 # Bodies that are never an article and often huge: told by their type, never read.
 _MEDIA: Final = {"audio": "what.audio", "image": "what.image", "video": "what.video"}
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """What a site calls one state of a page, to be asked whether it changed (RFC 9110, 8.8)."""
+
+    etag: str = ""  # as sent, quotes and "W/" included
+    modified: str = ""  # Last-Modified as sent
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers of a conditional request."""
+        named = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in named.items() if value}
+
+
+NOTHING_KNOWN: Final = Validators()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """What a link gave: the body as sent, content encodings undone, character set untouched."""
+    """What a link gave: the body as sent, content encodings undone, character set untouched.
+
+    ``status`` is 304, and the body empty, where the page is still as ``validators`` described it.
+    """
 
     url: str  # as asked for
     final_url: str  # after redirects, normalised, without fragment
@@ -49,6 +81,9 @@ class Page:
     content_type: str  # the header, "" if there is none
     body: bytes
     fetched: datetime
+    validators: Validators = NOTHING_KNOWN
+    max_age: int | None = None  # seconds that it may be held for fresh, at most a day
+    moved: str = ""  # where it has moved for good: the link after 301 and 308 alone
 
 
 @cache
@@ -69,8 +104,8 @@ class _Transport:
             network_backend=backend,
         )
 
-    async def get(self, url: httpx2.URL) -> httpx2.Response:
-        request = httpx2.Request("GET", url, headers=HEADERS)
+    async def get(self, url: httpx2.URL, headers: Mapping[str, str]) -> httpx2.Response:
+        request = httpx2.Request("GET", url, headers={**HEADERS, **headers})
         response = await self._pool.handle_async_request(
             httpcore2.Request(
                 method="GET",
@@ -143,11 +178,18 @@ class Fetcher:
             await self._transport.close()
             self._transport = None
 
-    async def fetch(self, url: str) -> Page:
-        """Fetch one link; ``ReadError`` with a network ``Problem`` where it gives no page."""
+    async def fetch(
+        self, url: str, *, validators: Validators = NOTHING_KNOWN, accept: str = HEADERS["Accept"]
+    ) -> Page:
+        """Fetch one link; ``ReadError`` with a network ``Problem`` where it gives no page.
+
+        ``validators`` are those of the page that the caller still has: where it has not changed,
+        a page with status 304 and no body comes back. ``accept`` is the header of that name.
+        """
+        asked = {"Accept": accept, **validators.headers}
         try:
             async with asyncio.timeout(self._timeout):
-                return await self._follow(url)
+                return await self._follow(url, asked)
         except TimeoutError:
             problem = Problem(url, ProblemKind.TIMEOUT, {"seconds": round(self._timeout)})
         except LinkError as error:
@@ -160,25 +202,48 @@ class Fetcher:
             problem = Problem(url, *_broken(error))
         raise ReadError(problem)
 
-    async def _follow(self, given: str) -> Page:
+    async def _follow(self, given: str, asked: Mapping[str, str]) -> Page:
         url = read_link(given)
+        moved, for_good = "", True
         for _ in range(REDIRECTS + 1):
-            response = await self._get(url)
+            response = await self._get(url, asked)
             try:
                 target = _redirect(url, response)
                 if target is None:
-                    body = await self._body(response)
-                    kind = response.headers.get("content-type", "")
-                    return Page(given, str(url), response.status_code, kind, body, self._clock())
+                    return await self._page(given, url, response, asked, moved)
             finally:
                 await response.aclose()
+            for_good = for_good and response.status_code in (301, 308)
+            moved = str(target) if for_good else moved
             url = target
         raise LinkError(ProblemKind.REDIRECTS, hops=REDIRECTS)
 
-    async def _get(self, url: httpx2.URL) -> httpx2.Response:
+    async def _get(self, url: httpx2.URL, headers: Mapping[str, str]) -> httpx2.Response:
         if self._transport is None:
             self._transport = _Transport(self._backend, self._tls)
-        return await self._transport.get(url)
+        return await self._transport.get(url, headers)
+
+    async def _page(
+        self,
+        given: str,
+        url: httpx2.URL,
+        response: httpx2.Response,
+        asked: Mapping[str, str],
+        moved: str,
+    ) -> Page:
+        headers, status = response.headers, response.status_code
+        unchanged = status == 304 and not asked.keys().isdisjoint(_CONDITIONS)
+        return Page(
+            given,
+            str(url),
+            status,
+            headers.get("content-type", ""),
+            b"" if unchanged else await self._body(response),
+            self._clock(),
+            Validators(_short(headers.get("etag", "")), _short(headers.get("last-modified", ""))),
+            max_age(headers.get("cache-control", "")),
+            moved,
+        )
 
     async def _body(self, response: httpx2.Response) -> bytes:
         """Check what the headers say, then read the body up to the limit."""
@@ -255,6 +320,23 @@ def retry_after(header: str, now: datetime) -> int | None:
         return None
     seconds = (at.replace(tzinfo=at.tzinfo or UTC) - now).total_seconds()
     return min(max(0, round(seconds)), LONGEST_WAIT)
+
+
+def max_age(header: str) -> int | None:
+    """Read how long Cache-Control (RFC 9111, 5.2.2) lets a page be held for fresh, in seconds.
+
+    ``None`` where it does not say, or forbids to keep it; at most a day.
+    """
+    found = _MAX_AGE.search(header)
+    if found is None or _NOT_KEPT.search(header):
+        return None
+    return min(int(found[1]), LONGEST_WAIT)
+
+
+def _short(validator: str) -> str:
+    """Return a validator as it was sent, or nothing if no site could mean it."""
+    fits = len(validator) <= _LONGEST_VALIDATOR and validator.isascii() and validator.isprintable()
+    return validator if fits else ""
 
 
 def _broken(error: BaseException) -> tuple[ProblemKind, dict[str, object]]:

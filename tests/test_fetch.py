@@ -12,9 +12,9 @@ import pytest
 
 from bot import __version__
 from bot.errors import ReadError
-from bot.fetch import Fetcher, Page, retry_after
+from bot.fetch import FEEDS, Fetcher, Page, Validators, max_age, retry_after
 from bot.model import Note, Problem, ProblemKind
-from bot.testing.web import Answer, Web, names
+from bot.testing.web import Answer, Hit, Web, names
 
 TLS = Path(__file__).parent / "data" / "tls"
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -328,3 +328,71 @@ async def test_nothing_private_is_opened_by_default() -> None:
     async with Web() as web, Fetcher() as fetcher:
         found = await problem(fetcher, web.page("/a", "A"))
     assert (found.kind, web.requests) == (ProblemKind.FORBIDDEN_ADDRESS, [])
+
+
+# --- asking again ----------------------------------------------------------
+
+
+async def test_a_page_that_is_still_the_same_is_not_sent_again(web: Web, fetcher: Fetcher) -> None:
+    def answer(hit: Hit) -> Answer:
+        tag = [("ETag", 'W/"a1"'), ("Last-Modified", "Sat, 21 Nov 2026 07:00:00 GMT")]
+        known = hit.headers.get("if-none-match") == 'W/"a1"'
+        return Answer(304, tag) if known else Answer(200, tag, b"news")
+
+    url = web.answer("/feed", answer)
+    first = await fetcher.fetch(url)
+    assert first.validators == Validators('W/"a1"', "Sat, 21 Nov 2026 07:00:00 GMT")
+    second = await fetcher.fetch(url, validators=first.validators)
+    assert (second.status, second.body, second.validators) == (304, b"", first.validators)
+    assert web.requests[1].headers["if-modified-since"] == "Sat, 21 Nov 2026 07:00:00 GMT"
+
+
+async def test_unchanged_is_a_problem_if_nobody_asked(web: Web, fetcher: Fetcher) -> None:
+    url = web.status("/a", 304)
+    with pytest.raises(ReadError):
+        await fetcher.fetch(url, accept=FEEDS)
+
+
+async def test_feeds_are_asked_for_as_feeds(web: Web, fetcher: Fetcher) -> None:
+    await fetcher.fetch(web.page("/a", "x"), accept=FEEDS)
+    assert web.requests[0].headers["accept"] == FEEDS
+
+
+@pytest.mark.parametrize("bad", ["x" * 2000, "tag\x01", "علامة"])
+async def test_a_validator_that_cannot_be_sent_back_is_dropped(
+    web: Web, fetcher: Fetcher, bad: str
+) -> None:
+    page = await fetcher.fetch(web.answer("/a", Answer(headers=[("ETag", bad)])))
+    assert page.validators == Validators()
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("max-age=600", 600),
+        ("public, Max-Age=600, s-maxage=5", 600),
+        ('max-age="60"', 60),
+        ("s-maxage=5", None),
+        ("no-cache, max-age=600", None),
+        ("no-store", None),
+        ("max-age=31536000", 86400),
+        ("max-age=-1", None),
+        ("", None),
+    ],
+)
+def test_how_long_a_page_is_fresh(header: str, seconds: int | None) -> None:
+    assert max_age(header) == seconds
+
+
+@pytest.mark.parametrize(
+    ("statuses", "moved"),
+    [((301,), "/1"), ((308, 301), "/2"), ((301, 302), "/1"), ((302, 301), ""), ((307,), "")],
+)
+async def test_only_what_moved_for_good_has_moved(
+    web: Web, fetcher: Fetcher, statuses: tuple[int, ...], moved: str
+) -> None:
+    for n, status in enumerate(statuses):
+        web.redirect(f"/{n}", f"/{n + 1}", status)
+    web.page(f"/{len(statuses)}", "x")
+    page = await fetcher.fetch(web.url("/0"))
+    assert page.moved == (web.url(moved) if moved else "")
