@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import itertools
 import re
+import secrets
 import select
 import shlex
 import shutil
@@ -25,8 +26,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import sources
-from bot.model import Block, BlockKind, Chat, Message, Place, Post, Ref, Style
-from bot.ports import Handler, Services
+from bot.model import Block, BlockKind, Chat, Message, Place, Post, Style
+from bot.ports import Handler, Services, Trail
 from bot.render import as_text
 from prompts import text
 
@@ -56,18 +57,22 @@ class Settings(Protocol):
 
 def create(settings: Settings, services: Services) -> Terminal:
     """Return the adapter of this process's terminal."""
-    return Terminal(sys.stdin, sys.stdout, settings.width, services.interface)
+    return Terminal(sys.stdin, sys.stdout, services, settings.width)
 
 
 class Terminal:
     """Reads messages from ``lines`` and writes posts to ``out``."""
 
-    def __init__(self, lines: TextIO, out: TextIO, width: int = 0, interface: str = "en") -> None:
+    stage_gap = 0.0
+
+    def __init__(self, lines: TextIO, out: TextIO, services: Services, width: int = 0) -> None:
         self._in = lines
         self._out = out
         self._live = lines.isatty() and out.isatty()
         self._width = width or min(shutil.get_terminal_size((88, 24)).columns, MAX_WIDTH)
-        self._interface = interface
+        self._interface = services.interface
+        self._settled = services.settled
+        self._session = secrets.token_hex(4)  # messages of another day have other names
         self._console = Console(file=out, width=self._width, highlight=False)
         self._ids = itertools.count(1)
         self._passing = False  # whether the last line on screen is a progress line
@@ -84,7 +89,7 @@ class Terminal:
                 if line.strip() in LEAVE:
                     return
                 if line.strip():
-                    await handle(self._message(line.rstrip("\n")))
+                    await self._deal(handle, line.rstrip("\n"))
             return
         await self._talk(handle)
 
@@ -106,7 +111,7 @@ class Terminal:
                 break
             said = "/cancel" if line == STOP else line
             if said.strip():
-                task = asyncio.ensure_future(handle(self._message(said)))
+                task = asyncio.ensure_future(self._deal(handle, said))
                 work.add(task)
                 task.add_done_callback(work.discard)
                 await asyncio.wait({task}, timeout=QUICK)
@@ -134,11 +139,21 @@ class Terminal:
     def _more(self) -> bool:
         return bool(select.select([self._in], [], [], PASTE_PAUSE)[0])
 
-    def _message(self, line: str) -> Message:
-        return Message(CHAT, str(next(self._ids)), "terminal", line, files=paths(line))
+    async def _deal(self, handle: Handler, line: str) -> None:
+        """Hand a message over, and return when all that it asked for is shown."""
+        id = f"{self._session}-{next(self._ids)}"
+        await handle(Message(CHAT, id, "terminal", line, files=paths(line)))
+        await self._settled(CHAT)
 
-    async def send(self, place: Place, post: Post, replaces: Ref | None = None) -> Ref:
-        """Print a post; a passing one only in a terminal, in place of the one before."""
+    async def send(self, place: Place, post: Post | None, trail: Trail) -> None:
+        """Print a post; a passing one only in a terminal, in place of the one before.
+
+        What was printed stays: a post that takes another's place is printed below it.
+        """
+        if post is None:
+            return
+        if not trail.ids:
+            await trail.keep((f"{self._session}-{next(self._ids)}",))
         if self._passing:
             self._out.write("\r\x1b[K")
             self._passing = False
@@ -149,7 +164,6 @@ class Terminal:
         else:
             self._out.write(as_text(post, self._width) + "\n")
         self._out.flush()
-        return replaces or Ref(place.chat, str(next(self._ids)))
 
     def _progress(self, post: Post) -> None:
         if self._live:

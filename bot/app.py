@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot import render, sources
-from bot.chats import read_state
-from bot.desk import Desk, Job
+from bot.chats import ChatState, read_state, remember
+from bot.desk import Desk, Job, answer_key
 from bot.errors import BotError
 from bot.language import detect, text_direction
-from bot.model import Chat, Message, Note, Place, Post, Ref, SourceKind
+from bot.model import Chat, Message, Note, Post, Showing, SourceKind
 from bot.pipeline import Tools
-from bot.ports import Adapter
 from prompts import languages as spoken
 
 log = structlog.get_logger()
@@ -36,35 +35,41 @@ class App:
     def __init__(
         self,
         tools: Tools,
-        adapters: Mapping[str, Adapter],
+        desk: Desk,
         commands: Mapping[str, Command],
-        languages: tuple[str, ...],
         interface: str,
     ) -> None:
         self.tools = tools
         self.commands = commands
-        self.desk = Desk(tools, adapters, languages)
+        self.desk = desk
         self._interface = interface
 
     async def handle(self, message: Message) -> None:
         """Answer one message. Every error becomes a sentence in the reader's language."""
-        message = replace(message, language=await self._heard(message))
-        language = self.language(message)
         with structlog.contextvars.bound_contextvars(message=message.id):
+            message = replace(message, language=self._client(message))
             try:
-                await self._answer(message, language)
+                state = await self._state(message)
+                message = replace(message, language=self._heard(message, state))
+                await self._answer(message, state, self.language(message))
             except BotError as error:
                 log.warning("message failed", error=type(error).__name__, key=error.key)
-                await self.say(message.place, error.note, language)
+                await self.say(message, error.note)
             except Exception:
                 log.exception("message failed")
-                await self.say(message.place, Note("error.unexpected"), language)
+                await self.say(message, Note("error.unexpected"))
 
-    async def _answer(self, message: Message, language: str) -> None:
-        if self._is_command(message):
-            await self._command(message, language)
-            return
+    async def _state(self, message: Message) -> ChatState:
+        """Return what the chat has chosen; one that was closed to us has just opened again."""
         state = await read_state(self.tools.store, message.chat)
+        if state.closed:
+            await remember(self.tools.store, message.chat, closed=None)
+        return state
+
+    async def _answer(self, message: Message, state: ChatState, language: str) -> None:
+        if self._is_command(message):
+            await self._command(message)
+            return
         answered = message.reply_to and await self.tools.store.brief_at(
             message.chat, message.reply_to
         )
@@ -73,13 +78,11 @@ class App:
         found = sources.in_message(message.text, message.files, message.links)
         if not found:
             if message.addressed:
-                await self.say(
-                    message.place, Note("chat.no_links", {"n": sources.SHORT_CHARS}), language
-                )
+                await self.say(message, Note("chat.no_links", {"n": sources.SHORT_CHARS}))
             return
         if answered:
             found = tuple(dict.fromkeys((*sources.of_brief(answered), *found)))
-            await self.desk.brief(Job(message, found, language, before=answered))
+            await self.desk.brief(Job(message, found, language, before=answered.id))
         elif message.addressed or not all(s.kind is SourceKind.TEXT for s in found):
             await self.desk.brief(Job(message, found, language))
 
@@ -89,16 +92,16 @@ class App:
             return False
         return _name(message) in self.commands or not message.files
 
-    async def _command(self, message: Message, language: str) -> None:
+    async def _command(self, message: Message) -> None:
         argument = message.text.partition(" ")[2]
         command = self.commands.get(_name(message))
         if command is None or not self.offered(command, message.chat):
             note = Note("chat.unknown_command", {"command": message.text.split(None, 1)[0][:40]})
-            await self.say(message.place, note, language)
+            await self.say(message, note)
             return
         post = await command.run(self, message, argument.strip())
         if post is not None:
-            await self.send(message.place, post)
+            await self.send(message, post)
 
     def offered(self, command: Command, chat: Chat) -> bool:
         """Whether a command is to be had on this chat's platform."""
@@ -108,32 +111,33 @@ class App:
         """Return the language to answer in, which ``handle`` found out."""
         return message.language if message.language in spoken() else self._interface
 
-    async def _heard(self, message: Message) -> str:
+    def _client(self, message: Message) -> str | None:
+        return message.language if message.language in spoken() else None
+
+    def _heard(self, message: Message, state: ChatState) -> str:
         """Return the client's language, else the message's, else the chat's side, else the setting.
 
         A command's name is in no language; one word in Arabic letters is enough.
         """
-        if message.language in spoken():
-            return str(message.language)
+        if message.language:
+            return message.language
         words = " ".join(sources.own_words(message.text))
         heard = detect(words) if len(words.split()) > 1 else "und"
         if heard == "und" and text_direction(words) == "rtl":
             heard = "ar"
         if heard in spoken():
             return heard
-        try:
-            side = (await read_state(self.tools.store, message.chat)).side
-        except BotError:
-            side = ""
-        return side if side in spoken() else self._interface
+        return state.side if state.side in spoken() else self._interface
 
-    async def send(self, place: Place, post: Post) -> Ref:
-        """Post to a chat."""
-        return await self.desk.send(place, post)
+    async def send(self, message: Message, post: Post, what: str = "answer") -> None:
+        """Answer a message; ``what`` tells several answers apart. Each is shown once."""
+        key = f"{answer_key(message)}/{what}"
+        await self.desk.outbox.show(Showing(key, message.place, post))
 
-    async def say(self, place: Place, note: Note, language: str) -> None:
+    async def say(self, message: Message, note: Note) -> None:
         """Say one sentence to the person who asked."""
-        await self.send(place, replace(render.problems_post([note], language), quiet=True))
+        post = replace(render.problems_post([note], self.language(message)), quiet=True)
+        await self.send(message, post, "said")
 
 
 def _name(message: Message) -> str:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import secrets
 import uuid
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot import commands
 from bot.app import App
 from bot.article import Reader
+from bot.chats import remember
 from bot.config import Settings, data_home
+from bot.desk import Desk
 from bot.errors import ConfigError
 from bot.extract import Extractive
 from bot.fetch import Fetcher
 from bot.judge import Judge
+from bot.model import Chat
+from bot.outbox import Dispatcher
 from bot.pipeline import Tools
-from bot.ports import Adapter, Model, PageReader, Services, Store, Summarizer
+from bot.ports import Adapter, Jobs, Model, PageReader, Services, Store, Summarizer
 from bot.seal import HmacSeal
 
 
@@ -118,7 +124,93 @@ def endpoint(settings: Settings, model: str = "") -> AbstractAsyncContextManager
     )
 
 
-async def services(name: str, settings: Settings, store: Store) -> Services:
+@dataclass(frozen=True, slots=True)
+class House:
+    """All parts, joined: what listens, what answers, what does the work and what shows it."""
+
+    tools: Tools
+    app: App
+    adapters: Mapping[str, Adapter]
+    jobs: Jobs
+    outbox: Dispatcher
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """Do and show what is asked for, and what an earlier process left, until the block ends."""
+        desk = self.app.desk
+        showing = asyncio.create_task(self.outbox.run())
+        doing = asyncio.create_task(self.jobs.run(desk.work, desk.gave_up))
+        try:
+            yield
+        finally:
+            for task in (doing, showing):  # what ends in its grace is still shown
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+
+    async def serve(self) -> None:
+        """Listen on every platform until all have stopped or this is cancelled."""
+        async with self.working(), asyncio.TaskGroup() as listening:
+            for adapter in self.adapters.values():
+                listening.create_task(adapter.run(self.app.handle))
+
+
+Make = Callable[[Services], Adapter]
+
+
+@asynccontextmanager
+async def house(
+    settings: Settings, adapters: Mapping[str, Make], reader: PageReader | None = None
+) -> AsyncIterator[House]:
+    """Open all parts and close them again; ``adapters`` makes each platform's, by its name.
+
+    ConfigError where another process works on the same file.
+    """
+    async with AsyncExitStack() as stack:
+        opened = await stack.enter_async_context(tools(settings, reader))
+        jobs = await stack.enter_async_context(open_jobs(settings, opened.store))
+        made: dict[str, Adapter] = {}
+
+        async def closed(chat: Chat, reason: str) -> None:
+            await remember(opened.store, chat, closed=reason or "closed")
+
+        async def settled(chat: Chat) -> None:
+            await jobs.settled(chat)
+            await outbox.settled(chat)
+
+        for name, make in adapters.items():
+            made[name] = make(await services(name, settings, opened.store, settled))
+        outbox = Dispatcher(
+            opened.store.outbox,
+            made,
+            opened.now,
+            shared=not settings.store_url.startswith("sqlite"),
+            closed=closed,
+        )
+        desk = Desk(opened, jobs, outbox, settings.brief.languages)
+        front = App(opened, desk, commands.table(), settings.brief.interface)
+        yield House(opened, front, made, jobs, outbox)
+
+
+@asynccontextmanager
+async def open_jobs(settings: Settings, store: Store) -> AsyncIterator[Jobs]:
+    """Open what does tasks: workers in this process on SQLite, procrastinate on PostgreSQL."""
+    options = {"slots": settings.jobs.slots, "deadline": settings.jobs.deadline}
+    if settings.store_url.startswith("sqlite"):
+        from bot.jobs.alone import alone
+        from bot.jobs.local import LocalJobs
+
+        with alone(settings.store_url):
+            yield LocalJobs(store.tasks, now, **options)
+        return
+    from bot.jobs.postgres import PostgresJobs  # procrastinate takes a while to import
+
+    async with PostgresJobs(settings.store_url, store.tasks, now, **options) as jobs:
+        yield jobs
+
+
+async def services(
+    name: str, settings: Settings, store: Store, settled: Callable[[Chat], Awaitable[None]]
+) -> Services:
     """Return what the house gives to the adapter ``name``."""
     files = data_home() / "files"
     return Services(
@@ -127,6 +219,9 @@ async def services(name: str, settings: Settings, store: Store) -> Services:
         seal=HmacSeal(await _secret(store), now),
         menu=commands.menu(name),
         files=files,
+        pauses=store.pauses(name),
+        settled=settled,
+        moved=store.move,
     )
 
 
@@ -145,15 +240,12 @@ def configured(settings: Settings) -> tuple[str, ...]:
     return tuple(n for n in fields if n != "console" and getattr(settings.adapters, n) is not None)
 
 
-def adapter(name: str, settings: Settings, services: Services) -> Adapter:
-    """Return the adapter of ``[adapters.<name>]``: the module ``adapters.<name>``."""
+def adapter(name: str, settings: Settings) -> Make:
+    """Return what makes the adapter of ``[adapters.<name>]``: the module ``adapters.<name>``."""
     module = importlib.import_module(f"adapters.{name}")
-    made: Adapter = module.create(getattr(settings.adapters, name), services)
-    return made
 
+    def make(services: Services) -> Adapter:
+        made: Adapter = module.create(getattr(settings.adapters, name), services)
+        return made
 
-def app(settings: Settings, tools: Tools, adapters: Mapping[str, Adapter]) -> App:
-    """Join the front door with its commands."""
-    return App(
-        tools, adapters, commands.table(), settings.brief.languages, settings.brief.interface
-    )
+    return make

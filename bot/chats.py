@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.model import Chat, Ref, Source, SourceKind
+from bot.model import Chat, Source, SourceKind
 from bot.ports import Store
 
 BOTH = "both"
@@ -21,7 +21,8 @@ class ChatState:
     length: str = "full"
     every_link: bool = False  # brief links also where nobody spoke to the bot
     sources: tuple[Source, ...] = ()  # of the last brief
-    post: Ref | None = None  # the messages that show it
+    slot: str | None = None  # the key of the post that shows it
+    closed: str = ""  # why the platform takes no posts for it
 
     def sides(self, languages: Sequence[str]) -> tuple[str, ...]:
         """Return the sides to show: the chosen one if the brief has it, else all."""
@@ -31,13 +32,13 @@ class ChatState:
 async def read_state(store: Store, chat: Chat) -> ChatState:
     """Return the state of a chat; the defaults for a new one."""
     kept = await store.chat_settings(chat)
-    post = kept.get("post")
     return ChatState(
         side=kept.get("side", BOTH),
         length=kept.get("length", LENGTHS[0]),
         every_link=kept.get("every_link", False),
         sources=tuple(Source(SourceKind(kind), value) for kind, value in kept.get("sources", ())),
-        post=Ref(chat, post["id"], tuple(post["more"]), post["thread"]) if post else None,
+        slot=kept.get("slot"),
+        closed=kept.get("closed", ""),
     )
 
 
@@ -48,8 +49,6 @@ async def remember(store: Store, chat: Chat, **values: Any) -> None:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Ref):
-        return {"id": value.id, "more": list(value.more), "thread": value.thread}
     if isinstance(value, tuple):
         return [[source.kind.value, source.value] for source in value]
     return value

@@ -115,11 +115,9 @@ def chat(context: click.Context) -> None:
 async def _chat(settings: Settings) -> int:
     from bot import build
 
-    async with build.tools(settings) as tools:
-        services = await build.services("console", settings, tools.store)
-        console = build.adapter("console", settings, services)
-        app = build.app(settings, tools, {"console": console})
-        await console.run(app.handle)
+    adapters = {"console": build.adapter("console", settings)}
+    async with build.house(settings, adapters) as house, house.working():
+        await house.adapters["console"].run(house.app.handle)
     return 0
 
 
@@ -141,15 +139,9 @@ async def _serve(settings: Settings) -> int:
         from bot.errors import ConfigError
 
         raise ConfigError(detail="no chat platform: set [adapters.telegram] or [adapters.slack]")
-    async with build.tools(settings) as tools:
-        adapters = {
-            name: build.adapter(name, settings, await build.services(name, settings, tools.store))
-            for name in names
-        }
-        app = build.app(settings, tools, adapters)
-        async with asyncio.TaskGroup() as running:
-            for adapter in adapters.values():
-                running.create_task(adapter.run(app.handle))
+    adapters = {name: build.adapter(name, settings) for name in names}
+    async with build.house(settings, adapters) as house:
+        await house.serve()
     return 0
 
 

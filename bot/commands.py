@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot import __version__, render
 from bot.app import App, Command
-from bot.chats import BOTH, LENGTHS, read_state, remember
+from bot.chats import BOTH, LENGTHS, ChatState, read_state, remember
 from bot.desk import Job
 from bot.drafts import check_draft
 from bot.model import (
@@ -72,24 +72,26 @@ async def add(app: App, message: Message, argument: str) -> Post | None:
     if not more:
         return say(app, message, "chat.add_usage")
     found = tuple(dict.fromkeys((*of_brief(before), *more)))
-    await app.desk.brief(Job(message, found, app.language(message), before))
+    await app.desk.brief(Job(message, found, app.language(message), before.id))
     return None
 
 
 async def retry(app: App, message: Message, argument: str) -> Post | None:
-    """Make the last brief again; the new one takes the old one's place, with a dated note."""
+    """Make a brief again; the new one takes the old one's place, with a dated note."""
     state = await read_state(app.tools.store, message.chat)
-    before = await app.tools.store.last_brief(message.chat)
-    if not state.sources or before is None:
+    slot, before = await _shown(app, message, state)
+    if before is None:
         return say(app, message, "chat.no_brief")
-    job = Job(message, state.sources, app.language(message), before, replaces=state.post)
+    found = state.sources if slot == state.slot else of_brief(before)
+    job = Job(message, found or of_brief(before), app.language(message), before.id, slot=slot)
     await app.desk.brief(job)
     return None
 
 
 async def cancel(app: App, message: Message, argument: str) -> Post | None:
     """Stop what is under way in this chat; each placeholder says that it was stopped."""
-    return None if app.desk.cancel(message.chat) else say(app, message, "chat.nothing_running")
+    stopped = await app.desk.cancel(message.chat)
+    return None if stopped else say(app, message, "chat.nothing_running")
 
 
 async def _meant(app: App, message: Message) -> Brief | None:
@@ -97,6 +99,15 @@ async def _meant(app: App, message: Message) -> Brief | None:
     store = app.tools.store
     answered = message.reply_to and await store.brief_at(message.chat, message.reply_to)
     return answered or await store.last_brief(message.chat)
+
+
+async def _shown(app: App, message: Message, state: ChatState) -> tuple[str | None, Brief | None]:
+    """Return the post that a message answers (or whose button it is) and its brief, or the last."""
+    store = app.tools.store
+    found = await store.outbox.at(message.chat, message.reply_to) if message.reply_to else None
+    if found is not None and found[1] is not None:
+        return found[0], await store.brief(found[1], message.chat)
+    return state.slot, await store.last_brief(message.chat)
 
 
 # --- the last brief --------------------------------------------------------
@@ -155,9 +166,7 @@ async def lang(app: App, message: Message, argument: str) -> Post | None:
     if argument not in choices:
         return say(app, message, "chat.lang_usage", choices="|".join(choices))
     await remember(app.tools.store, message.chat, side=argument)
-    brief = await app.tools.store.last_brief(message.chat)
-    if brief is not None:
-        await app.desk.show(brief, message.place, language)
+    if await _again(app, message):
         return None
     side = text("action.both", language)
     if argument != BOTH:
@@ -170,11 +179,18 @@ async def length(app: App, message: Message, argument: str) -> Post | None:
     if argument not in LENGTHS:
         return say(app, message, "chat.length_usage")
     await remember(app.tools.store, message.chat, length=argument)
-    brief = await app.tools.store.last_brief(message.chat)
-    if brief is not None:
-        await app.desk.show(brief, message.place, app.language(message))
+    if await _again(app, message):
         return None
     return say(app, message, f"chat.length_{argument}")
+
+
+async def _again(app: App, message: Message) -> bool:
+    """Show the brief that is meant as the chat now wants it; whether there is one."""
+    state = await read_state(app.tools.store, message.chat)
+    slot, brief = await _shown(app, message, state)
+    if brief is not None:
+        await app.desk.show(brief, slot, message.place, app.language(message))
+    return brief is not None
 
 
 async def links(app: App, message: Message, argument: str) -> Post:
@@ -189,7 +205,7 @@ async def status(app: App, message: Message, argument: str) -> Post:
     """Say what is under way, and this chat's choices."""
     language = app.language(message)
     state = await read_state(app.tools.store, message.chat)
-    here, everywhere = app.desk.running(message.chat), app.desk.running()
+    here, everywhere = [sum(await app.tools.store.tasks.counts(c)) for c in (message.chat, None)]
     model = "status.no_model" if app.tools.writer is None else "status.model"
     sides = ", ".join(state.sides(app.desk.languages))
     lines = [
@@ -207,7 +223,7 @@ async def forget(app: App, message: Message, argument: str) -> Post:
     if argument != "yes":
         sure = Action(text("action.forget", language), "/forget yes")
         return replace(say(app, message, "chat.forget_ask"), actions=(sure,))
-    app.desk.cancel(message.chat)
+    await app.desk.cancel(message.chat)
     await app.tools.store.forget(message.chat)
     return say(app, message, "chat.forgotten")
 

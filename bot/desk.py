@@ -1,126 +1,163 @@
-"""The desk where briefs are made: one task for each, with a placeholder that becomes the brief."""
+"""The desk where work is taken in and done: one task for each story that somebody asks for.
+
+Taking in stores the task together with a placeholder, so that a person sees at once that they
+were heard, and nothing is lost if the process ends here. Doing it fills the placeholder, which
+lives through the stages, and ends the task by the same stroke.
+"""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import render
 from bot.chats import ChatState, read_state, remember
-from bot.model import Action, Brief, Chat, Message, Note, Place, Post, Ref, Source
+from bot.codec import dump, load
+from bot.model import (
+    Action,
+    Brief,
+    Chat,
+    Message,
+    Note,
+    Place,
+    Post,
+    Showing,
+    Source,
+    Task,
+    TaskKind,
+)
+from bot.outbox import Dispatcher
 from bot.pipeline import Outcome, Tools, make_briefs
-from bot.ports import Adapter
+from bot.ports import Jobs
 from bot.render import Layout, changes
 from prompts import language_name, text
+
+ID_CHARS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """A brief that is asked for: by which message, of what, in whose language.
 
-    ``before`` is the brief that this one makes again, ``replaces`` the post that shows it.
+    ``before`` is the id of the brief that this one makes again, ``slot`` the key of the post
+    that shows it and is to show this one instead.
     """
 
     message: Message
     sources: tuple[Source, ...]
     language: str
-    before: Brief | None = None
-    replaces: Ref | None = None
+    before: str | None = None
+    slot: str | None = None
 
 
 class Desk:
-    """Makes briefs, several at a time, and knows what is under way in each chat."""
+    """Takes in what is asked for, does it, and knows what is under way in each chat."""
 
     def __init__(
-        self, tools: Tools, adapters: Mapping[str, Adapter], languages: tuple[str, ...]
+        self, tools: Tools, jobs: Jobs, outbox: Dispatcher, languages: tuple[str, ...]
     ) -> None:
         self.tools = tools
+        self.jobs = jobs
+        self.outbox = outbox
         self.languages = languages
-        self._adapters = adapters
-        self._running: dict[Chat, set[asyncio.Task[tuple[Brief, ...]]]] = {}
-        self._stopped: set[asyncio.Task[tuple[Brief, ...]]] = set()
 
-    async def brief(self, job: Job) -> tuple[Brief, ...]:
-        """Make a job's briefs and post them; what was cancelled makes none."""
-        chat = job.message.chat
-        task = asyncio.ensure_future(self._make(job))
-        self._running.setdefault(chat, set()).add(task)
-        try:
-            await asyncio.wait({task})
-        except asyncio.CancelledError:
-            task.cancel()
-            raise
-        finally:
-            self._stopped.discard(task)
-            self._running[chat].discard(task)
-            if not self._running[chat]:
-                del self._running[chat]
-        return () if task.cancelled() else task.result()
+    # --- taking in ---------------------------------------------------------
 
-    def running(self, chat: Chat | None = None) -> int:
-        """Return how many briefs are being made, in a chat or everywhere."""
-        chats = [chat] if chat else list(self._running)
-        return sum(len(self._running.get(one, ())) for one in chats)
+    async def brief(self, job: Job) -> None:
+        """Store a brief that is asked for; asked for twice by one message, it is one."""
+        told = "\n".join(f"{source.kind}:{source.value}" for source in job.sources)
+        key = f"{answer_key(job.message)}/{_short(told)}"
+        task = Task(key, TaskKind.BRIEF, job.message.chat, dump(job), self.tools.now())
+        heard = _stage("progress.fetching", job.language, done=0, total=len(job.sources))
+        # a brief that is there stays until a better one is
+        showings = () if job.slot else (Showing(key, job.message.place, heard),)
+        await self.jobs.put(task, showings)
+        self.outbox.wake(*showings)
 
-    def cancel(self, chat: Chat) -> int:
-        """Stop what is under way in a chat; return how many briefs that were."""
-        tasks = tuple(self._running.get(chat, ()))
+    async def cancel(self, chat: Chat) -> int:
+        """Stop what is under way in a chat; return how many pieces of work that were."""
+        tasks = await self.jobs.cancel(chat)
         for task in tasks:
-            self._stopped.add(task)
-            task.cancel()
+            await self._tell(task, Note("chat.cancelled"))
         return len(tasks)
 
-    async def _make(self, job: Job) -> tuple[Brief, ...]:
-        place, ref = job.message.place, job.replaces
+    async def gave_up(self, task: Task, reason: Note) -> None:
+        """Say that a task cannot be done, and why."""
+        await self._tell(task, reason)
+
+    async def _tell(self, task: Task, note: Note) -> None:
+        if task.kind is not TaskKind.BRIEF:
+            return
+        job = load(Job, task.payload)
+        if job.slot is None:
+            said = render.problems_post([note], job.language)
+            await self.outbox.put([Showing(task.key, job.message.place, said)])
+
+    # --- doing -------------------------------------------------------------
+
+    async def work(self, task: Task) -> None:
+        """Do a task to its end."""
+        await self._brief(task, load(Job, task.payload))
+
+    async def _brief(self, task: Task, job: Job) -> None:
+        """Make a task's briefs, and have them shown."""
+        place = replace(job.message.place, chat=task.chat)
 
         async def progress(key: str, values: Mapping[str, object]) -> None:
-            nonlocal ref
-            stage = render.plain_post([text(key, job.language, **values)], job.language)
-            if job.replaces is None:  # a brief that is there stays until a better one is
-                ref = await self.send(place, replace(stage, passing=True), ref)
+            if job.slot is None:
+                stage = Showing(task.key, place, _stage(key, job.language, **values))
+                await self.outbox.put([stage], task)
 
-        try:
-            made = await make_briefs(job.sources, self.languages, self.tools, progress, place.chat)
-        except asyncio.CancelledError:
-            if asyncio.current_task() in self._stopped:  # else the program is being stopped
-                await self._say(place, Note("chat.cancelled"), job.language, ref)
-            raise
+        tools = replace(self.tools, new_id=_ids(task))
+        made = await make_briefs(job.sources, self.languages, tools, progress, task.chat)
+        await self.outbox.put(await self._shown(task, job, place, made), task, done=True)
+
+    async def _shown(self, task: Task, job: Job, place: Place, made: Outcome) -> list[Showing]:
+        """Return the posts that show what was made; the first takes the placeholder's place."""
+        first = job.slot or task.key
         if not made.briefs:
             notes = tuple(problem.note for problem in made.problems)
-            await self.send(place, render.problems_post(notes, job.language), ref)
-            return ()
-        await self._post(job, made, ref)
-        return made.briefs
-
-    async def _post(self, job: Job, made: Outcome, ref: Ref | None) -> None:
-        place, store = job.message.place, self.tools.store
+            return [Showing(first, place, render.problems_post(notes, job.language))]
+        store = self.tools.store
         state = await read_state(store, place.chat)
+        before = await store.brief(job.before, place.chat) if job.before else None
+        showings = []
         for n, brief in enumerate(made.briefs):
-            before = job.before if n == 0 else None
-            post = brief_post(brief, state, job.language, before)
-            shown = await self.send(place, post, ref if n == 0 else None)
-            await store.save_post(shown, brief.id)
-        await remember(store, place.chat, sources=job.sources, post=shown)
+            post = brief_post(brief, state, job.language, before if n == 0 else None)
+            showings.append(Showing(f"{task.key}/{n}" if n else first, place, post, brief.id))
+        await remember(store, place.chat, sources=job.sources, slot=showings[-1].key)
         if len(made.briefs) > 1:
             several = Note("chat.several", {"n": len(made.briefs)})
-            await self._say(place, several, job.language, None)
+            said = render.problems_post([several], job.language)
+            showings.append(Showing(f"{task.key}/several", place, said))
+        return showings
 
-    async def show(self, brief: Brief, place: Place, language: str) -> Ref:
+    async def show(self, brief: Brief, slot: str | None, place: Place, language: str) -> None:
         """Show a brief again as the chat now wants it, in the place of its post if there is one."""
         state = await read_state(self.tools.store, place.chat)
-        shown = await self.send(place, brief_post(brief, state, language), state.post)
-        await self.tools.store.save_post(shown, brief.id)
-        await remember(self.tools.store, place.chat, post=shown)
-        return shown
+        key = slot or f"{place.chat.platform}/{place.chat.id}/{place.answers}/again"
+        await self.outbox.show(Showing(key, place, brief_post(brief, state, language), brief.id))
 
-    async def send(self, place: Place, post: Post, replaces: Ref | None = None) -> Ref:
-        """Post to a chat, or replace what was posted."""
-        return await self._adapters[place.chat.platform].send(place, post, replaces)
 
-    async def _say(self, place: Place, note: Note, language: str, ref: Ref | None) -> None:
-        await self.send(place, render.problems_post([note], language), ref)
+def answer_key(message: Message) -> str:
+    """Return the name of all that answers a message."""
+    return f"{message.chat.platform}/{message.chat.id}/{message.event or message.id}"
+
+
+def _short(words: str) -> str:
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:ID_CHARS]
+
+
+def _ids(task: Task) -> Callable[[], str]:
+    """Return what names a task's briefs: the same ids when it is done again."""
+    made = iter(range(1_000_000))
+    return lambda: _short(f"{task.key}\n{task.asked.isoformat()}\n{next(made)}")
+
+
+def _stage(key: str, language: str, **values: object) -> Post:
+    return replace(render.plain_post([text(key, language, **values)], language), passing=True)
 
 
 def brief_post(brief: Brief, state: ChatState, interface: str, before: Brief | None = None) -> Post:

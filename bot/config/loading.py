@@ -22,6 +22,7 @@ from bot.config.sections import (
     AdapterSettings,
     BriefSettings,
     FetchSettings,
+    JobsSettings,
     LlmSettings,
     LogSettings,
     StoreSettings,
@@ -43,6 +44,7 @@ class Settings(BaseSettings):
     llm: LlmSettings = LlmSettings()
     fetch: FetchSettings = FetchSettings()
     store: StoreSettings = StoreSettings()
+    jobs: JobsSettings = JobsSettings()
     log: LogSettings = LogSettings()
     adapters: AdapterSettings = AdapterSettings()
 

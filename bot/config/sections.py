@@ -126,6 +126,15 @@ class StoreSettings(Section):
     )
 
 
+class JobsSettings(Section):
+    """Briefs, answers and digests on their way."""
+
+    slots: int = Field(default=4, ge=1, le=64, description="how many are made at a time")
+    deadline: float = Field(
+        default=600, gt=0, description="seconds until one that does not end is begun again"
+    )
+
+
 class LogSettings(Section):
     """What Isnad tells its operator, on standard error."""
 

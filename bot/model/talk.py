@@ -43,7 +43,8 @@ class Message:
     forwarded post); links that stand in ``text`` are found there. ``files`` are local paths that
     the adapter vouches for: the terminal user's own, or where it saved an attachment. A path in
     the text of any other platform is only text. ``addressed``: said to the bot (alone with it, a
-    mention, a command, an answer to it). ``reply_to`` is the message that it answers.
+    mention, a command, an answer to it). ``reply_to`` is the message that it answers. ``event``
+    names what happened where that is not the message itself: each tap on a button has its own.
     """
 
     chat: Chat
@@ -56,6 +57,7 @@ class Message:
     thread: str | None = None
     reply_to: str | None = None
     addressed: bool = True
+    event: str = ""
 
     @property
     def place(self) -> Place:

@@ -30,9 +30,9 @@ class Dialog:
         """Send each line as a message; return everything that Isnad wrote."""
         said = io.StringIO("".join(f"{line}\n" for line in lines))
         heard = io.StringIO()
-        async with build.tools(self.settings, HereReader()) as tools:
-            console = Terminal(said, heard, width=100, interface=self.settings.brief.interface)
-            await console.run(build.app(self.settings, tools, {"console": console}).handle)
+        adapters = {"console": lambda services: Terminal(said, heard, services, width=100)}
+        async with build.house(self.settings, adapters, HereReader()) as house, house.working():
+            await house.adapters["console"].run(house.app.handle)
         return heard.getvalue()
 
     async def last_brief(self) -> Brief:
