@@ -13,6 +13,13 @@ BotError
 │   ├── ModelContextError    the request does not fit the model's context
 │   └── ModelNonsenseError   no JSON that fits, after one repair
 ├── DeliveryError        a platform did not show a post (carries ``fate``)
+├── FeedError            a feed, or a list of feeds, cannot be read
+│   ├── NotAFeedError        a web page or something else stands there
+│   ├── HostileFeedError     it declares entities of its own
+│   ├── LargeFeedError       it is larger than any feed
+│   ├── BrokenFeedError      no text, or no end to the reading of it
+│   ├── NoFeedFoundError     neither the page nor its site names a feed
+│   └── OutlineError         it is no OPML list
 └── StoreError           the database did not do it (carries ``place`` and ``detail``)
     ├── LostError            another took this work over; what came of it here is not kept
     ├── StoreLockedError     another process holds it for too long; retryable
@@ -123,6 +130,48 @@ class ModelNonsenseError(ModelError):
     """No JSON that fits what was asked, after one repair."""
 
     key = "error.model_nonsense"
+
+
+class FeedError(BotError):
+    """A feed, or a list of feeds, cannot be read; ``source`` names it."""
+
+    key = "error.feed"
+
+
+class NotAFeedError(FeedError):
+    """A web page or something else stands there."""
+
+    key = "error.feed_none"
+
+
+class HostileFeedError(FeedError):
+    """It declares entities of its own; no honest feed needs them, so nothing of it is read."""
+
+    key = "error.feed_hostile"
+
+
+class LargeFeedError(FeedError):
+    """It is larger than ``megabytes``."""
+
+    key = "error.feed_large"
+
+
+class BrokenFeedError(FeedError):
+    """Its letters cannot be told, or reading it took more time or memory than any feed needs."""
+
+    key = "error.feed_broken"
+
+
+class NoFeedFoundError(FeedError):
+    """Neither the page nor its site names a feed that can be read."""
+
+    key = "error.feed_not_found"
+
+
+class OutlineError(FeedError):
+    """It is no OPML list of feeds."""
+
+    key = "error.feed_outline"
 
 
 class StoreError(BotError):

@@ -6,6 +6,13 @@ language sides are mappings from a language code ("ar", "en") to text, where
 ``None`` means that the side could not be made (never a copy of another side).
 """
 
+from bot.model.followed import (
+    Dating,
+    Entry,
+    Feed,
+    Polled,
+    Trouble,
+)
 from bot.model.read import (
     Article,
     Completeness,
@@ -82,11 +89,14 @@ __all__ = [
     "Citation",
     "Claim",
     "Completeness",
+    "Dating",
     "Disagreement",
     "Draft",
     "Dropped",
     "Engine",
+    "Entry",
     "Fate",
+    "Feed",
     "Finding",
     "Label",
     "MenuEntry",
@@ -100,6 +110,7 @@ __all__ = [
     "ParagraphKind",
     "Part",
     "Place",
+    "Polled",
     "Position",
     "Post",
     "Problem",
@@ -119,6 +130,7 @@ __all__ = [
     "Task",
     "TaskKind",
     "TaskState",
+    "Trouble",
     "Usage",
     "Verdict",
     "When",
