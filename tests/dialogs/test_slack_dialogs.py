@@ -105,14 +105,13 @@ async def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, web: Web) -> As
                 "adapters": {"slack": keys | {"mode": mode, "port": 0} | more},
             }
             settings = Settings(**sections)
-            async with build.tools(settings) as tools:
-                services = await build.services("slack", settings, tools.store)
-                adapter: Any = build.adapter("slack", settings, services)
-                app = build.app(settings, tools, {"slack": adapter})
-                running = asyncio.create_task(adapter.run(handle or app.handle))
+            adapters = {"slack": build.adapter("slack", settings)}
+            async with build.house(settings, adapters) as house, house.working():
+                adapter: Any = house.adapters["slack"]
+                running = asyncio.create_task(adapter.run(handle or house.app.handle))
                 await _listening(slack, adapter, mode)
                 try:
-                    yield Talk(slack, tools, amina, news, adapter)
+                    yield Talk(slack, house.tools, amina, news, adapter)
                 finally:
                     running.cancel()
                     await asyncio.gather(running, return_exceptions=True)

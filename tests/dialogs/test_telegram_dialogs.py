@@ -89,13 +89,12 @@ def isnad(
             fetch=FetchSettings(allow_hosts=(web.host,), timeout=2.0),
             adapters=AdapterSettings(telegram=telegram),
         )
-        async with build.tools(settings) as tools:
-            services = await build.services("telegram", settings, tools.store)
-            adapter = Telegram(telegram, services, QUICK)
-            app = build.app(settings, tools, {"telegram": adapter})
-            task = asyncio.create_task(adapter.run(wrap(app.handle)))
+        adapters = {"telegram": lambda services: Telegram(telegram, services, QUICK)}
+        async with build.house(settings, adapters) as house, house.working():
+            adapter: Any = house.adapters["telegram"]
+            task = asyncio.create_task(adapter.run(wrap(house.app.handle)))
             try:
-                yield adapter, tools
+                yield adapter, house.tools
             finally:
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
