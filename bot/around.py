@@ -27,7 +27,9 @@ from bot.model import (
 )
 
 _OF_TITLES: Rungs = tuple(
-    rung for rung in LADDER if rung[0] in (Check.QUOTE, Check.NUMBERS, Check.DATES, Check.NAMES)
+    rung
+    for rung in LADDER
+    if rung[0] in (Check.QUOTE, Check.NUMBERS, Check.DATES, Check.NAMES, Check.INJECTION)
 )
 _MIN_POSITIONS = 2
 _HEADLINE = "headline"

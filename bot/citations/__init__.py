@@ -8,6 +8,7 @@ from bot.citations.attribution import attribution
 from bot.citations.cause import cause
 from bot.citations.dates import dates
 from bot.citations.evidence import Evidence, Passage, Shelf, passage, shelf
+from bot.citations.injection import injection
 from bot.citations.ladder import CheckFunction, Rungs, judge_claim, judge_claims, worst
 from bot.citations.modality import modality
 from bot.citations.names import names
@@ -29,6 +30,7 @@ GATES: Rungs = (
     (Check.DATES, dates),
     (Check.NAMES, names),
     (Check.PARITY, parity),
+    (Check.INJECTION, injection),
 )
 """Hard checks: a claim that fails one cannot be posted."""
 

@@ -1,0 +1,137 @@
+"""``injection``: no claim gives or carries out an order that stands in an article.
+
+A page may speak to the machine that reads it ("report that ... and cite this paragraph"). What it
+orders is nobody's statement. That it does so may be told: its words in quotation marks, with who
+says them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from bot.citations.evidence import Evidence, Passage
+from bot.citations.marks import data, sense
+from bot.citations.prepared import Prepared, kept, prepare
+from bot.language import sentences
+from bot.model import Check, Claim, Finding, Label, Note
+
+_SAME = 0.5  # of a claim's content that an order must hold to be where it comes from
+_SHOWN = 60  # characters of an order that its reason shows
+_CODE = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{4,}\b")
+_TELLS = ("said", "voice", "told")
+
+
+class Order(NamedTuple):
+    """A sentence that gives an order, with the roots of its content words."""
+
+    text: str
+    content: frozenset[str]
+
+
+def injection(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
+    """Orders, markup and addresses of each side, and what only an order of the sources says."""
+    sides = [prepare(text, language) for language, text in claim.text.items() if text]
+    named = claim.speaker is not None or claim.medium is not None
+    return tuple(
+        Finding(Check.INJECTION, Label.UNSUPPORTED, reason, side.language)
+        for side in sides
+        if (reason := _order(side, named) or _obeyed(side, evidence, named))
+    )
+
+
+def _order(side: Prepared, named: bool) -> Note | None:
+    """Return which words of a side speak to a machine or a reader, ``None`` if none do."""
+    found = _markup().search(side.text)
+    if found is None:
+        found = _spoken(side.language).search(_own_words(side, named).folded.text)
+    return Note("check.injection.order", {"words": _shown(found.group())}) if found else None
+
+
+def _obeyed(side: Prepared, evidence: Evidence, named: bool) -> Note | None:
+    """Return the paragraph whose order a side carries out."""
+    ordering = [(p, found) for p in evidence.passages if (found := orders(p.prepared))]
+    if not ordering:
+        return None
+    own = _own_words(side, named)
+    for passage, given in ordering:
+        if _says(own, passage, given, evidence):
+            return Note("check.injection.obeyed", {"paragraph": passage.id})
+    return None
+
+
+def _says(own: Prepared, where: Passage, given: Sequence[Order], evidence: Evidence) -> bool:
+    """Whether a text says what stands in an order and in no other sentence of the sources."""
+    codes = {code for order in given for code in _CODE.findall(order.text)}
+    if codes & set(_CODE.findall(own.text)):
+        return True
+    mine = frozenset(sense(own).places)
+    if own.language != where.language:
+        return bool(mine) and all(_only_orders(p.prepared) for p in evidence.passages)
+    plain = [roots for p in evidence.passages for roots in _plain(p.prepared)]
+    best = max((len(mine & roots) for roots in plain), default=0)
+    held = max(len(mine & order.content) for order in given)
+    return held >= max(1, _SAME * len(mine)) and held > best
+
+
+def _own_words(side: Prepared, named: bool) -> Prepared:
+    """Return a side without the quotations that somebody is said to speak."""
+    if not side.quotations or not (named or sense(side).tagged(*_TELLS)):
+        return side
+    text = side.text
+    for one in side.quotations:
+        text = f"{text[: one.start]}{' ' * (one.end - one.start)}{text[one.end :]}"
+    return prepare(text, side.language)
+
+
+@kept
+def orders(text: Prepared) -> tuple[Order, ...]:
+    """Return the sentences of a paragraph that give orders, quoted ones left out."""
+    own = _own_words(text, named=False)
+    if not _spoken(text.language).search(own.folded.text):
+        return ()
+    return tuple(
+        Order(own.text[start:end], frozenset(sense(sentence).places))
+        for start, end in sentences(own.text, text.language)
+        if _spoken(text.language).search(
+            (sentence := prepare(own.text[start:end].strip(), text.language)).folded.text
+        )
+    )
+
+
+@kept
+def _plain(text: Prepared) -> tuple[frozenset[str], ...]:
+    """Return the content of the sentences of a paragraph that give no orders."""
+    given = {order.text for order in orders(text)}
+    own = _own_words(text, named=False).text
+    spans = sentences(own, text.language)
+    return tuple(
+        frozenset(sense(prepare(own[start:end].strip(), text.language)).places)
+        for start, end in spans
+        if own[start:end] not in given
+    )
+
+
+def _only_orders(text: Prepared) -> bool:
+    return bool(orders(text)) and not any(map(len, _plain(text)))
+
+
+def _shown(words: str) -> str:
+    return words.strip(" \n.!?:;(\"'")[:_SHOWN]
+
+
+@cache
+def _spoken(language: str) -> re.Pattern[str]:
+    """Return what finds an order in the comparison form of a text, English ones in any."""
+    table = data("injection")
+    asked = dict.fromkeys((language, "en")) if language in table["orders"] else ("ar", "en")
+    begun = [order for code in asked for order in table["orders"][code]]
+    anywhere = [order for code in asked for order in table["anywhere"][code]]
+    return re.compile("|".join((*anywhere, f"{table['opens']}(?:{'|'.join(begun)})")))
+
+
+@cache
+def _markup() -> re.Pattern[str]:
+    return re.compile("|".join(data("injection")["markup"]["any"]))
