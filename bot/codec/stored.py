@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Set
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from types import NoneType, UnionType
@@ -114,7 +114,7 @@ def _make(hint: Any) -> tuple[Coder, Coder]:
         return _noun(hint)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return _enum(hint)
-    if hint in (date, datetime):
+    if hint in (date, datetime, time):
         return _day(hint)
     if hint in (str, int, bool):
         return _scalar(hint)
@@ -143,7 +143,7 @@ def _enum(kind: type[Enum]) -> tuple[Coder, Coder]:
     return lambda value: kind(value).value, kind
 
 
-def _day(kind: type[date]) -> tuple[Coder, Coder]:
+def _day(kind: type[date] | type[time]) -> tuple[Coder, Coder]:
     return lambda value: value.isoformat(), kind.fromisoformat
 
 
