@@ -12,6 +12,7 @@ from bot.chats import ChatState, read_state, remember
 from bot.desk import Desk, Job, answer_key
 from bot.errors import BotError
 from bot.language import detect, text_direction
+from bot.meter import meter
 from bot.model import Chat, Message, Note, Post, Showing, SourceKind
 from bot.pipeline import Tools
 from prompts import languages as spoken
@@ -46,7 +47,8 @@ class App:
 
     async def handle(self, message: Message) -> None:
         """Answer one message. Every error becomes a sentence in the reader's language."""
-        with structlog.contextvars.bound_contextvars(message=message.id):
+        meter.count("messages", platform=message.chat.platform)
+        with structlog.contextvars.bound_contextvars(message=answer_key(message)):
             message = replace(message, language=self._client(message))
             try:
                 state = await self._state(message)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from bot import commands
 from bot.app import App
@@ -17,7 +18,7 @@ from bot.article import Reader
 from bot.chats import remember
 from bot.config import Settings, data_home
 from bot.desk import Desk
-from bot.errors import ConfigError
+from bot.errors import ConfigError, StoreError
 from bot.extract import Extractive
 from bot.fetch import Fetcher
 from bot.judge import Judge
@@ -26,6 +27,9 @@ from bot.outbox import Dispatcher
 from bot.pipeline import Tools
 from bot.ports import Adapter, Jobs, Model, PageReader, Services, Store, Summarizer
 from bot.seal import HmacSeal
+
+if TYPE_CHECKING:
+    from bot.watch import State
 
 
 def now() -> datetime:
@@ -146,6 +150,19 @@ class House:
             for task in (doing, showing):  # what ends in its grace is still shown
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
+
+    async def state(self) -> State:
+        """Return how things stand, for those who look after this installation."""
+        from bot.watch import State  # what it is shown with takes a while to import
+
+        ills = self.outbox.stopped()
+        try:
+            waiting, doing = await self.tools.store.tasks.counts()
+            oldest = await self.tools.store.tasks.oldest()
+        except StoreError:
+            return State(ills=("store", *ills))
+        age = (self.tools.now() - oldest).total_seconds() if oldest else 0.0
+        return State(waiting, doing, age, ills)
 
     async def serve(self) -> None:
         """Listen on every platform until all have stopped or this is cancelled."""

@@ -6,7 +6,8 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -17,6 +18,7 @@ from bot import __version__
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from bot.build import House
     from bot.config import Settings
     from bot.model import Brief
     from bot.pipeline import Outcome
@@ -131,6 +133,19 @@ def serve(context: click.Context) -> None:
     run(_serve(settings(context)))
 
 
+@asynccontextmanager
+async def _watched(settings: Settings, house: House) -> AsyncIterator[None]:
+    """Show health and metrics while the block runs, unless that is switched off."""
+    if not settings.watch.port:
+        yield
+        return
+    from bot.meter import meter
+    from bot.watch import watched
+
+    async with watched(settings.watch.port, meter, house.state):
+        yield
+
+
 async def _serve(settings: Settings) -> int:
     from bot import build
 
@@ -140,7 +155,7 @@ async def _serve(settings: Settings) -> int:
 
         raise ConfigError(detail="no chat platform: set [adapters.telegram] or [adapters.slack]")
     adapters = {name: build.adapter(name, settings) for name in names}
-    async with build.house(settings, adapters) as house:
+    async with build.house(settings, adapters) as house, _watched(settings, house):
         await house.serve()
     return 0
 

@@ -12,9 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import structlog
+
 from bot import render
 from bot.chats import ChatState, read_state, remember
 from bot.codec import dump, load
+from bot.meter import meter
 from bot.model import (
     Action,
     Brief,
@@ -33,6 +36,8 @@ from bot.pipeline import Outcome, Tools, make_briefs
 from bot.ports import Jobs
 from bot.render import Layout, changes
 from prompts import language_name, text
+
+log = structlog.get_logger()
 
 ID_CHARS = 12
 
@@ -85,6 +90,8 @@ class Desk:
 
     async def gave_up(self, task: Task, reason: Note) -> None:
         """Say that a task cannot be done, and why."""
+        meter.count("jobs", kind=task.kind, outcome="dead")
+        log.error("task given up", task=task.key, kind=task.kind, reason=reason.key)
         await self._tell(task, reason)
 
     async def _tell(self, task: Task, note: Note) -> None:
@@ -99,7 +106,13 @@ class Desk:
 
     async def work(self, task: Task) -> None:
         """Do a task to its end."""
-        await self._brief(task, load(Job, task.payload))
+        with structlog.contextvars.bound_contextvars(task=task.key, attempt=task.attempt):
+            log.info("task begun", kind=task.kind)
+            await self._brief(task, load(Job, task.payload))
+            seconds = (self.tools.now() - task.asked).total_seconds()
+            meter.count("jobs", kind=task.kind, outcome="done")
+            meter.took("job_seconds", seconds, kind=task.kind)
+            log.info("task done", kind=task.kind, seconds=round(seconds, 1))
 
     async def _brief(self, task: Task, job: Job) -> None:
         """Make a task's briefs, and have them shown."""

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.errors import DeliveryError, LostError, StoreError
+from bot.meter import meter
 from bot.model import Chat, Fate, Outgoing, Showing, Task
 from bot.ports import Adapter, Outbox
 
@@ -117,6 +118,10 @@ class Dispatcher:
         for name in names & self._platforms.keys():
             self._platforms[name].wake.set()
 
+    def stopped(self) -> tuple[str, ...]:
+        """Return the platforms that take nothing until their configuration is changed."""
+        return tuple(name for name, platform in self._platforms.items() if platform.stopped)
+
     async def settled(self, chat: Chat) -> None:
         """Return when nothing of a chat is on its way any more, or its platform has stopped."""
         platform = self._platforms[chat.platform]
@@ -187,6 +192,7 @@ class Dispatcher:
     async def _deliver(self, platform: _Platform, line: _Line, row: Outgoing) -> None:
         try:
             fate, after, reason = await self._try(platform, row)
+            meter.count("posts", platform=row.showing.place.chat.platform, fate=fate)
             await self._settle(line, row, fate, after, reason)
             if fate is Fate.CLOSED:
                 await self._closed(row.showing.place.chat, reason)

@@ -18,6 +18,7 @@ from bot.codec import CodecError, dump, load
 from bot.errors import ModelError, ReadError
 from bot.fetch import Fetcher
 from bot.judge import Judge
+from bot.meter import meter
 from bot.model import (
     Article,
     Brief,
@@ -186,9 +187,11 @@ async def read(source: Source, tools: Tools) -> Reading:
         SourceKind.TEXT: _read_text,
     }
     try:
-        return await ways[source.kind](source, tools)
+        reading = await ways[source.kind](source, tools)
     except ReadError as error:
-        return Reading(source.name, problem=error.problem)
+        reading = Reading(source.name, problem=error.problem)
+    meter.count("fetches", outcome=reading.problem.kind if reading.problem else "read")
+    return reading
 
 
 async def _read_link(source: Source, tools: Tools) -> Reading:

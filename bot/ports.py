@@ -202,7 +202,8 @@ class Tasks(Protocol):
     given up, the newest first, with what a person is told of the reason; ``again`` lets one of
     them wait anew.
     ``reclaim`` lets everything that is being done wait again: after a start, where one process
-    alone uses the store. ``counts`` are waiting and doing.
+    alone uses the store. ``counts`` are waiting and doing; ``oldest`` when the one that
+    waits longest was asked for.
     """
 
     async def put(self, task: Task, showings: Sequence[Showing] = ()) -> bool: ...
@@ -218,6 +219,8 @@ class Tasks(Protocol):
     async def cancel(self, chat: Chat) -> tuple[Task, ...]: ...
 
     async def counts(self, chat: Chat | None = None) -> tuple[int, int]: ...
+
+    async def oldest(self) -> datetime | None: ...
 
     async def dead(
         self, chat: Chat | None = None, limit: int = 20

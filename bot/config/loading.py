@@ -26,6 +26,7 @@ from bot.config.sections import (
     LlmSettings,
     LogSettings,
     StoreSettings,
+    WatchSettings,
 )
 from bot.errors import ConfigError
 
@@ -45,6 +46,7 @@ class Settings(BaseSettings):
     fetch: FetchSettings = FetchSettings()
     store: StoreSettings = StoreSettings()
     jobs: JobsSettings = JobsSettings()
+    watch: WatchSettings = WatchSettings()
     log: LogSettings = LogSettings()
     adapters: AdapterSettings = AdapterSettings()
 

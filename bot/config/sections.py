@@ -135,6 +135,12 @@ class JobsSettings(Section):
     )
 
 
+class WatchSettings(Section):
+    """Health and Prometheus metrics of `isnad serve`, on 127.0.0.1."""
+
+    port: int = Field(default=9464, ge=0, le=65_535, description="where; 0: nowhere")
+
+
 class LogSettings(Section):
     """What Isnad tells its operator, on standard error."""
 

@@ -29,6 +29,7 @@ from bot.errors import (
 )
 from bot.llm.faults import Rejection, complaint, fault
 from bot.llm.reading import LARGEST, read_completion
+from bot.meter import meter
 from bot.ports import Reply
 
 if TYPE_CHECKING:
@@ -139,7 +140,16 @@ class OpenAIModel:
             async with asyncio.timeout(self._timeout):
                 answer = await self._patiently(system, user, schema, began + self._timeout)
         except TimeoutError:
+            meter.count("model_calls", asked=label, outcome="ModelTimeoutError")
             raise ModelTimeoutError(seconds=round(self._timeout)) from None
+        except ModelError as error:
+            meter.count("model_calls", asked=label, outcome=type(error).__name__)
+            raise
+        usage = answer.usage
+        meter.count("model_calls", asked=label, outcome="answered")
+        meter.count("model_tokens", usage.input_tokens, of="input")
+        meter.count("model_tokens", usage.cached_tokens, of="cached")
+        meter.count("model_tokens", usage.output_tokens, of="output")
         log.debug("model call %s: %s, %.1f s", label, answer.usage, self._clock() - began)
         return answer
 
