@@ -23,6 +23,7 @@ import httpx2
 from bot.errors import (
     ConfigError,
     ModelBusyError,
+    ModelError,
     ModelKeyError,
     ModelNonsenseError,
     ModelTimeoutError,
