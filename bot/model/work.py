@@ -42,6 +42,8 @@ class Task:
     payload: bytes
     asked: datetime
     attempt: int = 0
+    failures: int = 0
+    losses: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from bot.errors import StoreError
+from bot.errors import LostError, StoreError
 
 T = TypeVar("T")
 
@@ -96,4 +96,4 @@ class Group:
 
 def _concerns_all(error: Exception) -> bool:
     """Whether it is the database that failed (locked, full ...), not one piece of work."""
-    return isinstance(error, StoreError) and type(error) is not StoreError
+    return isinstance(error, StoreError) and type(error) not in (StoreError, LostError)

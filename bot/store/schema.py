@@ -43,7 +43,7 @@ version = Table("isnad_version", MetaData(), Column("version_num", String(32), p
 
 def _within(table: str, *, key: bool = False, null: bool = False) -> Column[Any]:
     """A column for the row of ``table`` that this row cannot outlive."""
-    column = {"chats": "chat", "articles": "article", "briefs": "brief"}[table]
+    column = {"outbox": "slot"}.get(table, table.removesuffix("s"))
     parent = ForeignKey(f"{table}.n", ondelete="CASCADE")
     return Column(column, Integer, parent, primary_key=key, nullable=null)
 
@@ -189,13 +189,118 @@ kept = Table(
     Index(None, "at"),
 )
 
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("key", Words, nullable=False, unique=True),
+    _within("chats"),
+    Column("thread", Words),
+    Column("answers", Words),
+    Column("user", Words),
+    Column("post", LargeBinary),  # the newest version, until it is shown; NULL: to be taken away
+    Column("passing", Boolean, nullable=False),
+    Column("brief", Words),  # a brief's id
+    Column("version", Integer, nullable=False),
+    Column("waiting", Boolean, nullable=False),  # the newest version is neither shown nor over
+    Column("turn", Integer, nullable=False),  # the order in which what waits was put there
+    Column("due", Instant),  # NULL: at once
+    Column("tries", Integer, nullable=False),  # of the newest version
+    Column("unsure", Boolean, nullable=False),
+    Column("owner", Words),  # the process that tried last
+    Column("ids", Json, nullable=False),  # the messages, in order
+    Column("fate", Words),  # of the newest version, once it is over
+    Column("reason", Words, nullable=False),
+    Index(None, "waiting", "turn"),
+    Index(None, "chat", "waiting"),
+    Index(None, "turn"),
+    Index(None, "fate"),
+)
+
 posts = Table(
     "posts",
     metadata,
     _within("chats", key=True),
     Column("id", Words, primary_key=True),  # the message, as its platform names it
-    _within("briefs"),
-    Index(None, "brief"),
+    _within("outbox"),  # what it shows; the newest where several posts share a message
+    Index(None, "slot"),
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("platform", Words, primary_key=True),
+    Column("scope", Words, primary_key=True),
+    Column("until", Instant, nullable=False),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("key", Words, nullable=False, unique=True),
+    _within("chats"),
+    Column("kind", Words, nullable=False),
+    Column("payload", LargeBinary, nullable=False),  # empty once the task is done or cancelled
+    Column("asked", Instant, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("losses", Integer, nullable=False),
+    Column("due", Instant),  # NULL: at once
+    Column("turn", Integer, nullable=False),  # the order in which tasks were begun
+    Column("reason", LargeBinary),  # a note: why it failed last
+    Column("ended", Instant),
+    Index(None, "state", "chat"),
+    Index(None, "chat", "turn"),
+    Index(None, "turn"),
+    Index(None, "ended"),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    _within("chats"),
+    Column("id", Words, nullable=False),
+    Column("due", Instant),
+    Column("payload", Json, nullable=False),
+    UniqueConstraint("chat", "id"),
+    Index(None, "due"),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("address", Words, nullable=False, unique=True),  # sha256 of its URL
+    Column("due", Instant),
+    Column("payload", Json, nullable=False),
+    Index(None, "due"),
+)
+
+follows = Table(
+    "follows",
+    metadata,
+    _within("chats", key=True),
+    _within("feeds", key=True),
+    Column("payload", Json, nullable=False),
+    Index(None, "feed"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    # of a feed, or shared in a chat: one of the two
+    _within("feeds", null=True),
+    _within("chats", null=True),
+    Column("id", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("payload", Json, nullable=False),
+    UniqueConstraint("feed", "id"),
+    UniqueConstraint("chat", "id"),
+    Index(None, "at"),
 )
 
 inbox = Table(

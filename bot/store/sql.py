@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Table, delete, exists, not_, or_, select, update
+from sqlalchemy import Connection, Table, delete, select, update
 
 from bot.codec import CodecError
 from bot.errors import StoreCorruptError
-from bot.model import Article, Brief, Chat, Ref
+from bot.model import Article, Brief, Chat
 from bot.store import rows
+from bot.store.chats import ARTICLES, chat_row, forget, is_chat, move
 from bot.store.database import Database, hold, insert
 from bot.store.inbox import SqlInbox
 from bot.store.migrate import prepare
+from bot.store.outbox import SqlOutbox, put_showings
+from bot.store.pauses import SqlPauses
 from bot.store.schema import (
     articles,
     brief_articles,
@@ -25,14 +28,16 @@ from bot.store.schema import (
     claims,
     findings,
     kept,
+    outbox,
     paragraphs,
     posts,
     usage,
 )
+from bot.store.tasks import SqlTasks
 
 T = TypeVar("T")
 
-_ARTICLES = 2  # the number of the lock on which articles are in use
+_LASTING = "secret"  # a kind of what is kept that does not grow old
 
 
 def _now() -> datetime:
@@ -49,6 +54,8 @@ class SqlStore:
     def __init__(self, url: str, *, busy: float = 5.0, now: Callable[[], datetime] = _now) -> None:
         self.database = Database(url, busy)
         self._now = now
+        self._tasks = SqlTasks(self.database, now, put_showings)
+        self._outbox = SqlOutbox(self.database, now)
 
     async def open(self) -> None:
         """Make the store ready: new tables, old ones brought up to date (after a backup)."""
@@ -75,7 +82,7 @@ class SqlStore:
         packed, now = rows.pack(value), self._now()
 
         def work(c: Connection) -> None:
-            owner = _chat(c, chat) if chat else None
+            owner = chat_row(c, chat) if chat else None
             row = {"kind": kind, "key": key, "chat": owner, "at": now, "value": packed}
             new_row = insert(c, kept).values(row)
             new = {k: new_row.excluded[k] for k in ("chat", "at", "value")}
@@ -84,8 +91,8 @@ class SqlStore:
         await self.database.write(work)
 
     async def drop_kept(self, before: datetime) -> int:
-        """Drop what was kept before a moment; return how many results that were."""
-        statement = delete(kept).where(kept.c.at < before)
+        """Drop results that were kept before a moment; return how many. Secrets stay."""
+        statement = delete(kept).where(kept.c.at < before, kept.c.kind != _LASTING)
         return await self.database.write(lambda c: c.execute(statement).rowcount)
 
     # --- articles ----------------------------------------------------------
@@ -99,10 +106,10 @@ class SqlStore:
         now = self._now()
 
         def work(c: Connection) -> None:
-            hold(c, _ARTICLES, shared=True)
+            hold(c, ARTICLES, shared=True)
             n = _save_article(c, article)
             if chat:
-                _archive(c, _chat(c, chat), n, now)
+                _archive(c, chat_row(c, chat), n, now)
 
         await self.database.write(work)
 
@@ -127,8 +134,8 @@ class SqlStore:
         told = sorted(brief.story.articles, key=lambda a: (a.canonical, a.url, a.digest))
 
         def work(c: Connection) -> None:
-            hold(c, _ARTICLES, shared=True)
-            owner = _chat(c, chat) if chat else None
+            hold(c, ARTICLES, shared=True)
+            owner = chat_row(c, chat) if chat else None
             c.execute(delete(briefs).where(briefs.c.id == brief.id))
             n = _inserted(c, briefs, {**row, "chat": owner})
             for article in told:
@@ -144,7 +151,7 @@ class SqlStore:
         """Return a brief by its id, or ``None``; with a ``chat`` only that chat's own."""
         query = select(briefs.c.payload).where(briefs.c.id == id)
         if chat:
-            query = query.join(chats).where(*_is(chat))
+            query = query.join(chats).where(*is_chat(chat))
         payload = await self.database.read(lambda c: c.scalar(query))
         return None if payload is None else self._read(rows.brief_of, payload)
 
@@ -154,35 +161,37 @@ class SqlStore:
 
     async def briefs(self, chat: Chat, limit: int = 10) -> tuple[Brief, ...]:
         """Return the newest briefs of a chat, the newest first."""
-        query = select(briefs.c.payload).join(chats).where(*_is(chat))
+        query = select(briefs.c.payload).join(chats).where(*is_chat(chat))
         query = query.order_by(briefs.c.created.desc(), briefs.c.n.desc()).limit(limit)
         payloads = await self.database.read(lambda c: c.scalars(query).all())
         return tuple(self._read(rows.brief_of, payload) for payload in payloads)
 
-    async def save_post(self, ref: Ref, brief: str) -> None:
-        """Remember that the messages of ``ref`` show the brief with this id."""
-
-        def work(c: Connection) -> None:
-            n = c.scalar(select(briefs.c.n).where(briefs.c.id == brief))
-            owner = _chat(c, ref.chat)
-            for id in dict.fromkeys((ref.id, *ref.more)) if n is not None else ():
-                row = insert(c, posts).values(chat=owner, id=id, brief=n)
-                new = {"brief": row.excluded.brief}
-                c.execute(row.on_conflict_do_update(index_elements=["chat", "id"], set_=new))
-
-        await self.database.write(work)
-
     async def brief_at(self, chat: Chat, message: str) -> Brief | None:
         """Return the brief that a message of a chat shows, or ``None``."""
-        query = select(briefs.c.payload).join(posts, posts.c.brief == briefs.c.n)
+        query = select(briefs.c.payload).join(outbox, outbox.c.brief == briefs.c.id)
+        query = query.join(posts, posts.c.slot == outbox.c.n)
         query = query.join(chats, chats.c.n == posts.c.chat)
-        query = query.where(*_is(chat), posts.c.id == message)
+        query = query.where(*is_chat(chat), posts.c.id == message)
         payload = await self.database.read(lambda c: c.scalar(query))
         return None if payload is None else self._read(rows.brief_of, payload)
 
     def inbox(self, platform: str) -> SqlInbox:
         """Return the inbox of a platform."""
         return SqlInbox(self.database, platform, self._now)
+
+    def pauses(self, platform: str) -> SqlPauses:
+        """Return the pauses of a platform."""
+        return SqlPauses(self.database, platform, self._now)
+
+    @property
+    def tasks(self) -> SqlTasks:
+        """The tasks of all chats."""
+        return self._tasks
+
+    @property
+    def outbox(self) -> SqlOutbox:
+        """The posts of all platforms."""
+        return self._outbox
 
     def _read(self, how: Callable[[bytes], T], data: bytes) -> T:
         try:
@@ -195,7 +204,7 @@ class SqlStore:
     async def chat_settings(self, chat: Chat) -> Mapping[str, Any]:
         """Return what was set for a chat: JSON values by key."""
         s = chat_settings
-        query = select(s.c.key, s.c.value).join(chats).where(*_is(chat))
+        query = select(s.c.key, s.c.value).join(chats).where(*is_chat(chat))
         return await self.database.read(lambda c: {r.key: r.value for r in c.execute(query)})
 
     async def set_chat_setting(self, chat: Chat, key: str, value: Any) -> None:
@@ -203,7 +212,7 @@ class SqlStore:
         s = chat_settings
 
         def work(c: Connection) -> None:
-            owner = _chat(c, chat)
+            owner = chat_row(c, chat)
             if value is None:
                 c.execute(delete(s).where(s.c.chat == owner, s.c.key == key))
                 return
@@ -218,8 +227,12 @@ class SqlStore:
 
         Articles go with it unless another chat, or a brief of no chat, uses them too.
         """
-        await self.database.write(lambda c: _forget(c, chat))
+        await self.database.write(lambda c: forget(c, chat))
         await self.database.pragma("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def move(self, old: Chat, new: Chat) -> None:
+        """Let all that is ``old``'s be ``new``'s; messages of the old chat are forgotten."""
+        await self.database.write(lambda c: move(c, old, new))
 
 
 def _inserted(c: Connection, table: Table, row: rows.Row) -> int:
@@ -229,21 +242,6 @@ def _inserted(c: Connection, table: Table, row: rows.Row) -> int:
 def _insert_all(c: Connection, table: Table, values: list[rows.Row]) -> None:
     if values:
         c.execute(table.insert(), values)
-
-
-def _is(chat: Chat) -> tuple[Any, ...]:
-    return chats.c.platform == chat.platform, chats.c.id == chat.id
-
-
-def _chat(c: Connection, chat: Chat) -> int:
-    """Return the row of a chat, which is made if there is none."""
-    query = select(chats.c.n).where(*_is(chat))
-    found: int | None = c.scalar(query)
-    if found is None:
-        values = {"platform": chat.platform, "id": chat.id}
-        c.execute(insert(c, chats).values(values).on_conflict_do_nothing())
-        found = c.execute(query).scalar_one()
-    return found
 
 
 def _save_article(c: Connection, article: Article) -> int:
@@ -281,18 +279,3 @@ def _article(c: Connection, wanted: Any) -> Article | None:
     p = paragraphs
     inside = c.execute(select(p).where(p.c.article == row["n"]).order_by(p.c.n)).mappings()
     return rows.article_of(cast(rows.Row, row), cast(list[rows.Row], inside.all()))
-
-
-def _forget(c: Connection, chat: Chat) -> None:
-    hold(c, _ARTICLES)  # nobody may begin to use an article that is about to go
-    owner = c.scalar(select(chats.c.n).where(*_is(chat)))
-    if owner is None:
-        return
-    used = select(chat_articles.c.article).where(chat_articles.c.chat == owner)
-    candidates = list(c.scalars(used))
-    c.execute(delete(chats).where(chats.c.n == owner))
-    a = articles.c.n
-    elsewhere = [exists().where(used.c.article == a) for used in (chat_articles, brief_articles)]
-    for start in range(0, len(candidates), 500):  # databases bound the values of one statement
-        some = candidates[start : start + 500]
-        c.execute(delete(articles).where(a.in_(some), not_(or_(*elsewhere))))

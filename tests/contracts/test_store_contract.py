@@ -1,61 +1,21 @@
 """What every store does, whichever database is under it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import select, text
 
 from bot.errors import StoreCorruptError, StoreError
-from bot.model import Chat, Published, Ref, Story
-from bot.store import SqlStore
-from bot.testing import postgres
+from bot.model import Chat, Place, Post, Published, Showing, Story, Task, TaskKind
+from bot.store import SqlStore, schema
+from bot.store.chats import chat_row
+from bot.store.database import insert
 from bot.testing.nouns import READ, make_article, make_brief, make_story
 
-HERE, THERE = Chat("telegram", "1"), Chat("slack", "1")
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    pytest.importorskip("psycopg")
-    if postgres.binaries() is None:
-        pytest.skip("no PostgreSQL on this machine")
-    with postgres.server() as url:
-        yield url
-
-
-def _sqlite_file(request):
-    return f"sqlite:///{request.getfixturevalue('tmp_path') / 'isnad.db'}"
-
-
-def _sqlite_memory(request):
-    return "sqlite:///:memory:"
-
-
-def _postgres(request):
-    url = request.getfixturevalue("postgres_server").format("postgres")
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return url
-
-
-@pytest.fixture(params=[_sqlite_file, _sqlite_memory, _postgres], ids=lambda f: f.__name__[1:])
-def url(request):
-    return request.param(request)
-
-
-@pytest.fixture
-async def store(url) -> AsyncIterator[SqlStore]:
-    store = SqlStore(url, now=lambda: READ)
-    await store.open()
-    yield store
-    await store.close()
+HERE, THERE, NEW = Chat("telegram", "1"), Chat("slack", "1"), Chat("telegram", "-1001")
 
 
 async def dumped(store) -> str:
@@ -99,6 +59,12 @@ async def test_old_results_can_be_dropped(store):
     assert await store.drop_kept(READ) == 0
     assert await store.drop_kept(READ + timedelta(seconds=1)) == 1
     assert await store.kept("fetch", "k") is None
+
+
+async def test_a_secret_does_not_grow_old(store):
+    await store.keep("secret", "seal", b"x")
+    await store.drop_kept(READ + timedelta(days=999))
+    assert await store.kept("secret", "seal") == b"x"
 
 
 # --- articles
@@ -298,8 +264,39 @@ async def test_nothing_of_a_forgotten_chat_is_left(store):
     await store.save_article(make_article("shared by hand", url="https://example.org/2"), HERE)
     await store.set_chat_setting(HERE, "topic", "harbour")
     await store.keep("model", "k", b"an answer", HERE)
+    task = Task("t", TaskKind.BRIEF, HERE, b"links", READ)
+    await store.tasks.put(task, [showing("k", "b1")])
+    await store.outbox.keep("k", ["10"])
+    await store.pauses(HERE.platform).keep(HERE.id, READ + timedelta(hours=1))
+    await follow(store, HERE)
     await store.forget(HERE)
     assert await dumped(store) == ""
+
+
+async def follow(store, chat, feed="news"):
+    """Let a chat have a digest and follow a feed with an entry."""
+
+    def work(c):
+        owner = chat_row(c, chat)
+        for table in (schema.subscriptions, schema.entries):
+            row = {"chat": owner, "id": feed, "at": READ, "due": READ, "payload": {}}
+            c.execute(table.insert(), {k: v for k, v in row.items() if k in table.c})
+        new = insert(c, schema.feeds).values(address=feed, payload={})
+        c.execute(new.on_conflict_do_nothing())
+        n = c.scalar(select(schema.feeds.c.n).where(schema.feeds.c.address == feed))
+        c.execute(schema.follows.insert(), {"chat": owner, "feed": n, "payload": {}})
+        entry = insert(c, schema.entries).values(feed=n, id="1", at=READ, payload={})
+        c.execute(entry.on_conflict_do_nothing())
+
+    await store.database.write(work)
+
+
+async def test_a_feed_stays_while_somebody_follows_it(store):
+    await follow(store, THERE)
+    before = await dumped(store)
+    await follow(store, HERE)
+    await store.forget(HERE)
+    assert await dumped(store) == before
 
 
 async def test_forgetting_one_chat_leaves_the_others_whole(store):
@@ -337,6 +334,58 @@ async def test_a_forgotten_chat_can_begin_again(store):
     await store.forget(HERE)
     await store.save_brief(make_brief("b2"), HERE)
     assert [b.id for b in await store.briefs(HERE)] == ["b2"]
+
+
+# --- a chat that goes on under another id
+
+
+async def test_all_that_is_a_chats_moves_with_it(store):
+    await store.save_brief(make_brief(), HERE)
+    await store.set_chat_setting(HERE, "length", "short")
+    await store.tasks.put(Task("t", TaskKind.BRIEF, HERE, b"", READ), [showing("k", "b1")])
+    await store.move(HERE, NEW)
+    assert await store.last_brief(NEW) == make_brief()
+    assert await store.chat_settings(NEW) == {"length": "short"}
+    assert await store.tasks.counts(NEW) == (1, 0)
+    (waiting,) = await store.outbox.waiting(NEW.platform, READ)
+    assert waiting.showing.place.chat == NEW
+    await store.forget(NEW)
+    assert await dumped(store) == ""
+
+
+async def test_messages_of_the_old_chat_are_not_remembered(store):
+    await store.save_brief(make_brief(), HERE)
+    await store.outbox.put([showing("k", "b1")])
+    await store.outbox.attempt("k")
+    await store.outbox.keep("k", ["10"])
+    await store.move(HERE, NEW)
+    assert await store.brief_at(HERE, "10") is await store.brief_at(NEW, "10") is None
+    (waiting,) = await store.outbox.waiting(NEW.platform, READ)
+    assert (waiting.ids, waiting.unsure) == ((), False)
+
+
+async def test_two_chats_become_one_and_the_newer_choices_stay(store):
+    for chat, id in ((HERE, "b1"), (NEW, "b2")):
+        await store.save_brief(make_brief(id), chat)
+        await store.set_chat_setting(chat, "length", id)
+        await follow(store, chat)
+    await store.set_chat_setting(HERE, "side", "ar")
+    await store.move(HERE, NEW)
+    assert {b.id for b in await store.briefs(NEW)} == {"b1", "b2"}
+    assert await store.chat_settings(NEW) == {"length": "b2", "side": "ar"}
+    assert await store.briefs(HERE) == ()
+    await store.forget(NEW)
+    assert await dumped(store) == ""
+
+
+async def test_an_unknown_chat_moves_nowhere_and_one_to_itself_stays(store):
+    await store.save_brief(make_brief(), NEW)
+    await store.outbox.put([showing("k", "b1", NEW)])
+    await store.outbox.keep("k", ["10"])
+    before = await dumped(store)
+    await store.move(HERE, NEW)
+    await store.move(NEW, NEW)
+    assert await dumped(store) == before
 
 
 # --- opening, closing, doing things at once
@@ -430,10 +479,15 @@ async def test_a_moment_without_a_zone_is_refused(store):
 # --- posts and inbox -------------------------------------------------------
 
 
+def showing(key, brief=None, chat=HERE):
+    return Showing(key, Place(chat), Post(()), brief)
+
+
 async def test_a_brief_is_found_by_each_message_that_shows_it(store):
     brief = make_brief()
     await store.save_brief(brief, HERE)
-    await store.save_post(Ref(HERE, "10", more=("11",)), brief.id)
+    await store.outbox.put([showing("k", brief.id)])
+    await store.outbox.keep("k", ["10", "11"])
     assert await store.brief_at(HERE, "10") == await store.brief_at(HERE, "11") == brief
     assert await store.brief_at(THERE, "10") is None
     assert await store.brief_at(HERE, "12") is None
@@ -442,15 +496,9 @@ async def test_a_brief_is_found_by_each_message_that_shows_it(store):
 async def test_a_message_shows_the_brief_that_was_put_there_last(store):
     for id in ("b1", "b2"):
         await store.save_brief(make_brief(id), HERE)
-        await store.save_post(Ref(HERE, "10"), id)
+        await store.outbox.put([showing(f"post of {id}", id)])
+        await store.outbox.keep(f"post of {id}", ["10"])
     assert (await store.brief_at(HERE, "10")).id == "b2"
-
-
-async def test_a_forgotten_chat_has_no_posts(store):
-    await store.save_brief(make_brief(), HERE)
-    await store.save_post(Ref(HERE, "10"), "b1")
-    await store.forget(HERE)
-    assert await store.brief_at(HERE, "10") is None
 
 
 async def test_an_event_is_received_once(store):

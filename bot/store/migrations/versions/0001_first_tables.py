@@ -13,7 +13,10 @@ def upgrade() -> None:
     _articles()
     _briefs()
     _claims()
-    _posts()
+    _inbox()
+    _outbox()
+    _tasks()
+    _digests()
 
 
 def _chats() -> None:
@@ -188,17 +191,7 @@ def _claims() -> None:
     )
 
 
-def _posts() -> None:
-    op.create_table(
-        "posts",
-        sa.Column("chat", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("brief", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["chat"], ["chats.n"], name="fk_posts_chat", ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["brief"], ["briefs.n"], name="fk_posts_brief", ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("chat", "id", name="pk_posts"),
-    )
-    op.create_index("ix_posts_brief", "posts", ["brief"])
+def _inbox() -> None:
     op.create_table(
         "inbox",
         sa.Column("n", sa.Integer(), nullable=False),
@@ -212,3 +205,131 @@ def _posts() -> None:
     )
     op.create_index("ix_inbox_platform_done", "inbox", ["platform", "done"])
     op.create_index("ix_inbox_at", "inbox", ["at"])
+
+
+def _outbox() -> None:
+    op.create_table(
+        "outbox",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("chat", sa.Integer(), nullable=False),
+        sa.Column("thread", sa.Text(), nullable=True),
+        sa.Column("answers", sa.Text(), nullable=True),
+        sa.Column("user", sa.Text(), nullable=True),
+        sa.Column("post", sa.LargeBinary(), nullable=True),
+        sa.Column("passing", sa.Boolean(), nullable=False),
+        sa.Column("brief", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("waiting", sa.Boolean(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("due", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("unsure", sa.Boolean(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("ids", sa.Text(), nullable=False),
+        sa.Column("fate", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["chat"], ["chats.n"], name="fk_outbox_chat", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("n", name="pk_outbox"),
+        sa.UniqueConstraint("key", name="uq_outbox_key"),
+    )
+    op.create_index("ix_outbox_waiting_turn", "outbox", ["waiting", "turn"])
+    op.create_index("ix_outbox_chat_waiting", "outbox", ["chat", "waiting"])
+    op.create_index("ix_outbox_turn", "outbox", ["turn"])
+    op.create_index("ix_outbox_fate", "outbox", ["fate"])
+    op.create_table(
+        "posts",
+        sa.Column("chat", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("slot", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["chat"], ["chats.n"], name="fk_posts_chat", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["slot"], ["outbox.n"], name="fk_posts_slot", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("chat", "id", name="pk_posts"),
+    )
+    op.create_index("ix_posts_slot", "posts", ["slot"])
+    op.create_table(
+        "pauses",
+        sa.Column("platform", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("platform", "scope", name="pk_pauses"),
+    )
+
+
+def _tasks() -> None:
+    op.create_table(
+        "tasks",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("chat", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("payload", sa.LargeBinary(), nullable=False),
+        sa.Column("asked", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("losses", sa.Integer(), nullable=False),
+        sa.Column("due", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=True),
+        sa.Column("ended", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["chat"], ["chats.n"], name="fk_tasks_chat", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("n", name="pk_tasks"),
+        sa.UniqueConstraint("key", name="uq_tasks_key"),
+    )
+    op.create_index("ix_tasks_state_chat", "tasks", ["state", "chat"])
+    op.create_index("ix_tasks_chat_turn", "tasks", ["chat", "turn"])
+    op.create_index("ix_tasks_turn", "tasks", ["turn"])
+    op.create_index("ix_tasks_ended", "tasks", ["ended"])
+
+
+def _digests() -> None:
+    op.create_table(
+        "subscriptions",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("chat", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("due", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["chat"], ["chats.n"], name="fk_subscriptions_chat", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("n", name="pk_subscriptions"),
+        sa.UniqueConstraint("chat", "id", name="uq_subscriptions_chat_id"),
+    )
+    op.create_index("ix_subscriptions_due", "subscriptions", ["due"])
+    op.create_table(
+        "feeds",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("due", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("n", name="pk_feeds"),
+        sa.UniqueConstraint("address", name="uq_feeds_address"),
+    )
+    op.create_index("ix_feeds_due", "feeds", ["due"])
+    op.create_table(
+        "follows",
+        sa.Column("chat", sa.Integer(), nullable=False),
+        sa.Column("feed", sa.Integer(), nullable=False),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["chat"], ["chats.n"], name="fk_follows_chat", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["feed"], ["feeds.n"], name="fk_follows_feed", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("chat", "feed", name="pk_follows"),
+    )
+    op.create_index("ix_follows_feed", "follows", ["feed"])
+    op.create_table(
+        "entries",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("feed", sa.Integer(), nullable=True),
+        sa.Column("chat", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["chat"], ["chats.n"], name="fk_entries_chat", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["feed"], ["feeds.n"], name="fk_entries_feed", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("n", name="pk_entries"),
+        sa.UniqueConstraint("chat", "id", name="uq_entries_chat_id"),
+        sa.UniqueConstraint("feed", "id", name="uq_entries_feed_id"),
+    )
+    op.create_index("ix_entries_at", "entries", ["at"])

@@ -1,0 +1,228 @@
+"""Posts as rows, stored before they are sent; ``bot.ports.Outbox``.
+
+A row is a slot: what is wanted there is replaced by each put, and its messages stay with it, so
+that the next version goes into them by edit.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, func, or_, select, update
+
+from bot.codec import CodecError, dump, load
+from bot.errors import LostError, StoreCorruptError
+from bot.model import Chat, Fate, Outgoing, Place, Post, Showing, Task, TaskState
+from bot.store import rows
+from bot.store.chats import chat_row, is_chat
+from bot.store.database import Database, insert
+from bot.store.schema import chats, outbox, posts
+from bot.store.tasks import end_task, owns
+
+
+class SqlOutbox:
+    """The outbox of this process; another that tries the same post later takes it over."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+        self._me = uuid.uuid4().hex
+        self._trying: set[str] = set()
+
+    # --- wanting -----------------------------------------------------------
+
+    async def put(
+        self, showings: Sequence[Showing], task: Task | None = None, *, done: bool = False
+    ) -> None:
+        """Store what is to be shown, all or nothing.
+
+        With a ``task`` only while that attempt is the task's own, else LostError; with ``done``
+        the task is done by the same stroke.
+        """
+        now = self._now()
+
+        def work(c: Connection) -> bool:
+            if task is not None and not owns(c, task):
+                return False
+            put_showings(c, showings)
+            if task is not None and done:
+                end_task(c, task, TaskState.DONE, None, now)
+            return True
+
+        if not await self._database.write(work):  # raised out here, it harms no write beside it
+            raise self._lost("the task was taken over")
+
+    async def waiting(
+        self, platform: str, now: datetime, limit: int = 1000
+    ) -> tuple[Outgoing, ...]:
+        """Return what is to be shown on a platform and due, oldest first."""
+        query = _slots().where(chats.c.platform == platform, outbox.c.waiting)
+        query = query.where(or_(outbox.c.due.is_(None), outbox.c.due <= now))
+        query = query.order_by(outbox.c.turn, outbox.c.n).limit(limit)
+        found = await self._database.read(lambda c: c.execute(query).all())
+        return tuple(
+            Outgoing(self._showing(r), r.version, tuple(r.ids), r.unsure, r.tries) for r in found
+        )
+
+    # --- showing -----------------------------------------------------------
+
+    async def attempt(self, key: str) -> None:
+        """Note that a post is being tried now: until it is settled, nobody can be sure of it."""
+        self._trying.add(key)
+        new = {"unsure": True, "owner": self._me, "tries": outbox.c.tries + 1}
+        statement = update(outbox).where(outbox.c.key == key).values(new)
+        if not await self._database.write(lambda c: c.execute(statement).rowcount):
+            raise self._lost("the post is gone")
+
+    async def keep(self, key: str, ids: Sequence[str]) -> None:
+        """Store which messages show a post so far; the newest post of a message is found by it."""
+        mine, kept = self._mine(key), list(dict.fromkeys(ids))
+
+        def work(c: Connection) -> bool:
+            changed = update(outbox).where(*mine).values(ids=kept)
+            slot = c.execute(changed.returning(outbox.c.n, outbox.c.chat)).first()
+            if slot is None:
+                return False
+            c.execute(delete(posts).where(posts.c.slot == slot.n))
+            for id in kept:
+                row = insert(c, posts).values(chat=slot.chat, id=id, slot=slot.n)
+                new = {"slot": row.excluded.slot}
+                c.execute(row.on_conflict_do_update(index_elements=["chat", "id"], set_=new))
+            return True
+
+        if not await self._database.write(work):
+            raise self._lost("the post was taken over")
+
+    async def settle(
+        self, outgoing: Outgoing, fate: Fate, due: datetime | None = None, reason: str = ""
+    ) -> None:
+        """Note what became of a try; with ``due`` it is tried again then, else it is over.
+
+        A newer version than the one that was tried goes on waiting.
+        """
+        key = outgoing.showing.key
+        mine = self._mine(key)
+
+        def work(c: Connection) -> bool:
+            row = c.execute(select(outbox).where(*mine).with_for_update()).first()
+            if row is None:
+                return False
+            values: dict[str, Any] = {"unsure": _unsure(outgoing, row, fate)}
+            if row.version == outgoing.version:
+                over = due is None
+                values |= {"waiting": not over, "due": due, "reason": reason}
+                values |= {"fate": fate.value if over else None}
+                values |= {"post": None} if over and fate is Fate.SHOWN else {}
+            c.execute(update(outbox).where(outbox.c.n == row.n).values(values))
+            return True
+
+        settled = await self._database.write(work)
+        self._trying.discard(key)
+        if not settled:
+            raise self._lost("the post was taken over")
+
+    # --- looking -----------------------------------------------------------
+
+    async def at(self, chat: Chat, message: str) -> tuple[str, str | None] | None:
+        """Return the key and the brief of the post that a message shows, or ``None``."""
+        query = select(outbox.c.key, outbox.c.brief).join(posts, posts.c.slot == outbox.c.n)
+        query = query.join(chats, chats.c.n == posts.c.chat)
+        query = query.where(*is_chat(chat), posts.c.id == message)
+        found = await self._database.read(lambda c: c.execute(query).first())
+        return (found.key, found.brief) if found else None
+
+    async def unshown(self, chat: Chat) -> int:
+        """Return how many posts of a chat are still to be shown."""
+        query = select(func.count()).select_from(outbox).join(chats)
+        query = query.where(*is_chat(chat), outbox.c.waiting)
+        return await self._database.read(lambda c: c.execute(query).scalar_one())
+
+    async def failed(self, limit: int = 20) -> tuple[tuple[Showing, Fate, str], ...]:
+        """Return the posts that were given up, newest first; those of passing stages apart."""
+        query = _slots().where(outbox.c.fate != Fate.SHOWN.value, outbox.c.passing.is_(False))
+        query = query.order_by(outbox.c.turn.desc(), outbox.c.n.desc()).limit(limit)
+        found = await self._database.read(lambda c: c.execute(query).all())
+        return tuple((self._showing(r), Fate(r.fate), r.reason) for r in found)
+
+    def _mine(self, key: str) -> tuple[Any, ...]:
+        """Return the conditions that a slot is there, and nobody tried it since we did."""
+        of_key = (outbox.c.key == key,)
+        return (*of_key, outbox.c.owner == self._me) if key in self._trying else of_key
+
+    def _lost(self, detail: str) -> LostError:
+        return LostError(place=self._database.place, detail=detail)
+
+    def _showing(self, row: Row[Any]) -> Showing:
+        chat = Chat(row.platform, row.chat_id)
+        place = Place(chat, row.thread, row.answers, row.user)
+        try:
+            post = None if row.post is None else load(Post, rows.unpack(row.post))
+        except CodecError as error:
+            raise StoreCorruptError(place=self._database.place, detail=str(error)) from error
+        return Showing(row.key, place, post, row.brief)
+
+
+def _slots() -> Select[Any]:
+    return select(outbox, chats.c.platform, chats.c.id.label("chat_id")).join(chats)
+
+
+def _unsure(outgoing: Outgoing, row: Row[Any], fate: Fate) -> bool:
+    """Whether a message that nobody knows of may be there after a try."""
+    if fate is Fate.UNSENT:  # nothing new, but what an earlier try left was perhaps not found yet
+        return outgoing.unsure and tuple(row.ids) == outgoing.ids
+    return bool(fate is Fate.UNCLEAR and row.unsure)
+
+
+def put_showings(c: Connection, showings: Sequence[Showing]) -> None:
+    """Store what is to be shown, in this order."""
+    if showings:
+        turn = c.execute(select(func.coalesce(func.max(outbox.c.turn), 0))).scalar_one()
+        for place, showing in enumerate(showings, start=1):
+            _put(c, showing, turn + place)
+
+
+def _put(c: Connection, showing: Showing, turn: int) -> None:
+    found = _slot(c, showing.key)
+    if found is None and showing.post is not None:
+        new = insert(c, outbox).values(
+            key=showing.key,
+            chat=chat_row(c, showing.place.chat),
+            version=1,
+            turn=turn,
+            unsure=False,
+            ids=[],
+            **_wanted(showing),
+        )
+        if c.scalar(new.on_conflict_do_nothing().returning(outbox.c.n)) is None:
+            found = _slot(c, showing.key)  # another process was quicker
+    if found is not None:
+        values = _wanted(showing) | {"version": found.version + 1}
+        if showing.post is None and not found.ids and not found.unsure:
+            values |= {"waiting": False, "fate": Fate.SHOWN.value}  # there is nothing to take away
+        if not found.waiting:  # else it keeps its place among what waits
+            values["turn"] = turn
+        c.execute(update(outbox).where(outbox.c.n == found.n).values(values))
+
+
+def _slot(c: Connection, key: str) -> Row[Any] | None:
+    return c.execute(select(outbox).where(outbox.c.key == key).with_for_update()).first()
+
+
+def _wanted(showing: Showing) -> rows.Row:
+    post, place = showing.post, showing.place
+    return {
+        "thread": place.thread,
+        "answers": place.answers,
+        "user": place.user,
+        "post": None if post is None else rows.pack(dump(post)),
+        "passing": post is not None and post.passing,
+        "brief": showing.brief,
+        "waiting": True,
+        "due": None,
+        "tries": 0,
+        "fate": None,
+        "reason": "",
+    }
