@@ -20,6 +20,13 @@ BotError
 │   ├── BrokenFeedError      no text, or no end to the reading of it
 │   ├── NoFeedFoundError     neither the page nor its site names a feed
 │   └── OutlineError         it is no OPML list
+├── ScheduleError        what somebody typed for a digest is no schedule
+│   ├── NoTimeError          it names no time of day
+│   ├── WrongTimeError       25:00 is none
+│   ├── ManyTimesError       it names more times than a day may have
+│   ├── NoDaysError          no day of the week is left
+│   ├── UnknownZoneError     there is no such time zone or city
+│   └── SeveralZonesError    a country with more than one time
 └── StoreError           the database did not do it (carries ``place`` and ``detail``)
     ├── LostError            another took this work over; what came of it here is not kept
     ├── StoreLockedError     another process holds it for too long; retryable
@@ -227,3 +234,52 @@ class DeliveryError(BotError):
     fate: ClassVar[Fate] = Fate.REFUSED
     stopped: ClassVar[bool] = False
     after: float = 0.0
+
+
+class ScheduleError(BotError):
+    """What somebody typed for a digest is no schedule."""
+
+    key = "error.schedule"
+
+
+class NoTimeError(ScheduleError):
+    """It names no time of day."""
+
+    key = "error.schedule_no_time"
+
+
+class WrongTimeError(ScheduleError):
+    """``time`` is no time of day."""
+
+    key = "error.schedule_time"
+
+
+class ManyTimesError(ScheduleError):
+    """It names more than ``most`` times a day."""
+
+    key = "error.schedule_many"
+
+
+class NoDaysError(ScheduleError):
+    """No day of the week is left."""
+
+    key = "error.schedule_days"
+
+
+class UnknownZoneError(ScheduleError):
+    """There is no time zone or known city ``zone``; ``near``, if it is not "", may be meant."""
+
+    key = "error.schedule_zone"
+
+    @property
+    def note(self) -> Note:
+        """Asks for the zone that may be meant, if there is one."""
+        return (
+            Note("error.schedule_zone_near", self.values) if self.values["near"] else super().note
+        )
+
+
+class SeveralZonesError(ScheduleError):
+    """``place`` has several times; ``zones`` are some of them."""
+
+    key = "error.schedule_zones"
