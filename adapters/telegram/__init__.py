@@ -3,11 +3,10 @@
     nouns, words, intake         an update -> what it asks                        (pure)
     text, layout, classic, rich  a post -> messages in either form                (pure)
     menu, faults                 the commands' menu; what errors mean             (pure)
-    api                          calls of the Bot API: pauses, migrations, tries
-    traces, outgoing             our messages, each once, also over a restart
-    stages, sending              stages of a placeholder; posts
+    limits, api                  calls of the Bot API, each in its turn
+    outgoing, sending            a post's messages, each once, also over a restart
     listening                    updates stored, then confirmed; polling, webhook
-    arrivals, answering          work in lines; one event to its answer
+    answering                    one event to its answer
     adapter                      the whole
 
 The SDK is loaded when an adapter is made.

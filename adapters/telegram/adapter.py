@@ -5,22 +5,22 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any, Protocol, TypeAlias
 
 import structlog
 
 from adapters.telegram.answering import HANDLED, Answering, line
 from adapters.telegram.api import Api, Pace
-from adapters.telegram.arrivals import Arrivals
 from adapters.telegram.faults import CallError, StoppedError
 from adapters.telegram.intake import understand
 from adapters.telegram.listening import Door, Intake, Polling, patiently
 from adapters.telegram.menu import menus
 from adapters.telegram.nouns import Asked, Event, Json, Membership, Moved, Self, Tapped
 from adapters.telegram.sending import Sender
-from adapters.telegram.traces import TRACE, Traces
-from bot.model import Message, Place, Post, Ref
-from bot.ports import Handler, Services
+from bot.model import Message, Place, Post
+from bot.ports import Handler, Services, Trail
+from bot.traffic.arrivals import Arrivals
 
 log = structlog.get_logger()
 
@@ -57,11 +57,14 @@ class Telegram:
         self._settings = settings
         self._services = services
         token = settings.token.get_secret_value()
-        self._api = Api(token, settings.base_url, settings.base_file_url, pace or Pace())
+        pace = pace or Pace()
+        self.stage_gap = pace.edits
+        self._api = Api(token, settings.base_url, settings.base_file_url, services.pauses, pace)
         commands = [entry.name for entry in services.menu]
         rich = settings.rich == "auto"
-        self._traces = Traces(services.inbox)
-        self._sender = Sender(self._api, self._traces, services.seal, rich=rich, commands=commands)
+        self._sender = Sender(
+            self._api, services.seal, services.moved, rich=rich, commands=commands
+        )
         self._arrivals = Arrivals()
         self._albums: dict[str, list[tuple[str, Asked]]] = {}
         self._over = asyncio.Event()
@@ -80,9 +83,7 @@ class Telegram:
             me = await patiently(self._api.start)
             arguments = {entry.name: entry.argument for entry in self._services.menu}
             self._me = Self(me["id"], me.get("username") or "", arguments)
-            self._answering = Answering(
-                self._api, self._services, self._traces, self._sender.answered, handle
-            )
+            self._answering = Answering(self._api, self._services, handle)
             await self._take_up()
             self._arrivals.put(self._menus)
             self._source = self._listener()
@@ -93,9 +94,10 @@ class Telegram:
             await self._arrivals.stop()
             await self._api.stop()
 
-    async def send(self, place: Place, post: Post, replaces: Ref | None = None) -> Ref:
-        """Show a post; raises a ``CallError`` where Telegram does not take it."""
-        return await self._sender.send(place, post, replaces)
+    async def send(self, place: Place, post: Post | None, trail: Trail) -> None:
+        """Let the messages of ``trail`` show a post; raises a ``CallError`` where they do not."""
+        await self._api.start()
+        await self._sender.send(place, post, trail)
 
     def _listener(self) -> Polling | Door:
         intake = Intake(self._services.inbox, self._wanted, self._arrived)
@@ -129,14 +131,13 @@ class Telegram:
         assert self._answering is not None
         pending = await self._services.inbox.pending()
         self._answering.unsettled |= {id for id, _ in pending if id.startswith(HANDLED)}
-        self._traces.recover(pending)
         for id, payload in pending:
-            if not id.startswith((HANDLED, TRACE)):
+            if not id.startswith(HANDLED):
                 self._arrived(id, json.loads(payload))
 
     async def _menus(self) -> None:
         for menu in menus(self._services.menu, self._services.interface):
-            await self._api.attempt("setMyCommands", **menu)
+            await patiently(partial(self._api.call, "setMyCommands", **menu))
 
     # --- events ------------------------------------------------------------
 
@@ -198,7 +199,7 @@ class Telegram:
         elif isinstance(event, Message):
             await self._answering.tapped(event)
         elif event is not None:
-            self._answering.changed(event)
+            await self._answering.changed(event)
 
     def _stopped(self, error: StoppedError) -> None:
         if not self._over.is_set():

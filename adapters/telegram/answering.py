@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path, PurePath
 
 import structlog
 
 from adapters.telegram.api import Api
-from adapters.telegram.faults import StoppedError
 from adapters.telegram.nouns import PLATFORM, Asked, Attachment, Membership, Moved, Tapped
-from adapters.telegram.sending import Memory
-from adapters.telegram.traces import Traces
-from bot.model import Message
+from bot.model import Chat, Message
 from bot.ports import Handler, Services
 from bot.sources import links as links_in
+from bot.traffic import attachments
 from prompts import text as say
 
 log = structlog.get_logger()
 
 WORKING = frozenset({"add", "brief", "retry"})  # commands that wait for their turn in a chat
 FILE_SIZE = 5_000_000  # bytes of an attachment
-NAME = 80  # characters of a file name that are kept
 HANDLED = "m/"  # begins the inbox's name for a message that was dealt with
-PRIVATE = 0o700
 
 
 def line(message: Message) -> str | None:
@@ -43,19 +37,10 @@ class Answering:
     ``unsettled`` are names of messages that a stopped process had begun to deal with.
     """
 
-    def __init__(
-        self,
-        api: Api,
-        services: Services,
-        traces: Traces,
-        answered: Memory,
-        handle: Handler,
-    ) -> None:
+    def __init__(self, api: Api, services: Services, handle: Handler) -> None:
         self.unsettled: set[str] = set()
         self._api = api
         self._services = services
-        self._traces = traces
-        self._answered = answered
         self._handle = handle
 
     async def asked(self, parts: Sequence[Asked]) -> None:
@@ -65,28 +50,14 @@ class Answering:
             return
         asked = _together([part for _, part in new])
         message = asked.message
-        self._api.unmute(message.chat.id)
-        files = await self._files(asked.files)
+        files = await self._files(message.chat, asked.files)
         if asked.files and not files and not (message.links or links_in(message.text)):
             log.info("telegram message without what it brought", chat=message.chat.id)
-        known = self._answered.get(f"{message.chat.id}/{message.id}") if asked.edited else None
-        message = replace(message, files=files, reply_to=message.reply_to or known)
-        self._traces.begin(message)
-        try:
-            await self._handle(message)
-        except StoppedError:
-            raise
-        except Exception:
-            await self._settle(message, [name for name, _ in new])
-            raise
-        await self._settle(message, [name for name, _ in new])
-
-    async def _settle(self, message: Message, names: Iterable[str]) -> None:
-        """Note that a message is dealt with."""
-        for name in filter(None, names):
+        event = new[0][0] if asked.edited else message.event
+        await self._handle(replace(message, files=files, edited=asked.edited, event=event))
+        for name in filter(None, (name for name, _ in new)):
             await self._services.inbox.done(name)
             self.unsettled.discard(name)
-        await self._traces.end(message)
 
     async def _claim(self, asked: Asked) -> str | None:
         """Return the name of a message with what it links to, ``None`` if it was dealt with.
@@ -112,26 +83,20 @@ class Answering:
         """Let go of a button that was tapped; one that is too old says so."""
         language = tapped.message.language or self._services.interface
         words = say("telegram.expired", language) if expired else None
-        await self._api.attempt(
-            "answerCallbackQuery", hurried=True, callback_query_id=tapped.query, text=words
-        )
+        await self._api.attempt("answerCallbackQuery", callback_query_id=tapped.query, text=words)
 
     async def tapped(self, message: Message) -> None:
         """Do what a button says."""
         await self._handle(message)
 
-    def changed(self, event: Moved | Membership) -> None:
+    async def changed(self, event: Moved | Membership) -> None:
         """Take note of what became of a chat."""
         if isinstance(event, Moved):
             log.info("telegram group moved", chat=event.old, new=event.new)
-            self._api.moved[event.old] = event.new
-        elif event.inside:
-            self._api.unmute(event.chat)
-        else:
-            self._api.mute(event.chat, "left")
+            await self._services.moved(Chat(PLATFORM, event.old), Chat(PLATFORM, event.new))
 
-    async def _files(self, files: Sequence[Attachment]) -> tuple[str, ...]:
-        """Fetch attachments into the folder for files; what cannot be fetched is left out."""
+    async def _files(self, chat: Chat, files: Sequence[Attachment]) -> tuple[str, ...]:
+        """Fetch attachments into the chat's folder; what cannot be fetched is left out."""
         paths = []
         for file in files:
             content = None
@@ -140,7 +105,7 @@ class Answering:
             if content is None:
                 log.warning("telegram file not read", size=file.size)
                 continue
-            paths.append(str(_save(self._services.files / PLATFORM, file.name, content)))
+            paths.append(str(attachments.save(self._services.files, chat, file.name, content)))
         return tuple(paths)
 
 
@@ -159,15 +124,3 @@ def _together(parts: Sequence[Asked]) -> Asked:
         files=tuple(dict.fromkeys(file for part in parts for file in part.files)),
         edited=all(part.edited for part in parts),
     )
-
-
-def _save(folder: Path, name: str, content: bytes) -> Path:
-    """Write a file into a folder that nobody can guess, under the name that people know it by."""
-    plain = PurePath(name.replace("\\", "/")).name
-    stem, dot, suffix = plain.rpartition(".")
-    safe = "".join(c if c.isalnum() or c in " -_" else "_" for c in stem)[:NAME].strip() or "file"
-    room = folder / secrets.token_hex(16)
-    room.mkdir(parents=True, mode=PRIVATE)
-    path = room / f"{safe}{dot}{suffix.lower()}"
-    path.write_bytes(content)
-    return path

@@ -1,4 +1,4 @@
-"""Calls of the Bot API through python-telegram-bot: pauses, migrations, what an error means."""
+"""Calls of the Bot API through python-telegram-bot: each in its turn; what an error means."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from adapters.telegram.faults import (
     BusyError,
     CallError,
     ConflictError,
-    LeftBehindError,
+    MovedError,
     MutedError,
     StoppedError,
     UnclearError,
@@ -37,12 +37,14 @@ from adapters.telegram.faults import (
     UnreachedError,
     refusal,
 )
+from adapters.telegram.limits import scopes
 from adapters.telegram.nouns import Json
+from bot.ports import Pauses
+from bot.traffic.limiter import Limiter, PausedError
 
 log = structlog.get_logger()
 
 NOT_SENT = (httpx.ConnectTimeout, httpx.ConnectError, httpx.PoolTimeout)
-TRIES = 3
 NEWER = "rich_message"  # a parameter that servers before Bot API 10.1 do not know
 
 
@@ -52,17 +54,36 @@ class Pace:
 
     poll: int = 50  # one request for updates; the server's most
     answer: float = 20.0  # until a call counts as unanswered
-    backoff: float = 0.5  # before the second try, doubled for each further one
     edits: float = 2.0  # between two stages of a placeholder: edits count as messages
     album: float = 1.0  # of silence after which an album is complete
-    longest: float = 900.0  # that we wait when Telegram wants to be left alone
+    patience: float = 5.0  # of a pause that a post waits out; of a longer one it is told
+    longest: float = 900.0  # of a pause that is believed
     complain: float = 300.0  # between two complaints about the same trouble
 
 
-class Api:
-    """One bot's calls. A chat is named by its id as the house knows it, also after it moved."""
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long a call may wait for its turn.
 
-    def __init__(self, token: str, base_url: str, base_file_url: str, pace: Pace) -> None:
+    ``since``: when the post began to which it belongs, on the loop's clock: the oldest goes first.
+    ``patience``: seconds of a pause that are waited out. A ``spare`` call is made at once, while
+    there is room that others do not need, or not at all.
+    """
+
+    since: float | None = None
+    patience: float = 0.0
+    spare: bool = False
+
+
+AT_ONCE = Wait()
+
+
+class Api:
+    """One bot's calls."""
+
+    def __init__(
+        self, token: str, base_url: str, base_file_url: str, pauses: Pauses, pace: Pace
+    ) -> None:
         # whole answers as JSON also where the SDK has a typed method: it may be older than they are
         warnings.filterwarnings("ignore", "Please use 'Bot", PTBUserWarning)
         # a number of seconds will be a duration one day: we read both
@@ -79,16 +100,28 @@ class Api:
                 connection_pool_size=1, read_timeout=pace.poll + 10.0, httpx_kwargs=options
             ),
         )
-        self.moved: dict[str, str] = {}
-        self._muted: set[str] = set()
-        self._until: dict[str, float] = {}  # on the loop's clock, by chat or method
+        self._limiter = Limiter(pauses)
+        self._starting = asyncio.Lock()
+        self._me: Json | None = None
 
     async def start(self) -> Json:
-        """Return who the bot is. Raises ``StoppedError`` for a bad token, or another kind."""
+        """Return who the bot is; it is asked for once.
+
+        Raises ``StoppedError`` for a bad token, another ``CallError`` or a ``StoreError``.
+        """
+        async with self._starting:
+            if self._me is None:
+                await self._limiter.load()
+                self._me = await self._who()
+            return self._me
+
+    async def _who(self) -> Json:
         try:
             await self._bot.initialize()
         except InvalidToken:
             raise StoppedError("Unauthorized") from None  # its own words hold the token
+        except RetryAfter as error:
+            raise BusyError(_seconds(error)) from error
         except TelegramError as error:
             raise meaning(error) from error
         return self._bot.bot.to_dict()
@@ -100,66 +133,53 @@ class Api:
     # --- calls -------------------------------------------------------------
 
     async def call(
-        self, method: str, chat: str | None = None, *, hurried: bool = False, **params: Any
+        self, method: str, chat: str | None = None, wait: Wait = AT_ONCE, **params: Any
     ) -> Any:
-        """Call a method and return its result as JSON. Raises ``CallError`` kinds.
+        """Call a method when its turn has come; return its result as JSON.
 
-        In a chat that Telegram wants left alone the call waits, unless it is ``hurried``; a
-        message for a group that became a supergroup goes to where it is now.
+        It is done at most once. Raises ``CallError`` kinds: ``BusyError`` where Telegram wants to
+        be left alone for longer than ``wait`` allows.
         """
-        most = 0.0 if hurried else self.pace.longest
-        waited = 0.0
-        while True:
-            waited += await self._pause(chat or method, most - waited)
-            sent = {name: value for name, value in params.items() if value is not None}
-            if chat is not None:
-                if chat in self._muted:
-                    raise MutedError("muted")
-                sent["chat_id"] = int(self.moved.get(chat, chat))
-            try:
+        sent = {name: value for name, value in params.items() if value is not None}
+        if chat is not None:
+            sent["chat_id"] = int(chat)
+        try:
+            return await self._called(method, chat, wait, sent)
+        except BusyError as error:
+            if error.after > wait.patience:
+                raise
+        return await self._called(method, chat, wait, sent)
+
+    async def _called(self, method: str, chat: str | None, wait: Wait, sent: Json) -> Any:
+        turn = self._limiter.turn(
+            scopes(method, chat), since=wait.since, patience=wait.patience, spare=wait.spare
+        )
+        try:
+            async with turn:
                 return await self._bot.do_api_request(method, sent)
-            except RetryAfter as error:
-                self._rest(chat or method, error)
-            except ChatMigrated as error:
-                self._follow(chat or "", str(error.new_chat_id), method)
-            except Forbidden as error:
-                if chat is not None:
-                    self.mute(chat, error.message)
-                raise MutedError(error.message) from error
-            except TelegramError as error:
-                raise meaning(error, NEWER in params) from error
+        except PausedError as error:
+            raise BusyError(error.after) from error
+        except RetryAfter as error:
+            seconds = min(_seconds(error), self.pace.longest)
+            log.info("telegram asks for a pause", of=chat or method, seconds=seconds)
+            await self._limiter.pause(chat or method, seconds)
+            raise BusyError(seconds) from error
+        except ChatMigrated as error:
+            raise MovedError(str(error.new_chat_id)) from error
+        except Forbidden as error:
+            raise MutedError(error.message) from error
+        except TelegramError as error:
+            raise meaning(error, NEWER in sent) from error
 
-    async def repeat(self, method: str, chat: str | None = None, **params: Any) -> Any:
-        """Call a method that can be repeated without harm until its outcome is known."""
-        return await self._tried(method, chat, params, (UnclearError, UnreachedError))
-
-    async def once(self, method: str, chat: str | None = None, **params: Any) -> Any:
-        """Call a method that must not be done twice; again only if it surely was not done."""
-        return await self._tried(method, chat, params, (UnreachedError,))
-
-    async def attempt(
-        self, method: str, chat: str | None = None, *, hurried: bool = False, **params: Any
-    ) -> Any:
+    async def attempt(self, method: str, chat: str | None = None, **params: Any) -> Any:
         """Call a method whose failure changes little: ``None`` if it failed."""
         try:
-            return await self.call(method, chat, hurried=hurried, **params)
+            return await self.call(method, chat, **params)
         except StoppedError:
             raise
         except CallError as error:
             log.info("telegram call failed", method=method, error=type(error).__name__)
             return None
-
-    async def _tried(
-        self, method: str, chat: str | None, params: Json, again: tuple[type[CallError], ...]
-    ) -> Any:
-        for n in range(TRIES):
-            try:
-                return await self.call(method, chat, **params)
-            except again:
-                if n + 1 == TRIES:
-                    raise
-                await asyncio.sleep(self.pace.backoff * 2**n)
-        raise AssertionError("unreachable")
 
     async def download(self, id: str, most: int) -> bytes | None:
         """Return a file that people sent; ``None`` if it is larger than ``most`` or not there."""
@@ -173,41 +193,10 @@ class Api:
             return None
         return content if len(content) <= most else None
 
-    # --- chats -------------------------------------------------------------
 
-    def mute(self, chat: str, reason: str = "") -> None:
-        """Say no more in a chat until somebody speaks to us there."""
-        if chat not in self._muted:
-            log.warning("telegram chat muted", chat=chat, reason=reason)
-        self._muted.add(chat)
-
-    def unmute(self, chat: str) -> None:
-        """Speak again in a chat."""
-        self._muted.discard(chat)
-
-    def _rest(self, what: str, error: RetryAfter) -> None:
-        after = error.retry_after
-        seconds = float(after) if isinstance(after, int | float) else after.total_seconds()
-        log.info("telegram asks for a pause", of=what, seconds=seconds)
-        self._until[what] = asyncio.get_running_loop().time() + seconds
-
-    def _follow(self, chat: str, new: str, method: str) -> None:
-        if self.moved.get(chat) == new:
-            raise MutedError("the chat moved and is not there")
-        log.info("telegram group moved", chat=chat, new=new)
-        self.moved[chat] = new
-        if not method.startswith("send"):
-            raise LeftBehindError("the message stayed behind in the old group")
-
-    async def _pause(self, what: str, most: float) -> float:
-        clock = asyncio.get_running_loop().time
-        began = clock()
-        while (left := self._until.get(what, 0.0) - clock()) > 0:
-            if clock() - began + left > most:
-                raise BusyError(f"for {left:.0f} seconds more")
-            await asyncio.sleep(left)
-        self._until.pop(what, None)
-        return clock() - began
+def _seconds(error: RetryAfter) -> float:
+    after = error.retry_after
+    return float(after) if isinstance(after, int | float) else after.total_seconds()
 
 
 def usual_files(base_url: str) -> str:

@@ -5,10 +5,14 @@ Descriptions are the server's own (tdlib/telegram-bot-api, Client.cpp, and tdlib
 
 from __future__ import annotations
 
-from bot.errors import BotError
+from bot.errors import DeliveryError
+from bot.model import Fate
 
 SAME = ("message is not modified",)
-GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+GONE = (
+    *("message to edit not found", "message can't be edited", "message_id_invalid"),
+    "message to delete not found",
+)
 MARKUP = ("can't parse entities", "can't parse message text")
 TOPIC = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 CLOSED = (
@@ -18,7 +22,7 @@ CLOSED = (
 )
 
 
-class CallError(BotError):
+class CallError(DeliveryError):
     """Telegram did not do it; ``name`` is its own word for the reason."""
 
     def __init__(self, name: str) -> None:
@@ -32,6 +36,9 @@ class CallError(BotError):
 class StoppedError(CallError):
     """The token is not good: nothing can be done until there is another."""
 
+    fate = Fate.UNSENT
+    stopped = True
+
 
 class ConflictError(CallError):
     """Somebody else polls with the same token, or there is a webhook."""
@@ -40,17 +47,27 @@ class ConflictError(CallError):
 class MutedError(CallError):
     """The chat is closed to us."""
 
+    fate = Fate.CLOSED
+
+
+class MovedError(CallError):
+    """The group became a supergroup: it is now at ``new``, its messages stayed where it was."""
+
+    fate = Fate.UNSENT
+
+    def __init__(self, new: str) -> None:
+        super().__init__("the group became a supergroup")
+        self.new = new
+
 
 class SameError(CallError):
     """The message shows that already."""
 
+    fate = Fate.SHOWN
+
 
 class GoneError(CallError):
     """The message is not there any more, or can no longer be changed."""
-
-
-class LeftBehindError(GoneError):
-    """The group became a supergroup; its messages stayed where it was."""
 
 
 class TopicError(CallError):
@@ -70,21 +87,25 @@ class UnknownError(RefusedError):
 
 
 class BusyError(CallError):
-    """Telegram wants to be left alone for longer than anybody waits."""
+    """Telegram wants to be left alone for ``after`` seconds."""
 
-    retryable = True
+    fate = Fate.UNSENT
+
+    def __init__(self, after: float) -> None:
+        super().__init__(f"for {after:.0f} seconds more")
+        self.after = after
 
 
 class UnclearError(CallError):
     """Nobody knows whether it was done."""
 
-    retryable = True
+    fate = Fate.UNCLEAR
 
 
 class UnreachedError(CallError):
     """It was surely not done: there was no connection."""
 
-    retryable = True
+    fate = Fate.UNSENT
 
 
 def refusal(description: str) -> CallError:

@@ -257,6 +257,7 @@ def _tap(said: Json) -> Tapped | None:
         language=_language(person),
         thread=_thread(under),
         reply_to=str(id),
+        event=query,
     )
     return Tapped(query, message)
 

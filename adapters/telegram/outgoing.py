@@ -1,8 +1,8 @@
-"""Messages on their way to Telegram: each part once and in order, whatever the server answers.
+"""One post on its way to Telegram: its messages, each once and in order, whatever is answered.
 
 Telegram has no idempotency key, and a bot cannot read what it posted: a message whose sending was
-not answered may be there or not. So what must come once is edited into a placeholder, which may
-come twice; an edit can be repeated without harm.
+not answered, or was answered to a process that was killed, may be there or not. So what must come
+once is edited into a placeholder, which may come twice; an edit can be repeated without harm.
 """
 
 from __future__ import annotations
@@ -14,27 +14,25 @@ from dataclasses import dataclass
 
 import structlog
 
-from adapters.telegram.api import Api
+from adapters.telegram.api import Api, Wait
 from adapters.telegram.faults import (
     CallError,
     GoneError,
-    LeftBehindError,
     MarkupError,
+    RefusedError,
     SameError,
-    StoppedError,
     TopicError,
     UnclearError,
     UnknownError,
 )
 from adapters.telegram.layout import NOTHING, Part
 from adapters.telegram.nouns import Json
-from adapters.telegram.traces import Traces
 from bot.model import Place
+from bot.ports import Trail
 
 log = structlog.get_logger()
 
 NO_PREVIEW = {"is_disabled": True}
-PLACEHOLDERS = 2  # that are sent at most for one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,119 +43,117 @@ class Shown:
     markup: Json | None = None
 
 
+PLACEHOLDER = Shown(Part(NOTHING, NOTHING))
+
+
 class Outgoing:
-    """Posts, edits and takes away messages in a chat."""
+    """Puts one post into a chat; keeps in its trail which messages (``ids``: so far) show it."""
 
-    def __init__(self, api: Api, traces: Traces) -> None:
+    def __init__(
+        self, api: Api, place: Place, trail: Trail, ids: Sequence[str], wait: Wait
+    ) -> None:
         self._api = api
-        self._traces = traces
+        self._place = place
+        self._chat = place.chat.id
+        self._trail = trail
+        self._wait = wait
+        self._ids = list(ids)
 
-    async def show(self, place: Place, parts: Sequence[Shown], ids: list[str]) -> None:
-        """Make the messages ``ids`` show these parts; ``ids`` is brought up to date on the way.
+    async def show(self, parts: Sequence[Shown], *, passing: bool = False) -> None:
+        """Let the messages show these parts; what is missing is posted, what is over deleted.
 
-        What is missing is posted, what is no longer needed deleted. A part that cannot be shown
-        does not keep the others back; then ``CallError`` is raised at the end.
+        A part that Telegram does not take, or of which nobody knows whether it did, does not keep
+        the others back; then ``CallError`` is raised at the end, any other one at once. The first
+        part of a ``passing`` post is posted as it is.
         """
         missed: CallError | None = None
         for n, shown in enumerate(parts):
             try:
-                await self._one(place, shown, ids, n)
-            except (StoppedError, UnknownError):
+                await self._one(n, shown, passing)
+            except UnknownError:
                 raise
-            except CallError as error:
+            except (RefusedError, UnclearError) as error:
+                if n >= len(self._ids):
+                    raise  # without its message, what follows would come before it
                 log.error("telegram part not shown", part=n, error=str(error))
                 missed = missed or error
-        for id in ids[len(parts) :]:
-            await self.take_away(place.chat.id, id)
-        del ids[len(parts) :]
+        await self._cut(len(parts))
         if missed is not None:
             raise missed
 
-    async def _one(self, place: Place, shown: Shown, ids: list[str], n: int) -> None:
-        if n < len(ids):
+    async def clear(self) -> None:
+        """Take the messages away."""
+        await self._cut(0)
+
+    async def _one(self, n: int, shown: Shown, passing: bool) -> None:
+        if n < len(self._ids):
             try:
-                await self.edit(place.chat.id, ids[n], shown)
+                await self._put_in(n, shown)
             except GoneError as error:
                 log.info("telegram message is gone, posted anew", error=error.name)
-                if isinstance(error, LeftBehindError):
-                    del ids[n:]
+                await self._cut(n)
             else:
                 return
-        id = await self.placeholder(place, Shown(Part(NOTHING, NOTHING)), quiet=n > 0)
-        ids[n:n] = [id]
-        del ids[n + 1 : n + 2]
-        await self.edit(place.chat.id, id, shown)
+        await self._post(shown if passing and n == 0 else PLACEHOLDER)
+        if n or not passing:
+            await self._put_in(n, shown)
 
-    async def edit(self, chat: str, id: str, shown: Shown) -> None:
-        """Let a message show this, by as many tries as it takes. Raises ``CallError``."""
+    async def _post(self, shown: Shown) -> None:
+        """Post a message that may come twice."""
+        params = _content(shown.part) | {
+            "reply_markup": shown.markup,
+            "reply_parameters": _reply(self._place),
+            "disable_notification": True if self._ids else None,
+        }
+        thread = int(self._place.thread) if self._place.thread else None
         try:
-            await self._edit(chat, id, shown, _content(shown.part))
+            sent = await self._call("sendMessage", message_thread_id=thread, **params)
+        except TopicError:
+            sent = await self._call("sendMessage", **params)
+        self._ids.append(str(sent["message_id"]))
+        await self._trail.keep(self._ids)
+
+    async def _put_in(self, n: int, shown: Shown) -> None:
+        """Let a message show this; as plain text where Telegram cannot read our markup."""
+        try:
+            await self._edit(n, shown, _content(shown.part))
         except MarkupError as error:
             if shown.part.rich:
                 raise UnknownError(error.name) from error  # the classic form is next
             _report(shown.part, error)
-            await self._edit(chat, id, shown, _plain(shown.part))
+            await self._edit(n, shown, _plain(shown.part))
 
-    async def _edit(self, chat: str, id: str, shown: Shown, content: Json) -> None:
+    async def _edit(self, n: int, shown: Shown, content: Json) -> None:
         markup = shown.markup or {"inline_keyboard": []}
         with contextlib.suppress(SameError):
-            await self._api.repeat(
-                "editMessageText", chat, message_id=int(id), reply_markup=markup, **content
+            await self._call(
+                "editMessageText", message_id=int(self._ids[n]), reply_markup=markup, **content
             )
 
-    async def stage(self, chat: str, id: str, part: Part) -> None:
-        """Let a placeholder say how far the work is, if that can be done at once."""
-        params = {"message_id": int(id), **_content(part)}
-        await self._api.attempt("editMessageText", chat, hurried=True, **params)
+    async def _cut(self, n: int) -> None:
+        """Take the messages after the first ``n`` away."""
+        while len(self._ids) > n:
+            await self._take_away(int(self._ids[-1]))
+            self._ids.pop()
+            await self._trail.keep(self._ids)
 
-    async def placeholder(self, place: Place, shown: Shown, quiet: bool = False) -> str:
-        """Post a short message that others will be edited into; return its id.
-
-        If nobody knows whether it arrived, it is posted once more.
-        """
-        trace = self._traces.next(place)
-        known = self._traces.known(trace)
-        if known is not None:
-            return known
-        for n in range(PLACEHOLDERS):
-            try:
-                id = await self._send(place, shown, _content(shown.part), quiet)
-                break
-            except UnclearError as error:
-                log.warning("telegram placeholder of unknown fate", error=error.name)
-                if n + 1 == PLACEHOLDERS:
-                    raise
-        await self._traces.keep(trace, id)
-        return id
-
-    async def post(self, place: Place, shown: Shown) -> str | None:
-        """Post a message once; ``None`` if nobody knows whether it arrived."""
-        try:
-            return await self._send(place, shown, _content(shown.part))
-        except MarkupError as error:
-            _report(shown.part, error)
-            return await self._send(place, shown, _plain(shown.part))
-        except UnclearError as error:
-            log.warning("telegram answer of unknown fate", error=error.name)
-            return None
-
-    async def _send(self, place: Place, shown: Shown, content: Json, quiet: bool = False) -> str:
-        params = content | {"reply_markup": shown.markup, "reply_parameters": _reply(place)}
-        params |= {"disable_notification": quiet or None}
-        method = "sendRichMessage" if shown.part.rich else "sendMessage"
-        thread = int(place.thread) if place.thread else None
-        try:
-            sent = await self._api.once(method, place.chat.id, message_thread_id=thread, **params)
-        except TopicError:
-            sent = await self._api.once(method, place.chat.id, **params)
-        return str(sent["message_id"])
-
-    async def take_away(self, chat: str, id: str) -> None:
+    async def _take_away(self, id: int) -> None:
         """Delete a message of ours; one that is too old for that is emptied."""
-        if await self._api.attempt("deleteMessage", chat, message_id=int(id)) is None:
-            await self._api.attempt(
-                "editMessageText", chat, message_id=int(id), text=NOTHING, reply_markup=None
-            )
+        try:
+            await self._call("deleteMessage", message_id=id)
+        except GoneError:
+            return
+        except RefusedError:
+            with contextlib.suppress(SameError, GoneError):
+                await self._call(
+                    "editMessageText",
+                    message_id=id,
+                    reply_markup={"inline_keyboard": []},
+                    **_content(PLACEHOLDER.part),
+                )
+
+    async def _call(self, method: str, **params: object) -> Json:
+        return await self._api.call(method, self._chat, self._wait, **params)  # type: ignore[no-any-return]
 
 
 def _content(part: Part) -> Json:

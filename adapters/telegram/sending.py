@@ -1,28 +1,29 @@
-"""Posts on their way to people: as placeholders, stages, briefs and answers."""
+"""Posts on their way to people: as stages, briefs and answers, in the form that a chat takes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 import structlog
 
-from adapters.telegram.api import Api
-from adapters.telegram.faults import CallError, UnknownError
+from adapters.telegram.api import Api, Wait
+from adapters.telegram.faults import MovedError, MutedError, UnknownError
 from adapters.telegram.layout import Part, is_brief, parts
 from adapters.telegram.nouns import PLATFORM, Json
 from adapters.telegram.outgoing import Outgoing, Shown
-from adapters.telegram.stages import Stages
-from adapters.telegram.traces import Traces
-from bot.model import Action, Chat, Place, Post, Ref
-from bot.ports import Seal
+from bot.model import Action, Chat, Place, Post
+from bot.ports import Seal, Trail
 
 log = structlog.get_logger()
 
 ROW = 3  # buttons beside each other
 WIDE = 22  # characters that fit into a row on a phone, with the room between its buttons
 REMEMBERED = 5000
-NOWHERE = "0"  # id of a message of which nobody knows whether it is there
+
+Moving: TypeAlias = Callable[[Chat, Chat], Awaitable[None]]
 
 
 class Memory(dict[str, str]):
@@ -37,76 +38,63 @@ class Memory(dict[str, str]):
 
 
 class Sender:
-    """Sends posts. ``rich``: try rich messages; ``commands`` are those that a tap may send."""
+    """Sends posts. ``rich``: try rich messages; ``commands`` are those that a tap may send.
+
+    ``moved`` is told of a group that became a supergroup.
+    """
 
     def __init__(
-        self, api: Api, traces: Traces, seal: Seal, *, rich: bool, commands: Iterable[str]
+        self, api: Api, seal: Seal, moved: Moving, *, rich: bool, commands: Iterable[str]
     ) -> None:
-        self.answered = Memory()  # "chat/message" of somebody's message: the id of our answer
         self._api = api
-        self._out = Outgoing(api, traces)
         self._seal = seal
+        self._moved = moved
         self._rich = rich
         self._commands = frozenset(commands)
         self._classic = Memory()  # chats that take no rich messages
-        self._stages = Stages(self._stage, api.pace.edits)
 
-    async def send(self, place: Place, post: Post, shown: Ref | None = None) -> Ref:
-        """Show a post at a place, or in the place of another. Raises ``CallError``."""
-        if shown is not None and post.passing:
-            part = self._parts(post, rich=False)[0]
-            await self._stages.show(shown.chat.id, shown.id, part)
-            return shown
-        ids: list[str] = []
-        if shown is not None:
-            await self._stages.end(shown.chat.id, shown.id)
-            ids = [id for id in (shown.id, *shown.more) if id != NOWHERE]
-        here = self._now(place)
-        if shown is not None and shown.chat != here.chat:
-            ids = []  # they stayed behind in the old group
-        if ids or is_brief(post):
-            await self._show(here, post, ids)
-        else:
-            ids = await self._new(here, post)
-        ref = Ref(self._now(here).chat, ids[0], tuple(ids[1:]), place.thread)
-        if place.answers:
-            self.answered[f"{place.chat.id}/{place.answers}"] = ref.id
-        return ref
+    async def send(self, place: Place, post: Post | None, trail: Trail) -> None:
+        """Let the messages of ``trail`` show a post (``bot.ports.Adapter``)."""
+        try:
+            await self._send(place, post, self._outgoing(place, post, trail, trail.ids))
+        except MovedError as error:
+            here = replace(place, chat=Chat(PLATFORM, error.new), answers=None)
+            await self._moved(place.chat, here.chat)
+            await trail.keep(())
+            if post is not None:
+                await self._anew(here, post, trail)
 
-    def _now(self, place: Place) -> Place:
-        """Return a place where it is now: a group may have become a supergroup."""
-        new = self._api.moved.get(place.chat.id)
-        return replace(place, chat=Chat(PLATFORM, new), answers=None) if new else place
+    async def _anew(self, place: Place, post: Post, trail: Trail) -> None:
+        """Show a post where a group is now; its messages stayed behind."""
+        try:
+            await self._send(place, post, self._outgoing(place, post, trail, ()))
+        except MovedError as error:
+            raise MutedError(error.name) from error
 
-    async def _show(self, place: Place, post: Post, ids: list[str]) -> None:
-        """Show a post by edits, as a rich message where one is taken."""
+    def _outgoing(
+        self, place: Place, post: Post | None, trail: Trail, ids: Sequence[str]
+    ) -> Outgoing:
+        """Return the way out of a post; a stage is left where it would have to wait."""
+        began = asyncio.get_running_loop().time()
+        wait = Wait(began, self._api.pace.patience)
+        if post is not None and post.passing and ids:
+            wait = Wait(began, spare=True)
+        return Outgoing(self._api, place, trail, ids, wait)
+
+    async def _send(self, place: Place, post: Post | None, out: Outgoing) -> None:
+        if post is None:
+            await out.clear()
+            return
         chat = place.chat.id
         if self._rich and is_brief(post) and chat not in self._classic:
             try:
-                await self._out.show(place, self._laid(place, post, rich=True), ids)
+                await out.show(self._laid(place, post, rich=True))
             except UnknownError as error:
                 log.info("telegram takes no rich message", chat=chat, error=error.name)
                 self._classic[chat] = error.name
             else:
                 return
-        await self._out.show(place, self._laid(place, post, rich=False), ids)
-
-    async def _new(self, place: Place, post: Post) -> list[str]:
-        """Post a placeholder or an answer; one that takes several messages comes by edits."""
-        made = self._laid(place, post, rich=False)
-        if post.passing:
-            return [await self._out.placeholder(place, made[0])]
-        if len(made) == 1:
-            return [await self._out.post(place, made[0]) or NOWHERE]
-        ids: list[str] = []
-        await self._out.show(place, made, ids)
-        return ids
-
-    async def _stage(self, chat: str, id: str, part: Part) -> None:
-        try:
-            await self._out.stage(chat, id, part)
-        except CallError as error:
-            log.info("telegram stage not shown", error=type(error).__name__)
+        await out.show(self._laid(place, post, rich=False), passing=post.passing)
 
     def _laid(self, place: Place, post: Post, *, rich: bool) -> list[Shown]:
         """Return the messages of a post; the buttons are under the last one."""

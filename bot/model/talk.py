@@ -44,7 +44,8 @@ class Message:
     the adapter vouches for: the terminal user's own, or where it saved an attachment. A path in
     the text of any other platform is only text. ``addressed``: said to the bot (alone with it, a
     mention, a command, an answer to it). ``reply_to`` is the message that it answers. ``event``
-    names what happened where that is not the message itself: each tap on a button has its own.
+    names what happened where that is not the message itself: each tap on a button has its own, and
+    so has a message that was ``edited``: it now has other links or files.
     """
 
     chat: Chat
@@ -57,6 +58,7 @@ class Message:
     thread: str | None = None
     reply_to: str | None = None
     addressed: bool = True
+    edited: bool = False
     event: str = ""
 
     @property

@@ -2,39 +2,67 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from adapters.telegram.api import Api, Pace
-from adapters.telegram.faults import CallError, MutedError, StoppedError, UnclearError
+from adapters.telegram.faults import (
+    BusyError,
+    CallError,
+    MutedError,
+    RefusedError,
+    StoppedError,
+    UnclearError,
+    UnreachedError,
+)
 from adapters.telegram.sending import Sender, rows
-from adapters.telegram.traces import Traces
-from bot.model import Action, Block, BlockKind, Chat, Place, Post, Ref, Span
+from bot.model import Action, Block, BlockKind, Chat, Fate, Place, Post, Span
 from bot.render import brief_post, plain_post
 from bot.seal import HmacSeal
 from bot.testing.nouns import make_brief
 from bot.testing.telegram import FakeTelegram, Person
+from bot.traffic.turns import Rule, Scope
 
-QUICK = Pace(answer=0.15, backoff=0.001, edits=0.05, longest=5.0)
+QUICK = Pace(answer=0.15, patience=2.0)
 STAGE = replace(plain_post(["Reading 1 of 2 …"], "en"), passing=True)
 SAID = plain_post(["Said."], "en")
 BRIEF = replace(brief_post(make_brief(), "en"), actions=(Action("Sources", "/sources"),))
 
 
-class Nowhere:
-    """An inbox that is never needed: no message is being dealt with."""
+class Kept:
+    """Pauses in a dictionary."""
 
-    async def receive(self, event: str, payload: bytes) -> bool:
-        raise NotImplementedError
+    def __init__(self) -> None:
+        self.until: dict[str, datetime] = {}
 
-    async def pending(self) -> tuple[tuple[str, bytes], ...]:
-        raise NotImplementedError
+    async def load(self) -> Mapping[str, datetime]:
+        return self.until
 
-    async def done(self, event: str) -> None:
-        raise NotImplementedError
+    async def keep(self, scope: str, until: datetime) -> None:
+        self.until[scope] = until
+
+
+class Trail:
+    """What the outbox keeps of a post."""
+
+    def __init__(self, *ids: str) -> None:
+        self.key = "k"
+        self.ids: tuple[str, ...] = ids
+        self.unsure = False
+
+    async def keep(self, ids: Sequence[str]) -> None:
+        self.ids = tuple(ids)
+
+
+@pytest.fixture(autouse=True)
+def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test waits for its turn: that is the limiter's own."""
+    monkeypatch.setattr("adapters.telegram.limits.ALL", Scope("", Rule(1000, 1.0)))
+    monkeypatch.setattr("adapters.telegram.limits.CHAT", Rule(1000, 1.0))
+    monkeypatch.setattr("adapters.telegram.limits.GROUP", Rule(1000, 1.0))
 
 
 @pytest.fixture
@@ -44,23 +72,37 @@ async def tg() -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-async def api(tg: FakeTelegram) -> AsyncIterator[Api]:
-    api = Api(tg.token, tg.base_url, "", QUICK)
+def pauses() -> Kept:
+    return Kept()
+
+
+@pytest.fixture
+async def api(tg: FakeTelegram, pauses: Kept) -> AsyncIterator[Api]:
+    api = Api(tg.token, tg.base_url, "", pauses, QUICK)
     await api.start()
     yield api
     await api.stop()
 
 
 @pytest.fixture
-def sender(api: Api) -> Sender:
+def moves() -> list[tuple[str, str]]:
+    """Groups that moved, as the house was told."""
+    return []
+
+
+@pytest.fixture
+def sender(api: Api, moves: list[tuple[str, str]]) -> Sender:
     seal = HmacSeal(b"key", lambda: datetime(2026, 11, 21, tzinfo=UTC))
-    return Sender(api, Traces(Nowhere()), seal, rich=True, commands=["help"])
+
+    async def moved(old: Chat, new: Chat) -> None:
+        moves.append((old.id, new.id))
+
+    return Sender(api, seal, moved, rich=True, commands=["help"])
 
 
 @pytest.fixture
 def classic(sender: Sender) -> Sender:
-    traces = Traces(Nowhere())
-    return Sender(sender._api, traces, sender._seal, rich=False, commands=["help"])
+    return Sender(sender._api, sender._seal, sender._moved, rich=False, commands=["help"])
 
 
 @pytest.fixture
@@ -82,10 +124,12 @@ TITLES = ["افتتاح جسر المنارة", "Brief"]
 async def test_a_brief_takes_the_placeholders_place(
     tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
-    ref = await sender.send(at(amina), STAGE)
-    shown = await sender.send(at(amina), BRIEF, ref)
-    assert shown.id == ref.id
-    assert [str(post.id) for post in amina.chat.posts] == [shown.id, *shown.more]
+    trail = Trail()
+    await sender.send(at(amina), STAGE, trail)
+    (placeholder,) = trail.ids
+    await sender.send(at(amina), BRIEF, trail)
+    assert trail.ids[0] == placeholder
+    assert tuple(str(post.id) for post in amina.chat.posts) == trail.ids
     assert [bool(post.content.rich) for post in amina.chat.posts] == [True, True]
     assert [bool(post.buttons) for post in amina.chat.posts] == [False, True]
     assert (tg.violations, tg.refused) == ([], [])
@@ -95,51 +139,83 @@ async def test_a_server_without_rich_messages_gets_the_classic_form(
     tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
     tg.rich = False
-    await sender.send(at(amina), BRIEF, await sender.send(at(amina), STAGE))
+    await sender.send(at(amina), BRIEF, Trail())
     refused = len(tg.refused)
-    await sender.send(at(amina), BRIEF)
+    await sender.send(at(amina), BRIEF, Trail())
     assert titles(amina) == [*TITLES, *TITLES]
     assert (refused, len(tg.refused)) == (1, 1), "it is remembered"
 
 
-async def test_stages_are_edits_with_a_moment_between_them(
+async def test_stages_are_edits_of_the_placeholder(
     tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
-    ref = await sender.send(at(amina), STAGE)
-    for n in range(6):
-        stage = replace(plain_post([f"Stage {n}"], "en"), passing=True)
-        assert await sender.send(at(amina), stage, ref) == ref
-    await tg.until(lambda: amina.chat.last.text == "Stage 5")
-    assert len(amina.chat.last.history) == 2
-    await sender.send(at(amina), replace(STAGE), ref)
-    await sender.send(at(amina), SAID, ref)
-    await asyncio.sleep(2 * QUICK.edits)
+    trail = Trail()
+    for n in range(3):
+        await sender.send(at(amina), replace(plain_post([f"{n}"], "en"), passing=True), trail)
+    assert [content.text for _, content in amina.chat.last.history] == ["\u200e0", "\u200e1"]
+    assert titles(amina) == ["\u200e2"]
+
+
+async def test_what_is_posted_for_good_comes_by_edit(
+    tg: FakeTelegram, sender: Sender, amina: Person
+) -> None:
+    await sender.send(at(amina), SAID, Trail())
+    assert [content.text for _, content in amina.chat.last.history] == ["…"]
     assert titles(amina) == ["Said."]
 
 
 async def test_a_shorter_post_takes_the_further_messages_away(
     sender: Sender, amina: Person
 ) -> None:
-    ref = await sender.send(at(amina), BRIEF)
-    shown = await sender.send(at(amina), SAID, ref)
+    trail = Trail()
+    await sender.send(at(amina), BRIEF, trail)
+    await sender.send(at(amina), SAID, trail)
     assert titles(amina) == ["Said."]
-    assert shown.more == ()
+    assert len(trail.ids) == 1
 
 
 async def test_the_same_again_changes_nothing(
     tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
-    ref = await sender.send(at(amina), BRIEF)
-    assert await sender.send(at(amina), BRIEF, ref) == ref
+    trail = Trail()
+    await sender.send(at(amina), BRIEF, trail)
+    before = trail.ids
+    await sender.send(at(amina), BRIEF, trail)
+    assert (titles(amina), trail.ids) == (TITLES, before)
+
+
+async def test_what_is_no_longer_to_be_seen_is_deleted(
+    tg: FakeTelegram, sender: Sender, amina: Person
+) -> None:
+    trail = Trail()
+    await sender.send(at(amina), BRIEF, trail)
+    amina.chat.posts[1].deleted = True
+    await sender.send(at(amina), None, trail)
+    assert (amina.chat.posts, trail.ids) == ([], ())
+
+
+async def test_what_is_too_old_to_be_deleted_is_emptied(
+    tg: FakeTelegram, classic: Sender, amina: Person
+) -> None:
+    trail = Trail()
+    await classic.send(at(amina), BRIEF, trail)
+    later = tg.clock() + timedelta(hours=49).total_seconds()
+    tg.clock = lambda: later
+    await classic.send(at(amina), None, trail)
+    assert (titles(amina), trail.ids) == (["…", "…"], ())
+    assert not any(post.buttons for post in amina.chat.posts)
+
+
+@pytest.mark.parametrize("gone", [0, 1])
+async def test_what_is_gone_is_posted_anew_with_all_that_follows_it(
+    sender: Sender, amina: Person, gone: int
+) -> None:
+    trail = Trail()
+    await sender.send(at(amina), BRIEF, trail)
+    amina.chat.posts[gone].deleted = True
+    await sender.send(at(amina), BRIEF, trail)
     assert titles(amina) == TITLES
-
-
-async def test_a_message_that_is_gone_is_posted_anew(sender: Sender, amina: Person) -> None:
-    ref = await sender.send(at(amina), BRIEF)
-    amina.chat.posts[0].deleted = True
-    shown = await sender.send(at(amina), BRIEF, ref)
-    assert (shown.id != ref.id, shown.more) == (True, ref.more)
-    assert sorted(titles(amina)) == sorted(TITLES)
+    assert tuple(str(post.id) for post in amina.chat.posts) == trail.ids
 
 
 # --- ambiguous outcomes ----------------------------------------------------
@@ -150,59 +226,59 @@ AMBIGUOUS = pytest.mark.parametrize(
 
 
 @AMBIGUOUS
-async def test_a_placeholder_of_unknown_fate_is_sent_at_most_twice(
-    tg: FakeTelegram, classic: Sender, amina: Person, fault: str
+@pytest.mark.parametrize("post", [STAGE, SAID, BRIEF])
+async def test_a_placeholder_of_unknown_fate_is_posted_once_more(
+    tg: FakeTelegram, classic: Sender, amina: Person, fault: str, post: Post
 ) -> None:
     getattr(tg, fault)("sendMessage")
-    ref = await classic.send(at(amina), STAGE)
-    await classic.send(at(amina), BRIEF, ref)
-    assert titles(amina) == ["Reading 1 of 2 …", *TITLES]
+    trail = Trail()
+    with pytest.raises(UnclearError):
+        await classic.send(at(amina), post, trail)
+    assert trail.ids == ()
+    await classic.send(at(amina), BRIEF, trail)
+    assert titles(amina)[1:] == TITLES
 
 
 @AMBIGUOUS
-async def test_a_further_part_of_unknown_fate_comes_once(
+async def test_a_further_part_of_unknown_fate_comes_once_and_in_its_place(
     tg: FakeTelegram, classic: Sender, amina: Person, fault: str
 ) -> None:
-    ref = await classic.send(at(amina), STAGE)
-    getattr(tg, fault)("sendMessage")
-    await classic.send(at(amina), BRIEF, ref)
-    assert sorted(titles(amina)) == sorted([*TITLES, "…"])
+    getattr(tg, fault)("sendMessage", after=1)
+    trail = Trail()
+    with pytest.raises(UnclearError):
+        await classic.send(at(amina), BRIEF, trail)
+    assert titles(amina) == [TITLES[0], "…"]
+    await classic.send(at(amina), BRIEF, trail)
+    assert titles(amina) == [TITLES[0], "…", TITLES[1]]
 
 
 @AMBIGUOUS
 async def test_an_edit_of_unknown_fate_is_repeated(
     tg: FakeTelegram, classic: Sender, amina: Person, fault: str
 ) -> None:
-    ref = await classic.send(at(amina), STAGE)
+    trail = Trail()
     getattr(tg, fault)("editMessageText")
-    await classic.send(at(amina), BRIEF, ref)
+    with pytest.raises(UnclearError):
+        await classic.send(at(amina), BRIEF, trail)
+    assert titles(amina) == TITLES, "the other part does not wait"
+    await classic.send(at(amina), BRIEF, trail)
     assert titles(amina) == TITLES
 
 
-async def test_an_answer_of_unknown_fate_is_not_sent_again(
-    tg: FakeTelegram, sender: Sender, amina: Person
-) -> None:
-    tg.accepts_then_502("sendMessage")
-    ref = await sender.send(at(amina), SAID)
-    assert titles(amina) == ["Said."]
-    await sender.send(at(amina), plain_post(["More."], "en"), ref)
-    assert titles(amina) == ["Said.", "More."]
-
-
-async def test_a_part_that_cannot_be_shown_does_not_keep_the_others_back(
+async def test_a_part_that_is_refused_does_not_keep_the_others_back(
     tg: FakeTelegram, classic: Sender, amina: Person
 ) -> None:
-    ref = await classic.send(at(amina), STAGE)
-    tg.fails("editMessageText", 502, times=3)
-    with pytest.raises(UnclearError):
-        await classic.send(at(amina), BRIEF, ref)
-    assert titles(amina) == ["Reading 1 of 2 …", TITLES[1]]
+    tg.fails("editMessageText", 400, "Bad Request: message is strange")
+    with pytest.raises(RefusedError):
+        await classic.send(at(amina), BRIEF, Trail())
+    assert titles(amina) == ["…", TITLES[1]]
 
 
-async def test_without_a_connection_it_is_tried_again(sender: Sender, amina: Person) -> None:
-    api = Api("1:x", "http://127.0.0.1:9/bot", "", QUICK)
-    with pytest.raises(CallError, match="UnreachedError: ConnectError"):
-        await api.once("sendMessage", str(amina.id), text="x")
+async def test_without_a_connection_it_was_not_done(amina: Person, pauses: Kept) -> None:
+    api = Api("1:x", "http://127.0.0.1:9/bot", "", pauses, QUICK)
+    with pytest.raises(UnreachedError, match="ConnectError") as error:
+        await api.call("sendMessage", str(amina.id), text="x")
+    assert error.value.fate is Fate.UNSENT
 
 
 # --- refusals --------------------------------------------------------------
@@ -211,8 +287,8 @@ async def test_without_a_connection_it_is_tried_again(sender: Sender, amina: Per
 async def test_markup_that_cannot_be_read_goes_out_as_plain_text(
     tg: FakeTelegram, classic: Sender, amina: Person
 ) -> None:
-    tg.fails("sendMessage", 400, "Bad Request: can't parse entities: Unsupported start tag")
-    await classic.send(at(amina), plain_post(["1 < 2 & 3"], "en"))
+    tg.fails("editMessageText", 400, "Bad Request: can't parse entities: Unsupported start tag")
+    await classic.send(at(amina), plain_post(["1 < 2 & 3"], "en"), Trail())
     assert titles(amina) == ["\u200e1 < 2 & 3"]
 
 
@@ -220,50 +296,75 @@ async def test_rich_markup_that_cannot_be_read_goes_out_in_the_classic_form(
     tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
     tg.fails("editMessageText", 400, "Bad Request: can't parse entities: Unsupported tag")
-    await sender.send(at(amina), BRIEF)
+    await sender.send(at(amina), BRIEF, Trail())
     assert titles(amina) == TITLES
     assert [bool(post.content.rich) for post in amina.chat.posts] == [False, False]
 
 
-async def test_who_blocks_us_is_left_alone(
-    tg: FakeTelegram, sender: Sender, api: Api, amina: Person
-) -> None:
+async def test_who_blocks_us_is_closed(tg: FakeTelegram, sender: Sender, amina: Person) -> None:
     amina.chat.my_chat_member("kicked")
-    for _ in range(2):
-        with pytest.raises(MutedError):
-            await sender.send(at(amina), SAID)
-    assert len(tg.called("sendMessage")) == 1
-    amina.chat.my_chat_member("member")
-    api.unmute(str(amina.id))
-    await sender.send(at(amina), SAID)
-    assert titles(amina) == ["Said."]
+    with pytest.raises(MutedError) as error:
+        await sender.send(at(amina), SAID, Trail())
+    assert error.value.fate is Fate.CLOSED
 
 
 async def test_a_chat_that_wants_peace_gets_it_and_others_do_not_wait(
-    tg: FakeTelegram, sender: Sender, amina: Person
+    tg: FakeTelegram, sender: Sender, amina: Person, pauses: Kept
 ) -> None:
     basim = tg.user("Basim")
     tg.fails("sendMessage", 429, parameters={"retry_after": 1}, chat=amina.id)
-    waiting = asyncio.create_task(sender.send(at(amina), SAID))
-    await tg.until(lambda: tg.refused or tg.called("sendMessage"))
-    await sender.send(at(basim), SAID)
+    waiting = asyncio.create_task(sender.send(at(amina), SAID, Trail()))
+    await tg.until(lambda: tg.called("sendMessage"))
+    await sender.send(at(basim), SAID, Trail())
     assert (titles(amina), titles(basim)) == ([], ["Said."])
     await waiting
     assert titles(amina) == ["Said."]
     assert len(tg.called("sendMessage", amina.chat)) == 2
+    assert list(pauses.until) == [str(amina.id)]
 
 
+async def test_a_longer_pause_is_told_and_respected_by_the_next_process(
+    tg: FakeTelegram, sender: Sender, amina: Person, pauses: Kept
+) -> None:
+    tg.fails("sendMessage", 429, parameters={"retry_after": 30}, chat=amina.id)
+    with pytest.raises(BusyError) as error:
+        await sender.send(at(amina), SAID, Trail())
+    assert (error.value.fate, error.value.after) == (Fate.UNSENT, 30.0)
+    next_one = Api(tg.token, tg.base_url, "", pauses, QUICK)
+    await next_one.start()
+    with pytest.raises(BusyError) as error:
+        await next_one.call("sendMessage", str(amina.id), text="x")
+    assert 29 < error.value.after <= 30
+    await next_one.stop()
+    assert len(tg.called("sendMessage")) == 1
+
+
+async def test_a_stage_is_left_where_it_would_have_to_wait(
+    tg: FakeTelegram, sender: Sender, amina: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.telegram.limits.CHAT", Rule(1, 1.0))
+    trail = Trail()
+    await sender.send(at(amina), STAGE, trail)
+    with pytest.raises(BusyError) as error:
+        await sender.send(at(amina), STAGE, trail)
+    assert 0 < error.value.after < 1.1
+    assert len(tg.calls) == 2, "who it is, and the placeholder"
+
+
+@pytest.mark.parametrize("shown", [True, False])
 async def test_a_group_that_became_a_supergroup_is_followed(
-    tg: FakeTelegram, sender: Sender
+    tg: FakeTelegram, sender: Sender, moves: list[tuple[str, str]], shown: bool
 ) -> None:
     group = tg.group("News", kind="group")
     place = Place(Chat("telegram", str(group.id)), answers="5", user="7")
-    ref = await sender.send(place, STAGE)
+    trail = Trail()
+    if shown:
+        await sender.send(place, STAGE, trail)
     new = group.migrates()
-    shown = await sender.send(place, BRIEF, ref)
-    again = await sender.send(place, BRIEF, shown)
-    assert shown.chat == again.chat == Chat("telegram", str(new.id))
+    await sender.send(place, BRIEF, trail)
+    assert moves == [(str(group.id), str(new.id))]
     assert [post.text.split("\n")[0] for post in new.posts] == TITLES
+    assert tuple(str(post.id) for post in new.posts) == trail.ids
 
 
 async def test_a_topic_that_is_gone_is_no_reason_to_be_silent(
@@ -271,7 +372,7 @@ async def test_a_topic_that_is_gone_is_no_reason_to_be_silent(
 ) -> None:
     group = tg.group("News", forum=True)
     place = Place(Chat("telegram", str(group.id)), thread="77")
-    await sender.send(place, SAID)
+    await sender.send(place, SAID, Trail())
     assert [post.text for post in group.posts] == ["Said."]
 
 
@@ -279,8 +380,9 @@ async def test_a_token_that_is_no_longer_good_stops_it(
     tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
     tg.token = "110201543:another"
-    with pytest.raises(StoppedError):
-        await sender.send(at(amina), SAID)
+    with pytest.raises(StoppedError) as error:
+        await sender.send(at(amina), SAID, Trail())
+    assert (error.value.fate, error.value.stopped) == (Fate.UNSENT, True)
 
 
 # --- forms -----------------------------------------------------------------
@@ -289,7 +391,7 @@ async def test_a_token_that_is_no_longer_good_stops_it(
 async def test_in_a_group_an_answer_shows_to_whom(tg: FakeTelegram, sender: Sender) -> None:
     group = tg.group("News")
     asked = group.says(tg.user("Amina"), "/help")
-    await sender.send(Place(Chat("telegram", str(group.id)), answers=str(asked.id)), SAID)
+    await sender.send(Place(Chat("telegram", str(group.id)), answers=str(asked.id)), SAID, Trail())
     assert group.last.reply_to is asked
 
 
@@ -297,7 +399,7 @@ async def test_buttons_of_a_private_answer_are_for_who_asked(
     tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
     quiet = replace(SAID, quiet=True, actions=(Action("Delete", "/forget yes"),))
-    await sender.send(at(amina), quiet)
+    await sender.send(at(amina), quiet, Trail())
     ((button,),) = amina.chat.last.buttons
     chat, data = Chat("telegram", str(amina.id)), button["callback_data"]
     assert len(data.encode()) <= 64
@@ -307,7 +409,7 @@ async def test_buttons_of_a_private_answer_are_for_who_asked(
 
 async def test_a_button_that_is_too_long_is_left_out(sender: Sender, amina: Person) -> None:
     wide = replace(SAID, actions=(Action("All", "/brief " + "x" * 60), Action("Go", "/status")))
-    await sender.send(at(amina), wide)
+    await sender.send(at(amina), wide, Trail())
     assert [b["text"] for row in amina.chat.last.buttons for b in row] == ["Go"]
 
 
@@ -329,8 +431,9 @@ async def test_a_long_answer_comes_whole_and_in_order(
     tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
     lines = [f"{n}: " + "word " * 300 for n in range(6)]
-    ref = await sender.send(at(amina), plain_post(lines, "en"))
-    assert len(ref.more) == 2
+    trail = Trail()
+    await sender.send(at(amina), plain_post(lines, "en"), trail)
+    assert len(trail.ids) == 3
     assert [p.text.split(":")[0] for p in amina.chat.posts] == ["0", "2", "4"]
     assert tg.violations == []
 
@@ -339,7 +442,7 @@ async def test_no_preview_and_no_mention_is_made_of_a_sources_words(
     sender: Sender, amina: Person
 ) -> None:
     block = Block(BlockKind.CLAIM, (Span("@everyone https://evil.example/x"),), "en")
-    await sender.send(at(amina), Post((block,)))
+    await sender.send(at(amina), Post((block,)), Trail())
     assert amina.chat.last.links == []
     assert amina.chat.last.content.preview == {"is_disabled": True}
 
@@ -350,12 +453,5 @@ async def test_the_token_is_in_no_log(
     with caplog.at_level(logging.INFO, "adapters"):
         tg.fails("sendMessage", 400, "Bad Request: message is strange")
         with pytest.raises(CallError) as error:
-            await sender.send(at(amina), SAID)
-        tg.accepts_then_502("sendMessage")
-        await sender.send(at(amina), SAID)
+            await sender.send(at(amina), SAID, Trail())
     assert tg.token not in caplog.text + repr(error.value) + str(error.value)
-
-
-async def test_a_reference_to_nothing_is_no_message(sender: Sender, amina: Person) -> None:
-    shown = await sender.send(at(amina), SAID, Ref(at(amina).chat, "0"))
-    assert shown.id == str(amina.chat.last.id)

@@ -59,4 +59,4 @@ async def _guarded(work: Work) -> None:
     try:
         await work()
     except Exception:
-        log.exception("telegram event failed")
+        log.exception("event failed")

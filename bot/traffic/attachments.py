@@ -1,0 +1,46 @@
+"""The files that people sent: a folder for each chat, so that they go and move with it."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import shutil
+from pathlib import Path, PurePath
+
+from bot.model import Chat
+
+NAME = 80  # characters of a file name that are kept
+PRIVATE = 0o700
+
+
+def folder(root: Path, chat: Chat) -> Path:
+    """Return where a chat's files are below ``root``; the folder need not exist."""
+    return root / chat.platform / hashlib.sha256(chat.id.encode()).hexdigest()[:32]
+
+
+def save(root: Path, chat: Chat, name: str, content: bytes) -> Path:
+    """Write a file under the name that people know it by, in a folder that nobody can guess."""
+    plain = PurePath(name.replace("\\", "/")).name
+    stem, dot, suffix = plain.rpartition(".")
+    safe = "".join(c if c.isalnum() or c in " -_" else "_" for c in stem)[:NAME].strip() or "file"
+    room = folder(root, chat) / secrets.token_hex(16)
+    room.mkdir(parents=True, mode=PRIVATE)
+    path = room / f"{safe}{dot}{suffix.lower()}"
+    path.write_bytes(content)
+    return path
+
+
+def forget(root: Path, chat: Chat) -> None:
+    """Delete every file that came from a chat."""
+    shutil.rmtree(folder(root, chat), ignore_errors=True)
+
+
+def move(root: Path, old: Chat, new: Chat) -> None:
+    """Let the files of one chat be another's, as when a group becomes a supergroup."""
+    source, target = folder(root, old), folder(root, new)
+    if not source.is_dir():
+        return
+    target.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
+    for room in source.iterdir():
+        room.rename(target / room.name)
+    source.rmdir()
