@@ -29,6 +29,7 @@ BotError
 │   └── SeveralZonesError    a country with more than one time
 └── StoreError           the database did not do it (carries ``place`` and ``detail``)
     ├── LostError            another took this work over; what came of it here is not kept
+    ├── StoreTakenError      another process of Isnad works on it
     ├── StoreLockedError     another process holds it for too long; retryable
     ├── StoreFullError       the disk is full; retryable
     ├── StoreUnreachableError  it cannot be opened or reached; retryable
@@ -185,6 +186,12 @@ class StoreError(BotError):
     """The database did not do it; ``place`` names it, ``detail`` is the driver's reason."""
 
     key = "error.store"
+
+
+class StoreTakenError(StoreError):
+    """Another process of Isnad works on the same file."""
+
+    key = "error.store_taken"
 
 
 class StoreLockedError(StoreError):
