@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from bot.citations.evidence import Evidence
-from bot.citations.marks import root, sense
+from bot.citations.marks import sense
 from bot.citations.prepared import Prepared
 from bot.citations.reading import Reading, doubts
 from bot.citations.roles import kind, name_roots, offices, speaker, swapped
 from bot.citations.speech import Utterance, all_attributed, unspoken, utterances
+from bot.citations.vocabulary import root
 from bot.model import Check, Claim, Finding
 
 _MOST = 0.75  # of a claim's content that one act of speech must hold to be its source
@@ -68,10 +69,12 @@ def _first(one: Reading) -> str:
 def _another(one: Reading) -> Iterator[Finding]:
     """The words of one, in the mouth of another who speaks in the sources too."""
     offices = {one.sense.roots[mark.start] for mark in one.sense.tagged("office")}
-    names, english = name_roots(one.side.names), one.side.language == "en"
+    english = one.side.language == "en"
     for mine in utterances(one.side):
         verb = one.sense.roots[mine.mark.start]
-        if english and names.isdisjoint(mine.speaker):  # "state", "show": nouns as often as verbs
+        if english and name_roots(one.side).isdisjoint(
+            mine.speaker
+        ):  # "state", "show": nouns as often as verbs
             continue
         if not mine.speaker or offices & set(mine.speaker) or verb in _PASSIVE:
             continue

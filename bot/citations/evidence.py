@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from bot.citations.prepared import Prepared, prepare
+from bot.citations.prepared import Prepared, prepare, prepare_paragraph
 from bot.language.dates import interval
 from bot.language.numbers import Quantity
 from bot.model import Article, Claim, Paragraph, Story
@@ -106,7 +106,12 @@ class Evidence:
 
     def in_language(self, language: str) -> tuple[Passage, ...]:
         """Return the passages that are in ``language``."""
-        return tuple(p for p in self.passages if p.language == language)
+        return self._by_language.get(language, ())
+
+    @cached_property
+    def _by_language(self) -> Mapping[str, tuple[Passage, ...]]:
+        languages = {p.language for p in self.passages}
+        return {one: tuple(p for p in self.passages if p.language == one) for one in languages}
 
 
 class Shelf:
@@ -147,4 +152,4 @@ def _about(article: Article) -> str:
 def passage(paragraph: Paragraph, language: str | None, published: date | None) -> Passage:
     """Return a paragraph as evidence; ``language`` is its article's (told by itself if unknown)."""
     known = language if language in _KNOWN else None
-    return Passage(paragraph.id, prepare(paragraph.text, known), published)
+    return Passage(paragraph.id, prepare_paragraph(paragraph.text, known), published)

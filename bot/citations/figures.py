@@ -8,6 +8,7 @@ from enum import IntEnum
 from bot.language.numbers import Bound, Kind, Quantity, compatible, group_of, scale
 
 _OLD, _FUTURE = 1800, 2100  # "the eighties" are of one of these centuries
+_CLOCK = 12
 _HUNDRED = Decimal(100)
 _ROUND = Decimal("0.2")  # how far a rounded figure may be off: "over 60" for 68
 _MEASURED = ("motion", "trade")  # groups of roles that percentages and money have
@@ -45,7 +46,7 @@ def same_value(one: Quantity, other: Quantity) -> bool:
     if Kind.VAGUE in kinds:
         return one.kind is Kind.VAGUE and _vague(one, other)
     if Kind.TIME in kinds:
-        return one.value % 12 == other.value % 12
+        return one.high is None and one.value % _CLOCK in _hours(other)
     if Kind.DECADE in kinds:
         return _decade(one, other)
     if one.high is not None:
@@ -56,6 +57,11 @@ def same_value(one: Quantity, other: Quantity) -> bool:
         return set(one.others) == set(other.others)
     plain = _same_scale(one, other) and not _readings(one).isdisjoint(_readings(other))
     return plain or _scaled(one, other)
+
+
+def _hours(one: Quantity) -> set[Decimal]:
+    """Return the times on a clock of twelve hours: both of "between 6 and 10"."""
+    return {value % _CLOCK for value in (one.value, one.high) if value is not None}
 
 
 def _readings(one: Quantity) -> set[Decimal]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from bot.citations.evidence import Evidence
-from bot.citations.marks import Mark, Sense, sense
+from bot.citations.marks import Sense, sense
+from bot.citations.phrases import Mark
 from bot.citations.reading import Reading, aligned, before, doubts, restated, throughout
 from bot.model import Check, Claim, Finding
 

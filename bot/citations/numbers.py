@@ -11,8 +11,9 @@ from bot.citations.dates import is_count
 from bot.citations.evidence import Evidence, Passage
 from bot.citations.figures import Fit, fit, same_value
 from bot.citations.lists import listed
+from bot.citations.measures import is_converted, is_one_of
 from bot.citations.prepared import Prepared, prepare
-from bot.language.numbers import Bound, Kind, Quantity, binds
+from bot.language.numbers import Bound, Kind, Quantity, binds, common
 from bot.model import Check, Claim, Finding, Label, Note
 
 _SUMMED = 4  # figures of a source that a claim may add up
@@ -78,6 +79,9 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
     if claimed.kind is Kind.FRACTION and _POINT.match(_after(claimed, side)):
         return None  # a quarter of a point: 25 basis points, 0.25 percent
     best = max(((fit(claimed, q), q, p) for q, p in found), key=lambda one: one[0], default=None)
+    unmatched = best is None or best[0] in (Fit.NONE, Fit.UNIT)
+    if unmatched and _is_measured_anew(claimed, evidence):
+        return None
     if best is None or best[0] is Fit.NONE:
         if _is_listed(claimed, evidence) or _adds_up(claimed, side, evidence):
             return None
@@ -92,6 +96,13 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
         ranked = claimed.kind is Kind.ORDINAL
         return (_other_rank if ranked else _swapped)(claimed, side, found)
     return _says(best[0].name.lower(), claimed, side, best[1], best[2])
+
+
+def _is_measured_anew(claimed: Quantity, evidence: Evidence) -> bool:
+    """Whether a source gives the same measure in another unit, or without a figure."""
+    if any(is_converted(claimed, q) for q, _ in evidence.quantities):
+        return True
+    return any(is_one_of(claimed, passage.prepared) for passage in evidence.passages)
 
 
 def _is_listed(claimed: Quantity, evidence: Evidence) -> bool:
@@ -191,8 +202,9 @@ def _digits(value: Decimal) -> tuple[int, ...]:
 
 
 def _same_unit(one: Quantity, other: Quantity) -> bool:
-    years = one.kind is other.kind is Kind.YEAR
-    return years or (one.unit is not None and one.unit == other.unit)
+    if one.unit is None or other.unit is None:
+        return one.kind is other.kind and one.kind in (Kind.YEAR, Kind.TIME)
+    return common(one.value, one.unit)[0] == common(other.value, other.unit)[0]
 
 
 def _same_sort(one: Quantity, other: Quantity) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.citations.dates import is_length, is_told_from, shift
 from bot.citations.evidence import Evidence
 from bot.citations.figures import Fit, fit
+from bot.citations.measures import is_converted, is_one_of
 from bot.citations.numbers import has_dual
 from bot.citations.prepared import Prepared, prepare
 from bot.language.numbers import Kind, Quantity
@@ -36,6 +37,8 @@ def _lacks(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Findi
     """Yield the figures of ``one`` that ``other`` does not carry."""
     for figure in one.quantities:
         if figure.weak or figure.kind is Kind.CODE or _carried(figure, other.quantities):
+            continue
+        if is_one_of(figure, other) or any(is_converted(figure, q) for q in other.quantities):
             continue
         if _in_words(figure, one) and figure.value == _TWO and has_dual(other.words):
             continue

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.citations.evidence import Evidence
-from bot.citations.marks import Mark, Sense, data, marked, sense
+from bot.citations.marks import Sense, marked, sense
+from bot.citations.phrases import Mark, data
 from bot.citations.reading import Reading, aligned, doubts, near, restated, throughout
 from bot.model import Check, Claim, Finding
 

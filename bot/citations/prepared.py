@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property, lru_cache
-from typing import TypeVar, TypeVarTuple, cast
+from functools import cached_property, lru_cache
+from typing import TypeVar, TypeVarTuple
+from weakref import WeakValueDictionary
 
 from bot.citations.quotations import Quotation, quotations
-from bot.language import Folded, detect, fold, folded
+from bot.language import Folded, detect, fold
 from bot.language.dates import DateMention, read_dates
 from bot.language.names import NameMention, names_in
 from bot.language.numbers import Quantity, scan
-from bot.language.tables import table
 from bot.language.words import words_of_folded
 
-_KEPT = 1024  # texts: a long story's paragraphs and both sides of its claims; bounds the memory
+_SIDES = 64  # texts: every check asks in turn for the sides of one claim, a brief has a few dozen
 
 
 @dataclass(frozen=True)
@@ -49,21 +49,12 @@ class Prepared:
 
     def dates(self, published: date | None) -> tuple[DateMention, ...]:
         """The times that the text names, relative ones counted from ``published``."""
-        return _dates(self, published) if self._may_name_a_time else ()
+        return _dates(self, published)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words and figures in comparison form."""
         return words_of_folded(self.folded.text)
-
-    @cached_property
-    def _may_name_a_time(self) -> bool:
-        """Whether any word or figure can be part of a time: most sentences have none."""
-        known = _words_of_times()
-        if any(word in known or word[0].isdigit() for word in self.words):
-            return True
-        behind = (word[n:] for word in self.words if word[0] > "\u0620" for n in (1, 2, 3))
-        return any(word in known for word in behind)  # with particles written on
 
     def written(self, quantity: Quantity) -> str:
         """Return a figure as the text writes it."""
@@ -73,6 +64,7 @@ class Prepared:
 
 Rest = TypeVarTuple("Rest")
 R = TypeVar("R")
+_ABSENT = object()
 
 
 def kept(function: Callable[[Prepared, *Rest], R]) -> Callable[[Prepared, *Rest], R]:
@@ -83,24 +75,13 @@ def kept(function: Callable[[Prepared, *Rest], R]) -> Callable[[Prepared, *Rest]
     """
 
     def once(text: Prepared, *rest: *Rest) -> R:
-        key = (function, rest)
-        if key not in text.store:
-            text.store[key] = function(text, *rest)
-        return cast(R, text.store[key])
+        key = (function, *rest) if rest else function
+        found = text.store.get(key, _ABSENT)
+        if found is _ABSENT:
+            found = text.store[key] = function(text, *rest)
+        return found  # type: ignore[return-value]  # what the function itself returned
 
     return once
-
-
-@cache
-def _words_of_times() -> frozenset[str]:
-    """Return the words without which a text names no time (figures apart)."""
-    data = table("dates")
-    lists = [*data["months"].values(), *data["weekdays"].values()]
-    lists += [data["hijri"][language] for language in ("ar", "en")]
-    phrases = [phrase for names in lists for name in names for phrase in name.split()]
-    for section in ("relative", "units", "duals", "decades"):
-        phrases += [phrase for names in data[section].values() for phrase in names.split()]
-    return frozenset(folded(word) for phrase in phrases for word in phrase.split("_"))
 
 
 @kept
@@ -108,10 +89,24 @@ def _dates(text: Prepared, published: date | None) -> tuple[DateMention, ...]:
     return read_dates(text.text, text.language, published)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_SIDES)
 def prepare(text: str, language: str | None = None) -> Prepared:
-    """Return ``text`` made ready; the same object for the same text.
+    """Return a claim's side made ready; the same object for the same text, for a while.
 
     ``language`` ``None``: told from the text.
     """
     return Prepared(text, language or detect(text))
+
+
+_paragraphs: WeakValueDictionary[tuple[str, str | None], Prepared] = WeakValueDictionary()
+
+
+def prepare_paragraph(text: str, language: str | None = None) -> Prepared:
+    """Return a paragraph made ready; the same object for as long as anybody holds it.
+
+    So each is read once for all shelves of its story, and forgotten with the story.
+    """
+    found = _paragraphs.get((text, language))
+    if found is None:
+        found = _paragraphs[text, language] = Prepared(text, language or detect(text))
+    return found

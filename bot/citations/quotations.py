@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 _PAIRS = {"“": "”", "«": "»", "‹": "›", "„": "“", "‘": "’", "「": "」", "『": "』", "❝": "❞"}
 _CLOSERS = {close: opener for opener, close in _PAIRS.items() if opener != "„"}
 _MARKS = frozenset("\"'").union(_PAIRS, _PAIRS.values())
+_MARK = re.compile(f"[{''.join(_MARKS)}]")
 _DOUBLE = frozenset('"“”„«»')
 _AFTER_CLOSE = frozenset(".,;:!?…،؛؟)]}-–—")
 
@@ -24,6 +26,8 @@ def quotations(text: str) -> tuple[Quotation, ...]:
 
     A mark that never closes quotes nothing; an apostrophe is no mark.
     """
+    if not _MARK.search(text):
+        return ()
     found: list[Quotation] = []
     stack: list[tuple[str, int]] = []
     for at, char in enumerate(text):

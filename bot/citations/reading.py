@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.citations.evidence import Evidence
-from bot.citations.marks import Mark, Sense, sense
+from bot.citations.marks import Sense, sense
+from bot.citations.phrases import Mark
 from bot.citations.prepared import Prepared, prepare
 from bot.language import find
 from bot.model import Check, Claim, Finding, Label, Note
@@ -24,42 +25,30 @@ _ENOUGH = 0.75  # of the words under a mark: so many make it the same statement
 class Reading:
     """One side of a claim, the cited texts, and the sides in the languages of these.
 
-    ``own`` and ``every`` are the words of the cited texts in the side's language, and of all.
+    ``sense`` are the side's words and marks. ``texts`` are the cited texts in the side's language,
+    ``own`` the words and marks of these, ``every`` of all. ``verbatim`` tells whether the side is
+    whole sentences of a cited text; ``None`` if it is not in one.
     """
 
     side: Prepared
+    sense: Sense
     cited: tuple[Prepared, ...]
+    every: tuple[Sense, ...]
+    texts: tuple[Prepared, ...]
+    own: tuple[Sense, ...]
     others: tuple[Prepared, ...]
+    verbatim: bool | None
 
     @cached_property
-    def texts(self) -> tuple[Prepared, ...]:
-        """The cited texts in the side's language."""
-        return tuple(text for text in self.cited if text.language == self.side.language)
-
-    @cached_property
-    def verbatim(self) -> bool | None:
-        """Whether the side is whole sentences of a cited text; ``None`` if it is not in one."""
-        for text in self.texts:
-            span = find(self.side.text, text.folded)
-            if span:
-                before = text.text[: span[0]].rstrip(" \n\"'«“”‏‎")
-                return not before or before[-1] in _STOPS or before.endswith(" و")
-        return None
-
-    @cached_property
-    def own(self) -> tuple[Sense, ...]:
-        """Their words and marks."""
-        return tuple(map(sense, self.texts))
-
-    @cached_property
-    def every(self) -> tuple[Sense, ...]:
-        """The words and marks of all cited texts."""
-        return tuple(map(sense, self.cited))
-
-    @cached_property
-    def sense(self) -> Sense:
-        """The side's words and marks."""
-        return sense(self.side)
+    def sentences(self) -> tuple[frozenset[int], ...]:
+        """The sentences of each of ``own`` that the side seems to be made of."""
+        mine = self.sense.places.keys()
+        shares = [[len(mine & roots) for roots in text.sentences] for text in self.own]
+        best = max((share for text in shares for share in text), default=0)
+        least = max(_LEAST * len(mine), _BESIDE * best)
+        return tuple(
+            frozenset(k for k, share in enumerate(text) if share >= least) for text in shares
+        )
 
     @property
     def source(self) -> Prepared | None:
@@ -72,7 +61,7 @@ class Reading:
         return Finding(check, Label.UNCLEAR, note, self.side.language)
 
 
-_last: tuple[Claim, Evidence, tuple[Reading, ...]] | None = None
+_last: tuple[Claim, Evidence, tuple[Reading, ...], tuple[Reading, ...]] | None = None
 
 
 def readings(claim: Claim, evidence: Evidence, parts: bool = False) -> tuple[Reading, ...]:
@@ -83,18 +72,34 @@ def readings(claim: Claim, evidence: Evidence, parts: bool = False) -> tuple[Rea
     claim, so the last answer is kept.
     """
     global _last
-    if _last is None or _last[0] is not claim or _last[1] is not evidence:
-        _last = claim, evidence, tuple(_readings(claim, evidence))
-    return tuple(one for one in _last[2] if one.verbatim is None or (parts and not one.verbatim))
+    last = _last
+    if last is None or last[0] is not claim or last[1] is not evidence:
+        said = [one for one in _readings(claim, evidence) if not one.verbatim]
+        own_words = tuple(one for one in said if one.verbatim is None)
+        last = _last = claim, evidence, own_words, tuple(said)
+    return last[3] if parts else last[2]
 
 
 def _readings(claim: Claim, evidence: Evidence) -> Iterator[Reading]:
     sides = [prepare(text, language) for language, text in claim.text.items() if text]
     cited = tuple(p.prepared for p in evidence.passages)
+    every = tuple(map(sense, cited))
     languages = {text.language for text in cited}
     for side in sides:
         spoken = tuple(s for s in sides if s is not side and s.language in languages)
-        yield Reading(side, cited, spoken)
+        texts = tuple(text for text in cited if text.language == side.language)
+        own = tuple(map(sense, texts))
+        yield Reading(side, sense(side), cited, every, texts, own, spoken, _verbatim(side, texts))
+
+
+def _verbatim(side: Prepared, texts: Iterable[Prepared]) -> bool | None:
+    """Whether a side is whole sentences of one of some texts; ``None`` if it is not in one."""
+    for text in texts:
+        span = find(side.text, text.folded)
+        if span:
+            before = text.text[: span[0]].rstrip(" \n\"'«“”‏‎")
+            return not before or before[-1] in _STOPS or before.endswith(" و")
+    return None
 
 
 Asked = Callable[[Reading], Iterable[Finding]]
@@ -115,14 +120,9 @@ def doubts(
 
 def aligned(one: Reading, *tags: str) -> Iterator[tuple[Sense, Mark]]:
     """Yield the marks of the cited text, in the sentences that the side seems to be made of."""
-    mine = one.sense.places.keys()
-    shares = [(s, k, len(mine & roots)) for s in one.own for k, roots in enumerate(s.sentences)]
-    best = max((share for *_, share in shares), default=0)
-    least = max(_LEAST * len(mine), _BESIDE * best)
-    chosen = {(id(s), k) for s, k, share in shares if share >= least}
-    for source in one.own:
+    for source, chosen in zip(one.own, one.sentences, strict=True):
         for mark in source.tagged(*tags):
-            if (id(source), source.sentence_of[mark.start]) in chosen:
+            if source.sentence_of[mark.start] in chosen:
                 yield source, mark
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Set
 from functools import cache, lru_cache
 
 from bot.citations.evidence import Evidence
-from bot.citations.marks import Mark, Sense, data, marked, phrases, root, sense
+from bot.citations.marks import Sense, marked, sense
+from bot.citations.phrases import Mark, data, phrases
 from bot.citations.prepared import Prepared, kept
 from bot.citations.reading import Reading
-from bot.language import folded, words
+from bot.citations.vocabulary import root
+from bot.language import words
 from bot.model import Check, Finding
 
 _SPEAKER = 6  # content words after a verb of saying that may name the speaker
@@ -43,7 +45,7 @@ def _by_root() -> Mapping[str, frozenset[str]]:
     """Return the offices of one Arabic word by its root."""
     return {
         root(first): tags
-        for first, found in phrases("offices", "ar").phrases.items()
+        for first, found in phrases("offices", "ar").items()
         for rest, tags in found
         if not rest
     }
@@ -115,7 +117,7 @@ def swapped(one: Reading, evidence: Evidence) -> Iterator[Finding]:
             return
 
 
-def _pairs(text: Sense, names: set[str]) -> Iterator[tuple[int, str, str]]:
+def _pairs(text: Sense, names: Set[str]) -> Iterator[tuple[int, str, str]]:
     """Yield each word that a name follows at once and another soon, with both names."""
     if len(names) < _TWO:
         return
@@ -130,11 +132,12 @@ def _pairs(text: Sense, names: set[str]) -> Iterator[tuple[int, str, str]]:
             yield at, first, second
 
 
-def _names(text: Prepared) -> set[str]:
-    return {_land(word) for name in text.names for word in words(folded(name.surface))}
+@kept
+def _names(text: Prepared) -> frozenset[str]:
+    return frozenset(_land(word) for name in text.names for word in words(name.surface))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _land(word: str) -> str:
     """Return what the names of a land and of its people share (مصر, المصريين), else the root."""
     if not "\u0621" <= word[0] <= "\u064a":
@@ -152,7 +155,7 @@ _ARTICLES = ("وال", "بال", "لل", "ال", "و", "ب", "ل")
 _PEOPLE = ("يين", "يون", "يات", "يه", "يا", "ي")
 
 
-def name_roots(names: Sequence[object]) -> set[str]:
-    """Return the roots of the words of some names."""
-    surfaces = (getattr(name, "surface", "") for name in names)
-    return {root(word) for surface in surfaces for word in words(folded(surface))}
+@kept
+def name_roots(text: Prepared) -> frozenset[str]:
+    """Return the roots of the words of a text's names."""
+    return frozenset(root(word) for name in text.names for word in words(name.surface))

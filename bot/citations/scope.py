@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.citations.evidence import Evidence
-from bot.citations.marks import Mark, Sense
+from bot.citations.marks import Sense
+from bot.citations.phrases import Mark
 from bot.citations.reading import Reading, carries, readings
 from bot.language.numbers import Kind
 from bot.model import Check, Claim, Finding

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.citations.marks import Mark, Sense, sense
+from bot.citations.marks import Sense, sense
+from bot.citations.phrases import Mark
 from bot.citations.prepared import Prepared, kept
 
 _FAR = 16  # words between a verb of saying and what is said: name, office, place, day
@@ -33,7 +34,7 @@ def utterances(text: Prepared) -> tuple[Utterance, ...]:
 
 
 def _utterance(text: Sense, mark: Mark, language: str) -> Utterance | None:
-    start, end = _sentence(text, mark.start)
+    start, end = text.runs[text.sentence_of[mark.start]]
     if text.words[mark.start].lstrip("و") in _ACCORDING:
         return _according(text, mark, start, end)
     that = next((i for i in range(mark.end, min(mark.end + _FAR, end))
@@ -56,17 +57,6 @@ def _according(text: Sense, mark: Mark, start: int, end: int) -> Utterance:
     opens = mark.start <= start + 1
     said = range(stop, end) if opens and stop else range(start, mark.start)
     return Utterance(mark, tuple(speaker), frozenset(_content(text, said)))
-
-
-def _sentence(text: Sense, at: int) -> tuple[int, int]:
-    """Return the words of the sentence around a word, a half-open run."""
-    number = text.sentence_of[at]
-    start, end = at, at + 1
-    while start and text.sentence_of[start - 1] == number:
-        start -= 1
-    while end < len(text.words) and text.sentence_of[end] == number:
-        end += 1
-    return start, end
 
 
 def _content(text: Sense, places: range) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.citations.evidence import Evidence
-from bot.citations.marks import Mark, marked, sense
+from bot.citations.marks import marked, sense
+from bot.citations.phrases import Mark
 from bot.citations.prepared import Prepared
 from bot.citations.reading import Reading, readings
 from bot.language import folded

@@ -44,17 +44,14 @@ def locate(quote: str, text: str) -> tuple[int, int] | None:
 
 def _may_stand(needle: str, haystack: Folded) -> bool:
     """Tell whether a text has every word of a needle: what has not needs no pattern."""
-    return all(not _is_word(token) or token in haystack.text for token in _tokens(needle))
+    text = haystack.text
+    tokens = map(re.Match.group, _TOKEN.finditer(folded(needle)))
+    return all(token in text or not _is_word(token) for token in tokens)
 
 
-@lru_cache(maxsize=512)
-def _tokens(needle: str) -> tuple[str, ...]:
-    return tuple(_TOKEN.findall(folded(needle).strip(_OUTER)))
-
-
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _pattern(needle: str) -> re.Pattern[str] | None:
-    tokens = _tokens(needle)
+    tokens = _TOKEN.findall(folded(needle).strip(_OUTER))
     if not any(map(_is_word, tokens)):
         return None
     parts = [_form(tokens[0])]

@@ -7,12 +7,13 @@ import pytest
 from bot.citations.attribution import attribution
 from bot.citations.cause import cause
 from bot.citations.dates import dates
-from bot.citations.marks import root, sense
+from bot.citations.marks import sense
 from bot.citations.modality import modality
 from bot.citations.polarity import polarity
 from bot.citations.prepared import prepare
 from bot.citations.scope import scope
 from bot.citations.support import support
+from bot.citations.vocabulary import root
 from bot.citations.wording import wording
 from bot.model import Name
 from bot.testing.claims import claim, evidence, reasons

@@ -41,6 +41,17 @@ HOLD = [
     ("وجدت الشرطة قاربين.", "Police found boats."),
     ("قتل 20.000 جندي.", "20,000 soldiers were killed."),
     ("لقي 30،000 حتفهم.", "Thirty thousand died."),
+    ("It flew about 620 miles.", "قطع نحو ألف كيلومتر."),
+    ("It fell 125 to 155 miles off.", "سقط على بعد يتراوح بين نحو 200 و250 كيلومترا."),
+    ("بلغت الحرارة 40 درجة مئوية.", "It was 104 degrees Fahrenheit."),
+    ("The field covers 100 acres.", "يمتد الحقل على نحو 40 هكتارا."),
+    ("They served a quarter of a century.", "خدموا 25 عاما."),
+    ("خدموا نصف قرن.", "They served half a century, or 50 years."),
+    ("It was sold within 24 hours.", "It was sold within one day."),
+    ("It came a day after the law.", "It came one day after the law."),
+    ("جاء بعد يوم من القانون.", "It came one day after the law."),
+    ("The tower is 300 metres high.", "It is higher than the 300 metres that were planned."),
+    ("They start at 10:30 p.m.", "يبدأون في العاشرة والنصف ليلا."),
 ]
 
 FAIL = [
@@ -63,6 +74,13 @@ FAIL = [
     ("He used an F-35.", "He used an F-16.", "absent"),
     ("ثلاث عشرة دولة", "Thirty states", "other"),
     ("Oman, Qatar and Iraq signed.", "Five states signed.", "absent"),
+    ("It flew about 620 miles.", "قطع نحو 1200 كيلومتر.", "other"),
+    ("It flew 620 miles.", "قطع 1050 كيلومترا.", "other"),
+    ("It flew 620 miles.", "قطع 620 كيلومترا.", "unit"),
+    ("بلغت الحرارة 40 درجة مئوية.", "It was 114 degrees Fahrenheit.", "other"),
+    ("They served a quarter of a century.", "خدموا 50 عاما.", "other"),
+    ("It was sold within a week.", "It was sold within one day.", "absent"),
+    ("They start at 10:30 p.m.", "يبدأون في التاسعة والنصف ليلا.", "other"),
 ]
 
 

@@ -278,6 +278,7 @@ def test_bounds(text: str, language: str, bound: Bound) -> None:
         ("بين 20 و30 شخصا", "ar", (20, 30)),
         ("من 20 إلى 30 شخصا", "ar", (20, 30)),
         ("بين عشرين وثلاثين شخصا", "ar", (20, 30)),
+        ("بين نحو 20 و30 شخصا", "ar", (20, 30)),
     ],
 )
 def test_ranges(text: str, language: str, ends: tuple[int, int]) -> None:
@@ -351,6 +352,9 @@ def test_what_is_no_figure(text: str, language: str) -> None:
         ("at 4 a.m.", "en", Kind.TIME, 4),
         ("الساعة الخامسة والنصف", "ar", Kind.TIME, "5.5"),
         ("الساعة 10", "ar", Kind.TIME, 10),
+        ("قرابة العاشرة والنصف ليلا", "ar", Kind.TIME, "10.5"),
+        ("في السابعة من مساء أمس", "ar", Kind.TIME, 7),
+        ("الدورة السابعة", "ar", Kind.ORDINAL, 7),
         ("6 November", "en", Kind.DAY, 6),
         ("November 6", "en", Kind.DAY, 6),
         ("6 نوفمبر", "ar", Kind.DAY, 6),
@@ -359,6 +363,8 @@ def test_what_is_no_figure(text: str, language: str) -> None:
         ("منذ عام ١٩٩٢", "ar", Kind.YEAR, 1992),
         ("in nineteen ninety-two", "en", Kind.YEAR, 1992),
         ("1992 people", "en", Kind.CARDINAL, 1992),
+        ("ركبتها في 1500 من منازلها", "ar", Kind.CARDINAL, 1500),
+        ("بدأ في 1995 من دون ضجة", "ar", Kind.YEAR, 1995),
     ],
 )
 def test_figures_that_do_not_count(text: str, language: str, kind: Kind, value: object) -> None:

@@ -91,10 +91,7 @@ def _counted_steps(plain: str, sorts: set[str]) -> Iterator[_Step]:
 
 def _sorts_in(plain: str) -> set[str]:
     """Return of which sorts of times the table's names may stand in a text."""
-    found: set[str] = set()
-    for word in _WORD.findall(plain):
-        found |= lexicon.sorts_of(word)
-    return found
+    return set().union(*map(lexicon.sorts_of, _WORD.findall(plain)))
 
 
 def _mention(reading: Reading, context: Context) -> DateMention:

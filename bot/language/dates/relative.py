@@ -84,6 +84,9 @@ def _is_another_day(match: re.Match[str], context: Context) -> bool:
 
 def ago(match: re.Match[str], context: Context) -> tuple[Reading, ...]:
     """Read "two days ago", "قبل أسبوع"; hours may reach into the day before."""
+    alone = not (match["dual"] or match["na"] or match["n"])
+    if alone and (match["ua"] or match["u"]) in lex.word_set("some", "units"):
+        return ()
     if match["dual"]:
         unit, number = lex.looked_up("duals")[match["dual"]], 2
     else:

@@ -7,17 +7,19 @@ from bot.language.numbers.bounds import binds
 from bot.language.numbers.quantity import Bound, Kind, Quantity
 from bot.language.numbers.reader import read_numbers, scan
 from bot.language.numbers.roles import group_of
-from bot.language.numbers.units import compatible, is_money, scale
+from bot.language.numbers.units import common, compatible, is_money, scale, unit_at
 
 __all__ = [
     "Bound",
     "Kind",
     "Quantity",
     "binds",
+    "common",
     "compatible",
     "group_of",
     "is_money",
     "read_numbers",
     "scale",
     "scan",
+    "unit_at",
 ]

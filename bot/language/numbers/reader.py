@@ -150,7 +150,15 @@ class _Reader:
         code = unit_at(self.tokens, start - 1) if start else None
         if code and code[1] == start and "." in code[0] and self.tokens[start - 1].kind == "w":
             return code[0], end, start - 1
+        if phrase.kind is Kind.FRACTION and self.grammar.language == "en":
+            end = self.past_article(end)
         return self.unit_after(end, start)
+
+    def past_article(self, end: int) -> int:
+        """Return where the unit stands that a fraction is of: half an hour, a quarter of a year."""
+        at = end + (self.grammar.text(end) == "of")
+        at += self.grammar.text(at) in ("a", "an")
+        return at if at != end and unit_at(self.tokens, at) else end
 
     def unit_after(self, end: int, start: int) -> tuple[str | None, int, int]:
         at = end

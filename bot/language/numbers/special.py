@@ -19,6 +19,11 @@ _NO_NOUNS = frozenset(
     ("to", "and", "until", "through", "as", "after", "when", "in", "at", "on", "or")
 )
 _LONGEST_MARK = 2  # Arabic letters that name a model: ف16, سو35
+_NOT_COUNTED = frozenset(
+    ("دون", "غير", "خلال", "قبل", "اجل", "جانب", "جهه", "بين", "ثم", "بعد", "ان", "العام", "القرن")
+)
+_BETWEEN = ("بين", "وبين", "between")
+_HOURS = 12  # of a clock that is read in words
 _PHONE_DIGITS = 7  # a run of so many digits without separators names, it does not count
 
 _ONE = frozenset(("one", "1", "واحد", "واحده"))
@@ -128,19 +133,25 @@ class Special:
         return [self._clock(Decimal(hours), Decimal(minutes or 0), i + 1)], i + 1
 
     def _clock_words(self, i: int) -> Made | None:
-        """الساعة الخامسة والنصف."""
-        if self.grammar.language != "ar" or not self.grammar.lex.is_in(
-            self.text(i - 1), "clock_before"
-        ):
+        """الساعة الخامسة والنصف، السابعة والربع صباحا، التاسعة مساء."""
+        lex = self.grammar.lex
+        if self.grammar.language != "ar" or "ال" not in self.text(i)[:4]:
             return None
         found = self.grammar.phrase(i)
-        if found is None or found.kind is not Kind.ORDINAL:
+        if found is None or found.kind is not Kind.ORDINAL or found.values[0] > _HOURS:
             return None
         part = self.grammar.word(found.end)
-        if part and part.conjunction and part.entry.role == "fraction":
-            clock = self._clock(found.values[0], 60 * part.entry.value, found.end + 1)
-            return [clock], found.end + 1
-        return [self._clock(found.values[0], Decimal(0), found.end)], found.end
+        broken = bool(part and part.conjunction and part.entry.role == "fraction")
+        end = found.end + broken
+        of_day = self.text(end) == "من" and lex.is_in(self.text(end + 1), "clock_of")
+        if not (
+            of_day
+            or lex.is_in(self.text(i - 1), "clock_before")
+            or lex.is_in(self.text(end), "clock_after")
+        ):
+            return None
+        minutes = 60 * part.entry.value if part and broken else Decimal(0)
+        return [self._clock(found.values[0], minutes, end)], end
 
     def _ratio(self, i: int) -> Made | None:
         """One in five, واحد من كل خمسة: a share, not two counts."""
@@ -215,11 +226,18 @@ class Special:
         lex = self.grammar.lex
         before, after = self.text(start - 1), self.text(end)
         counted = end < len(self.tokens) and self.tokens[end].kind == "w"
+        if after == "من" and self._counts_of(end + 1):
+            return False
         if lex.is_in(before, "year_before") or lex.is_in(before, "months"):
             return not (counted and before in _BEFORE_COUNTS and after not in _NO_NOUNS)
         if lex.is_in(after, "year_after"):
             return True
         return value >= 1500 and (end >= len(self.tokens) or self.tokens[end].kind != "w")
+
+    def _counts_of(self, i: int) -> bool:
+        """Whether "of" a noun stands there, as in 1500 من منازلها, and no "without" or "during"."""
+        word = self.text(i)
+        return bool(word) and word not in _NOT_COUNTED and self.tokens[i].kind == "w"
 
     def range_mark(self, i: int, low: Phrase) -> int | None:
         """Return the index of the second number of a range, or ``None`` if there is none."""
@@ -232,11 +250,13 @@ class Special:
         if mark == "-" and low.literal:
             return end + 1 if end + 1 < len(self.tokens) and self._is_number(end + 1) else None
         lex, before = self.grammar.lex, self.text(i - 1)
+        if before in lex.before and self.text(i - 2) in _BETWEEN:  # بين نحو 200 و250
+            before = self.text(i - 2)
         if lex.is_in(mark, "range_to") and mark != "and" and self._is_number(end + 1):
             return end + 1
         if mark == "and" and before == "between" and self._is_number(end + 1):
             return end + 1
-        if before in ("بين", "وبين", "ما بين") and mark[:1] == "و":
+        if before in _BETWEEN and mark[:1] == "و":
             return end + 1 if mark == "و" else end
         return None
 

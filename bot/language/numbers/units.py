@@ -129,6 +129,20 @@ def scale(unit: str) -> tuple[str, Decimal]:
     return (known["dimension"], Decimal(known["factor"])) if known else (unit, Decimal(1))
 
 
+def common(value: Decimal, unit: str) -> tuple[str, Decimal]:
+    """Return the dimension that ``unit`` shares with others, and ``value`` in its base unit.
+
+    Miles and kilometres are both metres; conversion factors are the exact ones of the units, or
+    rounded to seven digits.
+    """
+    dimension, factor = scale(unit)
+    known = table("units")["conversions"].get(dimension)
+    if known is None:
+        return dimension, value * factor
+    shared, times, plus = known
+    return shared, value * factor * Decimal(times) + Decimal(plus)
+
+
 def compatible(one: str | None, other: str | None) -> bool:
     """Whether two units may name the same measure; an unsaid one (``None``) fits any."""
     if one is None or other is None or one == other:

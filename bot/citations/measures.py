@@ -1,0 +1,62 @@
+"""Figures that another way to measure carries: a day is 24 hours, 620 miles about 1,000 km."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.citations.prepared import Prepared, kept
+from bot.language.numbers import Bound, Kind, Quantity, common, is_money, unit_at
+from bot.language.numbers.tokens import tokens
+
+_ARTICLES = frozenset(("a", "an", "per", "each", "every"))
+_SURE, _LOOSE = Decimal("0.006"), Decimal("0.03")  # how far a conversion may be off, unmarked or so
+_LENGTHS = ("months", "minutes", "seconds")
+
+
+def is_one_of(claimed: Quantity, text: Prepared) -> bool:
+    """Whether a text has the one unit that a figure amounts to, without a figure: within a day."""
+    if claimed.unit is None or claimed.kind is not Kind.CARDINAL or claimed.high is not None:
+        return False
+    measured = common(claimed.value, claimed.unit)
+    return measured[0] in _LENGTHS and measured in _bare_units(text)
+
+
+@kept
+def _bare_units(text: Prepared) -> frozenset[tuple[str, Decimal]]:
+    """Return the stretches of time that a text names without a figure, as measures."""
+    cut = tokens(text.folded.text)
+    found: set[tuple[str, Decimal]] = set()
+    for at in range(len(cut)):
+        unit = unit_at(cut, at)
+        if unit is None or (at and cut[at - 1].kind == "n"):
+            continue
+        bare = text.language == "ar" and not cut[at].text.startswith(("ال", "لل"))
+        if bare or (at and cut[at - 1].text in _ARTICLES):
+            found.add(common(Decimal(1), unit[0]))
+    return frozenset(found)
+
+
+def is_converted(claimed: Quantity, source: Quantity) -> bool:
+    """Whether a claim gives a source's measure in another unit, rounded as it says.
+
+    Unmarked it may be off by 0.6 percent, marked "about" on either side by 3.
+    """
+    if claimed.unit is None or source.unit is None or claimed.unit == source.unit:
+        return False
+    if is_money(claimed.unit) or is_money(source.unit) or claimed.percent or source.percent:
+        return False
+    mine, theirs = _ends(claimed), _ends(source)
+    marked = Bound.ABOUT in (claimed.bound, source.bound)
+    return len(mine) == len(theirs) and all(
+        one[0] == other[0] and _is_close(one[1], other[1], marked)
+        for one, other in zip(mine, theirs, strict=True)
+    )
+
+
+def _ends(one: Quantity) -> list[tuple[str, Decimal]]:
+    values = (one.value,) if one.high is None else (one.value, one.high)
+    return [common(value, one.unit or "") for value in values]
+
+
+def _is_close(one: Decimal, other: Decimal, marked: bool) -> bool:
+    return abs(one - other) <= (_LOOSE if marked else _SURE) * abs(other)
