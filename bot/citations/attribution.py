@@ -72,10 +72,8 @@ def _another(one: Reading) -> Iterator[Finding]:
     english = one.side.language == "en"
     for mine in utterances(one.side):
         verb = one.sense.roots[mine.mark.start]
-        if english and name_roots(one.side).isdisjoint(
-            mine.speaker
-        ):  # "state", "show": nouns as often as verbs
-            continue
+        if english and name_roots(one.side).isdisjoint(mine.speaker):
+            continue  # "state", "show": nouns as often as verbs
         if not mine.speaker or offices & set(mine.speaker) or verb in _PASSIVE:
             continue
         theirs = [(other, text) for text in one.texts for other in utterances(text)]

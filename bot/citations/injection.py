@@ -13,7 +13,8 @@ from functools import cache
 from typing import NamedTuple
 
 from bot.citations.evidence import Evidence, Passage
-from bot.citations.marks import data, sense
+from bot.citations.marks import sense
+from bot.citations.phrases import data
 from bot.citations.prepared import Prepared, kept, prepare
 from bot.language import sentences
 from bot.model import Check, Claim, Finding, Label, Note

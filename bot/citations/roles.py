@@ -59,9 +59,11 @@ def speaker(one: Reading) -> Iterator[Finding]:
     offices = {mark.start for mark in claim.tagged("office")}
     for mark in claim.tagged("said")[:1]:
         head = next((i for i in claim.scope(mark, 1)), None)
-        if head is None or head not in offices:
-            continue
+        if head is None or head not in offices or claim.words[head].startswith("لل"):
+            continue  # nobody, or those who are told
         spoken = [(s, m) for s in one.own for m in s.tagged("said")]
+        if _speaks_by_name(one, claim, head):
+            continue
         verb = claim.roots[mark.start]
         heads = {key for s in one.own for key in s.places}
         same = [places for s, m in spoken if (places := _offices_after(s, m, verb))]
@@ -69,6 +71,23 @@ def speaker(one: Reading) -> Iterator[Finding]:
             heads = {key for places in same for key in places}
         if spoken and claim.roots[head] not in heads:
             yield one.finds(Check.ATTRIBUTION, "speaker", claim=claim.surface(mark.start, head + 2))
+
+
+def _speaks_by_name(one: Reading, claim: Sense, head: int) -> bool:
+    """Whether the claim calls a lone speaker by an office that the sources leave out.
+
+    They say "قال ترامب": who is called the American president may be the one.
+    """
+    after = claim.words[head + 1] if head + 1 < len(claim.words) else ""
+    if not _is_nisba(after):
+        return False
+    speakers = [
+        (s.roots[first], name_roots(text.names))
+        for text, s in zip(one.texts, one.own, strict=True)
+        for m in s.tagged("said")
+        for first in s.scope(m, 1)
+    ]
+    return bool(speakers) and all(first in named for first, named in speakers)
 
 
 def _offices_after(text: Sense, mark: Mark, verb: str) -> set[str]:
@@ -91,7 +110,8 @@ def kind(one: Reading) -> Iterator[Finding]:
             continue
         stands = [(s, i) for s in one.own for i in s.places.get(claim.roots[at], ())]
         after = [s.words[i + 1] for s, i in stands if i + 1 < len(s.words)]
-        adjectives = {root(word) for word in after if _is_nisba(word)}
+        near = (word for s, i in stands for word in s.words[i + 1 : i + 4])
+        adjectives = {root(word) for word in near if _is_nisba(word)}
         known = adjectives and len(after) == len(stands) and all(map(_is_nisba, after))
         if known and root(claim.words[at + 1]) not in adjectives:
             yield one.finds(Check.ATTRIBUTION, "kind", claim=claim.surface(at, at + 2))
