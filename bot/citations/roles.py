@@ -82,7 +82,7 @@ def _speaks_by_name(one: Reading, claim: Sense, head: int) -> bool:
     if not _is_nisba(after):
         return False
     speakers = [
-        (s.roots[first], name_roots(text.names))
+        (s.roots[first], name_roots(text))
         for text, s in zip(one.texts, one.own, strict=True)
         for m in s.tagged("said")
         for first in s.scope(m, 1)
