@@ -211,17 +211,19 @@ async def house(
 @asynccontextmanager
 async def open_jobs(settings: Settings, store: Store) -> AsyncIterator[Jobs]:
     """Open what does tasks: workers in this process on SQLite, procrastinate on PostgreSQL."""
-    options = {"slots": settings.jobs.slots, "deadline": settings.jobs.deadline}
+    slots, deadline = settings.jobs.slots, settings.jobs.deadline
     if settings.store_url.startswith("sqlite"):
         from bot.jobs.alone import alone
         from bot.jobs.local import LocalJobs
 
-        with alone(settings.store_url):
-            yield LocalJobs(store.tasks, now, **options)
+        with alone(store.file):
+            yield LocalJobs(store.tasks, now, slots=slots, deadline=deadline)
         return
     from bot.jobs.postgres import PostgresJobs  # procrastinate takes a while to import
 
-    async with PostgresJobs(settings.store_url, store.tasks, now, **options) as jobs:
+    async with PostgresJobs(
+        settings.store_url, store.tasks, now, slots=slots, deadline=deadline
+    ) as jobs:
         yield jobs
 
 

@@ -294,7 +294,7 @@ class Jobs(Protocol):
 
 
 class Store(Protocol):
-    """What Isnad remembers. Any method may raise the kinds of ``bot.errors.StoreError``.
+    """What Isnad remembers, in ``file`` if it is one. Any method may raise kinds of StoreError.
 
     ``kept`` and ``keep`` hold results of paid work (fetches, model calls) under a kind and the
     hash of their input; a result that is kept for a ``chat`` goes when the chat is forgotten.
@@ -304,6 +304,9 @@ class Store(Protocol):
     ``move`` lets all that is ``old``'s be ``new``'s (a group that became a supergroup); messages
     that showed posts stay behind and are not remembered.
     """
+
+    @property
+    def file(self) -> Path | None: ...
 
     async def open(self) -> None: ...
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Table, delete, select, update
@@ -56,6 +57,11 @@ class SqlStore:
         self._now = now
         self._tasks = SqlTasks(self.database, now, put_showings)
         self._outbox = SqlOutbox(self.database, now)
+
+    @property
+    def file(self) -> Path | None:
+        """The file that holds everything, ``None`` where there is none."""
+        return self.database.file
 
     async def open(self) -> None:
         """Make the store ready: new tables, old ones brought up to date (after a backup)."""

@@ -136,6 +136,11 @@ class SqlTasks:
         found = await self.database.read(lambda c: {r[0]: r[1] for r in c.execute(query)})
         return found.get(_WAITING, 0), found.get(_DOING, 0)
 
+    async def oldest(self) -> datetime | None:
+        """Return when the task that waits longest was asked for, ``None`` where none waits."""
+        query = select(func.min(tasks.c.asked)).where(tasks.c.state == _WAITING)
+        return await self.database.read(lambda c: c.scalar(query))
+
     async def dead(
         self, chat: Chat | None = None, limit: int = 20
     ) -> tuple[tuple[Task, Note], ...]:
