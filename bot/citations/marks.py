@@ -16,6 +16,7 @@ from bot.language import folded
 
 _PIECE = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[.!?;:,()\"]")
 _ENDS, _SIGNS = frozenset(".!?;"), frozenset('.!?;:,()"')
+_AFTER_AT_ALL = frozenset(("and", "but", "or", "in", "to", "on", "for", "he", "she", "it", "they"))
 _NEAR = 6  # words after "led" in which "to" makes it a cause
 _LED = frozenset(map(folded, ("أدى", "أدت", "يؤدي", "تؤدي", "وأدى", "وأدت")))
 
@@ -141,6 +142,9 @@ def _misleads(words: Sequence[str], mark: Mark) -> bool:
     word = words[mark.start]
     if word == "may":
         return any(one[0].isdigit() for one in words[max(0, mark.start - 1) : mark.end + 1])
+    if word == "all" and words[max(0, mark.start - 1)] == "at":  # "not at all"
+        after = words[mark.end : mark.end + 1]
+        return not after or after[0] in _AFTER_AT_ALL
     if word == "لان":
         after = words[mark.end : mark.end + 1]
         return bool(after) and after[0][0] in IMPERFECT

@@ -79,7 +79,7 @@ def _speaks_by_name(one: Reading, claim: Sense, head: int) -> bool:
     They say "قال ترامب": who is called the American president may be the one.
     """
     after = claim.words[head + 1] if head + 1 < len(claim.words) else ""
-    if not _is_nisba(after):
+    if not after or not _is_nisba(after):
         return False
     speakers = [
         (s.roots[first], name_roots(text))

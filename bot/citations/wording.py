@@ -12,7 +12,7 @@ from bot.citations.reading import Reading, readings
 from bot.language import folded
 from bot.model import Check, Claim, Finding
 
-_BEFORE, _AFTER = 14, 6  # words around a term that may say whose it is
+_AFTER = 6  # words behind a term, in its sentence, that may say whose it is
 
 
 def wording(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
@@ -37,5 +37,9 @@ def _quoted(term: str, side: Prepared) -> bool:
 
 def _attributed(side: Prepared, mark: Mark) -> bool:
     """Whether somebody is said to use the term, or to say what holds it."""
-    low, high = mark.start - _BEFORE, mark.end + _AFTER
-    return any(low <= said.start < high for said in sense(side).tagged("said", "alleged"))
+    text = sense(side)
+    sentence = text.sentence_of[mark.start]
+    return any(
+        said.start < mark.end + _AFTER and text.sentence_of[said.start] == sentence
+        for said in text.tagged("said", "alleged")
+    )
