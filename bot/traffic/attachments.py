@@ -36,11 +36,15 @@ def forget(root: Path, chat: Chat) -> None:
 
 
 def move(root: Path, old: Chat, new: Chat) -> None:
-    """Let the files of one chat be another's, as when a group becomes a supergroup."""
+    """Let the files of one chat be another's, as when a group becomes a supergroup.
+
+    Where they were, they are still found: work under way may know them by that path.
+    """
     source, target = folder(root, old), folder(root, new)
-    if not source.is_dir():
+    if not source.is_dir() or source.is_symlink():
         return
     target.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
     for room in source.iterdir():
         room.rename(target / room.name)
     source.rmdir()
+    source.symlink_to(target, target_is_directory=True)

@@ -9,14 +9,12 @@ chat that floods waits behind the others with each new post.
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
 from typing import TypeAlias
 
 LONGEST = 1.0  # seconds after which a call that is not answered is taken as counted
-RECENT = 100  # calls by which the way to the platform is measured
 EMPTY = 5000  # windows after which those that count nothing are cleared away
 
 Key: TypeAlias = "tuple[str, Rule | None]"
@@ -79,9 +77,9 @@ class Turns:
         self._paused: dict[str, float] = {}
         self._parked: dict[Key, list[tuple[float, int, Ticket]]] = {}
         self._timers: list[tuple[float, int, Key]] = []
+        self._next: dict[Key, float] = {}  # the timer that counts, of those for a key
         self._new: list[Ticket] = []
         self._count = count()
-        self._ways: deque[float] = deque(maxlen=RECENT)
 
     def ask(self, ticket: Ticket) -> None:
         """Let a call wait for its turn."""
@@ -102,8 +100,7 @@ class Turns:
         if ticket.granted is None:
             ticket.busy = ticket.busy or 0.0
             return
-        self._ways.append(now - ticket.granted)
-        counted = min(now, ticket.granted + LONGEST) - min(self._ways) / 2
+        counted = min(now, ticket.granted + LONGEST)  # at the latest
         for key in _keys(ticket):
             end = self._windows[key].ends[ticket] = counted + key[1].seconds
             if key in self._parked:
@@ -119,14 +116,17 @@ class Turns:
         new, self._new = self._new, []
         for ticket in new:
             self._try(ticket, now, decided)
-        while self._timers and (self._timers[0][0] <= now or self._idle(self._timers[0][2])):
-            _, _, key = heappop(self._timers)
-            self._wake(key, now, decided)
+        while self._timers and (self._timers[0][0] <= now or not self._counts(self._timers[0])):
+            timer = heappop(self._timers)
+            if self._counts(timer):
+                del self._next[timer[2]]
+                self._wake(timer[2], now, decided)
         self._sweep(now)
         return decided, self._timers[0][0] if self._timers else None
 
-    def _idle(self, key: Key) -> bool:
-        return key not in self._parked
+    def _counts(self, timer: tuple[float, int, Key]) -> bool:
+        at, _, key = timer
+        return self._next.get(key) == at
 
     def _wake(self, key: Key, now: float, decided: list[Ticket]) -> None:
         """Try those that wait for a place, in order, or all that wait for the end of a pause."""
@@ -182,6 +182,10 @@ class Turns:
         self._timer(until, key)
 
     def _timer(self, at: float, key: Key) -> None:
+        """Look at what waits there at a time, or before."""
+        if self._next.get(key, at + 1) <= at:
+            return
+        self._next[key] = at
         heappush(self._timers, (at, next(self._count), key))
 
     def _free(self, name: str, rule: Rule, now: float, kept: int = 0) -> float:

@@ -1,0 +1,115 @@
+"""Waiting for a turn on the loop's clock, and pauses that outlive a process."""
+
+import asyncio
+import itertools
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.errors import StoreUnreachableError
+from bot.traffic.limiter import Limiter, PausedError
+from bot.traffic.turns import Rule, Scope
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+ONE = (Scope("", Rule(100, 0.05)), Scope("1", Rule(1, 0.05, kept=0)))
+
+
+class Kept:
+    """Pauses in a dictionary."""
+
+    def __init__(self, **until: datetime) -> None:
+        self.until = dict(until)
+
+    async def load(self) -> Mapping[str, datetime]:
+        return self.until
+
+    async def keep(self, scope: str, until: datetime) -> None:
+        self.until[scope] = until
+
+
+class Broken(Kept):
+    async def load(self) -> Mapping[str, datetime]:
+        raise StoreUnreachableError(place="x", detail="y")
+
+    async def keep(self, scope: str, until: datetime) -> None:
+        raise StoreUnreachableError(place="x", detail="y")
+
+
+@pytest.fixture
+def kept() -> Kept:
+    return Kept()
+
+
+@pytest.fixture
+def limiter(kept: Kept) -> Limiter:
+    return Limiter(kept, lambda: NOON)
+
+
+async def test_a_call_waits_until_the_one_before_counts_no_more(limiter: Limiter) -> None:
+    clock = asyncio.get_running_loop().time
+    times = []
+    for _ in range(3):
+        async with limiter.turn(ONE):
+            times.append(clock())
+    assert [b - a >= 0.05 for a, b in itertools.pairwise(times)] == [True, True]
+
+
+async def test_a_call_that_fails_counts_too(limiter: Limiter) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with limiter.turn(ONE):
+            raise ZeroDivisionError
+    with pytest.raises(PausedError):
+        async with limiter.turn(ONE, spare=True):
+            pytest.fail("its turn has not come")
+
+
+async def test_who_is_cancelled_while_waiting_lets_the_next_one_go(limiter: Limiter) -> None:
+    async def call() -> None:
+        async with limiter.turn(ONE):
+            pass
+
+    async with limiter.turn(ONE):
+        first, second = asyncio.create_task(call()), asyncio.create_task(call())
+        await asyncio.sleep(0)
+        first.cancel()
+    await second
+    assert first.cancelled()
+
+
+async def test_a_pause_holds_back_what_it_names_and_is_kept(limiter: Limiter, kept: Kept) -> None:
+    await limiter.pause("1", 30.0)
+    assert kept.until == {"1": NOON + timedelta(seconds=30)}
+    with pytest.raises(PausedError) as error:
+        async with limiter.turn(ONE, patience=5.0):
+            pytest.fail("it is to wait")
+    assert 29.9 < error.value.after <= 30.0
+    async with limiter.turn((Scope("2"),)):
+        pass
+
+
+async def test_a_short_pause_is_waited_out(limiter: Limiter) -> None:
+    clock = asyncio.get_running_loop().time
+    began = clock()
+    await limiter.pause("1", 0.05)
+    async with limiter.turn(ONE, patience=1.0):
+        assert clock() - began >= 0.05
+
+
+async def test_the_next_process_respects_the_pauses_of_the_one_before() -> None:
+    limiter = Limiter(Kept(a=NOON + timedelta(minutes=1), b=NOON - timedelta(1)), lambda: NOON)
+    await limiter.load()
+    with pytest.raises(PausedError):
+        async with limiter.turn((Scope("a"),)):
+            pytest.fail("it is to wait")
+    async with limiter.turn((Scope("b"),)):
+        pass
+
+
+async def test_a_store_that_is_down_stops_nothing() -> None:
+    limiter = Limiter(Broken(), lambda: NOON)
+    await limiter.load()
+    await limiter.pause("1", 30.0)
+    with pytest.raises(PausedError):
+        async with limiter.turn(ONE):
+            pytest.fail("it is to wait")
