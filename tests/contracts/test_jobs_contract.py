@@ -1,0 +1,346 @@
+"""What doing tasks promises, in one process or in several."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.errors import ConfigError, LostError, ModelBusyError
+from bot.jobs.attempts import FAULT, MOST_LOSSES
+from bot.jobs.local import LocalJobs
+from bot.model import Chat, Note, Place, Post, Showing, Task, TaskKind, TaskState
+from bot.store import SqlStore
+from bot.testing.nouns import READ
+
+HERE, THERE = Chat("telegram", "1"), Chat("slack", "1")
+
+
+def task(key, chat=HERE):
+    return Task(key, TaskKind.BRIEF, chat, b"links", READ)
+
+
+@dataclass
+class Clock:
+    at: datetime = READ
+
+    def __call__(self):
+        return self.at
+
+    def tick(self, seconds):
+        self.at += timedelta(seconds=seconds)
+
+
+@dataclass
+class Bench:
+    """Jobs at work on a store, and what they were seen to do."""
+
+    store: SqlStore
+    clock: Clock
+    url: str
+    begun: list[str] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+    told: list[tuple[str, Note]] = field(default_factory=list)
+    faults: dict[str, list[Exception]] = field(default_factory=dict)
+    holds: dict[str, asyncio.Event] = field(default_factory=dict)
+
+    def start(self, **options):
+        options = {"slots": 4, "grace": 5.0, "chance": lambda: 0.5} | options
+        self.jobs = LocalJobs(self.store.tasks, self.clock, **options)
+        self.running = asyncio.create_task(self.jobs.run(self.work, self.gave_up))
+
+    async def work(self, task):
+        self.begun.append(task.key)
+        if task.key in self.holds:
+            await self.holds[task.key].wait()
+        if self.faults.get(task.key):
+            raise self.faults[task.key].pop(0)
+        await self.store.outbox.put([], task, done=True)
+        self.ended.append(task.key)
+
+    async def gave_up(self, task, reason):
+        self.told.append((task.key, reason))
+
+    async def put(self, *keys, chat=HERE, hold=False):
+        for key in keys:
+            if hold:
+                self.holds[key] = asyncio.Event()
+            assert await self.jobs.put(task(key, chat))
+
+    async def until(self, seen):
+        async with asyncio.timeout(20):
+            while not seen():  # noqa: ASYNC110  (the jobs know nothing of who looks at them)
+                await asyncio.sleep(0.002)
+
+    async def state(self, key, wanted):
+        async with asyncio.timeout(20):
+            while await self.store.tasks.state(key) is not wanted:  # noqa: ASYNC110
+                await asyncio.sleep(0.002)
+
+    async def tried(self, key, times):
+        """Let a task that fails be tried so often, its pauses passing at once."""
+        async with asyncio.timeout(20):
+            while self.begun.count(key) < times:
+                if await self.store.tasks.state(key) is TaskState.WAITING:
+                    self.clock.tick(3600)
+                    self.jobs.wake()
+                await asyncio.sleep(0.002)
+
+    async def stop(self):
+        self.running.cancel()
+        with suppress(asyncio.CancelledError):
+            await self.running
+
+
+@pytest.fixture
+async def bench(url):
+    clock = Clock()
+    store = SqlStore(url, now=clock)
+    await store.open()
+    bench = Bench(store, clock, url)
+    yield bench
+    for hold in bench.holds.values():
+        hold.set()
+    await bench.stop()
+    await store.close()
+
+
+# --- the plain case
+
+
+async def test_a_task_is_done_once(bench):
+    bench.start()
+    await bench.put("t")
+    assert not await bench.jobs.put(task("t"))
+    await bench.jobs.settled(HERE)
+    assert bench.ended == ["t"]
+    assert await bench.store.tasks.state("t") is TaskState.DONE
+    assert bench.told == []
+
+
+async def test_posts_are_put_with_their_task(bench):
+    bench.start()
+    bench.holds["t"] = asyncio.Event()
+    await bench.jobs.put(task("t"), [Showing("p", Place(HERE), Post((), passing=True))])
+    assert await bench.store.outbox.unshown(HERE) == 1
+
+
+async def test_tasks_of_a_chat_are_done_one_after_the_other(bench):
+    bench.start()
+    await bench.put("a", hold=True)
+    await bench.put("b")
+    await bench.put("c", chat=THERE)
+    await bench.until(lambda: bench.ended == ["c"])
+    assert sorted(bench.begun) == ["a", "c"]
+    bench.holds["a"].set()
+    await bench.jobs.settled(HERE)
+    assert bench.ended == ["c", "a", "b"]
+
+
+async def test_no_more_are_done_at_a_time_than_there_are_slots(bench):
+    bench.start(slots=2)
+    for n in range(4):
+        await bench.put(f"t{n}", chat=Chat("telegram", f"{n}"), hold=True)
+    await bench.until(lambda: len(bench.begun) == 2)
+    await bench.put("last", chat=THERE)
+    assert len(bench.begun) == 2
+    for hold in bench.holds.values():
+        hold.set()
+    await bench.jobs.settled(THERE)
+    assert bench.begun[-1] == "last"
+
+
+async def test_a_chat_that_floods_does_not_starve_the_others(bench):
+    bench.start(slots=1)
+    await bench.put("flood0", hold=True)
+    await bench.put(*(f"flood{n}" for n in range(1, 5)))
+    await bench.put("b0", "b1", chat=THERE)
+    await bench.put("c0", chat=Chat("slack", "2"))
+    bench.holds["flood0"].set()
+    await bench.jobs.settled(HERE)
+    assert bench.ended[:6] == ["flood0", "b0", "c0", "flood1", "b1", "flood2"]
+
+
+async def test_what_the_work_forgot_to_end_is_done(bench):
+    async def forgetful(task):
+        bench.begun.append(task.key)
+
+    bench.work = forgetful
+    bench.start()
+    await bench.put("t")
+    await bench.state("t", TaskState.DONE)
+
+
+# --- failures
+
+
+async def test_what_may_pass_is_done_again_after_a_pause(bench):
+    bench.faults["t"] = [ModelBusyError(), ModelBusyError()]
+    bench.start()
+    await bench.put("t")
+    await bench.state("t", TaskState.WAITING)
+    await bench.tried("t", 3)
+    await bench.jobs.settled(HERE)
+    assert bench.begun == ["t", "t", "t"]
+    assert bench.ended == ["t"]
+    assert bench.told == []
+
+
+async def test_a_pause_is_waited_for_while_the_chat_goes_on(bench):
+    bench.faults["t"] = [ModelBusyError(retry_after=60)]
+    bench.start()
+    await bench.put("t", "other")
+    await bench.until(lambda: bench.ended == ["other"])
+    bench.clock.tick(59)
+    bench.jobs.wake()
+    await bench.put("another")
+    await bench.until(lambda: bench.ended == ["other", "another"])
+    assert bench.begun.count("t") == 1
+    bench.clock.tick(2)
+    bench.jobs.wake()
+    await bench.until(lambda: bench.ended == ["other", "another", "t"])
+
+
+async def test_what_somebody_has_to_mend_is_given_up_at_once_and_told(bench):
+    bench.faults["t"] = [ConfigError(detail="no such model")]
+    bench.start()
+    await bench.put("t")
+    await bench.state("t", TaskState.DEAD)
+    reason = Note("error.config", {"detail": "no such model"})
+    assert bench.told == [("t", reason)]
+    assert [(t.key, why) for t, why in await bench.store.tasks.dead()] == [("t", reason)]
+
+
+async def test_an_unforeseen_error_is_tried_a_few_times_more(bench):
+    bench.faults["t"] = [ValueError("a bug")] * 99
+    bench.start()
+    await bench.put("t")
+    await bench.tried("t", FAULT.most + 1)
+    await bench.state("t", TaskState.DEAD)
+    assert bench.begun == ["t"] * (FAULT.most + 1)
+    assert bench.told == [("t", Note("error.unexpected"))]
+
+
+async def test_work_beyond_its_deadline_is_stopped(bench):
+    bench.start(deadline=0.05)
+    await bench.put("t", hold=True)
+    await bench.tried("t", FAULT.most + 1)
+    await bench.state("t", TaskState.DEAD)
+    assert bench.told == [("t", Note("error.deadline"))]
+
+
+async def test_a_task_over_which_processes_die_is_given_up_without_a_try(bench):
+    await bench.store.tasks.put(task("t"))
+    for _ in range(MOST_LOSSES):
+        await bench.store.tasks.take(READ, 1)
+        await bench.store.tasks.reclaim()
+    bench.start()
+    await bench.state("t", TaskState.DEAD)
+    assert bench.begun == []
+    assert bench.told == [("t", Note("error.crashed"))]
+
+
+async def test_the_end_is_noted_also_where_nobody_could_be_told(bench):
+    async def speechless(task, reason):
+        raise ValueError("a bug")
+
+    bench.gave_up = speechless
+    bench.faults["t"] = [ConfigError(detail="x")]
+    bench.start()
+    await bench.put("t", "next")
+    await bench.state("t", TaskState.DEAD)
+    await bench.until(lambda: bench.ended == ["next"])
+
+
+async def test_what_was_given_up_is_done_again_when_asked_for(bench):
+    bench.faults["t"] = [ConfigError(detail="x")]
+    bench.start()
+    await bench.put("t")
+    await bench.state("t", TaskState.DEAD)
+    await bench.store.tasks.again("t")
+    bench.jobs.wake()
+    await bench.until(lambda: bench.ended == ["t"])
+
+
+# --- cancelling
+
+
+async def test_cancelling_stops_what_is_under_way_and_what_waits(bench):
+    bench.start()
+    await bench.put("a", hold=True)
+    await bench.put("b")
+    await bench.put("c", chat=THERE, hold=True)
+    await bench.until(lambda: sorted(bench.begun) == ["a", "c"])
+    assert [t.key for t in await bench.jobs.cancel(HERE)] == ["a", "b"]
+    await bench.jobs.settled(HERE)
+    assert await bench.jobs.cancel(HERE) == ()
+    await bench.put("d")
+    bench.holds["c"].set()
+    await bench.jobs.settled(THERE)
+    await bench.jobs.settled(HERE)
+    assert sorted(bench.ended) == ["c", "d"]
+
+
+async def test_an_attempt_that_was_taken_over_writes_nothing(bench):
+    lost = asyncio.Event()
+
+    async def work(task):
+        bench.begun.append(task.key)
+        await bench.holds["t"].wait()
+        try:
+            await bench.store.outbox.put([Showing("p", Place(HERE), Post(()))], task, done=True)
+        except LostError:
+            lost.set()
+            raise
+
+    bench.work = work
+    bench.start()
+    await bench.put("t", hold=True)
+    await bench.until(lambda: bench.begun == ["t"])
+    await bench.store.tasks.reclaim()
+    (heir,) = await bench.store.tasks.take(READ, 1)
+    bench.holds["t"].set()
+    await asyncio.wait_for(lost.wait(), 20)
+    assert await bench.store.outbox.unshown(HERE) == 0
+    assert await bench.store.tasks.state("t") is TaskState.DOING
+    assert await bench.store.tasks.end(heir, TaskState.DONE)
+
+
+# --- starting and stopping
+
+
+async def test_what_a_process_before_left_undone_is_taken_up(bench):
+    await bench.store.tasks.put(task("t"))
+    await bench.store.tasks.take(READ, 1)
+    bench.start()
+    await bench.until(lambda: bench.ended == ["t"])
+
+
+async def test_what_was_put_before_the_start_is_done(bench):
+    await bench.store.tasks.put(task("t"))
+    bench.start()
+    await bench.until(lambda: bench.ended == ["t"])
+
+
+async def test_stopping_lets_what_is_under_way_end_and_takes_no_more(bench):
+    bench.start()
+    await bench.put("a", hold=True)
+    await bench.put("b")
+    await bench.until(lambda: bench.begun == ["a"])
+    bench.running.cancel()
+    await asyncio.sleep(0)
+    bench.holds["a"].set()
+    await bench.stop()
+    assert bench.ended == ["a"]
+    assert await bench.store.tasks.counts() == (1, 0)
+
+
+async def test_what_does_not_end_in_time_is_handed_back_and_has_not_failed(bench):
+    bench.start(grace=0.02)
+    await bench.put("a", hold=True)
+    await bench.until(lambda: bench.begun == ["a"])
+    await bench.stop()
+    assert bench.ended == []
+    (found,) = await bench.store.tasks.take(READ, 1)
+    assert (found.attempt, found.failures, found.losses) == (2, 0, 0)
