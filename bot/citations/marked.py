@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from bot.citations.prepared import Prepared
 from bot.citations.quotations import Quotation
 from bot.language import folded
+from bot.language.names import NameKind, names_in
 from bot.language.names.acronyms import spelled_out
 from bot.language.names.matching import index, part_in, parts
 from bot.language.names.tokens import bases
@@ -32,6 +33,12 @@ def announced(side: Prepared, one: Quotation) -> bool:
 def names_something(one: Quotation, there: Prepared) -> bool:
     """Whether quoted words are a name that a text in another script has."""
     return len(_WORD.findall(one.text)) <= _NAME and _is_name_of(one.text, there.text)
+
+
+def is_name(one: Quotation) -> bool:
+    """Whether quoted words begin with a known name, of an outlet say: «إيه بي سي نيوز»."""
+    first = next(iter(names_in(one.text)), None)
+    return first is not None and first.start == 0 and first.kind is NameKind.KNOWN
 
 
 def is_term(side: Prepared, one: Quotation) -> bool:

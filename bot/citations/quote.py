@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.citations.evidence import Evidence, Passage
-from bot.citations.marked import announced, is_term, names_something
+from bot.citations.marked import announced, is_name, is_term, names_something
 from bot.citations.prepared import Prepared, prepare
 from bot.citations.quotations import Quotation, is_unclosed
 from bot.language import Folded, find, folded, words
@@ -58,7 +58,10 @@ def _in_source(
 ) -> Iterator[Finding]:
     """Hold a quotation against the sources in its language, then against those in another."""
     found = tuple(_same(side, one, own))
-    if not found or (announced(side, one) and any(names_something(one, t) for t in cited)):
+    if not found:
+        return
+    titled = announced(side, one) or is_name(one)
+    if titled and any(names_something(one, text) for text in cited):
         return
     foreign = [text for text in cited if text.language != side.language and text.quotations]
     if not foreign or tuple(_translated(side, one, foreign)):

@@ -11,7 +11,10 @@ from bot.citations.phrases import Mark, data, phrases
 from bot.citations.prepared import Prepared, kept
 from bot.citations.reading import Reading
 from bot.citations.vocabulary import root
-from bot.language import words
+from bot.language import folded, words
+from bot.language.names import NameMention
+from bot.language.names.matching import parts
+from bot.language.names.states import state_keys
 from bot.model import Check, Finding
 
 _SPEAKER = 6  # content words after a verb of saying that may name the speaker
@@ -25,12 +28,35 @@ def offices(one: Reading) -> Iterator[Finding]:
     for text in one.cited:
         there |= _offices_of(text)
     for mark in marked(one.side, "offices"):
-        if mark.tag in ("head", "short"):  # in a claim these are mostly verbs, or 9 pm
+        if mark.tag in ("head", "short", "mp"):  # mostly verbs, 9 pm, or somebody's deputy
             continue
         like = str(data("offices")[mark.tag].get("like", "")).split()
-        if there.isdisjoint((mark.tag, *like)):
+        if there.isdisjoint((mark.tag, *like)) and not _is_known_by_name(one, mark):
             words = one.sense.surface(mark.start, mark.end + 1)
             yield one.finds(Check.ATTRIBUTION, "office", claim=words)
+
+
+def _is_known_by_name(one: Reading, mark: Mark) -> bool:
+    """Whether the head of a state that the sources name may be whom they call by name alone.
+
+    "The Russian president" for "Putin": the doubt would be about what everybody knows.
+    """
+    if mark.tag not in _HEADS:
+        return False
+    roots = one.sense.roots
+    beside = {*roots[max(0, mark.start - 2) : mark.start], *roots[mark.end : mark.end + 2]}
+    states = (words(folded(name.surface)) for name in one.side.names if _is_state(name))
+    named = (name for text in one.cited for name in text.names)
+    return any(root(word) in beside for state in states for word in state) and not all(
+        map(_is_state, named)
+    )
+
+
+_HEADS = frozenset(("president", "premier", "king", "leader"))
+
+
+def _is_state(name: NameMention) -> bool:
+    return any(part.keys & state_keys() for part in parts(name.surface))
 
 
 @kept
@@ -81,13 +107,13 @@ def _speaks_by_name(one: Reading, claim: Sense, head: int) -> bool:
     after = claim.words[head + 1] if head + 1 < len(claim.words) else ""
     if not after or not _is_nisba(after):
         return False
-    speakers = [
-        (s.roots[first], name_roots(text))
-        for text, s in zip(one.texts, one.own, strict=True)
-        for m in s.tagged("said")
-        for first in s.scope(m, 1)
-    ]
-    return bool(speakers) and all(first in named for first, named in speakers)
+    named = spoken = False
+    for text, source in zip(one.texts, one.own, strict=True):
+        offices = {mark.start for mark in source.tagged("office")}
+        firsts = [at for mark in source.tagged("said") for at in source.scope(mark, 1)]
+        spoken = spoken or not offices.isdisjoint(firsts)
+        named = named or not name_roots(text).isdisjoint(source.roots[at] for at in firsts)
+    return named and not spoken
 
 
 def _offices_after(text: Sense, mark: Mark, verb: str) -> set[str]:

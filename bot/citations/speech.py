@@ -14,6 +14,7 @@ _AHEAD = 8  # words before an English verb of saying that may name the speaker
 _NAMES = 6  # content words that may name a speaker
 _ACCORDING = frozenset(("بحسب", "وفق", "وفقا", "حسب", "طبقا", "according"))
 _THAT = frozenset(("ان", "بان", "انه", "بانه", "انها", "بانها", "انهم", "انهما", "that"))
+_NOUNS = frozenset(("بيان", "البيان", "تصريح", "تصريحات", "اعتراف", "راي", "وجهه"))
 _ITSELF = frozenset(("مقال", "تقرير", "article", "report", "piece"))
 
 
@@ -44,7 +45,9 @@ def _utterance(text: Sense, mark: Mark, language: str) -> Utterance | None:
     before = (
         range(mark.end, that) if language == "ar" else range(max(start, mark.start - 8), mark.start)
     )
-    speaker = _content(text, before)[:_NAMES]
+    noun = text.words[mark.start].lstrip("و") in _NOUNS
+    told = not noun and text.words[mark.end].startswith("لل")  # قال للصحافيين: who is told
+    speaker = _content(text, before[told:])[:_NAMES]
     if any(word.removeprefix("ال") in _ITSELF for word in text.words[mark.end : that]):
         return None
     return Utterance(mark, tuple(speaker), frozenset(_content(text, range(that, end))))
