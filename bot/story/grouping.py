@@ -28,6 +28,8 @@ _PRIOR = 2000  # articles that the shares of the word lists are worth against th
 _KEYS = 25  # terms of an article that look up others
 _CROWD = 80  # a term that stands in more articles than this looks up nothing
 _FEW = 300  # up to this many articles every term looks up, and one is enough
+_LOOKED_AT = 1500  # holders of its keys that an article looks at among those of another language,
+_PAIRED = 20  # and how many of them it is compared with
 _ALPHABET = 12  # letters of a skeleton, for the chance that two are alike
 _DOUBT = 0.004  # names of different people that do sound alike
 
@@ -72,8 +74,8 @@ def similarities_across(marked: Sequence[Marks | None]) -> Pairs:
     keys: dict[str, dict[int, list[str]]] = {one.language: {} for one in present}
     for at, (one, weight) in enumerate(zip(marked, weights, strict=True)):
         if one:
-            names = _name_keys(one, spread, len(present))
-            keys[one.language][at] = _keys(weight, spread, len(present)) + names
+            names = (f"~{name}" for name in (one.names or one.heard) if len(name) > 3)
+            keys[one.language][at] = [*weight, *names]
     found: Pairs = {}
     for i, j in _candidates_across(*keys.values()):
         one, other = marked[i], marked[j]
@@ -152,14 +154,6 @@ def _keys(weights: Mapping[str, float], spread: Mapping[str, int], total: int) -
     return nlargest(_KEYS, telling, key=weights.__getitem__)
 
 
-def _name_keys(one: Marks, spread: Mapping[str, int], total: int) -> list[str]:
-    """Return the skeletons, of names or of any words, that are long enough to look others up."""
-    names = (name for name in (one.names or one.heard) if len(name) > 3)
-    if total <= _FEW:
-        return [f"~{name}" for name in names]
-    return [f"~{name}" for name in names if 1 < spread[name] <= _CROWD]
-
-
 def _candidates(keys: Sequence[Iterable[str]]) -> Iterator[tuple[int, int]]:
     """Yield the pairs (i < j) that share a key, or two of them among many articles."""
     holders: dict[str, list[int]] = defaultdict(list)
@@ -171,16 +165,33 @@ def _candidates(keys: Sequence[Iterable[str]]) -> Iterator[tuple[int, int]]:
 
 
 def _candidates_across(
-    ones: Mapping[int, Iterable[str]], others: Mapping[int, Iterable[str]]
+    ones: Mapping[int, Sequence[str]], others: Mapping[int, Sequence[str]]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of one of ``ones`` and one of ``others`` that share as many keys."""
+    """Yield the pairs of one of ``ones`` and one of ``others`` that share a key.
+
+    Among many articles those that share the most telling keys: each of ``others`` asks its keys
+    that fewest hold, until so many were looked at, and is paired with the best. What the two
+    languages both know are countries, common things and short skeletons, so that a limit on each
+    key would leave nothing to look up by.
+    """
     holders: dict[str, list[int]] = defaultdict(list)
     for at, held in ones.items():
         for key in held:
             holders[key].append(at)
+    few = len(ones) + len(others) <= _FEW
     for at, held in others.items():
-        common = Counter(other for key in held for other in holders.get(key, ()))
-        yield from ((other, at) for other in _enough(common, len(ones) + len(others)))
+        keys = sorted((k for k in held if k in holders), key=lambda k: (len(holders[k]), k))
+        shared: dict[int, float] = defaultdict(float)
+        left = _LOOKED_AT
+        for key in keys:
+            left -= len(holders[key])
+            if left < 0 and not few:
+                break
+            telling = log(1 + len(ones) / len(holders[key])) ** 2
+            for other in holders[key]:
+                shared[other] += telling
+        best = shared if few else nlargest(_PAIRED, shared, key=shared.__getitem__)
+        yield from ((other, at) for other in best)
 
 
 def _enough(common: Mapping[int, int], total: int) -> Iterator[int]:
