@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from bot.watch import State
 
 
+FLUSH = 2.0  # seconds at the end in which posts that wait are still shown
+
+
 def now() -> datetime:
     """Return the time, with its zone."""
     return datetime.now(UTC)
@@ -147,9 +150,11 @@ class House:
         try:
             yield
         finally:
-            for task in (doing, showing):  # what ends in its grace is still shown
-                task.cancel()
-                await asyncio.gather(task, return_exceptions=True)
+            doing.cancel()  # what ends in its grace is still shown
+            await asyncio.gather(doing, return_exceptions=True)
+            await self.outbox.flush(FLUSH)
+            showing.cancel()
+            await asyncio.gather(showing, return_exceptions=True)
 
     async def state(self) -> State:
         """Return how things stand, for those who look after this installation."""
@@ -165,10 +170,18 @@ class House:
         return State(waiting, doing, age, ills)
 
     async def serve(self) -> None:
-        """Listen on every platform until all have stopped or this is cancelled."""
-        async with self.working(), asyncio.TaskGroup() as listening:
-            for adapter in self.adapters.values():
-                listening.create_task(adapter.run(self.app.handle))
+        """Listen on every platform until all have stopped or this is cancelled.
+
+        Then work ends first: while it does, posts can still be shown, and what arrives is stored.
+        """
+        async with asyncio.TaskGroup() as group:
+            listening = [group.create_task(a.run(self.app.handle)) for a in self.adapters.values()]
+            try:
+                async with self.working():
+                    await asyncio.wait(listening)
+            finally:
+                for task in listening:
+                    task.cancel()
 
 
 Make = Callable[[Services], Adapter]
@@ -217,7 +230,9 @@ async def open_jobs(settings: Settings, store: Store) -> AsyncIterator[Jobs]:
         from bot.jobs.local import LocalJobs
 
         with alone(store.file):
-            yield LocalJobs(store.tasks, now, slots=slots, deadline=deadline)
+            yield LocalJobs(
+                store.tasks, now, slots=slots, deadline=deadline, grace=settings.jobs.grace
+            )
         return
     from bot.jobs.postgres import PostgresJobs  # procrastinate takes a while to import
 

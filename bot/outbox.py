@@ -28,6 +28,7 @@ FAULTS = 3  # tries of a post at which the adapter itself fails
 GLANCE = 0.5  # seconds between two looks at what other processes put there
 GLANCE_ALONE = 5.0  # where there are none: for what a process before left to be tried again
 MOST_LINES = 5000  # chats that are remembered while nothing is on its way there
+PAUSE = 0.02  # seconds between two looks whether everything is shown
 PATIENCE = 60.0  # seconds that an answer is waited for before the next message is dealt with
 AGAIN = frozenset({Fate.UNSENT, Fate.UNCLEAR})
 
@@ -132,7 +133,16 @@ class Dispatcher:
                 await asyncio.wait(tasks)
             else:
                 platform.wake.set()
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(PAUSE)
+
+    async def flush(self, seconds: float) -> None:
+        """Show what can be shown at once, for so many seconds at most."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                for name, platform in self._platforms.items():
+                    while not platform.stopped and await self._outbox.waiting(name, self._now(), 1):
+                        platform.wake.set()
+                        await asyncio.sleep(PAUSE)
 
     # --- showing -----------------------------------------------------------
 

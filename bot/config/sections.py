@@ -133,6 +133,9 @@ class JobsSettings(Section):
     deadline: float = Field(
         default=600, gt=0, description="seconds until one that does not end is begun again"
     )
+    grace: float = Field(
+        default=8, ge=0, description="seconds to end what is under way when Isnad is stopped"
+    )
 
 
 class WatchSettings(Section):
