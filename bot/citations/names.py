@@ -118,7 +118,7 @@ def _keys(name: NameMention) -> set[str]:
 
 def _is_unnamed(name: NameMention, evidence: Evidence) -> bool:
     """Whether a source speaks of "the company" before it names anybody: of one named above it."""
-    if len(name.surface.split()) > 1 or name.kind is not NameKind.CAPITALISED:
+    if name.kind is not NameKind.CAPITALISED:
         return False
     return any(_speaks_of_unnamed(passage.prepared) for passage in evidence.in_language("en"))
 

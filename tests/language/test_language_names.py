@@ -119,6 +119,9 @@ def read(text: str, language: str = "und") -> list[str]:
         ("الرئيس يعبر عن أمله في الصلح", []),
         ("على قاعدة الدعم المالي في صور جميلة", []),
         ("أكد الوزير أن المفاوضات انتهت", []),
+        ("مات الرجل والطائرة في الجو بعيدا عن البيت", []),
+        ("قال السيسي إن مايك جاء", ["السيسي", "مايك"]),
+        ("أعلن هولاند تمديد الحالة", ["هولاند"]),
         ("", []),
     ],
 )
@@ -139,7 +142,8 @@ def test_an_unknown_acronym_is_told_apart() -> None:
         ("netanyahu", "نتنياهو"), ("netanyahu", "نتانياهو"), ("witkoff", "ويتكوف"),
         ("putin", "بوتين"), ("zelensky", "زيلينسكي"), ("scholz", "شولتس"), ("macron", "ماكرون"),
         ("massachusetts", "ماساتشوستس"), ("kushner", "كوشنر"), ("lavrov", "لافروف"),
-        ("juan", "خوان"), ("almaty", "الماتي"),
+        ("juan", "خوان"), ("almaty", "الماتي"), ("slavic", "سلافي"), ("vucic", "فوتشيتش"),
+        ("cavusoglu", "جاويشاوغلو"), ("cavusoglu", "تشاووشاوغلو"), ("mevlut", "مولود"),
     ],
 )  # fmt: skip
 def test_spellings_that_fit(latin: str, arabic: str) -> None:

@@ -125,6 +125,8 @@ def _arabic_names(text: str, tokens: Sequence[Token], taken: set[int]) -> list[N
             continue
         start = at if opening is _Opening.NAME else _announced(text, tokens, taken, at)
         end = _end_of_name(text, tokens, taken, start) if start is not None else at
+        if start == at and not is_given_name(tokens[at].form):
+            end = _end_of_shapes(text, tokens, start, end)
         if start is None or end == start:
             at += 1
             continue
@@ -176,6 +178,14 @@ def _end_of_name(text: str, tokens: Sequence[Token], taken: set[int], start: int
             break
         at += 1
     return start if at == start + 1 and tokens[start].form == "عبد" else at
+
+
+def _end_of_shapes(text: str, tokens: Sequence[Token], start: int, end: int) -> int:
+    """Return how far a name goes that its foreign shape alone shows: هولاند, not هولاند تمديد."""
+    at = start + 1
+    while at < end and (is_given_name(tokens[at].form) or has_foreign_shape(tokens[at])):
+        at += 1
+    return at
 
 
 def _is_name_word(token: Token) -> bool:

@@ -15,6 +15,8 @@ from rapidfuzz.distance import Levenshtein
 from bot.language.tables import split, table
 
 _FAR = 9.0
+_OF_PEOPLE = ("ian", "ean", "an", "ic", "ese", "ish")  # where Arabic has ي: Slavic, سلافي
+_STEM = 4  # letters
 _VOWELS = frozenset("aeiouy")
 _Step = tuple[int, str, float]  # letters taken, Arabic reading, price
 _Options = Mapping[str, tuple[tuple[str, float], ...]]
@@ -26,7 +28,12 @@ def fits(latin: str, arabic: str) -> bool:
     Both are single words in comparison form. The shorter the name, the less may differ: with
     one or two consonants nearly every vowel must agree.
     """
-    return cost(latin, arabic) <= limit(latin)
+    if cost(latin, arabic) <= limit(latin):
+        return True
+    if arabic[-1:] != "ي":
+        return False
+    stems = (latin.removesuffix(ending) for ending in _OF_PEOPLE if latin.endswith(ending))
+    return any(len(s) >= _STEM and cost(s, arabic[:-1]) <= limit(s) for s in stems)
 
 
 @lru_cache(maxsize=2048)
