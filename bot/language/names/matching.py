@@ -19,8 +19,9 @@ from bot.language.names.gazetteer import (
     metonyms,
 )
 from bot.language.names.tokens import Token, bases, tokenize
-from bot.language.names.transliteration import skeleton
+from bot.language.names.transliteration import skeleton, sounded
 
+_SOUNDED = 4  # letters from which two spellings of the same sounds are one name
 _GLUED = 14  # letters; no Arabic word of a newspaper is as long
 _WEAK_LETTERS = str.maketrans("", "", "اويءه")
 
@@ -218,8 +219,10 @@ def _same_arabic(one: str, other: str) -> bool:
 
 
 def _same_latin(one: str, other: str) -> bool:
-    """Tell whether two Latin spellings differ only by a vowel or a doubled letter."""
+    """Tell whether two Latin spellings differ only by a vowel, or spell the same sounds."""
     if one == other:
+        return True
+    if min(len(one), len(other)) >= _SOUNDED and sounded(one) == sounded(other):
         return True
     if min(len(one), len(other)) < 5 or one[0] != other[0]:
         return False

@@ -187,6 +187,23 @@ def skeleton(word: str, collapse: bool = True) -> str:
     return "".join(out)
 
 
+@lru_cache(maxsize=4096)
+def sounded(latin: str) -> str:
+    """Return a Latin word as one of the ways to write its sounds: Barkouki as Barquqi.
+
+    What newsrooms choose between when they write an Arabic, Turkic or Slavic name.
+    """
+    word = latin
+    for letters, sound in _sounds():
+        word = word.replace(letters, sound)
+    return "".join(char for at, char in enumerate(word) if not at or char != word[at - 1])
+
+
+@cache
+def _sounds() -> tuple[tuple[str, str], ...]:
+    return tuple(table("transliteration")["sounds"].items())
+
+
 @cache
 def _classes() -> Mapping[str, str]:
     entry = table("transliteration")["classes"]
