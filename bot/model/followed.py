@@ -71,13 +71,14 @@ class Trouble(StrEnum):
 class Polled:
     """A feed that is followed, and all that polling it needs to know. Times are aware, in UTC.
 
-    ``due`` is when to ask next (``None``: at once). ``marks`` tells one set of entries from another,
-    ``digest`` one body from another.
+    ``due`` is when to ask next (``None``: at once). ``digest`` tells one body from another,
+    ``marks`` one set of entries from another.
     """
 
     url: str
     due: datetime | None = None
-    interval: int = 3600  # seconds between two polls while all is well
+    interval: int = 3600  # seconds between two polls, by how often it brings something
+    pause: int = 0  # seconds that the feed itself asks to be left alone
     etag: str = ""
     modified: str = ""
     digest: str = ""

@@ -1,0 +1,61 @@
+"""Markup to plain text: no tags, no scripts, one line."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Final
+
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement, document_fromstring
+
+from bot.article.signs import tidy
+
+RAW: Final = 20_000  # characters of markup looked at: some parsers take quadratic time
+ROUNDS: Final = 4  # feeds escape their markup once too often, attackers more often
+
+_TAG: Final = re.compile(r"<[a-z!/?]", re.I)
+_CDATA: Final = re.compile(r"<!\[CDATA\[|\]\]>")
+_LOOSE: Final = " ،؛,;:.-–"
+_SILENT: Final = (
+    "script", "style", "template", "noscript", "iframe", "object", "embed", "applet", "svg",
+    "math", "frameset", "noframes", "noembed", "textarea", "select", "xmp", "audio", "video",
+)  # fmt: skip
+_APART: Final = (
+    "address", "article", "aside", "blockquote", "br", "caption", "dd", "div", "dl", "dt",
+    "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
+    "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "title", "tr", "ul",
+)  # fmt: skip
+
+
+def plain(markup: str, limit: int) -> str:
+    """Return what a reader would see of ``markup``, at most ``limit`` characters, as one line.
+
+    Scripts, styles and embedded things go with their content; markup that was escaped several
+    times is undone as often. What is cut ends in "…" after a whole word.
+    """
+    text = markup[:RAW]
+    for _ in range(ROUNDS):
+        if "&" not in text and not _TAG.search(text):
+            break
+        text = _shown(text)
+    text = tidy(_TAG.sub(" ", text))
+    if len(text) <= limit:
+        return text
+    whole, _, _ = text[:limit].rpartition(" ")
+    return f"{(whole or text[: limit - 1]).rstrip(_LOOSE)}…"
+
+
+def _shown(markup: str) -> str:
+    if not _TAG.search(markup):
+        return unescape(markup)
+    try:
+        tree: HtmlElement = document_fromstring(f"<div>{_CDATA.sub('', markup)}")
+    except (LxmlError, ValueError):
+        return unescape(_TAG.sub(" ", markup))
+    for element in list(tree.iter(*_SILENT)):
+        element.drop_tree()
+    for element in tree.iter(*_APART):
+        element.text = f" {element.text or ''}"
+        element.tail = f" {element.tail or ''}"
+    return str(tree.text_content())
