@@ -183,6 +183,14 @@ def hold(connection: Connection, what: int, shared: bool = False) -> None:
         connection.execute(text(f"SELECT {lock}(:a, :b)"), {"a": _LOCKS, "b": what})
 
 
+def try_hold(connection: Connection, what: int) -> bool:
+    """Like ``hold``, but where somebody else has the lock, ``False`` at once."""
+    if connection.dialect.name != "postgresql":
+        return True
+    query = text("SELECT pg_try_advisory_xact_lock(:a, :b)")
+    return bool(connection.scalar(query, {"a": _LOCKS, "b": what}))
+
+
 def translated(error: BaseException, place: str) -> StoreError:
     """Return the StoreError that says what ``error`` of a driver means for a person."""
     cause = error.orig if isinstance(error, DBAPIError) and error.orig else error

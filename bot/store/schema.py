@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -247,12 +248,14 @@ tasks = Table(
     Column("attempt", Integer, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("losses", Integer, nullable=False),
+    Column("worker", BigInteger),  # who does it, where there are several
     Column("due", Instant),  # NULL: at once
     Column("turn", Integer, nullable=False),  # the order in which tasks were begun
     Column("reason", LargeBinary),  # a note: why it failed last
     Column("ended", Instant),
     Index(None, "state", "chat"),
     Index(None, "chat", "turn"),
+    Index(None, "worker"),
     Index(None, "turn"),
     Index(None, "ended"),
 )

@@ -96,13 +96,20 @@ class SqlTasks:
 
         def work(c: Connection) -> list[Row[Any]]:
             hold(c, _TAKING)
-            wanted = list(c.scalars(_due(now).limit(most)))
-            turn = c.execute(select(func.coalesce(func.max(tasks.c.turn), 0))).scalar_one()
-            return [begin(c, n, turn + place) for place, n in enumerate(wanted, start=1)]
+            return [_begin(c, n, None) for n in list(c.scalars(_due(now).limit(most)))]
 
         if most < 1:
             return ()
         return tuple(self._task(row) for row in await self.database.write(work))
+
+    def take_of(self, c: Connection, chat: int, now: datetime, worker: int) -> Task | None:
+        """Begin the oldest task that is due of the chat of row ``chat``, in a transaction.
+
+        ``None`` if there is none, or if the chat has a task under way. ``worker`` is noted as
+        the one who does it.
+        """
+        n = c.scalar(_due(now, chat))
+        return None if n is None else self._task(_begin(c, n, worker))
 
     async def hand_back(self, task: Task, due: datetime, reason: Note | None = None) -> bool:
         """Let an attempt wait again until ``due``; with a ``reason`` it counts as a failure."""
@@ -179,9 +186,9 @@ class SqlTasks:
             raise StoreCorruptError(place=self.database.place, detail=str(error)) from error
 
 
-def begin(c: Connection, n: int, turn: int) -> Row[Any]:
-    """Begin the next attempt of the task of row ``n``; return the task as it is then."""
-    new = {"state": _DOING, "attempt": tasks.c.attempt + 1, "turn": turn}
+def _begin(c: Connection, n: int, worker: int | None) -> Row[Any]:
+    turn = c.execute(select(func.coalesce(func.max(tasks.c.turn), 0))).scalar_one() + 1
+    new = {"state": _DOING, "attempt": tasks.c.attempt + 1, "turn": turn, "worker": worker}
     c.execute(update(tasks).where(tasks.c.n == n).values(new))
     return c.execute(_tasks().where(tasks.c.n == n)).one()
 
@@ -228,15 +235,18 @@ def _tasks() -> Select[Any]:
     return select(tasks, chats.c.platform, chats.c.id.label("chat_id")).join(chats)
 
 
-def _due(now: datetime) -> Select[Any]:
+def is_due(now: datetime) -> tuple[Any, ...]:
+    """Return the conditions that a task may begin now, its chat permitting."""
+    return tasks.c.state == _WAITING, or_(tasks.c.due.is_(None), tasks.c.due <= now)
+
+
+def _due(now: datetime, chat: int | None = None) -> Select[Any]:
     """Return the query for the oldest task that is due of each chat that is free, in turn."""
     busy = select(tasks.c.chat).where(tasks.c.state == _DOING)
     first = select(tasks.c.chat, func.min(tasks.c.n).label("n"))
-    first = first.where(
-        tasks.c.state == _WAITING,
-        or_(tasks.c.due.is_(None), tasks.c.due <= now),
-        tasks.c.chat.not_in(busy),
-    )
+    first = first.where(*is_due(now), tasks.c.chat.not_in(busy))
+    if chat is not None:
+        first = first.where(tasks.c.chat == chat)
     chosen = first.group_by(tasks.c.chat).subquery()
     served = tasks.alias()
     turn = select(func.max(served.c.turn)).where(served.c.chat == chosen.c.chat)

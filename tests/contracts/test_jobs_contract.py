@@ -10,6 +10,7 @@ import pytest
 from bot.errors import ConfigError, LostError, ModelBusyError
 from bot.jobs.attempts import FAULT, MOST_LOSSES
 from bot.jobs.local import LocalJobs
+from bot.jobs.postgres import PostgresJobs
 from bot.model import Chat, Note, Place, Post, Showing, Task, TaskKind, TaskState
 from bot.store import SqlStore
 from bot.testing.nouns import READ
@@ -38,16 +39,18 @@ class Bench:
 
     store: SqlStore
     clock: Clock
-    url: str
+    kind: type
     begun: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
     told: list[tuple[str, Note]] = field(default_factory=list)
     faults: dict[str, list[Exception]] = field(default_factory=dict)
     holds: dict[str, asyncio.Event] = field(default_factory=dict)
 
-    def start(self, **options):
+    async def start(self, **options):
         options = {"slots": 4, "grace": 5.0, "chance": lambda: 0.5} | options
-        self.jobs = LocalJobs(self.store.tasks, self.clock, **options)
+        self.jobs = self.kind(self.store.tasks, self.clock, **options)
+        if self.kind is PostgresJobs:
+            await self.jobs.open()
         self.running = asyncio.create_task(self.jobs.run(self.work, self.gave_up))
 
     async def work(self, task):
@@ -98,7 +101,7 @@ async def bench(url):
     clock = Clock()
     store = SqlStore(url, now=clock)
     await store.open()
-    bench = Bench(store, clock, url)
+    bench = Bench(store, clock, PostgresJobs if url.startswith("postgres") else LocalJobs)
     yield bench
     for hold in bench.holds.values():
         hold.set()
@@ -110,7 +113,7 @@ async def bench(url):
 
 
 async def test_a_task_is_done_once(bench):
-    bench.start()
+    await bench.start()
     await bench.put("t")
     assert not await bench.jobs.put(task("t"))
     await bench.jobs.settled(HERE)
@@ -120,14 +123,14 @@ async def test_a_task_is_done_once(bench):
 
 
 async def test_posts_are_put_with_their_task(bench):
-    bench.start()
+    await bench.start()
     bench.holds["t"] = asyncio.Event()
     await bench.jobs.put(task("t"), [Showing("p", Place(HERE), Post((), passing=True))])
     assert await bench.store.outbox.unshown(HERE) == 1
 
 
 async def test_tasks_of_a_chat_are_done_one_after_the_other(bench):
-    bench.start()
+    await bench.start()
     await bench.put("a", hold=True)
     await bench.put("b")
     await bench.put("c", chat=THERE)
@@ -139,7 +142,7 @@ async def test_tasks_of_a_chat_are_done_one_after_the_other(bench):
 
 
 async def test_no_more_are_done_at_a_time_than_there_are_slots(bench):
-    bench.start(slots=2)
+    await bench.start(slots=2)
     for n in range(4):
         await bench.put(f"t{n}", chat=Chat("telegram", f"{n}"), hold=True)
     await bench.until(lambda: len(bench.begun) == 2)
@@ -152,7 +155,7 @@ async def test_no_more_are_done_at_a_time_than_there_are_slots(bench):
 
 
 async def test_a_chat_that_floods_does_not_starve_the_others(bench):
-    bench.start(slots=1)
+    await bench.start(slots=1)
     await bench.put("flood0", hold=True)
     await bench.put(*(f"flood{n}" for n in range(1, 5)))
     await bench.put("b0", "b1", chat=THERE)
@@ -167,7 +170,7 @@ async def test_what_the_work_forgot_to_end_is_done(bench):
         bench.begun.append(task.key)
 
     bench.work = forgetful
-    bench.start()
+    await bench.start()
     await bench.put("t")
     await bench.state("t", TaskState.DONE)
 
@@ -177,7 +180,7 @@ async def test_what_the_work_forgot_to_end_is_done(bench):
 
 async def test_what_may_pass_is_done_again_after_a_pause(bench):
     bench.faults["t"] = [ModelBusyError(), ModelBusyError()]
-    bench.start()
+    await bench.start()
     await bench.put("t")
     await bench.state("t", TaskState.WAITING)
     await bench.tried("t", 3)
@@ -189,7 +192,7 @@ async def test_what_may_pass_is_done_again_after_a_pause(bench):
 
 async def test_a_pause_is_waited_for_while_the_chat_goes_on(bench):
     bench.faults["t"] = [ModelBusyError(retry_after=60)]
-    bench.start()
+    await bench.start()
     await bench.put("t", "other")
     await bench.until(lambda: bench.ended == ["other"])
     bench.clock.tick(59)
@@ -204,7 +207,7 @@ async def test_a_pause_is_waited_for_while_the_chat_goes_on(bench):
 
 async def test_what_somebody_has_to_mend_is_given_up_at_once_and_told(bench):
     bench.faults["t"] = [ConfigError(detail="no such model")]
-    bench.start()
+    await bench.start()
     await bench.put("t")
     await bench.state("t", TaskState.DEAD)
     reason = Note("error.config", {"detail": "no such model"})
@@ -214,7 +217,7 @@ async def test_what_somebody_has_to_mend_is_given_up_at_once_and_told(bench):
 
 async def test_an_unforeseen_error_is_tried_a_few_times_more(bench):
     bench.faults["t"] = [ValueError("a bug")] * 99
-    bench.start()
+    await bench.start()
     await bench.put("t")
     await bench.tried("t", FAULT.most + 1)
     await bench.state("t", TaskState.DEAD)
@@ -223,7 +226,7 @@ async def test_an_unforeseen_error_is_tried_a_few_times_more(bench):
 
 
 async def test_work_beyond_its_deadline_is_stopped(bench):
-    bench.start(deadline=0.05)
+    await bench.start(deadline=0.05)
     await bench.put("t", hold=True)
     await bench.tried("t", FAULT.most + 1)
     await bench.state("t", TaskState.DEAD)
@@ -235,7 +238,7 @@ async def test_a_task_over_which_processes_die_is_given_up_without_a_try(bench):
     for _ in range(MOST_LOSSES):
         await bench.store.tasks.take(READ, 1)
         await bench.store.tasks.reclaim()
-    bench.start()
+    await bench.start()
     await bench.state("t", TaskState.DEAD)
     assert bench.begun == []
     assert bench.told == [("t", Note("error.crashed"))]
@@ -247,7 +250,7 @@ async def test_the_end_is_noted_also_where_nobody_could_be_told(bench):
 
     bench.gave_up = speechless
     bench.faults["t"] = [ConfigError(detail="x")]
-    bench.start()
+    await bench.start()
     await bench.put("t", "next")
     await bench.state("t", TaskState.DEAD)
     await bench.until(lambda: bench.ended == ["next"])
@@ -255,7 +258,7 @@ async def test_the_end_is_noted_also_where_nobody_could_be_told(bench):
 
 async def test_what_was_given_up_is_done_again_when_asked_for(bench):
     bench.faults["t"] = [ConfigError(detail="x")]
-    bench.start()
+    await bench.start()
     await bench.put("t")
     await bench.state("t", TaskState.DEAD)
     await bench.store.tasks.again("t")
@@ -267,7 +270,7 @@ async def test_what_was_given_up_is_done_again_when_asked_for(bench):
 
 
 async def test_cancelling_stops_what_is_under_way_and_what_waits(bench):
-    bench.start()
+    await bench.start()
     await bench.put("a", hold=True)
     await bench.put("b")
     await bench.put("c", chat=THERE, hold=True)
@@ -295,7 +298,7 @@ async def test_an_attempt_that_was_taken_over_writes_nothing(bench):
             raise
 
     bench.work = work
-    bench.start()
+    await bench.start()
     await bench.put("t", hold=True)
     await bench.until(lambda: bench.begun == ["t"])
     await bench.store.tasks.reclaim()
@@ -313,31 +316,31 @@ async def test_an_attempt_that_was_taken_over_writes_nothing(bench):
 async def test_what_a_process_before_left_undone_is_taken_up(bench):
     await bench.store.tasks.put(task("t"))
     await bench.store.tasks.take(READ, 1)
-    bench.start()
+    await bench.start()
     await bench.until(lambda: bench.ended == ["t"])
 
 
 async def test_what_was_put_before_the_start_is_done(bench):
     await bench.store.tasks.put(task("t"))
-    bench.start()
+    await bench.start()
     await bench.until(lambda: bench.ended == ["t"])
 
 
 async def test_stopping_lets_what_is_under_way_end_and_takes_no_more(bench):
-    bench.start()
+    await bench.start()
     await bench.put("a", hold=True)
     await bench.put("b")
     await bench.until(lambda: bench.begun == ["a"])
     bench.running.cancel()
     await asyncio.sleep(0)
     bench.holds["a"].set()
-    await bench.stop()
+    await asyncio.wait([bench.running])
     assert bench.ended == ["a"]
     assert await bench.store.tasks.counts() == (1, 0)
 
 
 async def test_what_does_not_end_in_time_is_handed_back_and_has_not_failed(bench):
-    bench.start(grace=0.02)
+    await bench.start(grace=0.02)
     await bench.put("a", hold=True)
     await bench.until(lambda: bench.begun == ["a"])
     await bench.stop()

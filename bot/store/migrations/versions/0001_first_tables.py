@@ -269,6 +269,7 @@ def _tasks() -> None:
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("losses", sa.Integer(), nullable=False),
+        sa.Column("worker", sa.BigInteger(), nullable=True),
         sa.Column("due", sa.DateTime(timezone=True), nullable=True),
         sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("reason", sa.LargeBinary(), nullable=True),
@@ -279,6 +280,7 @@ def _tasks() -> None:
     )
     op.create_index("ix_tasks_state_chat", "tasks", ["state", "chat"])
     op.create_index("ix_tasks_chat_turn", "tasks", ["chat", "turn"])
+    op.create_index("ix_tasks_worker", "tasks", ["worker"])
     op.create_index("ix_tasks_turn", "tasks", ["turn"])
     op.create_index("ix_tasks_ended", "tasks", ["ended"])
 
