@@ -8,21 +8,23 @@ import secrets
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot import commands
 from bot.app import App
 from bot.article import Reader
-from bot.chats import remember
+from bot.chats import rate, remember
 from bot.config import Settings, data_home
 from bot.desk import Desk
 from bot.errors import ConfigError, StoreError
 from bot.extract import Extractive
 from bot.fetch import Fetcher
+from bot.home import home
 from bot.judge import Judge
-from bot.model import Chat
+from bot.meter import meter
+from bot.model import Chat, Fate, Place, Post
 from bot.outbox import Dispatcher
 from bot.pipeline import Tools
 from bot.ports import Adapter, Jobs, Model, PageReader, Services, Store, Summarizer
@@ -207,8 +209,15 @@ async def house(
             await jobs.settled(chat)
             await outbox.settled(chat)
 
+        async def again(place: Place, message: str, language: str) -> Fate | None:
+            return await desk.again(place, message, language)
+
+        async def at_home(chat: Chat, language: str) -> Post:
+            return await home(opened, settings.brief.languages, chat, language)
+
         for name, make in adapters.items():
-            made[name] = make(await services(name, settings, opened.store, settled))
+            given = await services(name, settings, opened.store, settled)
+            made[name] = make(replace(given, again=again, home=at_home))
         outbox = Dispatcher(
             opened.store.outbox,
             made,
@@ -247,6 +256,13 @@ async def services(
 ) -> Services:
     """Return what the house gives to the adapter ``name``."""
     files = data_home() / "files"
+
+    async def rated(chat: Chat, message: str, user: str, good: bool) -> None:
+        meter.count("ratings", platform=name, good="yes" if good else "no")
+        found = await store.outbox.at(chat, message)
+        if found is not None and found[1] is not None:
+            await rate(store, chat, found[1], user, good)
+
     return Services(
         interface=settings.brief.interface,
         inbox=store.inbox(name),
@@ -256,6 +272,8 @@ async def services(
         pauses=store.pauses(name),
         settled=settled,
         moved=store.move,
+        at=store.outbox.at,
+        rated=rated,
     )
 
 

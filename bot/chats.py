@@ -11,6 +11,7 @@ from bot.ports import Store
 
 BOTH = "both"
 LENGTHS = ("full", "short")
+RATED = 20  # briefs of which it is kept what people said of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,15 @@ async def remember(store: Store, chat: Chat, **values: Any) -> None:
     """Keep values of a chat's state, by the names of the fields of ``ChatState``."""
     for key, value in values.items():
         await store.set_chat_setting(chat, key, _plain(value))
+
+
+async def rate(store: Store, chat: Chat, brief: str, user: str, good: bool) -> None:
+    """Keep whether somebody found a brief of use; each person has one say of each."""
+    kept = await store.chat_settings(chat)
+    ratings: dict[str, dict[str, bool]] = dict(kept.get("ratings", {}))
+    ratings[brief] = ratings.pop(brief, {}) | {user: good}
+    newest = dict(list(ratings.items())[-RATED:])
+    await store.set_chat_setting(chat, "ratings", newest)
 
 
 def _plain(value: Any) -> Any:

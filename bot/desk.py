@@ -22,6 +22,7 @@ from bot.model import (
     Action,
     Brief,
     Chat,
+    Fate,
     Message,
     Note,
     Place,
@@ -147,11 +148,18 @@ class Desk:
             showings.append(Showing(f"{task.key}/several", place, said))
         return showings
 
-    async def show(self, brief: Brief, slot: str | None, place: Place, language: str) -> None:
+    async def again(self, place: Place, message: str, language: str) -> Fate | None:
+        """Show the brief of a message once more, at a place; ``None`` if it shows none."""
+        found = await self.tools.store.outbox.at(place.chat, message)
+        brief = await self.tools.store.brief(found[1], place.chat) if found and found[1] else None
+        return await self.show(brief, found[0], place, language) if found and brief else None
+
+    async def show(self, brief: Brief, slot: str | None, place: Place, language: str) -> Fate:
         """Show a brief again as the chat now wants it, in the place of its post if there is one."""
         state = await read_state(self.tools.store, place.chat)
         key = slot or f"{place.chat.platform}/{place.chat.id}/{place.answers}/again"
-        await self.outbox.show(Showing(key, place, brief_post(brief, state, language), brief.id))
+        post = brief_post(brief, state, language)
+        return await self.outbox.show(Showing(key, place, post, brief.id))
 
 
 def answer_key(message: Message) -> str:

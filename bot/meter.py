@@ -19,6 +19,7 @@ COUNTERS: Mapping[str, str] = {
     "posts": "Tries to show a post, by platform and fate",
     "fetches": "Links read, by outcome or the reason why not",
     "messages": "Messages that were answered, by platform",
+    "ratings": "What people said of briefs, by platform and whether they were of use",
 }
 """Every counter there is and its meaning; metrics are called ``isnad_<name>_total``."""
 

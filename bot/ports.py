@@ -93,9 +93,24 @@ class Trail(Protocol):
     async def keep(self, ids: Sequence[str]) -> None: ...
 
 
+async def _nothing(*asked: object) -> None:
+    """Know nothing: what a house without a store answers."""
+
+
+async def _empty(chat: Chat, language: str) -> Post:
+    """Show nothing."""
+    return Post(())
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the house gives to an adapter: ``adapters.<name>.create(settings, services)``."""
+    """What the house gives to an adapter: ``adapters.<name>.create(settings, services)``.
+
+    ``at`` is the key and the brief of the post that a message of a chat shows; ``again`` shows
+    that post's brief once more, at a place, and returns what became of it, ``None`` if there is
+    none such. ``rated``: somebody says whether the brief that a message shows was of use.
+    ``home`` is a chat's settings and last briefs in a language, with the choices as actions.
+    """
 
     interface: str  # the language to speak where nothing tells another
     inbox: Inbox
@@ -105,6 +120,10 @@ class Services:
     pauses: Pauses
     settled: Callable[[Chat], Awaitable[None]]  # returns when nothing is under way in a chat
     moved: Callable[[Chat, Chat], Awaitable[None]]  # a chat goes on under another id
+    at: Callable[[Chat, str], Awaitable[tuple[str, str | None] | None]] = _nothing
+    again: Callable[[Place, str, str], Awaitable[Fate | None]] = _nothing  # message, language
+    rated: Callable[[Chat, str, str, bool], Awaitable[None]] = _nothing  # message, user, of use
+    home: Callable[[Chat, str], Awaitable[Post]] = _empty
 
 
 class Adapter(Protocol):

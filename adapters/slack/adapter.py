@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 
 from adapters.slack.answering import Answering, line
-from adapters.slack.arrivals import Arrivals
-from adapters.slack.faults import CallError, StoppedError, UnclearError, UnreachedError
+from adapters.slack.faults import (
+    BusyError,
+    CallError,
+    StoppedError,
+    UnclearError,
+    UnreachedError,
+)
 from adapters.slack.intake import understand
 from adapters.slack.listening import Door, Sockets, bolt
 from adapters.slack.nouns import Gone, Self
 from adapters.slack.sending import Sender
 from adapters.slack.web import Web
 from adapters.slack.words import Json
-from bot.model import Place, Post, Ref
-from bot.ports import Handler, Services
+from bot.model import Place, Post
+from bot.ports import Handler, Services, Trail
+from bot.traffic.arrivals import Arrivals
 
 log = structlog.get_logger()
 
@@ -47,10 +53,13 @@ class Settings(Protocol):
 class Slack:
     """Speaks with one workspace until it is stopped, or its tokens are no longer good."""
 
+    stage_gap = 1.2  # about fifty edits a minute
+
     def __init__(self, settings: Settings, services: Services) -> None:
         self._settings = settings
         self._services = services
-        self._web = Web(settings.bot_token.get_secret_value(), settings.base_url)
+        token = settings.bot_token.get_secret_value()
+        self._web = Web(token, settings.base_url, services.pauses)
         self._sender = Sender(
             self._web, services.seal, settings.preview, services.interface, services.menu
         )
@@ -68,13 +77,11 @@ class Slack:
 
     async def run(self, handle: Handler) -> None:
         """Listen; what a stopped process left behind is dealt with first."""
+        self._web.open()
         try:
             found = await self._reach("auth.test")
-            self._me = Self(
-                str(found.get("user_id")),
-                {entry.name: entry.argument for entry in self._services.menu},
-                self._sender.threads,
-            )
+            arguments = {entry.name: entry.argument for entry in self._services.menu}
+            self._me = Self(str(found.get("user_id")), arguments)
             self._answering = Answering(self._sender, self._services, self._me, handle)
             for id, payload in await self._services.inbox.pending():
                 self._arrived(id, json.loads(payload))
@@ -98,9 +105,9 @@ class Slack:
         await self._arrivals.stop()
         await self._web.close()
 
-    async def send(self, place: Place, post: Post, replaces: Ref | None = None) -> Ref:
-        """Show a post; raises a ``CallError`` where Slack does not take it."""
-        return await self._sender.send(place, post, replaces)
+    async def send(self, place: Place, post: Post | None, trail: Trail) -> None:
+        """Let the messages of ``trail`` show a post; raises a ``CallError`` where they do not."""
+        await self._sender.send(place, post, trail)
 
     async def _listen(self, found: Json) -> None:
         app = bolt(self._web, found, self._services.inbox, self._wanted, self._arrived)
@@ -114,16 +121,16 @@ class Slack:
             self._source = Sockets(app, token)
         await self._source.start()
 
-    async def _reach(self, method: str, **params: str) -> Json:
+    async def _reach(self, method: str, **params: Any) -> Json:
         """Call a method until Slack answers: it may be down when we start."""
         wait = 1.0
         while True:
             try:
                 return await self._web.call(method, **params)
-            except (UnclearError, UnreachedError) as error:
+            except (BusyError, UnclearError, UnreachedError) as error:
                 if wait == 1.0:
                     log.warning("slack cannot be reached, trying on", error=error.name)
-                await asyncio.sleep(wait)
+                await asyncio.sleep(max(wait, error.after))
                 wait = min(wait * 2, LONGEST_WAIT)
             except StoppedError:
                 raise

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import structlog
 
@@ -23,19 +21,25 @@ from adapters.slack.nouns import (
     Shown,
     Thread,
 )
-from adapters.slack.people import Memory, People, thread_links
-from adapters.slack.sending import Occasion, Sender
-from bot.model import Chat, Message, Place, Post
+from adapters.slack.people import People, thread_links
+from adapters.slack.sending import Sender
+from bot.model import Chat, Fate, Message, Place
 from bot.ports import Handler, Services
-from bot.render import plain_post
+from bot.traffic import attachments
 from prompts import text as say
 
 log = structlog.get_logger()
 
 MODALS = frozenset({"source", "sources", "why"})  # commands of buttons that a modal answers
 WORKING = frozenset({"add", "brief", "retry"})  # commands that wait for their turn in a channel
+SUGGESTED = ("help", "status")  # commands that the assistant container offers
 FILE_SIZE = 5_000_000  # bytes of an attachment
-NAME = 80  # characters of a file name that are kept
+UNPUBLISHED: dict[Fate | None, str] = {
+    None: "slack.expired",
+    Fate.CLOSED: "slack.not_here",
+    Fate.REFUSED: "slack.not_here",
+}
+"""What is said of a brief that is not published; one that is under way will be."""
 
 
 def line(event: Event) -> str | None:
@@ -59,7 +63,6 @@ class Answering:
         self._me = me
         self._handle = handle
         self._people = People(sender.web)
-        self._assistants = Memory()  # "channel/thread" of open assistant threads
 
     async def answer(self, event: Event) -> None:
         """Deal with one event. Raises ``CallError`` where Slack took no answer."""
@@ -84,23 +87,29 @@ class Answering:
         if asked.sealed:
             opened = self._services.seal.open(message.text, message.chat, message.user)
             if opened is None:
-                await self._tell(message, means, "slack.expired")
+                await self._tell(message.place, means, "slack.expired")
                 return
             message = replace(message, text=opened)
         view = await self._modal(message, means) if asked.sealed else None
         message = replace(
             message,
             language=await self._people.language(message.user),
-            files=await self._files(asked.files),
-            reply_to=message.reply_to or self._edited(message, means),
+            files=await self._files(message.chat, asked.files),
+            addressed=message.addressed or await self._ours(message),
         )
         await self._status(message)
-        async with self._occasion(message, means, sink=view is not None) as occasion:
-            await self._handle(message)
-        if view is not None and occasion.sink:
-            language = self._sender.language(occasion.sink[-1])
-            shown = modal(occasion.sink, language)
+        await self._handled(message, means, view)
+
+    async def _handled(self, message: Message, means: Means, view: str | None) -> None:
+        """Have a message answered; what a modal or the home tab is to show is collected."""
+        occasion = self._sender.occasion(message, means, sink=view is not None or means.home)
+        await self._handle(message)
+        posts, occasion.sink = occasion.sink or [], None
+        if view is not None and posts:
+            shown = modal(posts, self._sender.language(posts[-1]))
             await self._web.attempt("views.update", view_id=view, view=shown)
+        if means.home:
+            await self._home(Home(message.user, message.chat.id))
 
     async def _modal(self, message: Message, means: Means) -> str | None:
         """Open the modal in which a button's answer is shown: a trigger lives three seconds."""
@@ -110,25 +119,15 @@ class Answering:
         answer = await self._web.attempt("views.open", trigger_id=means.trigger, view=empty)
         return str(answer["view"]["id"]) if answer else None
 
-    @asynccontextmanager
-    async def _occasion(
-        self, message: Message, means: Means, sink: bool = False
-    ) -> AsyncIterator[Occasion]:
-        made = Occasion(means, [] if sink else None)
-        self._sender.occasions[message.chat, message.id] = made
-        try:
-            yield made
-        finally:
-            self._sender.occasions.pop((message.chat, message.id), None)
-
-    def _edited(self, message: Message, means: Means) -> str | None:
-        """Return our answer to a message that was changed: what was added belongs to it."""
-        known = self._sender.answered.get(f"{message.chat.id}/{message.id}")
-        return known if means.edited else None
+    async def _ours(self, message: Message) -> bool:
+        """Whether a message with links stands in a thread in which we answered before."""
+        if message.thread is None or message.reply_to is None:
+            return False
+        return await self._services.at(message.chat, message.reply_to) is not None
 
     async def _status(self, message: Message) -> None:
-        """Let the assistant container say that something is under way."""
-        if f"{message.chat.id}/{message.thread}" in self._assistants:
+        """Let the assistant container, whose threads are in a direct message, say what is done."""
+        if message.chat.id.startswith("D") and message.thread:
             status = say("slack.reading", message.language or self._services.interface)
             await self._web.attempt(
                 "assistant.threads.setStatus",
@@ -137,14 +136,15 @@ class Answering:
                 status=status,
             )
 
-    async def _tell(self, message: Message, means: Means, key: str) -> None:
-        """Say one sentence to the person who asked."""
-        language = await self._people.language(message.user) or self._services.interface
-        post = replace(plain_post([say(key, language)], language), quiet=True)
-        await self._sender.whisper(message.place, post, Occasion(means))
+    async def _tell(self, place: Place, means: Means, key: str) -> None:
+        """Say one sentence to the person who did something."""
+        await self._sender.tell(place, means, key, await self._language(place.user or ""))
 
-    async def _files(self, files: Sequence[Attachment]) -> tuple[str, ...]:
-        """Fetch attachments into the folder for files; what cannot be fetched is left out."""
+    async def _language(self, user: str) -> str:
+        return await self._people.language(user) or self._services.interface
+
+    async def _files(self, chat: Chat, files: Sequence[Attachment]) -> tuple[str, ...]:
+        """Fetch attachments into the chat's folder; what cannot be fetched is left out."""
         paths = []
         for file in files:
             content = None
@@ -153,7 +153,7 @@ class Answering:
             if content is None:
                 log.warning("slack file not read", size=file.size)
                 continue
-            paths.append(str(_save(self._services.files / PLATFORM, file, content)))
+            paths.append(str(attachments.save(self._services.files, chat, file.name, content)))
         return tuple(paths)
 
     async def _thread(self, thread: Thread) -> None:
@@ -168,53 +168,41 @@ class Answering:
     # --- previews and feedback ---------------------------------------------
 
     async def _shown(self, shown: Shown) -> None:
-        chat = Chat(PLATFORM, shown.channel)
-        target = self._services.seal.open(shown.sealed, chat, shown.user)
-        place = Place(chat, user=shown.user)
-        language = await self._people.language(shown.user) or self._services.interface
-        if target is None or f"{shown.channel}/{shown.ts}" in self._sender.published:
-            post = plain_post([say("slack.expired", language)], language)
-            await self._sender.whisper(place, post)
+        here = Chat(PLATFORM, shown.channel)
+        target = self._services.seal.open(shown.sealed, here, shown.user)
+        means = Means(response_url=shown.response_url)
+        language = await self._language(shown.user)
+        if target is None:
+            await self._tell(Place(here, user=shown.user), means, "slack.expired")
         elif not shown.publish:
-            await self._sender.discard(shown.channel, shown.ts)
-            await self._sender.settle(shown.channel, shown.ts, "slack.discarded", language)
-        elif await self._sender.publish(shown.channel, shown.ts, target, language):
-            await self._sender.discard(shown.channel, shown.ts)
-            await self._sender.settle(shown.channel, shown.ts, "slack.published", language)
+            await self._sender.discard(shown.channel, shown.ts, language)
         else:
-            post = plain_post([say("slack.not_here", language)], language)
-            await self._sender.whisper(place, post)
+            channel, _, thread = target.partition(" ")
+            place = Place(Chat(PLATFORM, channel), thread or None)
+            preview = f"{shown.channel}/{shown.ts}"
+            fate = await self._services.again(place, preview, language)
+            if key := UNPUBLISHED.get(fate):
+                await self._tell(Place(here, user=shown.user), means, key)
 
     async def _feedback(self, given: Feedback) -> None:
-        log.info("feedback", good=given.good, channel=given.channel, post=given.ts)
-        message = Message(Chat(PLATFORM, given.channel), given.ts, given.user, "")
-        await self._tell(message, Means(response_url=given.response_url), "slack.thanks")
+        chat = Chat(PLATFORM, given.channel)
+        await self._services.rated(chat, given.ts, given.user, given.good)
+        means = Means(response_url=given.response_url)
+        await self._tell(Place(chat, user=given.user), means, "slack.thanks")
 
     # --- home and assistant ------------------------------------------------
 
     async def _home(self, opened: Home) -> None:
-        language = await self._people.language(opened.user) or self._services.interface
-        posts = {
-            name: await self._ask(opened, name, language) for name in ("start", "status", "sources")
-        }
-        brief = [post for post in posts["sources"] if not post.quiet]
-        menu = self._services.menu
-        view = home(posts["start"], posts["status"], brief, menu, language)
+        """Show somebody's home tab: their conversation's settings and last briefs."""
+        chat = Chat(PLATFORM, opened.channel)
+        language = await self._language(opened.user)
+        post = await self._services.home(chat, language)
+        view = home(post, self._services.menu, language, self._services.seal, chat, opened.user)
         await self._web.attempt("views.publish", user_id=opened.user, view=view)
 
-    async def _ask(self, opened: Home, name: str, language: str) -> list[Post]:
-        """Return what a command answers in somebody's conversation, without saying it there."""
-        id = f"home.{opened.user}.{name}"
-        chat = Chat(PLATFORM, opened.channel)
-        message = Message(chat, id, opened.user, f"/{name}", language=language)
-        async with self._occasion(message, Means(), sink=True) as occasion:
-            await self._handle(message)
-        return occasion.sink or []
-
     async def _assistant(self, opened: Assistant) -> None:
-        self._assistants[f"{opened.channel}/{opened.thread}"] = opened.user
-        language = await self._people.language(opened.user) or self._services.interface
-        wanted = [entry for entry in self._services.menu if entry.name in ("help", "status")]
+        language = await self._language(opened.user)
+        wanted = [entry for entry in self._services.menu if entry.name in SUGGESTED]
         prompts = [
             {"title": entry.help.get(language, entry.name), "message": f"/{entry.name}"}
             for entry in wanted
@@ -226,14 +214,3 @@ class Answering:
             title=say("slack.prompts", language),
             prompts=prompts,
         )
-
-
-def _save(folder: Path, file: Attachment, content: bytes) -> Path:
-    """Write a file into a folder of its own, under the name that people know it by."""
-    id = "".join(c for c in file.id if c.isalnum()) or "file"
-    stem, dot, suffix = Path(file.name.replace("\\", "/")).name.rpartition(".")
-    safe = "".join(c if c.isalnum() or c in " -_" else "_" for c in stem)[:NAME].strip() or "file"
-    path = folder / id / f"{safe}{dot}{suffix.lower()}"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    return path

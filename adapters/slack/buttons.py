@@ -120,23 +120,18 @@ def modal(posts: Sequence[Post], language: str) -> Json:
 
 
 def home(
-    welcome: Sequence[Post],
-    status: Sequence[Post],
-    brief: Sequence[Post],
-    menu: Sequence[MenuEntry],
-    language: str,
+    post: Post, menu: Sequence[MenuEntry], language: str, seal: Seal, chat: Chat, user: str
 ) -> Json:
-    """Return the home tab: what Isnad is, the conversation's state, its last brief, commands."""
-    blocks = _shown(welcome)
-    for heading, posts in (("slack.home_status", status), ("slack.home_sources", brief)):
-        blocks += _headed(say(heading, language), _shown(posts))
-    blocks += _headed(say("command.title", language), _shown([_commands(menu, language)]))
-    return {"type": "home", "blocks": blocks[:VIEW]}
+    """Return the home tab: what the house says of somebody's conversation, then the commands.
 
-
-def _headed(heading: str, blocks: list[Json]) -> list[Json]:
-    told: Json = {"type": "header", "text": {"type": "plain_text", "text": heading}}
-    return [told, *blocks] if blocks else []
+    Its buttons are theirs alone; a tap on one comes back with the conversation's id.
+    """
+    elements = list(_buttons(post.actions, seal, chat, user))
+    blocks = _shown([post])
+    blocks += [{"type": "actions", "elements": elements}] if elements else []
+    told: Json = {"type": "plain_text", "text": say("command.title", language)}
+    blocks += [{"type": "header", "text": told}, *_shown([_commands(menu, language)])]
+    return {"type": "home", "private_metadata": chat.id, "blocks": blocks[:VIEW]}
 
 
 def _commands(menu: Sequence[MenuEntry], language: str) -> Post:

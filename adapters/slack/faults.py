@@ -1,11 +1,12 @@
-"""What can go wrong at Slack's door, by what is to be done about it.
+"""What can go wrong at Slack's door, by what is to be done about it. Pure.
 
 Error names: docs.slack.dev/reference/methods and /apis/web-api/rate-limits.
 """
 
 from __future__ import annotations
 
-from bot.errors import BotError
+from bot.errors import DeliveryError
+from bot.model import Fate
 
 STOPPED = frozenset(
     {"account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed"}
@@ -14,7 +15,7 @@ STOPPED = frozenset(
 MUTED = frozenset(
     {"is_archived", "channel_not_found", "not_in_channel", "restricted_action", "is_inactive"}
     | {"restricted_action_read_only_channel", "restricted_action_thread_only_channel"}
-    | {"user_not_in_channel", "cannot_dm_bot", "messages_tab_disabled", "user_not_found"}
+    | {"messages_tab_disabled"}
 )
 GONE = frozenset(
     {"message_not_found", "edit_window_closed", "cant_update_message", "thread_not_found"}
@@ -26,7 +27,7 @@ UNCLEAR = frozenset(
 )
 
 
-class CallError(BotError):
+class CallError(DeliveryError):
     """Slack did not do it; ``name`` is its own word for the reason."""
 
     def __init__(self, name: str) -> None:
@@ -40,11 +41,14 @@ class CallError(BotError):
 class StoppedError(CallError):
     """The tokens are no longer good: nothing more can be done until there are others."""
 
+    fate = Fate.UNSENT
+    stopped = True
+
 
 class MutedError(CallError):
     """The channel is closed to us."""
 
-    key = "slack.not_here"
+    fate = Fate.CLOSED
 
 
 class GoneError(CallError):
@@ -56,29 +60,40 @@ class TooLongError(CallError):
 
 
 class RefusedError(CallError):
-    """Slack refuses what was asked: a fault of ours."""
+    """Slack refuses what was asked: a fault of ours, or of the person whom it was for."""
+
+
+class BusyError(CallError):
+    """Slack wants to be left alone for ``after`` seconds."""
+
+    fate = Fate.UNSENT
+
+    def __init__(self, after: float) -> None:
+        super().__init__(f"for {after:.0f} seconds more")
+        self.after = after
 
 
 class UnclearError(CallError):
     """Nobody knows whether it was done."""
 
-    retryable = True
+    fate = Fate.UNCLEAR
 
 
 class UnreachedError(CallError):
     """It was surely not done: there was no connection."""
 
-    retryable = True
+    fate = Fate.UNSENT
 
 
 def fault(name: str) -> CallError:
     """Return what an error of the Web API means."""
-    if name in STOPPED:
-        return StoppedError(name)
-    if name in MUTED:
-        return MutedError(name)
-    if name in GONE:
-        return GoneError(name)
-    if name in TOO_LONG:
-        return TooLongError(name)
-    return UnclearError(name) if name in UNCLEAR else RefusedError(name)
+    for kind, known in (
+        (StoppedError, STOPPED),
+        (MutedError, MUTED),
+        (GoneError, GONE),
+        (TooLongError, TOO_LONG),
+        (UnclearError, UNCLEAR),
+    ):
+        if name in known:
+            return kind(name)
+    return RefusedError(name)

@@ -21,6 +21,7 @@ from adapters.slack.nouns import (
     Means,
     Self,
 )
+from adapters.slack.spots import ASKED, THREAD
 from adapters.slack.words import Json, Words, as_command, of_message, read
 from bot.model import Chat, Message
 from bot.sources import LINK
@@ -111,7 +112,7 @@ def _changed(event: Json, me: Self) -> Asked | None:
         return _said(event, now, new, me)
     if not added:
         return None
-    return _said(event, now, Words(" ".join(added), added, new.mentions), me, edited=True)
+    return _said(event, now, Words(" ".join(added), added, new.mentions), me, added=True)
 
 
 def _by_person(message: Json, me: Self) -> bool:
@@ -121,7 +122,8 @@ def _by_person(message: Json, me: Self) -> bool:
     return bool(user) and not bot and user not in (me.user, "USLACKBOT")
 
 
-def _said(event: Json, message: Json, words: Words, me: Self, edited: bool = False) -> Asked | None:
+def _said(event: Json, message: Json, words: Words, me: Self, added: bool = False) -> Asked | None:
+    """Read what somebody said; ``added``: to a message of theirs, whose answer it is about."""
     channel, ts = text(event, "channel"), text(message, "ts")
     if not channel or not ts:
         return None
@@ -130,11 +132,13 @@ def _said(event: Json, message: Json, words: Words, me: Self, edited: bool = Fal
     direct = text(event, "channel_type") == "im" or channel.startswith("D")
     files = _files(message)
     called = me.user in words.mentions or event.get("type") == "app_mention"
-    ours = text(message, "parent_user_id") == me.user or f"{channel}/{thread}" in me.threads
+    ours = text(message, "parent_user_id") == me.user
     addressed = direct or called or (ours and bool(words.links or files))
     said = as_command(words.text, words.links, me.commands) if addressed else words.text
     if not addressed and (not (words.links or files) or said.startswith("/")):
         return None
+    changed = f"{ts}.{text(event, 'event_ts')}" if message is not event else ""
+    before = f"{THREAD}{thread}" if thread else f"{ASKED}{ts}" if added else None
     return Asked(
         Message(
             chat=Chat(PLATFORM, channel),
@@ -143,11 +147,11 @@ def _said(event: Json, message: Json, words: Words, me: Self, edited: bool = Fal
             text=said,
             links=words.links,
             thread=thread,
-            reply_to=thread,
+            reply_to=before,
             addressed=addressed,
+            event=changed,
         ),
-        Means(edited=edited),
-        files,
+        files=files,
     )
 
 
@@ -189,6 +193,7 @@ def _command(payload: Json, me: Self) -> Asked | None:
     else:
         said = f"/{said.lstrip('/')}"
     id = text(payload, "trigger_id") or key(payload)
-    means = Means(trigger=id, response_url=text(payload, "response_url"), private=True)
-    place = Chat(PLATFORM, channel)
-    return Asked(Message(place, f"command.{id}", user, said, links=words.links), means)
+    event = f"command.{id}"
+    means = Means(trigger=id, response_url=text(payload, "response_url"))
+    chat = Chat(PLATFORM, channel)
+    return Asked(Message(chat, event, user, said, links=words.links, event=event), means)

@@ -30,42 +30,44 @@ def interaction(payload: Json, me: Self) -> Event | None:
 def _action(payload: Json) -> Event | None:
     actions = payload.get("actions")
     action = actions[0] if isinstance(actions, list) and actions else None
-    container = held(payload, "container")
+    container, view = held(payload, "container"), held(payload, "view")
     channel = text(held(payload, "channel"), "id") or text(container, "channel_id")
+    home = text(view, "type") == "home"
+    if home:
+        channel = text(view, "private_metadata")
     user, ts = text(held(payload, "user"), "id"), text(container, "message_ts")
     if not isinstance(action, dict) or not channel or not user:
         return None
     name = text(action, "action_id").partition(".")[0]
     value = text(action, "value") or text(held(action, "selected_option"), "value")
+    url = text(payload, "response_url")
     if name in (PUBLISH, DISCARD):
-        return Shown(name == PUBLISH, value, channel, ts, user)
+        return Shown(name == PUBLISH, value, channel, ts, user, url)
     if name == FEEDBACK:
-        return Feedback(value == GOOD, channel, ts, user, text(payload, "response_url"))
+        return Feedback(value == GOOD, channel, ts, user, url)
     if name not in (DO, CITE) or not value:
         return None
-    return _pressed(payload, value, Chat(PLATFORM, channel), user, ts)
+    means = Means(trigger=text(payload, "trigger_id"), response_url=url, home=home)
+    return Asked(_pressed(payload, value, Chat(PLATFORM, channel), user), means, sealed=True)
 
 
-def _pressed(payload: Json, value: str, chat: Chat, user: str, ts: str) -> Asked:
+def _pressed(payload: Json, value: str, chat: Chat, user: str) -> Message:
     """Return the command that a button carries; it answers the message under which it stands."""
     container = held(payload, "container")
+    ts = text(container, "message_ts")
     thread = text(container, "thread_ts") or text(held(payload, "message"), "thread_ts")
     thread = "" if thread == ts else thread
     hidden = container.get("is_ephemeral") is True
-    means = Means(
-        trigger=text(payload, "trigger_id"),
-        response_url=text(payload, "response_url"),
-        private=True,
-    )
-    message = Message(
+    event = f"tap.{text(payload, 'trigger_id')}"
+    return Message(
         chat,
-        f"button.{text(payload, 'trigger_id')}",
+        event,
         user,
         value,
         thread=thread or None,
         reply_to=None if hidden else (ts or None),
+        event=event,
     )
-    return Asked(message, means, sealed=True)
 
 
 def _shortcut(payload: Json) -> Thread | None:
@@ -76,15 +78,11 @@ def _shortcut(payload: Json) -> Thread | None:
         return None
     root = text(message, "thread_ts") or ts
     trigger = text(payload, "trigger_id")
-    asked = Message(
-        Chat(PLATFORM, channel),
-        f"shortcut.{trigger}",
-        user,
-        "/brief",
-        links=of_message(message).links,
-        thread=root,
-    )
-    means = Means(trigger=trigger, response_url=text(payload, "response_url"), private=True)
+    event = f"shortcut.{trigger}"
+    links = of_message(message).links
+    chat = Chat(PLATFORM, channel)
+    asked = Message(chat, event, user, "/brief", links=links, thread=root, event=event)
+    means = Means(trigger=trigger, response_url=text(payload, "response_url"))
     return Thread(Asked(asked, means), root)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -11,14 +11,10 @@ from bot.model import Message
 
 @dataclass(frozen=True, slots=True)
 class Self:
-    """Who we are in a workspace: our user, and what each command of ours takes, by its name.
-
-    ``threads`` are those of other people's messages in which we answered ("channel/time").
-    """
+    """Who we are in a workspace: our user, and what each command of ours takes, by its name."""
 
     user: str
     commands: Mapping[str, str] = field(default_factory=dict)
-    threads: Container[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +22,12 @@ class Means:
     """How a message can be answered besides by a post.
 
     ``trigger`` opens a modal within three seconds; ``response_url`` takes five answers within
-    thirty minutes. ``private``: what is not a brief is for the asker alone. ``modal``: the answer
-    is shown in one. ``edited``: the message is an old one, changed.
+    thirty minutes. ``home``: it was asked in the home tab, which shows the answer.
     """
 
     trigger: str = ""
     response_url: str = ""
-    private: bool = False
-    modal: bool = False
-    edited: bool = False
+    home: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +70,7 @@ class Shown:
     channel: str
     ts: str
     user: str
+    response_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What Slack tells of people and threads: looked up once, remembered for a while."""
+"""What Slack tells of people, remembered for a while, and of threads."""
 
 from __future__ import annotations
 
@@ -8,19 +8,8 @@ from adapters.slack.web import Web
 from adapters.slack.words import of_message
 
 LIFE = 3600.0  # seconds for which a locale is believed
-MOST = 5000  # people, threads or answers that are remembered
+MOST = 5000  # people who are remembered
 PAGE, PAGES = 200, 5  # messages of a thread
-
-
-class Memory(dict[str, str]):
-    """A dictionary that forgets what is oldest."""
-
-    def __setitem__(self, name: str, value: str) -> None:
-        """Remember a value as the newest."""
-        self.pop(name, None)
-        super().__setitem__(name, value)
-        while len(self) > MOST:
-            del self[next(iter(self))]
 
 
 class People:

@@ -2,66 +2,48 @@
 
 from __future__ import annotations
 
-import re
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import structlog
 
+from adapters.slack import spots
 from adapters.slack.buttons import below, decision
-from adapters.slack.faults import CallError, StoppedError
+from adapters.slack.faults import MutedError, RefusedError
 from adapters.slack.intake import OWN_COMMANDS
 from adapters.slack.look import OURS, context, typed
 from adapters.slack.nouns import Means
 from adapters.slack.outgoing import Outgoing
 from adapters.slack.parts import Part, parts
-from adapters.slack.people import Memory
-from adapters.slack.stages import Stages
-from adapters.slack.web import Web
+from adapters.slack.spots import STAMP, Spot
+from adapters.slack.web import Wait, Web
 from adapters.slack.words import Json
-from bot.model import Action, BlockKind, Chat, MenuEntry, Place, Post, Ref
-from bot.ports import Seal
+from bot.model import BlockKind, Chat, MenuEntry, Message, Place, Post
+from bot.ports import Seal, Trail
+from bot.render import plain_post
 from prompts import languages
 from prompts import text as say
 
 log = structlog.get_logger()
 
-STAMP = re.compile(r"\d+\.\d+\Z", re.ASCII)  # a message's id; commands and buttons have none
 RESPONSES = 4  # of the five answers that a response address takes
+REMEMBERED = 5000  # occasions: a response address lives for thirty minutes
+PATIENCE = 5.0  # seconds of a pause that a post waits out; of a longer one it is told
 
 
 @dataclass(slots=True)
 class Occasion:
-    """How a message that is being handled came, and (``sink``) posts that are shown elsewhere."""
+    """How a message came, while this process remembers it.
+
+    ``sink``: posts that are shown elsewhere; ``answers``: how many its response address took;
+    ``told``: whether its person knows that the channel is closed to us.
+    """
 
     means: Means
     sink: list[Post] | None = None
-    answers: int = 0  # that its response address took
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Messages of ours: the channel, their ids, the thread of somebody else's message."""
-
-    channel: str
-    ids: tuple[str, ...]
-    thread: str | None = None
-
-    def ref(self, chat: Chat) -> Ref:
-        """Return what the house keeps: elsewhere than in the chat, the channel is in the id.
-
-        The root of the thread is one of the messages, so that an answer there finds the brief.
-        """
-        id = self.ids[0] if self.channel == chat.id else f"{self.channel}/{self.ids[0]}"
-        root = (self.thread,) if self.thread else ()
-        return Ref(chat, id, (*self.ids[1:], *root), self.thread)
-
-
-def spot(ref: Ref) -> Spot:
-    """Return where a post of ours stands."""
-    channel, _, id = ref.id.rpartition("/")
-    more = tuple(ts for ts in ref.more if ts != ref.thread)
-    return Spot(channel or ref.chat.id, (id, *more), ref.thread)
+    answers: int = 0
+    told: bool = False
 
 
 class Sender:
@@ -71,75 +53,88 @@ class Sender:
         self, web: Web, seal: Seal, preview: bool, interface: str, menu: Sequence[MenuEntry] = ()
     ) -> None:
         self.web = web
-        self.out = Outgoing(web)
         self.seal = seal
-        self.occasions: dict[tuple[Chat, str], Occasion] = {}  # by the message that is answered
-        self.threads = Memory()  # of others in which we answered: "channel/ts"
-        self.answered = Memory()  # "channel/ts" of a message: the id of our answer
-        self.published = Memory()  # id of a preview: "channel ts ts ..." of what became of it
-        self._stages = Stages(self._stage)
+        self._occasions: dict[tuple[Chat, str], Occasion] = {}  # by the message that is answered
         self._preview = preview
         self._named = tuple(entry.name for entry in menu)
         self._interface = interface
 
-    async def send(self, place: Place, post: Post, shown: Ref | None = None) -> Ref:
-        """Show a post at a place, or in the place of another. Raises ``CallError``."""
+    def occasion(self, message: Message, means: Means, *, sink: bool = False) -> Occasion:
+        """Remember how a message came; with ``sink`` its answers are collected there."""
+        made = Occasion(means, [] if sink else None)
+        if sink or means.response_url:
+            self._occasions[message.chat, message.id] = made
+        while len(self._occasions) > REMEMBERED:
+            del self._occasions[next(iter(self._occasions))]
+        return made
+
+    async def send(self, place: Place, post: Post | None, trail: Trail) -> None:
+        """Let the messages of ``trail`` show a post (``bot.ports.Adapter``)."""
+        at = spots.spot(place.chat.id, trail.ids)
+        began = asyncio.get_running_loop().time()
+        stage = post is not None and post.passing and bool(at.ids)
+        wait = Wait(began, spare=True) if stage else Wait(began, PATIENCE)
+        out = Outgoing(self.web, place.chat.id, trail, at, wait)
+        if post is None:
+            await out.take_away()
+            return
         kinds = tuple(BlockKind) if post.quiet else OURS  # help and errors are ours throughout
         blocks = (typed(block, self._named, OWN_COMMANDS, kinds) for block in post.blocks)
         post = replace(post, blocks=tuple(blocks))
-        occasion = self.occasions.get((place.chat, place.answers or ""))
-        if occasion is not None and occasion.sink is not None and shown is None:
+        try:
+            await self._show(place, post, out)
+        except MutedError:
+            await self._closed(place, self.language(post))
+            raise
+
+    async def _show(self, place: Place, post: Post, out: Outgoing) -> None:
+        occasion = self._occasions.get((place.chat, place.answers or ""))
+        if out.at.ids:
+            await self._again(place, post, out)
+        elif occasion is not None and occasion.sink is not None and not post.passing:
             occasion.sink.append(post)
-            return Ref(place.chat, place.answers or "")
-        if shown is not None:
-            return await self._again(place, post, self._where(shown))
-        private = occasion is not None and occasion.means.private
-        if post.quiet or (private and not post.passing and not _is_brief(post)):
-            return await self.whisper(place, post, occasion)
-        return await self._new(place, post)
+        elif post.quiet or (_privately(place) and not post.passing and not _is_brief(post)):
+            await self._alone(place, post, out, occasion)
+        else:
+            await self._new(place, post, out)
 
-    def _where(self, ref: Ref) -> Spot:
-        """Return where a post stands: a preview that was published stands in its channel."""
-        made = self.published.get(ref.id, "").split()
-        return Spot(made[0], tuple(made[1:])) if made else spot(ref)
-
-    async def _again(self, place: Place, post: Post, at: Spot) -> Ref:
+    async def _again(self, place: Place, post: Post, out: Outgoing) -> None:
         if post.passing:
-            first, *_ = self._parts(post, place.chat)
-            await self._stages.show(at.channel, at.ids[0], first)
-            return at.ref(place.chat)
-        await self._stages.end(at.channel, at.ids[0])
-        previewed = self._preview and at.channel.startswith("D") and at.channel != place.chat.id
-        made = self._previewed(post, place, at.channel) if previewed else None
-        ids = await self.out.show(
-            at.channel, at.thread, made or self._parts(post, place.chat), at.ids
-        )
-        return self._remember(place, replace(at, ids=ids))
+            await out.stage(self._parts(post, place.chat)[0])
+            return
+        at = out.at
+        previewed = at.channel != place.chat.id
+        if previewed and place.user is None:  # it is for everybody now
+            was = tuple(f"{at.channel}/{id}" for id in at.ids)
+            out.at = Spot(place.chat.id, thread=place.thread, asked=at.asked, was=was)
+        elif previewed:
+            await out.show(self._previewed(post, place, at.channel))
+            return
+        await out.show(self._parts(post, place.chat))
+        await out.publish(self._line("slack.published", self.language(post)))
 
-    async def _new(self, place: Place, post: Post) -> Ref:
+    async def _new(self, place: Place, post: Post, out: Outgoing) -> None:
         channel, thread = place.chat.id, place.thread
         direct = channel.startswith("D")
+        answers = place.answers if place.answers and STAMP.match(place.answers) else None
         made = self._parts(post, place.chat)
         brief = post.passing or _is_brief(post)
         if brief and self._preview and not direct and place.user:
             channel, thread = await self._direct(place.user), None
             made = self._previewed(post, place, channel)
-        elif not brief and not direct and place.answers and STAMP.match(place.answers):
-            thread = thread or place.answers
-        ids = await self.out.show(channel, thread, made)
-        return self._remember(place, Spot(channel, ids, thread))
+        elif not brief and not direct:
+            thread = thread or answers
+        out.at = Spot(channel, thread=thread, asked=answers)
+        await out.show(made)
 
-    def _remember(self, place: Place, at: Spot) -> Ref:
-        ref = at.ref(place.chat)
-        if at.thread:
-            self.threads[f"{at.channel}/{at.thread}"] = ref.id
-        if place.answers:
-            self.answered[f"{place.chat.id}/{place.answers}"] = ref.id
-        return ref
-
-    async def _stage(self, channel: str, ts: str, part: Part) -> None:
-        said = {"text": part.text, "blocks": part.blocks}
-        await self.web.attempt("chat.update", channel=channel, ts=ts, **said)
+    async def _direct(self, user: str) -> str:
+        try:
+            answer = await self.web.repeat(
+                "conversations.open", Wait(patience=PATIENCE), users=user
+            )
+        except MutedError as error:
+            raise RefusedError(error.name) from error  # the person's, not the channel's fault
+        return str(answer["channel"]["id"])
 
     # --- what a post is made of --------------------------------------------
 
@@ -162,18 +157,34 @@ class Sender:
         spoken = (block.language for block in reversed(post.blocks))
         return next((code for code in spoken if code in languages()), self._interface)
 
+    def _line(self, key: str, language: str) -> Part:
+        text = say(key, language)
+        return Part(text, (context(text, language),))
+
     # --- to one person alone -----------------------------------------------
 
-    async def whisper(self, place: Place, post: Post, occasion: Occasion | None = None) -> Ref:
+    async def _alone(
+        self, place: Place, post: Post, out: Outgoing, occasion: Occasion | None
+    ) -> None:
         """Show a post to the person who asked; in a conversation with them it is a message."""
-        means = occasion.means if occasion else Means()
         direct = place.chat.id.startswith("D")
-        if (direct and not means.response_url) or not place.user:
-            return await self._new(place, replace(post, quiet=False))
-        for part in self._parts(post, place.chat, place.user):
-            if occasion is None or not await self._respond(occasion, part):
-                await self._ephemeral(place, part)
-        return Ref(place.chat, place.answers or "")
+        if (direct and not (occasion and occasion.means.response_url)) or not place.user:
+            await self._new(place, post, out)
+            return
+        for part in self._parts(post, place.chat, place.user)[out.at.alone :]:
+            await self._whisper(place, part, occasion)
+            await out.seen()
+
+    async def tell(self, place: Place, means: Means, key: str, language: str) -> None:
+        """Say one sentence to the person who did something. Raises ``CallError``."""
+        await self._whisper(place, self._line(key, language), Occasion(means))
+
+    async def _whisper(self, place: Place, part: Part, occasion: Occasion | None) -> None:
+        if occasion is not None and await self._respond(occasion, part):
+            return
+        said = {"text": part.text, "blocks": part.blocks or None, "thread_ts": place.thread}
+        at = {"channel": place.chat.id, "user": place.user}
+        await self.web.call("chat.postEphemeral", Wait(patience=PATIENCE), **at, **said)
 
     async def _respond(self, occasion: Occasion, part: Part) -> bool:
         if not occasion.means.response_url or occasion.answers >= RESPONSES:
@@ -184,65 +195,32 @@ class Sender:
             body["blocks"] = part.blocks
         return await self.web.respond(occasion.means.response_url, body)
 
-    async def _ephemeral(self, place: Place, part: Part) -> None:
-        said = {"text": part.text, "blocks": part.blocks or None, "thread_ts": place.thread}
-        await self.web.call("chat.postEphemeral", channel=place.chat.id, user=place.user, **said)
-
-    async def _direct(self, user: str) -> str:
-        answer = await self.web.repeat("conversations.open", users=user)
-        return str(answer["channel"]["id"])
+    async def _closed(self, place: Place, language: str) -> None:
+        """Tell the person who asked, once, that the channel is closed to us."""
+        occasion = self._occasions.get((place.chat, place.answers or ""))
+        if occasion is not None and not occasion.told:
+            occasion.told = True
+            post = plain_post([say("slack.not_here", language)], language)
+            await self._respond(occasion, self._parts(post, place.chat)[0])
 
     # --- previews ----------------------------------------------------------
 
-    async def publish(self, channel: str, ts: str, target: str, language: str) -> bool:
-        """Post what stands in a preview to its channel; whether that could be done."""
-        said = await self._preview_messages(channel, ts)
-        to, _, thread = target.partition(" ")
-        made = [Part(str(m.get("text") or "…"), _without_buttons(m)) for m in said]
-        if not made:
-            return False
-        again = below(_usual(language), self.seal, Chat("slack", to), language)
-        made[0] = Part(made[0].text, (*made[0].blocks, *again))
-        try:
-            ids = await self.out.show(to, thread or None, made)
-        except StoppedError:
-            raise
-        except CallError as error:
-            log.warning("slack brief not published", error=error.name)
-            return False
-        self.published[f"{channel}/{ts}"] = " ".join((to, *ids))
-        if thread:
-            self.threads[f"{to}/{thread}"] = ids[0]
-        return True
-
-    async def discard(self, channel: str, ts: str) -> None:
-        """Take the further messages of a preview away."""
-        for message in (await self._preview_messages(channel, ts))[1:]:
-            await self.web.attempt("chat.delete", channel=channel, ts=message["ts"])
-
-    async def settle(self, channel: str, ts: str, key: str, language: str) -> None:
-        """Let a preview say what was decided in place of its buttons."""
-        line = context(say(key, language), language)
-        text = say(key, language)
-        await self.web.attempt("chat.update", channel=channel, ts=ts, text=text, blocks=[line])
-
-    async def _preview_messages(self, channel: str, ts: str) -> list[Json]:
-        answer = await self.web.attempt("conversations.replies", channel=channel, ts=ts, limit=200)
-        return [m for m in (answer or {}).get("messages") or () if m.get("bot_id")]
+    async def discard(self, channel: str, ts: str, language: str) -> None:
+        """Take a preview away, and let its first message say so."""
+        answer = await self.web.repeat("conversations.replies", channel=channel, ts=ts, limit=200)
+        for message in answer.get("messages") or ():
+            if message.get("bot_id") and message.get("ts") != ts:
+                await self.web.attempt("chat.delete", channel=channel, ts=message["ts"])
+        said = self._line("slack.discarded", language)
+        await self.web.attempt(
+            "chat.update", channel=channel, ts=ts, text=said.text, blocks=said.blocks
+        )
 
 
-def _usual(language: str) -> Post:
-    """Return the buttons of a brief that any chat has."""
-    labels = {"/sources": "action.sources", "/retry": "action.retry"}
-    return Post((), actions=tuple(Action(say(key, language), c) for c, key in labels.items()))
+def _privately(place: Place) -> bool:
+    """Whether what is answered was for our eyes alone: a command or a button, no message."""
+    return place.answers is not None and not STAMP.match(place.answers)
 
 
 def _is_brief(post: Post) -> bool:
     return any(block.kind is BlockKind.TITLE for block in post.blocks)
-
-
-def _without_buttons(message: Json) -> tuple[Json, ...]:
-    """Return the blocks of a message but its buttons, and what is said above them."""
-    blocks = [{k: v for k, v in b.items() if k != "block_id"} for b in message.get("blocks") or ()]
-    at = next((n for n, block in enumerate(blocks) if block.get("type") == "actions"), None)
-    return tuple(blocks if at is None else blocks[: at - 1])

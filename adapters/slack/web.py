@@ -1,9 +1,14 @@
-"""Slack's Web API, with what its errors mean. The SDK retries nothing: we know what may be."""
+"""Slack's Web API, each call in its turn; what its errors mean.
+
+The SDK repeats nothing: we know what may be.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,84 +18,155 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.faults import (
+    BusyError,
     CallError,
     StoppedError,
     UnclearError,
     UnreachedError,
     fault,
 )
+from adapters.slack.limits import scopes
 from adapters.slack.words import Json
+from bot.ports import Pauses
+from bot.traffic.limiter import Limiter, PausedError
 
 log = structlog.get_logger()
 
 TIMEOUT = 20  # seconds for one call
-TRIES = 4  # for a call that can be repeated without harm
+TRIES = 3  # for a call that can be repeated without harm
 BACKOFF = 0.5  # seconds, doubled each time
-LONGEST_PAUSE = 600.0  # seconds that we believe a Retry-After
+LONGEST_PAUSE = 900.0  # seconds that we believe a Retry-After
 FILE_TIMEOUT = 30.0
 
 
-class Web:
-    """Calls methods. A pause that Slack asks for holds one channel, or else one method."""
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long a call may wait for its turn.
 
-    def __init__(self, token: str, base_url: str) -> None:
+    ``since``: when the post began to which it belongs, on the loop's clock: the oldest goes first.
+    ``patience``: seconds of a pause that are waited out. A ``spare`` call is made at once or not
+    at all.
+    """
+
+    since: float | None = None
+    patience: float = 0.0
+    spare: bool = False
+
+
+AT_ONCE = Wait()
+
+
+@dataclass(eq=False, slots=True)
+class _Line:
+    """A connection to Slack, and how many calls use it."""
+
+    session: aiohttp.ClientSession
+    client: AsyncWebClient
+    users: int = 0
+
+
+class Web:
+    """Calls methods. A pause that Slack asks for holds one channel, or else one method.
+
+    Between ``open`` and ``close`` connections are kept; else each call makes its own, so that
+    what is still to be said when listening has ended can be said.
+    """
+
+    def __init__(self, token: str, base_url: str, pauses: Pauses) -> None:
         self.token = token
         self.base_url = base_url if base_url.endswith("/") else f"{base_url}/"
-        self._session: aiohttp.ClientSession | None = None
-        self._client: AsyncWebClient | None = None
-        self._closed = False
-        self._until: dict[str, float] = {}
+        self._line: _Line | None = None
+        self._limiter = Limiter(pauses)
+        self._loading = asyncio.Lock()
+        self._loaded = False
 
-    @property
-    def client(self) -> AsyncWebClient:
-        """The SDK's client, made at its first use."""
-        if self._closed:
-            raise StoppedError("closed")
-        if self._client is None:
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
-            self._client = AsyncWebClient(
-                token=self.token,
-                base_url=self.base_url,
-                timeout=TIMEOUT,
-                session=self._session,
-                retry_handlers=[],
-            )
-        return self._client
+    def open(self) -> None:
+        """Keep connections from now on."""
+        self._line = self._line or self._new_line()
 
     async def close(self) -> None:
-        """Let go of connections."""
-        if self._session is not None:
-            await self._session.close()
-        self._session = self._client = None
-        self._closed = True
+        """Let go of the connections; who is using one closes it."""
+        line, self._line = self._line, None
+        if line is not None and not line.users:
+            await line.session.close()
 
-    async def call(self, method: str, **params: Any) -> Json:
-        """Call a method once, pauses apart. Raises a ``CallError``."""
-        scope = str(params.get("channel") or params.get("channel_id") or method)
-        sent = {key: value for key, value in params.items() if value is not None}
-        while True:
-            await self._pause(scope)
-            ask = getattr(self.client, method.replace(".", "_"))
-            try:
-                response = await ask(**sent)
-            except SlackApiError as error:
-                seconds = _retry_after(error)
-                if seconds is None:
-                    raise _meaning(error) from error
-                log.info("slack asks for a pause", method=method, seconds=seconds)
-                self._until[scope] = asyncio.get_running_loop().time() + seconds
-            except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-                raise UnreachedError(type(error).__name__) from error
-            except (aiohttp.ClientError, TimeoutError) as error:
-                raise UnclearError(type(error).__name__) from error
-            else:
-                return dict(response.data) if isinstance(response.data, dict) else {}
+    def _new_line(self) -> _Line:
+        session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+        client = AsyncWebClient(
+            token=self.token,
+            base_url=self.base_url,
+            timeout=TIMEOUT,
+            session=session,
+            retry_handlers=[],
+        )
+        return _Line(session, client)
 
-    async def repeat(self, method: str, **params: Any) -> Json:
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[_Line]:
+        line = self._line or self._new_line()
+        line.users += 1
+        try:
+            yield line
+        finally:
+            line.users -= 1
+            if not line.users and line is not self._line:
+                await line.session.close()
+
+    # --- calls -------------------------------------------------------------
+
+    async def call(self, method: str, wait: Wait = AT_ONCE, **params: Any) -> Json:
+        """Call a method when its turn has come; it is done at most once.
+
+        Raises ``CallError`` kinds: ``BusyError`` where Slack wants to be left alone for longer
+        than ``wait`` allows. May raise ``StoreError`` at the first call.
+        """
+        if not self._loaded:
+            await self._load()
+        sent = {name: value for name, value in params.items() if value is not None}
+        try:
+            return await self._called(method, wait, sent)
+        except BusyError as error:
+            if error.after > wait.patience:
+                raise
+        return await self._called(method, wait, sent)
+
+    async def _load(self) -> None:
+        async with self._loading:
+            if not self._loaded:
+                await self._limiter.load()
+                self._loaded = True
+
+    async def _called(self, method: str, wait: Wait, sent: Json) -> Json:
+        channel = sent.get("channel") or sent.get("channel_id")
+        turn = self._limiter.turn(
+            scopes(method, channel, spare=wait.spare),
+            since=wait.since,
+            patience=wait.patience,
+            spare=wait.spare,
+        )
+        try:
+            async with turn, self._connected() as line:
+                response = await getattr(line.client, method.replace(".", "_"))(**sent)
+        except PausedError as error:
+            raise BusyError(error.after) from error
+        except SlackApiError as error:
+            seconds = _retry_after(error)
+            if seconds is None:
+                raise _meaning(error) from error
+            log.info("slack asks for a pause", method=method, seconds=seconds)
+            await self._limiter.pause(str(channel or method), seconds)
+            raise BusyError(seconds) from error
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise UnreachedError(type(error).__name__) from error
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise UnclearError(type(error).__name__) from error
+        return dict(response.data) if isinstance(response.data, dict) else {}
+
+    async def repeat(self, method: str, wait: Wait = AT_ONCE, **params: Any) -> Json:
         """Call a method that can be repeated without harm until its outcome is known."""
         for n in range(TRIES):
             try:
-                return await self.call(method, **params)
+                return await self.call(method, wait, **params)
             except (UnclearError, UnreachedError):
                 if n + 1 == TRIES:
                     raise
@@ -110,7 +186,7 @@ class Web:
     async def respond(self, url: str, body: Mapping[str, Any]) -> bool:
         """Answer an interaction at its own address; whether that was taken."""
         try:
-            async with self._own.post(url, json=dict(body)) as response:
+            async with self._connected() as line, line.session.post(url, json=body) as response:
                 return response.status == 200
         except (aiohttp.ClientError, TimeoutError, ValueError):
             return False
@@ -126,20 +202,15 @@ class Web:
         headers = {"Authorization": f"Bearer {self.token}"}
         timeout = aiohttp.ClientTimeout(total=FILE_TIMEOUT)
         try:
-            async with self._own.get(
-                url, headers=headers, allow_redirects=False, timeout=timeout
-            ) as response:
-                if response.status != 200:
-                    return None
-                content = await _read(response, most)
+            async with (
+                self._connected() as line,
+                line.session.get(
+                    url, headers=headers, allow_redirects=False, timeout=timeout
+                ) as response,
+            ):
+                return await _read(response, most) if response.status == 200 else None
         except (aiohttp.ClientError, TimeoutError, ValueError):
             return None
-        return content
-
-    @property
-    def _own(self) -> aiohttp.ClientSession:
-        assert self.client and self._session
-        return self._session
 
     def _trusted(self, url: str) -> bool:
         try:
@@ -148,12 +219,6 @@ class Web:
         except ValueError:
             return False
         return same or (asked.scheme == "https" and f".{host}".endswith(".slack.com"))
-
-    async def _pause(self, scope: str) -> None:
-        clock = asyncio.get_running_loop().time
-        while (left := self._until.get(scope, 0) - clock()) > 0:  # noqa: ASYNC110 - may grow
-            await asyncio.sleep(left)
-        self._until.pop(scope, None)
 
 
 async def _read(response: aiohttp.ClientResponse, most: int) -> bytes | None:
