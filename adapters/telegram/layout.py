@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urldefrag
 
 from adapters.telegram import classic, rich
 from adapters.telegram.classic import words
 from adapters.telegram.text import CLASSIC, RICH, Cost, cut, ready, visible, whole
 from bot.language import direction
-from bot.model import Block, BlockKind, Post, Style
+from bot.model import Block, BlockKind, Post, Span, Style
 
 BULLETS = {BlockKind.CLAIM: "• ", BlockKind.ITEM: "• "}
 OURS = frozenset({BlockKind.TEXT, BlockKind.NOTE, BlockKind.HEADING})
 NONE: frozenset[str] = frozenset()
 NOTHING = "…"
+NUMBER = re.compile("[0-9]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +25,16 @@ class Part:
     """One message: its markup, and its bare text for a server that cannot read that.
 
     ``rtl`` is the direction of a rich message, whose bare text is the classic form's; in that
-    each line has its own direction.
+    each line has its own direction. ``cites`` are the citation numbers in it, ``lead`` is the
+    page behind the first.
     """
 
     html: str
     plain: str
     rich: bool = False
     rtl: bool = False
+    cites: tuple[int, ...] = ()
+    lead: str = ""
 
 
 def is_brief(post: Post) -> bool:
@@ -114,9 +120,20 @@ def _sum(blocks: Iterable[Block]) -> Cost:
 
 
 def _classic(blocks: Sequence[Block]) -> Part:
-    return Part(classic.html(blocks), classic.plain(blocks))
+    lead = next((span.href for span in _citations(blocks) if span.href), "")
+    plain = classic.plain(blocks)
+    return Part(classic.html(blocks), plain, cites=_cites(blocks), lead=urldefrag(lead).url)
 
 
 def _rich(blocks: Sequence[Block]) -> Part:
     rtl = direction(blocks[0].language) == "rtl"
-    return Part(rich.html(blocks), "", rich=True, rtl=rtl)
+    return Part(rich.html(blocks), "", rich=True, rtl=rtl, cites=_cites(blocks))
+
+
+def _cites(blocks: Sequence[Block]) -> tuple[int, ...]:
+    found = (NUMBER.search(span.text) for span in _citations(blocks))
+    return tuple(sorted({int(number[0]) for number in found if number}))
+
+
+def _citations(blocks: Iterable[Block]) -> Iterator[Span]:
+    return (s for block in blocks for s in block.spans if s.style is Style.CITATION)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import structlog
 
 from adapters.telegram.api import Api, Wait
+from adapters.telegram.buttons import question
 from adapters.telegram.faults import (
     CallError,
     GoneError,
@@ -33,14 +34,16 @@ from bot.ports import Trail
 log = structlog.get_logger()
 
 NO_PREVIEW = {"is_disabled": True}
+LENIENT = {"allow_sending_without_reply": True}
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A part and the buttons under it."""
+    """A part, the buttons under it, and the page of which it shows a small preview, if any."""
 
     part: Part
     markup: Json | None = None
+    preview: str = ""
 
 
 PLACEHOLDER = Shown(Part(NOTHING, NOTHING))
@@ -81,6 +84,16 @@ class Outgoing:
         if missed is not None:
             raise missed
 
+    async def ask(self, words: str) -> None:
+        """Ask a person for words of theirs; the question may come twice, and is never edited."""
+        if self._ids:
+            return
+        html, markup = question(words, self._place.user)
+        answers = self._place.answers
+        reply = {"message_id": int(answers), **LENIENT} if answers else None
+        content = {"text": html, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
+        await self._send(content | {"reply_markup": markup, "reply_parameters": reply})
+
     async def clear(self) -> None:
         """Take the messages away."""
         await self._cut(0)
@@ -100,11 +113,16 @@ class Outgoing:
 
     async def _post(self, shown: Shown) -> None:
         """Post a message that may come twice."""
-        params = _content(shown.part) | {
-            "reply_markup": shown.markup,
-            "reply_parameters": _reply(self._place),
-            "disable_notification": True if self._ids else None,
-        }
+        await self._send(
+            _content(shown)
+            | {
+                "reply_markup": shown.markup,
+                "reply_parameters": _reply(self._place),
+                "disable_notification": True if self._ids else None,
+            }
+        )
+
+    async def _send(self, params: Json) -> None:
         thread = int(self._place.thread) if self._place.thread else None
         try:
             sent = await self._call("sendMessage", message_thread_id=thread, **params)
@@ -116,12 +134,12 @@ class Outgoing:
     async def _put_in(self, n: int, shown: Shown) -> None:
         """Let a message show this; as plain text where Telegram cannot read our markup."""
         try:
-            await self._edit(n, shown, _content(shown.part))
+            await self._edit(n, shown, _content(shown))
         except MarkupError as error:
             if shown.part.rich:
                 raise UnknownError(error.name) from error  # the classic form is next
             _report(shown.part, error)
-            await self._edit(n, shown, _plain(shown.part))
+            await self._edit(n, shown, _plain(shown))
 
     async def _edit(self, n: int, shown: Shown, content: Json) -> None:
         markup = shown.markup or {"inline_keyboard": []}
@@ -149,29 +167,34 @@ class Outgoing:
                     "editMessageText",
                     message_id=id,
                     reply_markup={"inline_keyboard": []},
-                    **_content(PLACEHOLDER.part),
+                    **_content(PLACEHOLDER),
                 )
 
     async def _call(self, method: str, **params: object) -> Json:
         return await self._api.call(method, self._chat, self._wait, **params)  # type: ignore[no-any-return]
 
 
-def _content(part: Part) -> Json:
+def _content(shown: Shown) -> Json:
+    part = shown.part
     if part.rich:
         message = {"html": part.html, "skip_entity_detection": True}
         return {"rich_message": message | ({"is_rtl": True} if part.rtl else {})}
-    return {"text": part.html, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
+    return {"text": part.html, "parse_mode": "HTML", "link_preview_options": _preview(shown)}
 
 
-def _plain(part: Part) -> Json:
-    return {"text": part.plain, "link_preview_options": NO_PREVIEW}
+def _plain(shown: Shown) -> Json:
+    return {"text": shown.part.plain, "link_preview_options": _preview(shown)}
+
+
+def _preview(shown: Shown) -> Json:
+    return {"url": shown.preview, "prefer_small_media": True} if shown.preview else NO_PREVIEW
 
 
 def _reply(place: Place) -> Json | None:
     """Return what is answered: where several people speak, an answer shows to whom."""
     if place.answers is None or not place.chat.id.startswith("-"):
         return None
-    return {"message_id": int(place.answers), "allow_sending_without_reply": True}
+    return {"message_id": int(place.answers), **LENIENT}
 
 
 def _report(part: Part, error: CallError) -> None:

@@ -10,17 +10,16 @@ from typing import TypeAlias
 import structlog
 
 from adapters.telegram.api import Api, Wait
+from adapters.telegram.buttons import keyboard
 from adapters.telegram.faults import MovedError, MutedError, UnknownError
-from adapters.telegram.layout import Part, is_brief, parts
-from adapters.telegram.nouns import PLATFORM, Json
+from adapters.telegram.layout import is_brief, parts
+from adapters.telegram.nouns import PLATFORM
 from adapters.telegram.outgoing import Outgoing, Shown
-from bot.model import Action, Chat, Place, Post
+from bot.model import Chat, Place, Post
 from bot.ports import Seal, Trail
 
 log = structlog.get_logger()
 
-ROW = 3  # buttons beside each other
-WIDE = 22  # characters that fit into a row on a phone, with the room between its buttons
 REMEMBERED = 5000
 
 Moving: TypeAlias = Callable[[Chat, Chat], Awaitable[None]]
@@ -94,39 +93,24 @@ class Sender:
                 self._classic[chat] = error.name
             else:
                 return
+        if post.asks:
+            await out.ask(parts(post, self._commands, as_rich=False)[0].plain)
+            return
         await out.show(self._laid(place, post, rich=False), passing=post.passing)
 
     def _laid(self, place: Place, post: Post, *, rich: bool) -> list[Shown]:
-        """Return the messages of a post; the buttons are under the last one."""
-        made = [Shown(part) for part in self._parts(post, rich=rich)]
+        """Return the messages of a post: under each what it cites, under the last what it offers.
+
+        A brief shows a preview of its lead article.
+        """
+        made = parts(post, self._commands, as_rich=rich)
+        brief = is_brief(post)
         user = place.user if post.quiet else None
-        made[-1] = replace(made[-1], markup=self._buttons(post.actions, place.chat, user))
-        return made
-
-    def _parts(self, post: Post, *, rich: bool) -> tuple[Part, ...]:
-        return parts(post, self._commands, as_rich=rich)
-
-    def _buttons(self, actions: Iterable[Action], chat: Chat, user: str | None) -> Json | None:
-        buttons: list[Json] = []
-        for action in actions:
-            try:
-                sealed = self._seal.sign(action.command, chat, user)
-            except ValueError:
-                log.error("telegram button too long", size=len(action.command.encode()))
-                continue
-            buttons.append({"text": action.label, "callback_data": sealed})
-        return {"inline_keyboard": list(rows(buttons))} if buttons else None
-
-
-def rows(buttons: Iterable[Json]) -> Iterable[list[Json]]:
-    """Yield buttons in rows that a phone shows without cutting what they say, none left alone."""
-    buttons, row = list(buttons), list[Json]()
-    most = ROW if len(buttons) % ROW != 1 else ROW - 1
-    for button in buttons:
-        width = sum(len(str(one["text"])) for one in (*row, button))
-        if row and (len(row) == most or width > WIDE):
-            yield row
-            row = []
-        row.append(button)
-    if row:
-        yield row
+        shown = []
+        for part in made:
+            actions = post.actions if part is made[-1] else ()
+            cites = part.cites if brief else ()
+            markup = keyboard(self._seal, actions, cites, place.chat, user)
+            preview = part.lead if brief and part is made[0] else ""
+            shown.append(Shown(part, markup, preview))
+        return shown

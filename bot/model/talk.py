@@ -125,13 +125,15 @@ class Post:
     """A platform-neutral message: blocks in reading order, each with its language.
 
     A ``passing`` post tells of work under way and is replaced by a later one. A ``quiet`` one
-    (help, an error) is for the person who asked, where a platform can show it to them alone.
+    (help, an error) is for the person who asked, where a platform can show it to them alone. One
+    that ``asks`` is a question to them: what they say next, in answer to it, is theirs to word.
     """
 
     blocks: tuple[Block, ...]
     passing: bool = False
     quiet: bool = False
     actions: tuple[Action, ...] = ()
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

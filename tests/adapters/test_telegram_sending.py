@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.telegram.api import Api, Pace
+from adapters.telegram.buttons import rows
 from adapters.telegram.faults import (
     BusyError,
     CallError,
@@ -18,12 +20,12 @@ from adapters.telegram.faults import (
     UnclearError,
     UnreachedError,
 )
-from adapters.telegram.sending import Sender, rows
+from adapters.telegram.sending import Sender
 from bot.model import Action, Block, BlockKind, Chat, Fate, Place, Post, Span
 from bot.render import brief_post, plain_post
 from bot.seal import HmacSeal
 from bot.testing.nouns import make_brief
-from bot.testing.telegram import FakeTelegram, Person
+from bot.testing.telegram import FakeTelegram, Message, Person
 from bot.traffic.turns import Rule, Scope
 
 QUICK = Pace(answer=0.15, patience=2.0)
@@ -118,6 +120,10 @@ def titles(person: Person) -> list[str]:
     return [post.text.split("\n", 1)[0] for post in person.chat.posts]
 
 
+def labels(post: Message) -> list[str]:
+    return [button["text"] for row in post.buttons for button in row]
+
+
 TITLES = ["افتتاح جسر المنارة", "Brief"]
 
 
@@ -131,7 +137,7 @@ async def test_a_brief_takes_the_placeholders_place(
     assert trail.ids[0] == placeholder
     assert tuple(str(post.id) for post in amina.chat.posts) == trail.ids
     assert [bool(post.content.rich) for post in amina.chat.posts] == [True, True]
-    assert [bool(post.buttons) for post in amina.chat.posts] == [False, True]
+    assert ["Sources" in labels(post) for post in amina.chat.posts] == [False, True]
     assert (tg.violations, tg.refused) == ([], [])
 
 
@@ -405,6 +411,54 @@ async def test_buttons_of_a_private_answer_are_for_who_asked(
     assert len(data.encode()) <= 64
     assert sender._seal.open(data, chat, str(amina.id)) == "/forget yes"
     assert sender._seal.open(data, chat, "8") is None
+
+
+@pytest.mark.parametrize("rich", [True, False])
+async def test_a_number_that_a_message_cites_is_a_button_under_it(
+    sender: Sender, classic: Sender, amina: Person, rich: bool
+) -> None:
+    await (sender if rich else classic).send(at(amina), BRIEF, Trail())
+    for post in amina.chat.posts:
+        cited = sorted(set(re.findall(r"\[\d+\]", post.text)))
+        assert cited
+        assert labels(post)[: len(cited)] == cited
+    data = amina.chat.posts[0].buttons[0][0]["callback_data"]
+    assert sender._seal.open(data, at(amina).chat, "8") == "/source 1"
+
+
+async def test_a_brief_shows_a_small_preview_of_its_lead_article(
+    classic: Sender, amina: Person
+) -> None:
+    await classic.send(at(amina), BRIEF, Trail())
+    first, second = (post.content.preview for post in amina.chat.posts)
+    lead = next(span.href for block in BRIEF.blocks for span in block.spans if span.href)
+    assert first == {"url": lead.partition("#")[0], "prefer_small_media": True}
+    assert second == {"is_disabled": True}
+
+
+async def test_a_question_opens_the_input_field_of_who_is_asked(
+    tg: FakeTelegram, sender: Sender
+) -> None:
+    group, amina = tg.group("News"), tg.user("Amina")
+    asked = group.says(amina, "/ask")
+    ask = replace(plain_post(["What do you want to know?"], "en"), asks=True)
+    place = Place(Chat("telegram", str(group.id)), answers=str(asked.id), user=str(amina.id))
+    trail = Trail()
+    for _ in range(2):
+        await sender.send(place, ask, trail)
+    (post,) = group.posts
+    assert post.forces_reply(amina.id)
+    assert not post.forces_reply(tg.user("Basim").id)
+    assert (post.reply_to, [str(post.id)]) == (asked, list(trail.ids))
+
+
+async def test_a_question_to_a_group_itself_mentions_nobody(
+    tg: FakeTelegram, sender: Sender
+) -> None:
+    group = tg.group("News")
+    ask = replace(plain_post(["What?"], "en"), asks=True)
+    await sender.send(Place(Chat("telegram", str(group.id)), user=str(group.id)), ask, Trail())
+    assert [entity.type for entity in group.last.entities] == []
 
 
 async def test_a_button_that_is_too_long_is_left_out(sender: Sender, amina: Person) -> None:

@@ -151,6 +151,36 @@ async def test_a_tap_on_a_deleted_message_shows_no_text(tg: FakeTelegram, amina:
     assert seen == {"chat": amina.chat.json(), "message_id": said.id, "date": 0}
 
 
+async def test_a_question_opens_the_field_of_who_is_mentioned_or_answered(
+    tg: FakeTelegram, amina: Person
+) -> None:
+    group, basim, dalia = tg.group("News"), tg.user("Basim"), tg.user("Dalia")
+    asked = group.says(amina, "/ask")
+    await ask(
+        tg,
+        "sendMessage",
+        chat_id=group.id,
+        text=f'<a href="tg://user?id={basim.id}">What?</a>',
+        parse_mode="HTML",
+        reply_parameters={"message_id": asked.id},
+        reply_markup={"force_reply": True, "selective": True},
+    )
+    forced = [person.name for person in (amina, basim, dalia) if group.last.forces_reply(person.id)]
+    assert forced == ["Amina", "Basim"]
+
+
+async def test_a_question_to_all_opens_every_field_and_cannot_be_edited(
+    tg: FakeTelegram, amina: Person
+) -> None:
+    group = tg.group("News")
+    markup = {"force_reply": True, "input_field_placeholder": "x" * 65}
+    await ask(tg, "sendMessage", chat_id=group.id, text="What?", reply_markup=markup)
+    assert group.last.forces_reply(amina.id)
+    assert [violation.method for violation in tg.violations] == ["sendMessage"]
+    said = await ask(tg, "editMessageText", chat_id=group.id, message_id=group.last.id, text="Why?")
+    assert said == "Bad Request: message can't be edited"
+
+
 async def test_files_end_at_twenty_megabytes(tg: FakeTelegram, amina: Person) -> None:
     answers = []
     for size in (20 * 1024 * 1024, 20 * 1024 * 1024 + 1):

@@ -21,6 +21,7 @@ MAX_CAPTION: Final = 1024
 MAX_BUTTONS: Final = 100
 MAX_ROW: Final = 8  # more than that in a row are broken into rows by the clients
 MAX_MARKUP_BYTES: Final = 10_240
+MAX_HINT: Final = 64  # characters in an empty input field
 ACTIONS: Final = ("url", "callback_data", "web_app", "login_url", "switch_inline_query")
 ACTIONS_MORE: Final = ("switch_inline_query_current_chat", "switch_inline_query_chosen_chat")
 ALL_ACTIONS: Final = (*ACTIONS, *ACTIONS_MORE, "copy_text", "callback_game", "pay")
@@ -119,6 +120,16 @@ def keyboard(world: World, method: str, params: Params, chat: Chat) -> Mapping[s
     if sum(map(len, rows)) > MAX_BUTTONS or len(repr(rows).encode()) > MAX_MARKUP_BYTES:
         raise bad_request("reply markup is too long")
     return {"inline_keyboard": rows} if rows else None
+
+
+def force_reply(world: World, method: str, params: Params) -> Mapping[str, Any] | None:
+    """Return ``reply_markup`` if it is a ``ForceReply``."""
+    markup: Mapping[str, Any] | None = params.get("reply_markup")
+    if not markup or not markup.get("force_reply"):
+        return None
+    if len(markup.get("input_field_placeholder", "?")) not in range(1, MAX_HINT + 1):
+        world.violate(method, "the placeholder of an input field has 1 to 64 characters")
+    return markup
 
 
 def _check_button(button: Mapping[str, Any], chat: Chat) -> None:

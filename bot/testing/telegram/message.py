@@ -97,6 +97,7 @@ class Message:
     history: list[tuple[float, Content]] = field(default_factory=list)
     edited: float | None = None
     deleted: bool = False
+    force_reply: Mapping[str, Any] | None = None  # ForceReply
 
     @property
     def text(self) -> str:
@@ -129,6 +130,19 @@ class Message:
             for e in self.entities
             if e.type in ("text_link", "url", "email", "mention")
         ]
+
+    def forces_reply(self, person: int) -> bool:
+        """Whether it opens the input field of a person (by id) for an answer to it.
+
+        A selective one does so for whom it mentions, and for whom it answers.
+        """
+        if self.force_reply is None:
+            return False
+        mentioned = {(e.get("user") or {}).get("id") for e in self.entities}
+        answered = self.reply_to.sender if self.reply_to else None
+        whom = mentioned | ({answered["id"]} if answered else set())
+        alone = self.chat.get("type") == "private"
+        return alone or not self.force_reply.get("selective") or person in whom
 
     @property
     def thread(self) -> int | None:

@@ -72,6 +72,7 @@ def _send(world: World, call: Call, content: Content) -> dict[str, Any]:
     thread = compose.thread(call.params, chat, reply_to)
     whole = Content(content.formatted, content.media, content.rich, markup, content.preview)
     message = chat.post(whole, reply_to=reply_to, thread=thread)
+    message.force_reply = compose.force_reply(world, call.method, call.params)
     chat.drafts.clear()
     return message.json()
 
@@ -125,7 +126,8 @@ def _edit(world: World, call: Call, make: Callable[[Content], Content]) -> Any:
     if message is None:
         raise bad_request("message to edit not found")
     blocked = chat.type == "private" and chat.bot_status == "kicked"
-    if not message.by_bot or chat.migrated_to is not None or blocked:
+    fixed = message.force_reply is not None  # only with an inline keyboard, or with none
+    if not message.by_bot or fixed or chat.migrated_to is not None or blocked:
         raise bad_request("message can't be edited")
     old, new = message.content, make(message.content)
     if bool(old.media) != bool(new.media):
