@@ -64,9 +64,15 @@ def begun(word: str, language: str) -> tuple[tuple[str, Phrases], ...]:
 
     Written-on Arabic particles are taken off; the longest phrases come first.
     """
-    forms = (word, *(_bare(word) if language == "ar" else ()))
-    found = ((name, _begun(forms, phrases(name, language))) for name in TABLES)
+    known = _first_words(language)
+    forms = [one for one in (word, *(_bare(word) if language == "ar" else ())) if one in known]
+    found = [(name, _begun(forms, phrases(name, language))) for name in TABLES] if forms else ()
     return tuple((name, some) for name, some in found if some)
+
+
+@cache
+def _first_words(language: str) -> frozenset[str]:
+    return frozenset(first for name in TABLES for first in phrases(name, language))
 
 
 def _begun(forms: Iterable[str], table: Mapping[str, Phrases]) -> Phrases:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -23,7 +24,8 @@ def with_counts(
     found: tuple[Quantity, ...], cut: Sequence[Token], language: str
 ) -> tuple[Quantity, ...]:
     """Return the figures with what each of them counts."""
-    spans = [_tokens_of(one, cut) for one in found]
+    starts = [token.start for token in cut]
+    spans = [(bisect_left(starts, one.start), bisect_left(starts, one.end)) for one in found]
     made = []
     for n, one in enumerate(found):
         begin = _begin(cut, spans[n][0], spans[n - 1][1] if n else 0)
@@ -58,15 +60,10 @@ def _pair(one: str, other: str) -> Iterator[str]:
         yield second
 
 
-def _tokens_of(one: Quantity, cut: Sequence[Token]) -> tuple[int, int]:
-    inside = [i for i, token in enumerate(cut) if one.start <= token.start < one.end]
-    return inside[0], inside[-1] + 1
-
-
 def _begin(cut: Sequence[Token], first: int, floor: int) -> int:
     """Go back to where the clause of a figure begins."""
-    at = first
-    while at > max(floor, first - _REACH):
+    at, least = first, max(floor, first - _REACH)
+    while at > least:
         if cut[at - 1].text in _STOPS or _is_and(cut[at - 1].text):
             return at - 1 if cut[at - 1].text[0] == "و" else at
         at -= 1
@@ -75,8 +72,8 @@ def _begin(cut: Sequence[Token], first: int, floor: int) -> int:
 
 def _end(cut: Sequence[Token], end: int, ceiling: int) -> int:
     """Go on to where the clause of a figure ends."""
-    at = end
-    while at < min(ceiling, end + _REACH):
+    at, most = end, min(ceiling, end + _REACH)
+    while at < most:
         if cut[at].text in _STOPS or _is_and(cut[at].text):
             return at
         at += 1
