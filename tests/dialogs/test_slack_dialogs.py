@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -18,8 +19,10 @@ from bot.config import Settings
 from bot.model import Chat
 from bot.pipeline import Tools
 from bot.ports import Handler
+from bot.testing.reading import HereReader
 from bot.testing.slack import Channel, FakeSlack, Message, User
 from bot.testing.web import Web
+from bot.traffic.turns import Rule
 
 FERRY = """<html><head><title>Ferry line to Oren opens</title></head><body><article>
 <h1>Ferry line to Oren opens</h1>
@@ -49,10 +52,15 @@ class Talk:
     """A workspace with Isnad in it."""
 
     slack: FakeSlack
-    tools: Tools
+    house: build.House
     amina: User
     news: Channel
     adapter: Any
+
+    @property
+    def tools(self) -> Tools:
+        """What jobs work with."""
+        return self.house.tools
 
     async def brief(self, *links: str) -> Message:
         """Ask for a brief in the channel; return its first message when all stands."""
@@ -72,8 +80,12 @@ class Talk:
 
     async def settled(self) -> None:
         """Wait until nothing is under way."""
-        await self.slack.settle(20)
-        await asyncio.wait_for(self.adapter._arrivals.idle(), 20)
+        async with asyncio.timeout(20):
+            await self.slack.settle(20)
+            await self.adapter._arrivals.idle()
+            for room in tuple(self.slack.rooms):
+                await self.house.jobs.settled(Chat("slack", room))
+                await self.house.outbox.settled(Chat("slack", room))
 
     def sound(self) -> bool:
         """Whether Slack took everything and had nothing to complain of."""
@@ -83,9 +95,28 @@ class Talk:
 Start = Callable[..., AbstractAsyncContextManager[Talk]]
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with nothing in it, made once."""
+    path = tmp_path_factory.mktemp("empty") / "isnad.db"
+    sections: dict[str, Any] = {"store": {"url": f"sqlite:///{path}"}}
+
+    async def make() -> None:
+        store = build.open_store(Settings(**sections))
+        await store.open()
+        await store.close()
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
-async def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, web: Web) -> AsyncIterator[Start]:
+async def start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty: Path, web: Web
+) -> AsyncIterator[Start]:
     monkeypatch.setenv("ISNAD_HOME", str(tmp_path))
+    monkeypatch.setattr("adapters.slack.limits.CHANNEL", Rule(1000, 1.0))  # its pace: elsewhere
+    shutil.copy(empty, tmp_path / "isnad.db")
     async with FakeSlack() as slack:
         slack.install(manifest(menu("slack")))
         amina, news = slack.user("Amina"), slack.channel("news")
@@ -102,16 +133,17 @@ async def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, web: Web) -> As
             }
             sections: dict[str, Any] = {
                 "fetch": {"allow_hosts": (web.host,), "timeout": 5},
+                "jobs": {"grace": 0},
                 "adapters": {"slack": keys | {"mode": mode, "port": 0} | more},
             }
             settings = Settings(**sections)
             adapters = {"slack": build.adapter("slack", settings)}
-            async with build.house(settings, adapters) as house, house.working():
+            async with build.house(settings, adapters, HereReader()) as house, house.working():
                 adapter: Any = house.adapters["slack"]
                 running = asyncio.create_task(adapter.run(handle or house.app.handle))
                 await _listening(slack, adapter, mode)
                 try:
-                    yield Talk(slack, house.tools, amina, news, adapter)
+                    yield Talk(slack, house, amina, news, adapter)
                 finally:
                     running.cancel()
                     await asyncio.gather(running, return_exceptions=True)
