@@ -109,6 +109,13 @@ def test_the_nouns_import_nothing_of_ours() -> None:
             assert found - rooms(frozenset(found), ("bot.model",)) == set()
 
 
+@pytest.mark.parametrize("name", [n for n in MODULES if n.startswith("bot.jobs")])
+def test_jobs_know_nouns_and_seams_and_where_they_share_it_the_store(name: str) -> None:
+    shared = {"bot.store"} if name in {"bot.jobs.postgres", "bot.jobs.turns"} else set()
+    found = ours(imports(MODULES[name]))
+    assert found - rooms(frozenset(found), NOUNS | {"bot.jobs"} | shared) == set()
+
+
 def test_implementations_are_not_imported_at_start() -> None:
     """Adapters, models and stores are found by build.py when they are used."""
     seams = ("adapters", "bot.llm", "bot.store", "bot.jobs")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import pwd
 import shutil
@@ -15,12 +16,28 @@ _SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max
 
 
 def binaries() -> Path | None:
-    """Return the folder of the newest PostgreSQL server on this machine, ``None`` without one."""
+    """Return the folder of a PostgreSQL server's programs, ``None`` without one.
+
+    The machine's own newest comes first, then the ``pgserver`` wheel's.
+    """
+    return installed() or bundled()
+
+
+def installed() -> Path | None:
+    """Return the folder of the newest PostgreSQL server that this machine has."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_major)
     if found:
         return found[-1].parent
     initdb = shutil.which("initdb")
     return Path(initdb).resolve().parent if initdb else None
+
+
+def bundled() -> Path | None:
+    """Return the folder of the PostgreSQL server in the ``pgserver`` wheel."""
+    spec = importlib.util.find_spec("pgserver")  # not imported: it takes hold of a folder
+    places = spec.submodule_search_locations if spec else None
+    folder = Path(next(iter(places))) / "pginstall" / "bin" if places else None
+    return folder if folder and (folder / "initdb").is_file() else None
 
 
 def _major(initdb: Path) -> int:
@@ -29,18 +46,20 @@ def _major(initdb: Path) -> int:
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(programs: Path | None = None) -> Iterator[str]:
     """Run a server in a new folder, on a socket in it; give the URL without a database's name.
 
-    The URL ends in ``/{}``. The server refuses to run as root, so root runs it as another user.
-    RuntimeError where there is no PostgreSQL; CalledProcessError if it does not start.
+    The URL has ``{}`` in its place. ``programs`` is their folder, else that of ``binaries``. The
+    server refuses to run as root, so root runs it as another user. RuntimeError where there is
+    no PostgreSQL; CalledProcessError if it does not start.
     """
-    folder = binaries()
+    folder = programs or binaries()
     if folder is None:
         raise RuntimeError("no PostgreSQL server on this machine")
     with tempfile.TemporaryDirectory(prefix="isnad-pg-", ignore_cleanup_errors=True) as name:
         home = Path(name)
         user = _user(home)
+        folder = _reachable(folder, home) if user else folder
         data = str(home / "data")
 
         def run(program: str, *arguments: str) -> None:
@@ -58,6 +77,18 @@ def server() -> Iterator[str]:
             yield f"postgresql+psycopg://isnad@/{{}}?host={home}"
         finally:
             run("pg_ctl", "stop", "-m", "immediate", "-s")
+
+
+def _reachable(folder: Path, home: Path) -> Path:
+    """Return programs that any user can run: a copy in ``home`` where they lie too deep."""
+    if all(place.stat().st_mode & 0o001 for place in (folder, *folder.parents)):
+        return folder
+    copy = home / "programs" / "pgserver" / "pginstall"
+    shutil.copytree(folder.parent, copy, symlinks=True)
+    libraries = folder.parents[2] / "pgserver.libs"  # the wheel's programs look for them there
+    if libraries.is_dir():
+        shutil.copytree(libraries, home / "programs" / libraries.name, symlinks=True)
+    return copy / folder.name
 
 
 def _user(home: Path) -> str | None:
