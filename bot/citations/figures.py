@@ -42,12 +42,11 @@ def fit(claimed: Quantity, source: Quantity) -> Fit:
 
 def same_value(one: Quantity, other: Quantity) -> bool:
     """Whether two figures have one value, in whatever kind and unit they are written."""
-    kinds = {one.kind, other.kind}
-    if Kind.VAGUE in kinds:
+    if one.kind is Kind.VAGUE or other.kind is Kind.VAGUE:
         return one.kind is Kind.VAGUE and _vague(one, other)
-    if Kind.TIME in kinds:
+    if one.kind is Kind.TIME or other.kind is Kind.TIME:
         return one.high is None and one.value % _CLOCK in _hours(other)
-    if Kind.DECADE in kinds:
+    if one.kind is Kind.DECADE or other.kind is Kind.DECADE:
         return _decade(one, other)
     if one.high is not None:
         return (one.value, one.high) == (other.value, other.high) if other.high else False
@@ -55,13 +54,20 @@ def same_value(one: Quantity, other: Quantity) -> bool:
         return one.value in (other.value, other.high)
     if len(one.others) > 1 and len(other.others) > 1:  # groups of digits, in either direction
         return set(one.others) == set(other.others)
-    plain = _same_scale(one, other) and not _readings(one).isdisjoint(_readings(other))
+    plain = _may_be_one(one, other) and _same_scale(one, other)
     return plain or _scaled(one, other)
 
 
 def _hours(one: Quantity) -> set[Decimal]:
     """Return the times on a clock of twelve hours: both of "between 6 and 10"."""
     return {value % _CLOCK for value in (one.value, one.high) if value is not None}
+
+
+def _may_be_one(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures have a reading in common."""
+    if not one.others and not other.others:
+        return one.value == other.value
+    return not _readings(one).isdisjoint(_readings(other))
 
 
 def _readings(one: Quantity) -> set[Decimal]:
@@ -78,7 +84,8 @@ def _same_scale(one: Quantity, other: Quantity) -> bool:
 
 
 def _scaled(one: Quantity, other: Quantity) -> bool:
-    return _base(one) == _base(other) and None not in (_base(one), _base(other))
+    base = _base(one)
+    return base is not None and base == _base(other)
 
 
 def _base(one: Quantity) -> tuple[str, Decimal] | None:

@@ -62,9 +62,12 @@ def _carried(figure: Quantity, there: Sequence[Quantity]) -> bool:
 
 def _lacks_time(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Finding]:
     """Yield the relative times ("next week") that neither the other side nor a source has."""
+    times = one.dates(evidence.day)
+    if not times:
+        return
     said = {shift(d) for d in other.dates(evidence.day)}
     said |= {shift(d) for p in evidence.passages for d in p.prepared.dates(evidence.day_of(p))}
-    for time in one.dates(evidence.day):
+    for time in times:
         moved = shift(time)
         if is_told_from(time, one):
             continue
