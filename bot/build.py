@@ -85,6 +85,17 @@ def open_store(settings: Settings) -> Store:
     return SqlStore(settings.store_url)
 
 
+@asynccontextmanager
+async def opened_store(settings: Settings) -> AsyncIterator[Store]:
+    """Open the store and close it again."""
+    store = open_store(settings)
+    await store.open()
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
 async def _writer(settings: Settings, store: Store, stack: AsyncExitStack) -> Summarizer | None:
     """Return the model's summarizer, or ``None`` where no model is to be used."""
     if not _has_model(settings):

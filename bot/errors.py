@@ -28,6 +28,7 @@ BotError
 │   ├── UnknownZoneError     there is no such time zone or city
 │   └── SeveralZonesError    a country with more than one time
 └── StoreError           the database did not do it (carries ``place`` and ``detail``)
+    ├── StoreNotEmptyError   it is to be filled and holds something already
     ├── LostError            another took this work over; what came of it here is not kept
     ├── StoreTakenError      another process of Isnad works on it
     ├── StoreLockedError     another process holds it for too long; retryable
@@ -225,6 +226,12 @@ class StoreNewerError(StoreError):
     """A newer Isnad wrote the database: this one would damage it."""
 
     key = "error.store_newer"
+
+
+class StoreNotEmptyError(StoreError):
+    """Something is to be copied into a store that holds something already."""
+
+    key = "error.store_not_empty"
 
 
 class LostError(StoreError):

@@ -1,24 +1,19 @@
-"""The command ``isnad``. Imports are late, so that ``--help`` is quick."""
+"""Sources read, briefed and checked on the command line."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot import __version__
+from bot.cli.base import fail, main, run, settings
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
-    from bot.build import House
     from bot.config import Settings
     from bot.model import Brief
     from bot.pipeline import Outcome
@@ -29,135 +24,6 @@ ENGINE = click.option(
     type=click.Choice(["auto", "model", "extractive"]),
     help="Who writes; auto takes the model where one is connected.",
 )
-
-
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--config", type=click.Path(path_type=Path), help="Settings file (default: config.toml)."
-)
-@click.version_option(__version__, prog_name="isnad")
-@click.pass_context
-def main(context: click.Context, config: Path | None) -> None:
-    """Isnad: sourced bilingual briefs from article links.
-
-    Without a command it opens the terminal chat.
-    """
-    context.obj = config
-    if context.invoked_subcommand is None:
-        context.invoke(chat)
-
-
-def settings(context: click.Context, **over: Mapping[str, Any]) -> Settings:
-    """Read the settings, with a command's own options over them; a wrong one ends the program."""
-    from bot import config
-    from bot.errors import ConfigError
-
-    try:
-        loaded = config.load(context.obj)
-    except ConfigError as error:
-        fail(error.values["detail"])
-    for section, values in over.items():
-        given = {key: value for key, value in values.items() if value is not None}
-        loaded = loaded.model_copy(update={section: _over(getattr(loaded, section), given)})
-    _log(loaded)
-    return loaded
-
-
-def _over(part: BaseModel, given: dict[str, Any]) -> BaseModel:
-    """Return a section with a command's options in it; a wrong one ends the program."""
-    from pydantic import ValidationError
-
-    try:
-        return type(part)(**(part.model_dump() | given))
-    except ValidationError as error:
-        wrong = error.errors(include_url=False)[0]
-        fail(f"--{wrong['loc'][0]}: {wrong['msg'].removeprefix('Value error, ')}")
-
-
-def _log(settings: Settings) -> None:
-    from bot import log
-    from bot.config import secrets
-
-    log.setup(settings.log.level, secrets(settings))
-
-
-def fail(message: object) -> NoReturn:
-    """End with a message for people and status 2."""
-    click.echo(f"isnad: {message}", err=True)
-    sys.exit(2)
-
-
-def run(work: Coroutine[Any, Any, int]) -> NoReturn:
-    """Run a command's work to its exit status; an expected error is said in words."""
-    from bot.errors import BotError
-    from bot.render import say
-
-    try:
-        sys.exit(asyncio.run(work))
-    except BotError as error:
-        fail(say(error.note, "en"))
-    except UnicodeDecodeError:
-        fail("the input is not text in UTF-8")
-    except OSError as error:
-        fail(f"{error.filename or 'a file'}: {error.strerror}")
-    except KeyboardInterrupt:
-        sys.exit(130)
-
-
-@main.command()
-@click.pass_context
-def chat(context: click.Context) -> None:
-    """Chat in the terminal. Lines of a pipe are read as messages.
-
-    Example: echo one.html two.html | isnad chat
-    """
-    run(_chat(settings(context)))
-
-
-async def _chat(settings: Settings) -> int:
-    from bot import build
-
-    adapters = {"console": build.adapter("console", settings)}
-    async with build.house(settings, adapters) as house, house.working():
-        await house.adapters["console"].run(house.app.handle)
-    return 0
-
-
-@main.command()
-@click.pass_context
-def serve(context: click.Context) -> None:
-    """Run every chat platform that is configured, until it is stopped.
-
-    Example: ISNAD_ADAPTERS__TELEGRAM__TOKEN=123:abc isnad serve
-    """
-    run(_serve(settings(context)))
-
-
-@asynccontextmanager
-async def _watched(settings: Settings, house: House) -> AsyncIterator[None]:
-    """Show health and metrics while the block runs, unless that is switched off."""
-    if not settings.watch.port:
-        yield
-        return
-    from bot.meter import meter
-    from bot.watch import watched
-
-    async with watched(settings.watch.port, meter, house.state):
-        yield
-
-
-async def _serve(settings: Settings) -> int:
-    from bot import build
-
-    names = build.configured(settings)
-    if not names:
-        from bot.errors import ConfigError
-
-        raise ConfigError(detail="no chat platform: set [adapters.telegram] or [adapters.slack]")
-    adapters = {name: build.adapter(name, settings) for name in names}
-    async with build.house(settings, adapters) as house, _watched(settings, house):
-        await house.serve()
-    return 0
 
 
 @main.command()
@@ -330,44 +196,3 @@ def check(
     if calibrate:
         run(checking.calibrate_model(sources[0], loaded, not no_model, form or "text"))
     run(checking.check_rows(sources[0], loaded, not no_model, form or "jsonl"))
-
-
-@main.command()
-@click.pass_context
-def doctor(context: click.Context) -> None:
-    """Check the configuration, the store, the tokenizer, the model and the clock."""
-    from bot.doctor import examine
-
-    run(examine(settings(context)))
-
-
-@main.command()
-def config() -> None:
-    """Print every setting with its default, ready for config.toml."""
-    from bot.config import example
-
-    click.echo(example(), nl=False)
-
-
-@main.command()
-@click.argument("what", type=click.Choice(["brief"]))
-def schema(what: str) -> None:
-    """Print the JSON Schema of a brief as `isnad brief --format json` writes it."""
-    from bot.codec import brief_schema
-
-    click.echo(json.dumps(brief_schema(), ensure_ascii=False, indent=2))
-
-
-@main.command("slack-manifest")
-@click.option("--url", default="", help="Where Slack posts events (mode http); else Socket Mode.")
-def slack_manifest(url: str) -> None:
-    """Print the app for Slack: api.slack.com/apps, Create New App, From a manifest.
-
-    Example: isnad slack-manifest > manifest.json
-    """
-    from importlib import import_module
-
-    from bot.commands import menu
-
-    made = import_module("adapters.slack.manifest").manifest(menu("slack"), url)
-    click.echo(json.dumps(made, ensure_ascii=False, indent=2))

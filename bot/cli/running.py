@@ -1,0 +1,93 @@
+"""Isnad at work: the terminal chat, the chat platforms, workers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.base import main, run, settings
+
+if TYPE_CHECKING:
+    from bot.build import House
+    from bot.config import Settings
+
+
+@main.command()
+@click.pass_context
+def chat(context: click.Context) -> None:
+    """Chat in the terminal. Lines of a pipe are read as messages.
+
+    Example: echo one.html two.html | isnad chat
+    """
+    run(_chat(settings(context)))
+
+
+async def _chat(settings: Settings) -> int:
+    from bot import build
+
+    adapters = {"console": build.adapter("console", settings)}
+    async with build.house(settings, adapters) as house, house.working():
+        await house.adapters["console"].run(house.app.handle)
+    return 0
+
+
+@main.command()
+@click.pass_context
+def serve(context: click.Context) -> None:
+    """Run every chat platform that is configured, until it is stopped.
+
+    Example: ISNAD_ADAPTERS__TELEGRAM__TOKEN=123:abc isnad serve
+    """
+    run(_serve(settings(context)))
+
+
+@asynccontextmanager
+async def _watched(settings: Settings, house: House) -> AsyncIterator[None]:
+    """Show health and metrics while the block runs, unless that is switched off."""
+    if not settings.watch.port:
+        yield
+        return
+    from bot.meter import meter
+    from bot.watch import watched
+
+    async with watched(settings.watch.port, meter, house.state):
+        yield
+
+
+async def _serve(settings: Settings) -> int:
+    from bot import build
+
+    names = build.configured(settings)
+    if not names:
+        from bot.errors import ConfigError
+
+        raise ConfigError(detail="no chat platform: set [adapters.telegram] or [adapters.slack]")
+    adapters = {name: build.adapter(name, settings) for name in names}
+    async with build.house(settings, adapters) as house, _watched(settings, house):
+        await house.serve()
+    return 0
+
+
+@main.command()
+@click.pass_context
+def worker(context: click.Context) -> None:
+    """Do briefs, answers and digests for an `isnad serve` elsewhere, on the same PostgreSQL.
+
+    Example: ISNAD_STORE__URL=postgresql://isnad@db/isnad isnad worker
+    """
+    run(_worker(settings(context)))
+
+
+async def _worker(settings: Settings) -> int:
+    from bot import build
+    from bot.errors import ConfigError
+
+    if settings.store_url.startswith("sqlite"):
+        raise ConfigError(detail="a worker needs [store] url to be a PostgreSQL that is shared")
+    async with build.house(settings, {}) as house, _watched(settings, house), house.working():
+        await asyncio.Event().wait()
+    return 0
