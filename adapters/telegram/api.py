@@ -37,7 +37,7 @@ from adapters.telegram.faults import (
     UnreachedError,
     refusal,
 )
-from adapters.telegram.limits import scopes
+from adapters.telegram.limits import EVERYTHING, scopes
 from adapters.telegram.nouns import Json
 from bot.ports import Pauses
 from bot.traffic.limiter import Limiter, PausedError
@@ -45,6 +45,8 @@ from bot.traffic.limiter import Limiter, PausedError
 log = structlog.get_logger()
 
 NOT_SENT = (httpx.ConnectTimeout, httpx.ConnectError, httpx.PoolTimeout)
+EVERYBODY = 3  # chats that are to be left alone until the same moment
+SAME_MOMENT = 1.5  # seconds: pauses are told in whole ones
 NEWER = "rich_message"  # a parameter that servers before Bot API 10.1 do not know
 
 
@@ -101,6 +103,7 @@ class Api:
             ),
         )
         self._limiter = Limiter(pauses)
+        self._resting: dict[str, float] = {}  # chats, and until when, on the loop's clock
         self._starting = asyncio.Lock()
         self._me: Json | None = None
 
@@ -127,7 +130,8 @@ class Api:
         return self._bot.bot.to_dict()
 
     async def stop(self) -> None:
-        """Close the connections."""
+        """Close the connections; they are opened again where one is needed."""
+        self._me = None
         await self._bot.shutdown()
 
     # --- calls -------------------------------------------------------------
@@ -160,16 +164,30 @@ class Api:
         except PausedError as error:
             raise BusyError(error.after) from error
         except RetryAfter as error:
-            seconds = min(_seconds(error), self.pace.longest)
-            log.info("telegram asks for a pause", of=chat or method, seconds=seconds)
-            await self._limiter.pause(chat or method, seconds)
-            raise BusyError(seconds) from error
+            raise BusyError(await self._rest(method, chat, error)) from error
         except ChatMigrated as error:
             raise MovedError(str(error.new_chat_id)) from error
         except Forbidden as error:
             raise MutedError(error.message) from error
         except TelegramError as error:
             raise meaning(error, NEWER in sent) from error
+
+    async def _rest(self, method: str, chat: str | None, error: RetryAfter) -> float:
+        """Leave a chat (or a method) alone for as long as Telegram asks; return the seconds.
+
+        Where several chats are to be left alone until the same moment, it is the bot that is
+        meant: then everything rests.
+        """
+        seconds = min(_seconds(error), self.pace.longest)
+        log.info("telegram asks for a pause", of=chat or method, seconds=seconds)
+        await self._limiter.pause(chat or method, seconds)
+        if chat is not None:
+            until = asyncio.get_running_loop().time() + seconds
+            alike = {c: t for c, t in self._resting.items() if abs(t - until) < SAME_MOMENT}
+            self._resting = alike | {chat: until}
+            if len(self._resting) >= EVERYBODY:
+                await self._limiter.pause(EVERYTHING, seconds)
+        return seconds
 
     async def attempt(self, method: str, chat: str | None = None, **params: Any) -> Any:
         """Call a method whose failure changes little: ``None`` if it failed."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bot.traffic.turns import Rule, Scope
 
-ALL = Scope("", Rule(30, 1.0, kept=10))
+EVERYTHING = ""  # the name of the scope in which every call is
+ALL = Scope(EVERYTHING, Rule(30, 1.0, kept=10))
 CHAT = Rule(1, 1.0)
 GROUP = Rule(20, 60.0, kept=8)
 COUNTED = ("send", "edit")
@@ -18,6 +19,6 @@ FREE = frozenset({"sendChatAction"})
 def scopes(method: str, chat: str | None) -> tuple[Scope, ...]:
     """Return what a call counts for; one that counts for nothing still respects pauses."""
     if chat is None or not method.startswith(COUNTED) or method in FREE:
-        return (Scope(""), Scope(chat or method))
+        return (Scope(EVERYTHING), Scope(chat or method))
     group = (Scope(chat, GROUP),) if chat.startswith("-") else ()
     return (ALL, *group, Scope(chat, CHAT))

@@ -345,6 +345,39 @@ async def test_a_longer_pause_is_told_and_respected_by_the_next_process(
     assert len(tg.called("sendMessage")) == 1
 
 
+async def test_where_many_are_to_be_left_alone_alike_everything_rests(
+    tg: FakeTelegram, sender: Sender
+) -> None:
+    tg.fails("sendMessage", 429, parameters={"retry_after": 30})
+    for n in range(5):
+        with pytest.raises(BusyError):
+            await sender.send(at(tg.user(f"P{n}")), SAID, Trail())
+    assert len(tg.called("sendMessage")) == 3
+
+
+async def test_chats_that_rest_each_for_their_own_time_are_each_their_own(
+    tg: FakeTelegram, sender: Sender
+) -> None:
+    people = [tg.user(f"P{n}") for n in range(5)]
+    for n, person in enumerate(people):
+        pause = {"retry_after": 10 + 3 * n}
+        tg.fails("sendMessage", 429, parameters=pause, chat=person.id)
+        with pytest.raises(BusyError):
+            await sender.send(at(person), SAID, Trail())
+    dalia = tg.user("Dalia")
+    await sender.send(at(dalia), SAID, Trail())
+    assert titles(dalia) == ["Said."]
+
+
+async def test_what_is_shown_after_listening_ended_opens_the_line_again(
+    sender: Sender, api: Api, amina: Person
+) -> None:
+    await api.stop()
+    await api.start()
+    await sender.send(at(amina), SAID, Trail())
+    assert titles(amina) == ["Said."]
+
+
 async def test_a_stage_is_left_where_it_would_have_to_wait(
     tg: FakeTelegram, sender: Sender, amina: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
