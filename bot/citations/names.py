@@ -11,7 +11,7 @@ from bot.citations.prepared import Prepared, prepare
 from bot.language.names import NameKind, NameMention
 from bot.language.names.acronyms import is_short_for, is_shortened, spelled_out
 from bot.language.names.gazetteer import is_title
-from bot.language.names.matching import Part, index, part_in, parts
+from bot.language.names.matching import Part, index, part_in, parts, spelled_beside
 from bot.language.names.states import state_keys
 from bot.language.names.tokens import Token, tokenize
 from bot.model import Check, Claim, Finding, Label, Note
@@ -73,6 +73,8 @@ def _parts_stand(name: NameMention, side: Prepared, evidence: Evidence) -> list[
     if name.kind is NameKind.ACRONYM and any(is_short_for(name.surface, text) for text in texts):
         return [True]
     if any(is_shortened(side.text, name.start, name.end, text) for text in texts):
+        return [True]
+    if any(stands) and any(spelled_beside(name.surface, text) for text in texts):
         return [True]
     spans = [span for text in texts for span in spelled_out(side.text, text)]
     return [True] if any(low < name.end and name.start < high for low, high in spans) else stands

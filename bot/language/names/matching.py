@@ -89,6 +89,35 @@ def missing(name: str, text: str) -> tuple[str, ...]:
     return tuple(part.form for part in parts(name) if not part_in(part, index(text)))
 
 
+def spelled_beside(name: str, text: str) -> bool:
+    """Tell whether ``text`` has a name of several words in its order, one spelled much otherwise.
+
+    مولود تشاووش أوغلو is مولود جاويش أوغلو: at least as many words fit as do not, and those have
+    consonants of the same classes.
+    """
+    mine = [token for token in tokenize(name) if not is_ordinary(token)]
+    there = tokenize(text) if len(mine) > 1 else ()
+    return any(_run_fits(mine, there[at : at + len(mine)]) for at in range(len(there)))
+
+
+def _run_fits(mine: Sequence[Token], there: Sequence[Token]) -> bool:
+    if len(there) < len(mine):
+        return False
+    like = [_alike(one, other) for one, other in zip(mine, there, strict=True)]
+    return min(like) > 0 and 2 * sum(like) >= 3 * len(like)
+
+
+def _alike(one: Token, other: Token) -> int:
+    """Return 2 for two spellings of one word, 1 for words of the same sounds, else 0."""
+    if skeleton(one.form) != skeleton(other.form.removeprefix("ال")) or not skeleton(one.form):
+        return 0
+    if one.arabic == other.arabic:
+        same = _same_arabic if one.arabic else _same_latin
+        return 2 if same(one.form, other.form) else 1
+    latin, arabic = (other, one) if one.arabic else (one, other)
+    return 2 if transliteration.fits(latin.form, arabic.form) else 1
+
+
 def same_name(one: str, other: str) -> bool:
     """Tell whether two names can be one: all parts of the shorter are in the longer.
 
