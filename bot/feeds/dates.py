@@ -26,40 +26,33 @@ _ZONES: Final = {"z": 0, "ut": 0, "utc": 0, "gmt": 0} | {
     for name, hours in (("e", -5), ("c", -6), ("m", -7), ("p", -8))
     for kind in "sd"
 }
-_ZONE: Final = rf"(?P<zone>(?:gmt|utc)?[+-]\d{{1,2}}(?::?\d{{2}})?(?!\d)|(?:{'|'.join(_ZONES)})\b)?"
+_ZONE: Final = rf"(?P<zone>(?:gmt|utc)?[+-]\d{{1,2}}(?::?\d{{2}})?(?!\d)|(?:{'|'.join(_ZONES)})\b)"
 _CLOCK: Final = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
     r"(?:\s*(?P<half>[ap]\.?m\b|صباحا|مساء|ص\b|م\b))?"
 )
+_TIME: Final = rf"{_CLOCK}(?:\s*{_ZONE})?"
 _ISO: Final = re.compile(
-    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:(?:t| )\s*"
-    + _CLOCK
-    + r"\s*"
-    + _ZONE
-    + ")?",
+    rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})(?:(?:t|\s)\s*{_TIME})?",
     re.I | re.ASCII,
 )
 _COMPACT: Final = re.compile(
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
-    r"(?:t?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?" + _ZONE + ")?",
+    rf"(?:t?(?P<hour>\d{{2}})(?P<minute>\d{{2}})(?P<second>\d{{2}})?{_ZONE}?)?",
     re.I | re.ASCII,
 )
 _MAIL: Final = re.compile(  # RFC 822 and 5322, and "20-Nov-26"
     r"(?:[a-z]{3,9}\.?,?\s*)?(?P<day>\d{1,2})[\s-]+(?P<month>[a-z]{3})[a-z]{0,6}\.?,?"
-    r"[\s-]+(?P<year>\d{4}|\d{2})(?:,?\s+" + _CLOCK + r"\s*" + _ZONE + r")?(?:\s.*)?",
+    rf"[\s-]+(?P<year>\d{{4}}|\d{{2}})(?:,?\s+{_TIME})?(?:\s.*)?",
     re.I | re.ASCII,
 )
 _ASCTIME: Final = re.compile(
-    r"[a-z]{3} (?P<month>[a-z]{3}) (?P<day>\d{1,2}) "
-    + _CLOCK
-    + r" "
-    + _ZONE
-    + r"\s?(?P<year>\d{4})",
+    rf"[a-z]{{3}}\s(?P<month>[a-z]{{3}})\s(?P<day>\d{{1,2}})\s{_TIME}\s(?P<year>\d{{4}})",
     re.I | re.ASCII,
 )
+_SPOKEN: Final = re.compile(rf"(?<!\d){_CLOCK}(?:[^\d+-]{{0,3}}?{_ZONE})?", re.I)
 _UNIX: Final = re.compile(r"(\d{9,10})(?:\d{3})?|0", re.ASCII)
 _NOTHING: Final = re.compile(r"(?:\D*0000\D?0?0\D?0?0|0?0\D0?0\D0000|.*\s-0001)(?!\d)", re.ASCII)
-_SPOKEN: Final = re.compile(rf"(?<!\d){_CLOCK}[^\d+-]{{0,3}}{_ZONE}", re.I)
 _EVENING: Final = ("p", "م")
 
 

@@ -13,7 +13,7 @@ from html.entities import html5
 from typing import Final
 
 from bot.article.charset import UndecodableError, decode
-from bot.errors import BrokenFeedError, HostileFeedError
+from bot.errors import BrokenFeedError, HostileFeedError, NotAFeedError
 
 HEAD: Final = 65_536  # characters in which the root element must begin
 
@@ -28,12 +28,14 @@ _OWN: Final = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 def text_of(data: bytes, content_type: str | None, source: str) -> str:
     """Return the text of an XML or JSON document; CDATA sections become escaped text.
 
-    Raises ``BrokenFeedError`` where no decoding gives text that looks like a language.
+    Where no decoding gives text that looks like a language, ``BrokenFeedError`` for what has
+    markup at its beginning, ``NotAFeedError`` for other files.
     """
     try:
         text = decode(_escaped(data), content_type)
     except UndecodableError as error:
-        raise BrokenFeedError(source=source) from error
+        markup = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+        raise (BrokenFeedError if markup else NotAFeedError)(source=source) from error
     return _ILLEGAL.sub("", text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,7 @@ TITLE: Final = 300  # characters
 SUMMARY: Final = 1000
 ID: Final = 300
 
+_CODE: Final = re.compile(r"[<>\"']|^(?:java|vb)script:|^data:", re.I)
 _OLDEST: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -128,7 +130,7 @@ def _id(raw: RawEntry, url: str, words: str) -> str:
     """Return what the feed calls the entry, else its address, else a hash of its words."""
     own = tidy(raw.id)
     if own:
-        return own if len(own) <= ID else _hash(own)
+        return own if len(own) <= ID and not _CODE.search(own) else _hash(own)
     return _address(url) if url else _hash(words)
 
 

@@ -18,19 +18,19 @@ _ADDRESS: Final = re.compile(r"\S+@\S+")
 _LONGEST_TTL: Final = 10_080  # minutes: a week
 
 
-def read(text: str, url: str) -> RawFeed:
-    """Read a feed of XML, well formed or not; ``url`` is what its relative links start from.
+def read(text: str, source: str) -> RawFeed:
+    """Read a feed of XML, well formed or not; its links may be relative.
 
     Raises ``NotAFeedError`` for pages and other documents, ``HostileFeedError`` for entities.
     """
-    document = from_root(text, _ROOT, url)
+    document = from_root(text, _ROOT, source)
     if document is None:
-        raise NotAFeedError(source=url)
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
-    # bytes in a file: a string could be taken for a path or an address, and opened
+        raise NotAFeedError(source=source)
+    # Bytes in a file: a string could be taken for a path or an address, and opened. No address
+    # of the feed: ids would be joined to it like links, and change when the feed moves.
     parsed = feedparser.parse(
         io.BytesIO(document.encode("utf-8", "replace")),
-        response_headers=headers,
+        response_headers={"content-type": "application/xml; charset=utf-8"},
         resolve_relative_uris=False,
         sanitize_html=False,
     )
@@ -48,7 +48,7 @@ def _entry(entry: dict[str, Any]) -> RawEntry:
     contents = dict.get(entry, "content") or ()
     return RawEntry(
         _get(entry, "id"),
-        _get(entry, "feedburner_origlink") or _get(entry, "link") or _link(entry),
+        _link(entry),
         _get(entry, "title"),
         (_get(entry, "summary"), *(_get(content, "value") for content in contents)),
         tuple(_get(entry, key) for key in ("published", "created", "updated")),
@@ -63,15 +63,21 @@ def _get(found: dict[str, Any], key: str) -> str:
 
 
 def _link(entry: dict[str, Any]) -> str:
+    """Return the address of what an entry tells of; an id may stand for it only if it is one."""
     links: Iterable[dict[str, Any]] = dict.get(entry, "links") or ()
-    return next((_get(link, "href") for link in links if _get(link, "rel") == "alternate"), "")
+    named = [_get(link, "href") for link in links if _get(link, "rel") == "alternate"]
+    link = _get(entry, "feedburner_origlink") or _get(entry, "link") or "".join(named[:1])
+    return "" if link == _get(entry, "id") and "/" not in link else link
 
 
 def _author(entry: dict[str, Any]) -> str:
-    """Return the name; an address of electronic mail is nobody's business."""
-    detail = dict.get(entry, "author_detail") or {}
-    name = _get(detail, "name") or _get(entry, "author")
-    return _ADDRESS.sub("", name).strip(" ()<>")
+    """Return the names; an address of electronic mail is nobody's business."""
+    author = _get(entry, "author")
+    people = dict.get(entry, "authors") or ()
+    if "@" not in author and len(people) > 1:
+        return ", ".join(filter(None, (_get(person, "name") for person in people)))
+    name = _ADDRESS.sub("", author).strip()
+    return name[1:-1] if name.startswith("(") and name.endswith(")") else name
 
 
 def _pause(ttl: str) -> int | None:

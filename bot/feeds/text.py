@@ -34,12 +34,12 @@ def plain(markup: str, limit: int) -> str:
     Scripts, styles and embedded things go with their content; markup that was escaped several
     times is undone as often. What is cut ends in "…" after a whole word.
     """
-    text = markup[:RAW]
+    text = tidy(markup[:RAW])
     for _ in range(ROUNDS):
         if "&" not in text and not _TAG.search(text):
             break
-        text = _shown(text)
-    text = tidy(_TAG.sub(" ", text))
+        text = tidy(_shown(text))  # what is invisible could hide a tag
+    text = " ".join(_TAG.sub(" ", text).split())
     if len(text) <= limit:
         return text
     whole, _, _ = text[:limit].rpartition(" ")
