@@ -1,0 +1,81 @@
+"""What a chat chooses, how things stand in it, and how it is forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import __version__, render
+from bot.app import App
+from bot.chats import BOTH, LENGTHS, read_state, remember
+from bot.commands.common import say, shown
+from bot.model import Action, Message, Post
+from prompts import language_name, text
+
+
+async def lang(app: App, message: Message, argument: str) -> Post | None:
+    """Choose the sides of a brief; the last one is shown again so."""
+    language = app.language(message)
+    choices = (*app.desk.languages, BOTH)
+    if argument not in choices:
+        return say(app, message, "chat.lang_usage", choices="|".join(choices))
+    await remember(app.tools.store, message.chat, side=argument)
+    if await _again(app, message):
+        return None
+    side = text("action.both", language)
+    if argument != BOTH:
+        side = language_name(argument, language)
+    return say(app, message, "chat.lang_set", side=side)
+
+
+async def length(app: App, message: Message, argument: str) -> Post | None:
+    """Choose short or full briefs; the last one is shown again so."""
+    if argument not in LENGTHS:
+        return say(app, message, "chat.length_usage")
+    await remember(app.tools.store, message.chat, length=argument)
+    if await _again(app, message):
+        return None
+    return say(app, message, f"chat.length_{argument}")
+
+
+async def _again(app: App, message: Message) -> bool:
+    """Show the brief that is meant as the chat now wants it; whether there is one."""
+    state = await read_state(app.tools.store, message.chat)
+    slot, brief = await shown(app, message, state)
+    if brief is not None:
+        await app.desk.show(brief, slot, message.place, app.language(message))
+    return brief is not None
+
+
+async def links(app: App, message: Message, argument: str) -> Post:
+    """Choose whether every link that is posted in a group is briefed."""
+    if argument not in {"every", "addressed"}:
+        return say(app, message, "chat.links_usage")
+    await remember(app.tools.store, message.chat, every_link=argument == "every")
+    return say(app, message, f"chat.links_{argument}")
+
+
+async def status(app: App, message: Message, argument: str) -> Post:
+    """Say what is under way, and this chat's choices."""
+    language = app.language(message)
+    state = await read_state(app.tools.store, message.chat)
+    here, everywhere = [sum(await app.tools.store.tasks.counts(c)) for c in (message.chat, None)]
+    model = "status.no_model" if app.tools.writer is None else "status.model"
+    sides = ", ".join(state.sides(app.desk.languages))
+    lines = [
+        text("status.version", language, version=__version__),
+        text(model, language),
+        text("status.running", language, here=here, all=everywhere),
+        text("status.sides", language, sides=sides, length=state.length),
+    ]
+    return replace(render.plain_post(lines, language), quiet=True)
+
+
+async def forget(app: App, message: Message, argument: str) -> Post:
+    """Delete everything of this chat, after asking."""
+    language = app.language(message)
+    if argument != "yes":
+        sure = Action(text("action.forget", language), "/forget yes")
+        return replace(say(app, message, "chat.forget_ask"), actions=(sure,))
+    await app.desk.cancel(message.chat)
+    await app.tools.store.forget(message.chat)
+    return say(app, message, "chat.forgotten")
