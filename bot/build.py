@@ -244,22 +244,25 @@ async def house(
 @asynccontextmanager
 async def open_jobs(settings: Settings, store: Store) -> AsyncIterator[Jobs]:
     """Open what does tasks: workers in this process on SQLite, procrastinate on PostgreSQL."""
-    slots, deadline = settings.jobs.slots, settings.jobs.deadline
+    work = settings.jobs
     if settings.store_url.startswith("sqlite"):
         from bot.jobs.alone import alone
         from bot.jobs.local import LocalJobs
 
         with alone(store.file):
             yield LocalJobs(
-                store.tasks, now, slots=slots, deadline=deadline, grace=settings.jobs.grace
+                store.tasks, now, slots=work.slots, deadline=work.deadline, grace=work.grace
             )
         return
     from bot.jobs.postgres import PostgresJobs  # procrastinate takes a while to import
+    from bot.store.tasks import SqlTasks
 
-    async with PostgresJobs(
-        settings.store_url, store.tasks, now, slots=slots, deadline=deadline
-    ) as jobs:
-        yield jobs
+    assert isinstance(store.tasks, SqlTasks)  # the queue's rows are written beside theirs
+    jobs = PostgresJobs(
+        store.tasks, now, slots=work.slots, deadline=work.deadline, grace=work.grace
+    )
+    await jobs.open()
+    yield jobs
 
 
 async def services(
