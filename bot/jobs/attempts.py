@@ -118,12 +118,15 @@ class Attempts:
     async def do(self, task: Task, work: Work, gave_up: GaveUp) -> None:
         """Do an attempt to its end and note what came of it; raises nothing but a cancellation."""
         with structlog.contextvars.bound_contextvars(task=task.key, attempt=task.attempt):
-            if task.losses >= MOST_LOSSES:
-                await self._give_up(task, Note("error.crashed"), gave_up)
-            elif failure := await self._try(task, work):
-                await self._fail(task, failure, gave_up)
-            else:  # whatever the work forgot to end is over too
-                await insist(lambda: self._tasks.end(task, TaskState.DONE))
+            try:
+                if task.losses >= MOST_LOSSES:
+                    await self._give_up(task, Note("error.crashed"), gave_up)
+                elif failure := await self._try(task, work):
+                    await self._fail(task, failure, gave_up)
+                else:  # whatever the work forgot to end is over too
+                    await insist(lambda: self._tasks.end(task, TaskState.DONE))
+            except LostError:
+                log.info("task taken over")
 
     async def _fail(self, task: Task, failure: Failure, gave_up: GaveUp) -> None:
         seconds = pause(failure, task.failures, self._chance())
@@ -139,7 +142,7 @@ class Attempts:
             async with asyncio.timeout(self._deadline) as limit:
                 await work(task)
         except LostError:
-            log.info("task taken over")
+            raise
         except BotError as error:
             return failure_of(error)
         except Exception as error:
@@ -155,7 +158,7 @@ class Attempts:
         try:
             await insist(lambda: gave_up(task, reason))
         except LostError:
-            return
+            raise
         except Exception:
             log.exception("not told that a task was given up")
         await insist(lambda: self._tasks.end(task, TaskState.DEAD, reason))

@@ -3,8 +3,9 @@
 import pytest
 
 from bot import errors
-from bot.jobs.attempts import FAULT, Backoff, Failure, failure_of, insist, pause
-from bot.model import Note, Problem, ProblemKind
+from bot.jobs.attempts import FAULT, Attempts, Backoff, Failure, failure_of, insist, pause
+from bot.model import Chat, Note, Problem, ProblemKind, Task, TaskKind, TaskState
+from bot.testing.nouns import READ
 
 
 @pytest.mark.parametrize(
@@ -90,3 +91,52 @@ async def test_a_call_that_will_never_do_is_made_once(error):
     with pytest.raises(type(error)):
         await insist(call)
     assert calls == [1]
+
+
+class Book:
+    """Tasks that only note how attempts end."""
+
+    def __init__(self):
+        self.noted = []
+
+    async def end(self, task, state, reason=None):
+        self.noted.append(("end", state))
+
+    async def hand_back(self, task, due, reason=None):
+        self.noted.append(("back", reason))
+
+
+@pytest.mark.parametrize(
+    ("error", "noted"),
+    [
+        (None, [("end", TaskState.DONE)]),
+        (errors.LostError(), []),  # the row is another attempt's, whatever its number
+        (errors.ModelBusyError(), [("back", errors.ModelBusyError().note)]),
+    ],
+    ids=lambda v: type(v).__name__,
+)
+async def test_what_is_noted_of_an_attempt(error, noted):
+    async def work(task):
+        if error:
+            raise error
+
+    async def gave_up(task, reason):
+        raise AssertionError
+
+    book = Book()
+    task = Task("t", TaskKind.BRIEF, Chat("telegram", "1"), b"", READ, attempt=1)
+    await Attempts(book, lambda: READ).do(task, work, gave_up)
+    assert book.noted == noted
+
+
+async def test_who_takes_over_while_a_task_is_given_up_keeps_it():
+    async def work(task):
+        raise errors.ConfigError(detail="x")
+
+    async def gave_up(task, reason):
+        raise errors.LostError
+
+    book = Book()
+    task = Task("t", TaskKind.BRIEF, Chat("telegram", "1"), b"", READ, attempt=1)
+    await Attempts(book, lambda: READ).do(task, work, gave_up)
+    assert book.noted == []

@@ -1,0 +1,76 @@
+"""A process that does tasks: ``python -m bot.testing.worker URL [SECONDS] [SLOTS]``.
+
+Each task takes ``SECONDS`` and shows one post, under the task's own key. It writes a line for all
+that it does: ``ready``, ``begun KEY ATTEMPT``, ``ended KEY ATTEMPT``, ``lost KEY ATTEMPT``,
+``dead KEY ATTEMPT``. SIGTERM stops it with grace.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from contextlib import ExitStack
+from datetime import UTC, datetime
+
+import structlog
+
+from bot.errors import LostError
+from bot.jobs.alone import alone
+from bot.jobs.local import LocalJobs
+from bot.model import Note, Place, Post, Showing, Task
+from bot.ports import Jobs
+from bot.store import SqlStore
+
+BEAT, SILENT = 0.2, 1.0  # seconds
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _say(*words: object) -> None:
+    print(*words, flush=True)  # noqa: T201  (whoever started it reads this)
+
+
+async def _jobs(store: SqlStore, slots: int) -> Jobs:
+    if store.database.sqlite:
+        return LocalJobs(store.tasks, _now, slots=slots)
+    from bot.jobs.postgres import PostgresJobs
+
+    jobs = PostgresJobs(store.tasks, _now, slots=slots, beat=BEAT, silent=SILENT)
+    await jobs.open()
+    return jobs
+
+
+async def serve(url: str, seconds: float, slots: int) -> None:
+    """Do tasks until told to stop."""
+    store = SqlStore(url)
+
+    async def work(task: Task) -> None:
+        _say("begun", task.key, task.attempt)
+        try:
+            await asyncio.sleep(seconds)
+            await store.outbox.put([Showing(task.key, Place(task.chat), Post(()))], task, done=True)
+        except LostError:
+            _say("lost", task.key, task.attempt)
+            raise
+        _say("ended", task.key, task.attempt)
+
+    async def gave_up(task: Task, reason: Note) -> None:
+        _say("dead", task.key, task.attempt)
+
+    with ExitStack() as stack:
+        stack.enter_context(alone(store.database.file))
+        await store.open()
+        jobs = await _jobs(store, slots)
+        running = asyncio.create_task(jobs.run(work, gave_up))
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
+        _say("ready")
+        await asyncio.wait([running])
+        await store.close()
+
+
+if __name__ == "__main__":
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    asyncio.run(serve(sys.argv[1], float((*sys.argv, "0")[2]), int((*sys.argv, "0", "4")[3])))
