@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from importlib import resources
 from typing import Any, Final
@@ -19,6 +17,7 @@ from bot.article.charset import UndecodableError, decode
 from bot.article.urls import joined
 from bot.feeds.text import plain
 from bot.link import SCHEME, LinkError, read_link
+from bot.model import Candidate, How
 
 MOST: Final = 20  # feeds of one page
 TITLE: Final = 200  # characters
@@ -26,23 +25,6 @@ TITLE: Final = 200  # characters
 _EDGES: Final = " \t\r\n<>\"'«»“”،؛,;\u200e\u200f\u061c\u2066\u2067\u2068\u2069"
 _FEED_SCHEME: Final = re.compile(r"feed:(?://)?(?=(https?:)?)", re.I)
 _HOST: Final = re.compile(r"[^\s/?#@:]+\.[^\s/?#@:.]{2,}(?::\d+)?(?:[/?#]\S*)?")
-
-
-class How(StrEnum):
-    """How a feed was found, surest first."""
-
-    DECLARED = "declared"  # <link rel="alternate">
-    LINKED = "linked"  # a link that looks like one
-    GUESSED = "guessed"  # a usual place
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An address at which a feed may stand, and what the page calls it."""
-
-    url: str
-    title: str
-    how: How
 
 
 def addresses(typed: str) -> tuple[str, ...]:

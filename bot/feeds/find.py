@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Final
 
 from bot.errors import BotError, NoFeedFoundError, ReadError
-from bot.feeds.discover import Candidate, How, addresses, guesses
+from bot.feeds.discover import addresses, guesses
 from bot.feeds.poll import MANNERS, told_of
 from bot.feeds.reader import Reader
 from bot.feeds.schedule import Brought, after
 from bot.fetch import FEEDS, Fetcher, Page
-from bot.model import Feed, Polled
+from bot.model import Candidate, Feed, How, Polled
 
 TRIES: Final = 12  # fetches after the first page
 

@@ -1,9 +1,12 @@
-"""What the formats have in common before anything of it is believed."""
+"""What passes between the parts: feeds as they were written, and a worker's answer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
+
+from bot.model import Candidate, Feed
 
 MOST: Final = 5000
 """Entries of one feed that are looked at."""
@@ -32,3 +35,16 @@ class RawFeed:
     entries: tuple[RawEntry, ...]
     pause: int | None = None  # seconds
     finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of reading a feed: the feed, or the text key of the problem and its values.
+
+    ``candidates`` are the feeds that a page names, where one stood in the feed's place.
+    """
+
+    feed: Feed | None
+    problem: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    candidates: tuple[Candidate, ...] = ()

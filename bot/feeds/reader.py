@@ -14,9 +14,8 @@ from bot.errors import (
     LargeFeedError,
     NotAFeedError,
 )
-from bot.feeds.discover import Candidate
-from bot.feeds.reading import Answer
-from bot.model import Feed
+from bot.feeds.raw import Answer
+from bot.model import Candidate, Feed
 from bot.workers.pool import COUNT, CPU, PATIENCE, Workers
 from bot.workers.wire import request
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -15,9 +15,9 @@ from bot.article.urls import canonical, identity, joined
 from bot.errors import BrokenFeedError, FeedError, LargeFeedError, NotAFeedError
 from bot.feeds import jsonfeed, syndication
 from bot.feeds.dates import published
-from bot.feeds.discover import Candidate, candidates
+from bot.feeds.discover import candidates
 from bot.feeds.document import text_of
-from bot.feeds.raw import RawEntry, RawFeed
+from bot.feeds.raw import Answer, RawEntry, RawFeed
 from bot.feeds.text import plain
 from bot.language import detect
 from bot.link import LinkError, read_link
@@ -47,19 +47,6 @@ def read(data: bytes, url: str, content_type: str | None, now: datetime) -> Feed
     if jsonfeed.looks_like(text):
         return _feed(jsonfeed.read(text, url), url, now)
     return _feed(syndication.read(text, url), url, now)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What became of reading a feed: the feed, or the text key of the problem and its values.
-
-    ``candidates`` are the feeds that a page names, where one stood in the feed's place.
-    """
-
-    feed: Feed | None
-    problem: str = ""
-    values: Mapping[str, object] = field(default_factory=dict)
-    candidates: tuple[Candidate, ...] = ()
 
 
 def answer(data: bytes, url: str, content_type: str | None, now: datetime) -> Answer:

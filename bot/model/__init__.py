@@ -20,9 +20,11 @@ from bot.model.digested import (
     Told,
 )
 from bot.model.followed import (
+    Candidate,
     Dating,
     Entry,
     Feed,
+    How,
     Polled,
     Trouble,
 )
@@ -90,7 +92,6 @@ from bot.model.work import (
 )
 
 __all__ = [
-    "EVERY_DAY",
     "Action",
     "Article",
     "Aspect",
@@ -99,6 +100,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Brief",
+    "Candidate",
     "Change",
     "ChangeKind",
     "Changes",
@@ -113,11 +115,13 @@ __all__ = [
     "Draft",
     "Dropped",
     "Due",
+    "EVERY_DAY",
     "Engine",
     "Entry",
     "Fate",
     "Feed",
     "Finding",
+    "How",
     "Label",
     "MenuEntry",
     "Message",

@@ -53,6 +53,23 @@ class Feed:
     left_out: int = 0  # entries beyond the limit
 
 
+class How(StrEnum):
+    """How a feed was found, surest first."""
+
+    DECLARED = "declared"  # the page says that it is one
+    LINKED = "linked"  # a link that looks like one
+    GUESSED = "guessed"  # a usual place
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An address at which a feed may stand, and what the page calls it."""
+
+    url: str
+    title: str
+    how: How
+
+
 class Trouble(StrEnum):
     """Why a feed that is followed brings nothing; "" where all is well."""
 

@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import FeedError, HostileFeedError
-from bot.feeds import read
-from bot.feeds.reading import answer
+from bot.feeds.reading import answer, read
 from bot.model import Feed
 from bot.testing.feeds import NOW, Item, atom, json_feed, rss
 

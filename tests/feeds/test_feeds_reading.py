@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import LargeFeedError, NotAFeedError
-from bot.feeds import read
-from bot.feeds.reading import ENTRIES, MAX_BYTES, SUMMARY
+from bot.feeds.reading import ENTRIES, MAX_BYTES, SUMMARY, read
 from bot.model import Dating, Entry, Feed
 from bot.testing.feeds import NOW, Item, atom, json_feed, rss
 from bot.testing.pages import ARABIC
