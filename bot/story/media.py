@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.language import direction, folded, text_direction
 from bot.language.names import name_in
@@ -21,6 +21,7 @@ def listed(text: str) -> tuple[str, ...]:
     return tuple(entry for entry in entries if entry)
 
 
+@lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """Return what two names of one medium have in common, to compare and to count by.
 
