@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -24,6 +24,7 @@ from adapters.telegram.sending import Sender
 from bot.model import Action, Block, BlockKind, Chat, Fate, Place, Post, Span
 from bot.render import brief_post, plain_post
 from bot.seal import HmacSeal
+from bot.testing.memory import MemoryPauses, MemoryTrail
 from bot.testing.nouns import make_brief
 from bot.testing.telegram import FakeTelegram, Message, Person
 from bot.traffic.turns import Rule, Scope
@@ -32,31 +33,6 @@ QUICK = Pace(answer=0.15, patience=2.0)
 STAGE = replace(plain_post(["Reading 1 of 2 …"], "en"), passing=True)
 SAID = plain_post(["Said."], "en")
 BRIEF = replace(brief_post(make_brief(), "en"), actions=(Action("Sources", "/sources"),))
-
-
-class Kept:
-    """Pauses in a dictionary."""
-
-    def __init__(self) -> None:
-        self.until: dict[str, datetime] = {}
-
-    async def load(self) -> Mapping[str, datetime]:
-        return self.until
-
-    async def keep(self, scope: str, until: datetime) -> None:
-        self.until[scope] = until
-
-
-class Trail:
-    """What the outbox keeps of a post."""
-
-    def __init__(self, *ids: str) -> None:
-        self.key = "k"
-        self.ids: tuple[str, ...] = ids
-        self.unsure = False
-
-    async def keep(self, ids: Sequence[str]) -> None:
-        self.ids = tuple(ids)
 
 
 @pytest.fixture(autouse=True)
@@ -74,12 +50,12 @@ async def tg() -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-def pauses() -> Kept:
-    return Kept()
+def pauses() -> MemoryPauses:
+    return MemoryPauses()
 
 
 @pytest.fixture
-async def api(tg: FakeTelegram, pauses: Kept) -> AsyncIterator[Api]:
+async def api(tg: FakeTelegram, pauses: MemoryPauses) -> AsyncIterator[Api]:
     api = Api(tg.token, tg.base_url, "", pauses, QUICK)
     await api.start()
     yield api
@@ -130,7 +106,7 @@ TITLES = ["افتتاح جسر المنارة", "Brief"]
 async def test_a_brief_takes_the_placeholders_place(
     tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
-    trail = Trail()
+    trail = MemoryTrail()
     await sender.send(at(amina), STAGE, trail)
     (placeholder,) = trail.ids
     await sender.send(at(amina), BRIEF, trail)
@@ -145,9 +121,9 @@ async def test_a_server_without_rich_messages_gets_the_classic_form(
     tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
     tg.rich = False
-    await sender.send(at(amina), BRIEF, Trail())
+    await sender.send(at(amina), BRIEF, MemoryTrail())
     refused = len(tg.refused)
-    await sender.send(at(amina), BRIEF, Trail())
+    await sender.send(at(amina), BRIEF, MemoryTrail())
     assert titles(amina) == [*TITLES, *TITLES]
     assert (refused, len(tg.refused)) == (1, 1), "it is remembered"
 
@@ -155,7 +131,7 @@ async def test_a_server_without_rich_messages_gets_the_classic_form(
 async def test_stages_are_edits_of_the_placeholder(
     tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
-    trail = Trail()
+    trail = MemoryTrail()
     for n in range(3):
         await sender.send(at(amina), replace(plain_post([f"{n}"], "en"), passing=True), trail)
     assert [content.text for _, content in amina.chat.last.history] == ["\u200e0", "\u200e1"]
@@ -165,7 +141,7 @@ async def test_stages_are_edits_of_the_placeholder(
 async def test_what_is_posted_for_good_comes_by_edit(
     tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
-    await sender.send(at(amina), SAID, Trail())
+    await sender.send(at(amina), SAID, MemoryTrail())
     assert [content.text for _, content in amina.chat.last.history] == ["…"]
     assert titles(amina) == ["Said."]
 
@@ -173,7 +149,7 @@ async def test_what_is_posted_for_good_comes_by_edit(
 async def test_a_shorter_post_takes_the_further_messages_away(
     sender: Sender, amina: Person
 ) -> None:
-    trail = Trail()
+    trail = MemoryTrail()
     await sender.send(at(amina), BRIEF, trail)
     await sender.send(at(amina), SAID, trail)
     assert titles(amina) == ["Said."]
@@ -183,7 +159,7 @@ async def test_a_shorter_post_takes_the_further_messages_away(
 async def test_the_same_again_changes_nothing(
     tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
-    trail = Trail()
+    trail = MemoryTrail()
     await sender.send(at(amina), BRIEF, trail)
     before = trail.ids
     await sender.send(at(amina), BRIEF, trail)
@@ -193,7 +169,7 @@ async def test_the_same_again_changes_nothing(
 async def test_what_is_no_longer_to_be_seen_is_deleted(
     tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
-    trail = Trail()
+    trail = MemoryTrail()
     await sender.send(at(amina), BRIEF, trail)
     amina.chat.posts[1].deleted = True
     await sender.send(at(amina), None, trail)
@@ -203,7 +179,7 @@ async def test_what_is_no_longer_to_be_seen_is_deleted(
 async def test_what_is_too_old_to_be_deleted_is_emptied(
     tg: FakeTelegram, classic: Sender, amina: Person
 ) -> None:
-    trail = Trail()
+    trail = MemoryTrail()
     await classic.send(at(amina), BRIEF, trail)
     later = tg.clock() + timedelta(hours=49).total_seconds()
     tg.clock = lambda: later
@@ -216,7 +192,7 @@ async def test_what_is_too_old_to_be_deleted_is_emptied(
 async def test_what_is_gone_is_posted_anew_with_all_that_follows_it(
     sender: Sender, amina: Person, gone: int
 ) -> None:
-    trail = Trail()
+    trail = MemoryTrail()
     await sender.send(at(amina), BRIEF, trail)
     amina.chat.posts[gone].deleted = True
     await sender.send(at(amina), BRIEF, trail)
@@ -237,7 +213,7 @@ async def test_a_placeholder_of_unknown_fate_is_posted_once_more(
     tg: FakeTelegram, classic: Sender, amina: Person, fault: str, post: Post
 ) -> None:
     getattr(tg, fault)("sendMessage")
-    trail = Trail()
+    trail = MemoryTrail()
     with pytest.raises(UnclearError):
         await classic.send(at(amina), post, trail)
     assert trail.ids == ()
@@ -250,7 +226,7 @@ async def test_a_further_part_of_unknown_fate_comes_once_and_in_its_place(
     tg: FakeTelegram, classic: Sender, amina: Person, fault: str
 ) -> None:
     getattr(tg, fault)("sendMessage", after=1)
-    trail = Trail()
+    trail = MemoryTrail()
     with pytest.raises(UnclearError):
         await classic.send(at(amina), BRIEF, trail)
     assert titles(amina) == [TITLES[0], "…"]
@@ -262,7 +238,7 @@ async def test_a_further_part_of_unknown_fate_comes_once_and_in_its_place(
 async def test_an_edit_of_unknown_fate_is_repeated(
     tg: FakeTelegram, classic: Sender, amina: Person, fault: str
 ) -> None:
-    trail = Trail()
+    trail = MemoryTrail()
     getattr(tg, fault)("editMessageText")
     with pytest.raises(UnclearError):
         await classic.send(at(amina), BRIEF, trail)
@@ -276,11 +252,11 @@ async def test_a_part_that_is_refused_does_not_keep_the_others_back(
 ) -> None:
     tg.fails("editMessageText", 400, "Bad Request: message is strange")
     with pytest.raises(RefusedError):
-        await classic.send(at(amina), BRIEF, Trail())
+        await classic.send(at(amina), BRIEF, MemoryTrail())
     assert titles(amina) == ["…", TITLES[1]]
 
 
-async def test_without_a_connection_it_was_not_done(amina: Person, pauses: Kept) -> None:
+async def test_without_a_connection_it_was_not_done(amina: Person, pauses: MemoryPauses) -> None:
     api = Api("1:x", "http://127.0.0.1:9/bot", "", pauses, QUICK)
     with pytest.raises(UnreachedError, match="ConnectError") as error:
         await api.call("sendMessage", str(amina.id), text="x")
@@ -294,7 +270,7 @@ async def test_markup_that_cannot_be_read_goes_out_as_plain_text(
     tg: FakeTelegram, classic: Sender, amina: Person
 ) -> None:
     tg.fails("editMessageText", 400, "Bad Request: can't parse entities: Unsupported start tag")
-    await classic.send(at(amina), plain_post(["1 < 2 & 3"], "en"), Trail())
+    await classic.send(at(amina), plain_post(["1 < 2 & 3"], "en"), MemoryTrail())
     assert titles(amina) == ["\u200e1 < 2 & 3"]
 
 
@@ -302,7 +278,7 @@ async def test_rich_markup_that_cannot_be_read_goes_out_in_the_classic_form(
     tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
     tg.fails("editMessageText", 400, "Bad Request: can't parse entities: Unsupported tag")
-    await sender.send(at(amina), BRIEF, Trail())
+    await sender.send(at(amina), BRIEF, MemoryTrail())
     assert titles(amina) == TITLES
     assert [bool(post.content.rich) for post in amina.chat.posts] == [False, False]
 
@@ -310,18 +286,18 @@ async def test_rich_markup_that_cannot_be_read_goes_out_in_the_classic_form(
 async def test_who_blocks_us_is_closed(tg: FakeTelegram, sender: Sender, amina: Person) -> None:
     amina.chat.my_chat_member("kicked")
     with pytest.raises(MutedError) as error:
-        await sender.send(at(amina), SAID, Trail())
+        await sender.send(at(amina), SAID, MemoryTrail())
     assert error.value.fate is Fate.CLOSED
 
 
 async def test_a_chat_that_wants_peace_gets_it_and_others_do_not_wait(
-    tg: FakeTelegram, sender: Sender, amina: Person, pauses: Kept
+    tg: FakeTelegram, sender: Sender, amina: Person, pauses: MemoryPauses
 ) -> None:
     basim = tg.user("Basim")
     tg.fails("sendMessage", 429, parameters={"retry_after": 1}, chat=amina.id)
-    waiting = asyncio.create_task(sender.send(at(amina), SAID, Trail()))
+    waiting = asyncio.create_task(sender.send(at(amina), SAID, MemoryTrail()))
     await tg.until(lambda: tg.called("sendMessage"))
-    await sender.send(at(basim), SAID, Trail())
+    await sender.send(at(basim), SAID, MemoryTrail())
     assert (titles(amina), titles(basim)) == ([], ["Said."])
     await waiting
     assert titles(amina) == ["Said."]
@@ -330,11 +306,11 @@ async def test_a_chat_that_wants_peace_gets_it_and_others_do_not_wait(
 
 
 async def test_a_longer_pause_is_told_and_respected_by_the_next_process(
-    tg: FakeTelegram, sender: Sender, amina: Person, pauses: Kept
+    tg: FakeTelegram, sender: Sender, amina: Person, pauses: MemoryPauses
 ) -> None:
     tg.fails("sendMessage", 429, parameters={"retry_after": 30}, chat=amina.id)
     with pytest.raises(BusyError) as error:
-        await sender.send(at(amina), SAID, Trail())
+        await sender.send(at(amina), SAID, MemoryTrail())
     assert (error.value.fate, error.value.after) == (Fate.UNSENT, 30.0)
     next_one = Api(tg.token, tg.base_url, "", pauses, QUICK)
     await next_one.start()
@@ -351,7 +327,7 @@ async def test_where_many_are_to_be_left_alone_alike_everything_rests(
     tg.fails("sendMessage", 429, parameters={"retry_after": 30})
     for n in range(5):
         with pytest.raises(BusyError):
-            await sender.send(at(tg.user(f"P{n}")), SAID, Trail())
+            await sender.send(at(tg.user(f"P{n}")), SAID, MemoryTrail())
     assert len(tg.called("sendMessage")) == 3
 
 
@@ -363,9 +339,9 @@ async def test_chats_that_rest_each_for_their_own_time_are_each_their_own(
         pause = {"retry_after": 10 + 3 * n}
         tg.fails("sendMessage", 429, parameters=pause, chat=person.id)
         with pytest.raises(BusyError):
-            await sender.send(at(person), SAID, Trail())
+            await sender.send(at(person), SAID, MemoryTrail())
     dalia = tg.user("Dalia")
-    await sender.send(at(dalia), SAID, Trail())
+    await sender.send(at(dalia), SAID, MemoryTrail())
     assert titles(dalia) == ["Said."]
 
 
@@ -374,7 +350,7 @@ async def test_what_is_shown_after_listening_ended_opens_the_line_again(
 ) -> None:
     await api.stop()
     await api.start()
-    await sender.send(at(amina), SAID, Trail())
+    await sender.send(at(amina), SAID, MemoryTrail())
     assert titles(amina) == ["Said."]
 
 
@@ -382,7 +358,7 @@ async def test_a_stage_is_left_where_it_would_have_to_wait(
     tg: FakeTelegram, sender: Sender, amina: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("adapters.telegram.limits.CHAT", Rule(1, 1.0))
-    trail = Trail()
+    trail = MemoryTrail()
     await sender.send(at(amina), STAGE, trail)
     with pytest.raises(BusyError) as error:
         await sender.send(at(amina), STAGE, trail)
@@ -396,7 +372,7 @@ async def test_a_group_that_became_a_supergroup_is_followed(
 ) -> None:
     group = tg.group("News", kind="group")
     place = Place(Chat("telegram", str(group.id)), answers="5", user="7")
-    trail = Trail()
+    trail = MemoryTrail()
     if shown:
         await sender.send(place, STAGE, trail)
     new = group.migrates()
@@ -411,7 +387,7 @@ async def test_a_topic_that_is_gone_is_no_reason_to_be_silent(
 ) -> None:
     group = tg.group("News", forum=True)
     place = Place(Chat("telegram", str(group.id)), thread="77")
-    await sender.send(place, SAID, Trail())
+    await sender.send(place, SAID, MemoryTrail())
     assert [post.text for post in group.posts] == ["Said."]
 
 
@@ -420,7 +396,7 @@ async def test_a_token_that_is_no_longer_good_stops_it(
 ) -> None:
     tg.token = "110201543:another"
     with pytest.raises(StoppedError) as error:
-        await sender.send(at(amina), SAID, Trail())
+        await sender.send(at(amina), SAID, MemoryTrail())
     assert (error.value.fate, error.value.stopped) == (Fate.UNSENT, True)
 
 
@@ -430,7 +406,9 @@ async def test_a_token_that_is_no_longer_good_stops_it(
 async def test_in_a_group_an_answer_shows_to_whom(tg: FakeTelegram, sender: Sender) -> None:
     group = tg.group("News")
     asked = group.says(tg.user("Amina"), "/help")
-    await sender.send(Place(Chat("telegram", str(group.id)), answers=str(asked.id)), SAID, Trail())
+    await sender.send(
+        Place(Chat("telegram", str(group.id)), answers=str(asked.id)), SAID, MemoryTrail()
+    )
     assert group.last.reply_to is asked
 
 
@@ -438,7 +416,7 @@ async def test_buttons_of_a_private_answer_are_for_who_asked(
     tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
     quiet = replace(SAID, quiet=True, actions=(Action("Delete", "/forget yes"),))
-    await sender.send(at(amina), quiet, Trail())
+    await sender.send(at(amina), quiet, MemoryTrail())
     ((button,),) = amina.chat.last.buttons
     chat, data = Chat("telegram", str(amina.id)), button["callback_data"]
     assert len(data.encode()) <= 64
@@ -450,7 +428,7 @@ async def test_buttons_of_a_private_answer_are_for_who_asked(
 async def test_a_number_that_a_message_cites_is_a_button_under_it(
     sender: Sender, classic: Sender, amina: Person, rich: bool
 ) -> None:
-    await (sender if rich else classic).send(at(amina), BRIEF, Trail())
+    await (sender if rich else classic).send(at(amina), BRIEF, MemoryTrail())
     for post in amina.chat.posts:
         cited = sorted(set(re.findall(r"\[\d+\]", post.text)))
         assert cited
@@ -462,7 +440,7 @@ async def test_a_number_that_a_message_cites_is_a_button_under_it(
 async def test_a_brief_shows_a_small_preview_of_its_lead_article(
     classic: Sender, amina: Person
 ) -> None:
-    await classic.send(at(amina), BRIEF, Trail())
+    await classic.send(at(amina), BRIEF, MemoryTrail())
     first, second = (post.content.preview for post in amina.chat.posts)
     lead = next(span.href for block in BRIEF.blocks for span in block.spans if span.href)
     assert first == {"url": lead.partition("#")[0], "prefer_small_media": True}
@@ -476,7 +454,7 @@ async def test_a_question_opens_the_input_field_of_who_is_asked(
     asked = group.says(amina, "/ask")
     ask = replace(plain_post(["What do you want to know?"], "en"), asks=True)
     place = Place(Chat("telegram", str(group.id)), answers=str(asked.id), user=str(amina.id))
-    trail = Trail()
+    trail = MemoryTrail()
     for _ in range(2):
         await sender.send(place, ask, trail)
     (post,) = group.posts
@@ -490,13 +468,15 @@ async def test_a_question_to_a_group_itself_mentions_nobody(
 ) -> None:
     group = tg.group("News")
     ask = replace(plain_post(["What?"], "en"), asks=True)
-    await sender.send(Place(Chat("telegram", str(group.id)), user=str(group.id)), ask, Trail())
+    await sender.send(
+        Place(Chat("telegram", str(group.id)), user=str(group.id)), ask, MemoryTrail()
+    )
     assert [entity.type for entity in group.last.entities] == []
 
 
 async def test_a_button_that_is_too_long_is_left_out(sender: Sender, amina: Person) -> None:
     wide = replace(SAID, actions=(Action("All", "/brief " + "x" * 60), Action("Go", "/status")))
-    await sender.send(at(amina), wide, Trail())
+    await sender.send(at(amina), wide, MemoryTrail())
     assert [b["text"] for row in amina.chat.last.buttons for b in row] == ["Go"]
 
 
@@ -518,7 +498,7 @@ async def test_a_long_answer_comes_whole_and_in_order(
     tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
     lines = [f"{n}: " + "word " * 300 for n in range(6)]
-    trail = Trail()
+    trail = MemoryTrail()
     await sender.send(at(amina), plain_post(lines, "en"), trail)
     assert len(trail.ids) == 3
     assert [p.text.split(":")[0] for p in amina.chat.posts] == ["0", "2", "4"]
@@ -529,7 +509,7 @@ async def test_no_preview_and_no_mention_is_made_of_a_sources_words(
     sender: Sender, amina: Person
 ) -> None:
     block = Block(BlockKind.CLAIM, (Span("@everyone https://evil.example/x"),), "en")
-    await sender.send(at(amina), Post((block,)), Trail())
+    await sender.send(at(amina), Post((block,)), MemoryTrail())
     assert amina.chat.last.links == []
     assert amina.chat.last.content.preview == {"is_disabled": True}
 
@@ -540,5 +520,5 @@ async def test_the_token_is_in_no_log(
     with caplog.at_level(logging.INFO, "adapters"):
         tg.fails("sendMessage", 400, "Bad Request: message is strange")
         with pytest.raises(CallError) as error:
-            await sender.send(at(amina), SAID, Trail())
+            await sender.send(at(amina), SAID, MemoryTrail())
     assert tg.token not in caplog.text + repr(error.value) + str(error.value)

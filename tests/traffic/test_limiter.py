@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.errors import StoreUnreachableError
+from bot.testing.memory import MemoryPauses
 from bot.traffic.limiter import Limiter, PausedError
 from bot.traffic.turns import Rule, Scope
 
@@ -15,20 +16,7 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ONE = (Scope("", Rule(100, 0.05)), Scope("1", Rule(1, 0.05, kept=0)))
 
 
-class Kept:
-    """Pauses in a dictionary."""
-
-    def __init__(self, **until: datetime) -> None:
-        self.until = dict(until)
-
-    async def load(self) -> Mapping[str, datetime]:
-        return self.until
-
-    async def keep(self, scope: str, until: datetime) -> None:
-        self.until[scope] = until
-
-
-class Broken(Kept):
+class Broken(MemoryPauses):
     async def load(self) -> Mapping[str, datetime]:
         raise StoreUnreachableError(place="x", detail="y")
 
@@ -37,12 +25,12 @@ class Broken(Kept):
 
 
 @pytest.fixture
-def kept() -> Kept:
-    return Kept()
+def kept() -> MemoryPauses:
+    return MemoryPauses()
 
 
 @pytest.fixture
-def limiter(kept: Kept) -> Limiter:
+def limiter(kept: MemoryPauses) -> Limiter:
     return Limiter(kept, lambda: NOON)
 
 
@@ -77,7 +65,9 @@ async def test_who_is_cancelled_while_waiting_lets_the_next_one_go(limiter: Limi
     assert first.cancelled()
 
 
-async def test_a_pause_holds_back_what_it_names_and_is_kept(limiter: Limiter, kept: Kept) -> None:
+async def test_a_pause_holds_back_what_it_names_and_is_kept(
+    limiter: Limiter, kept: MemoryPauses
+) -> None:
     await limiter.pause("1", 30.0)
     assert kept.until == {"1": NOON + timedelta(seconds=30)}
     with pytest.raises(PausedError) as error:
@@ -97,7 +87,9 @@ async def test_a_short_pause_is_waited_out(limiter: Limiter) -> None:
 
 
 async def test_the_next_process_respects_the_pauses_of_the_one_before() -> None:
-    limiter = Limiter(Kept(a=NOON + timedelta(minutes=1), b=NOON - timedelta(1)), lambda: NOON)
+    kept = MemoryPauses()
+    kept.until = {"a": NOON + timedelta(minutes=1), "b": NOON - timedelta(1)}
+    limiter = Limiter(kept, lambda: NOON)
     await limiter.load()
     with pytest.raises(PausedError):
         async with limiter.turn((Scope("a"),)):
