@@ -196,7 +196,7 @@ class Answering:
         """Show somebody's home tab: their conversation's settings and last briefs."""
         chat = Chat(PLATFORM, opened.channel)
         language = await self._language(opened.user)
-        post = await self._services.home(chat, language)
+        post = self._sender.spoken(await self._services.home(chat, language))
         view = home(post, self._services.menu, language, self._services.seal, chat, opened.user)
         await self._web.attempt("views.publish", user_id=opened.user, view=view)
 

@@ -56,6 +56,7 @@ def bolt(web: Web, me: Json, inbox: Inbox, wanted: Wanted, arrived: Arrived) -> 
         )
 
     app = AsyncApp(
+        name="isnad",  # else it looks for one in the source of all its callers
         client=AsyncWebClient(base_url=web.base_url, retry_handlers=[]),
         authorize=authorize,
         request_verification_enabled=False,  # done before: see ``Door``

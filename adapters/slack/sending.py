@@ -78,14 +78,18 @@ class Sender:
         if post is None:
             await out.take_away()
             return
-        kinds = tuple(BlockKind) if post.quiet else OURS  # help and errors are ours throughout
-        blocks = (typed(block, self._named, OWN_COMMANDS, kinds) for block in post.blocks)
-        post = replace(post, blocks=tuple(blocks))
+        post = self.spoken(post)
         try:
             await self._show(place, post, out)
         except MutedError:
             await self._closed(place, self.language(post))
             raise
+
+    def spoken(self, post: Post) -> Post:
+        """Return a post that names commands as people type them here."""
+        kinds = tuple(BlockKind) if post.quiet else OURS  # help and errors are ours throughout
+        blocks = (typed(block, self._named, OWN_COMMANDS, kinds) for block in post.blocks)
+        return replace(post, blocks=tuple(blocks))
 
     async def _show(self, place: Place, post: Post, out: Outgoing) -> None:
         occasion = self._occasions.get((place.chat, place.answers or ""))

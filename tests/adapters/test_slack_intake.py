@@ -17,7 +17,6 @@ BOT = "U0BOT000001"
 ME = Self(
     BOT,
     {"help": "", "brief": "LINKS", "add": "LINKS", "source": "N", "check": "TEXT", "retry": ""},
-    {"C1/50.1"},
 )
 Json = dict[str, Any]
 
@@ -122,17 +121,14 @@ def test_in_a_direct_message_everything_is_addressed() -> None:
     assert (found.message.addressed, found.message.text) == (True, "/help")
 
 
-@pytest.mark.parametrize(
-    "inner",
-    [
-        {"thread_ts": "50.0", "parent_user_id": BOT},
-        {"thread_ts": "50.1", "parent_user_id": "U2"},
-    ],
-)
-def test_links_below_a_brief_are_added_to_it(inner: Json) -> None:
+@pytest.mark.parametrize(("parent", "addressed"), [(BOT, True), ("U2", False)])
+def test_links_in_a_thread_tell_which_and_below_our_message_are_for_us(
+    parent: str, addressed: bool
+) -> None:
+    inner = {"thread_ts": "50.0", "parent_user_id": parent}
     message = asked(event(text="<https://a.example/2>", **inner)).message
-    assert message.addressed
-    assert message.reply_to == message.thread == inner["thread_ts"]
+    assert (message.addressed, message.thread) == (addressed, "50.0")
+    assert message.reply_to == "thread/50.0"
 
 
 def test_an_attached_page_is_taken_and_a_picture_is_not() -> None:
@@ -152,9 +148,11 @@ def test_a_forwarded_message_is_read_with_its_links() -> None:
 def test_links_added_by_an_edit_are_asked_for_alone() -> None:
     before = {"user": "U1", "ts": "100.1", "text": f"<@{BOT}> <https://a.example/1>"}
     now = before | {"text": f"<@{BOT}> <https://a.example/1> <https://a.example/2>"}
-    found = asked(event(subtype="message_changed", message=now, previous_message=before))
-    assert found.message.links == ("https://a.example/2",)
-    assert (found.message.id, found.means.edited) == ("100.1", True)
+    told = {"message": now, "previous_message": before}
+    message = asked(event(subtype="message_changed", event_ts="101.5", **told)).message
+    assert message.links == ("https://a.example/2",)
+    assert (message.id, message.reply_to) == ("100.1", "asked/100.1")
+    assert message.event == "100.1.101.5"
 
 
 def test_an_edit_that_adds_no_link_is_nothing() -> None:
@@ -206,7 +204,7 @@ def command(name: str, text: str) -> Json:
 def test_slash_commands(name: str, text: str, said: str) -> None:
     found = asked(command(name, text))
     assert found.message.text == said
-    assert found.means.private
+    assert found.message.event == found.message.id == "command.1.2"
     assert found.means.response_url == "https://hooks.example/1"
 
 
@@ -224,6 +222,19 @@ def action(action_id: str, value: str, **more: object) -> Json:
 def test_a_button_answers_the_message_under_which_it_stands() -> None:
     found = asked(action("do.1", "sealed"))
     assert (found.sealed, found.message.text, found.message.reply_to) == (True, "sealed", "60.1")
+
+
+def test_each_tap_is_an_event_of_its_own() -> None:
+    first, again, other = (
+        asked(action("do.1", "sealed", trigger_id=id)).message for id in ("1.1", "1.1", "1.2")
+    )
+    assert first.event == again.event != other.event
+
+
+def test_a_tap_in_the_home_tab_is_about_the_conversation_that_it_shows() -> None:
+    view = {"type": "home", "private_metadata": "D1"}
+    found = asked(action("do.1", "sealed", channel=None, container={"type": "view"}, view=view))
+    assert (found.message.chat.id, found.message.reply_to, found.means.home) == ("D1", None, True)
 
 
 def test_feedback_and_previews() -> None:

@@ -122,7 +122,7 @@ def test_nothing_is_lost_or_repeated(post: Post) -> None:
 def test_modals_and_homes_are_valid(post: Post) -> None:
     entry = MenuEntry("source", "N", {"ar": "نص", "en": "text"})
     check_view(modal([post, post], "ar"))
-    check_view(home([post], [post], [post], [entry], "ar"))
+    check_view(home(post, [entry], "ar", SEAL, CHAT, "U1"))
 
 
 def test_the_first_message_has_headlines_announcements_and_buttons_the_rest_is_the_thread() -> None:

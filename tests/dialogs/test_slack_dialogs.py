@@ -402,6 +402,10 @@ async def test_the_home_tab_shows_settings_commands_and_the_last_brief(
         screen = talk.slack.homes[talk.amina.id].screen
         for told in ("I am Isnad.", "Languages: ar, en", "Ferry line to Oren", "/isnad source N"):
             assert told in screen
+        assert "/isnad help lists" in screen
+        talk.amina.clicks(talk.slack.homes[talk.amina.id], "Short briefs")
+        await talk.slack.until(lambda: "length: short" in talk.slack.homes[talk.amina.id].screen)
+        await talk.settled()
         assert talk.sound()
 
 

@@ -220,7 +220,7 @@ class FakeSlack(World):
         """
         self._order(Fault(method, Act.FAIL, _refusal(error), **which))
 
-    def limits(self, method: str, retry_after: int, **which: Any) -> None:
+    def limits(self, method: str, retry_after: float, **which: Any) -> None:
         """Answer 429 until so many seconds have passed (or so many ``times``)."""
         which.setdefault("times", None)
         until = self.now() + retry_after

@@ -41,9 +41,9 @@ def invalid(error: str, problems: list[str]) -> SlackError:
     return SlackError(error, response_metadata=told, **more)
 
 
-def rate_limited(seconds: int) -> SlackError:
+def rate_limited(seconds: float) -> SlackError:
     """Return the answer of a server that wants to be left alone for a while."""
-    return SlackError("ratelimited", status=429, headers={"Retry-After": str(seconds)})
+    return SlackError("ratelimited", status=429, headers={"Retry-After": f"{seconds:g}"})
 
 
 @dataclass(slots=True)
