@@ -3,28 +3,32 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.slack import stages as pace
+from adapters.slack import limits
 from adapters.slack import web as calls
 from adapters.slack.faults import (
+    BusyError,
+    CallError,
     GoneError,
     MutedError,
     RefusedError,
     StoppedError,
     TooLongError,
     UnclearError,
+    UnreachedError,
     fault,
 )
-from adapters.slack.parts import Part
-from adapters.slack.sending import Sender, Spot, spot
-from adapters.slack.stages import Stages
+from adapters.slack.nouns import Means
+from adapters.slack.sending import Sender
 from adapters.slack.web import Web
-from bot.model import Block, BlockKind, Chat, Place, Post, Ref, Span
+from bot.model import Block, BlockKind, Chat, Fate, Message, Place, Post, Span
 from bot.seal import HmacSeal
-from bot.testing.slack import Channel, FakeSlack
+from bot.testing.memory import KilledError, MemoryPauses, MemoryTrail
+from bot.testing.slack import Channel, FakeSlack, Pace, User
+from bot.traffic.turns import Rule
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +36,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calls, "TIMEOUT", 0.3)
     monkeypatch.setattr("adapters.slack.outgoing.BACKOFF", 0.01)
     monkeypatch.setattr(calls, "BACKOFF", 0.01)
-    monkeypatch.setattr(pace, "GAP", 0.02)
+    monkeypatch.setattr(limits, "CHANNEL", Rule(1000, 1.0))
 
 
 @pytest.fixture
@@ -42,24 +46,53 @@ async def slack() -> AsyncIterator[FakeSlack]:
 
 
 @pytest.fixture
-def news(slack: FakeSlack) -> Channel:
+def amina(slack: FakeSlack) -> User:
+    return slack.user("Amina")
+
+
+@pytest.fixture
+def news(slack: FakeSlack, amina: User) -> Channel:
     return slack.channel("news")
 
 
 @pytest.fixture
-async def sender(slack: FakeSlack) -> AsyncIterator[Sender]:
-    web = Web(slack.token, slack.base_url)
+def pauses() -> MemoryPauses:
+    return MemoryPauses()
+
+
+def speaker(slack: FakeSlack, pauses: MemoryPauses, preview: bool = False) -> Sender:
+    web = Web(slack.token, slack.base_url, pauses)
     seal = HmacSeal(b"k" * 32, lambda: datetime(2026, 11, 21, tzinfo=UTC))
-    yield Sender(web, seal, preview=False, interface="en")
-    await web.close()
+    return Sender(web, seal, preview=preview, interface="en")
+
+
+@pytest.fixture
+async def sender(slack: FakeSlack, pauses: MemoryPauses) -> AsyncIterator[Sender]:
+    made = speaker(slack, pauses)
+    made.web.open()
+    yield made
+    await made.web.close()
 
 
 def post(*texts: str, kind: BlockKind = BlockKind.CLAIM, passing: bool = False) -> Post:
     return Post(tuple(Block(kind, (Span(t),), "en") for t in texts), passing=passing)
 
 
-def place(channel: Channel) -> Place:
-    return Place(Chat("slack", channel.id), user="U1")
+def brief(*texts: str) -> Post:
+    return Post((Block(BlockKind.TITLE, (Span("Title"),), "en"), *post(*texts).blocks))
+
+
+def place(channel: Channel, **more: str) -> Place:
+    return Place(Chat("slack", channel.id), **{"user": "U1"} | more)
+
+
+def screens(channel: Channel) -> list[str]:
+    return [p.screen.strip() for p in channel.posts]
+
+
+def starts(channel: Channel) -> list[str]:
+    """The first words of each message, in the order in which people see them."""
+    return [p.screen.strip("• \n").split(" ")[0] for p in channel.posts]
 
 
 FATES = ("accepts_then_hangs", "accepts_then_closes", "accepts_then_fails")
@@ -68,68 +101,153 @@ LONG = post(*(f"{n} " + "word " * 1000 for n in range(6)))
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"),
+    ("name", "kind", "fate"),
     [
-        ("token_revoked", StoppedError),
-        ("account_inactive", StoppedError),
-        ("invalid_auth", StoppedError),
-        ("is_archived", MutedError),
-        ("not_in_channel", MutedError),
-        ("channel_not_found", MutedError),
-        ("message_not_found", GoneError),
-        ("edit_window_closed", GoneError),
-        ("cant_update_message", GoneError),
-        ("msg_too_long", TooLongError),
-        ("msg_blocks_too_long", TooLongError),
-        ("fatal_error", UnclearError),
-        ("request_timeout", UnclearError),
-        ("invalid_blocks", RefusedError),
-        ("something_new", RefusedError),
+        ("token_revoked", StoppedError, Fate.UNSENT),
+        ("account_inactive", StoppedError, Fate.UNSENT),
+        ("invalid_auth", StoppedError, Fate.UNSENT),
+        ("is_archived", MutedError, Fate.CLOSED),
+        ("not_in_channel", MutedError, Fate.CLOSED),
+        ("channel_not_found", MutedError, Fate.CLOSED),
+        ("message_not_found", GoneError, Fate.REFUSED),
+        ("edit_window_closed", GoneError, Fate.REFUSED),
+        ("cant_update_message", GoneError, Fate.REFUSED),
+        ("msg_too_long", TooLongError, Fate.REFUSED),
+        ("msg_blocks_too_long", TooLongError, Fate.REFUSED),
+        ("fatal_error", UnclearError, Fate.UNCLEAR),
+        ("request_timeout", UnclearError, Fate.UNCLEAR),
+        ("invalid_blocks", RefusedError, Fate.REFUSED),
+        ("user_not_in_channel", RefusedError, Fate.REFUSED),
+        ("something_new", RefusedError, Fate.REFUSED),
     ],
 )
-def test_errors_have_their_meaning(name: str, kind: type[Exception]) -> None:
-    assert type(fault(name)) is kind
+def test_errors_have_their_meaning(name: str, kind: type[CallError], fate: Fate) -> None:
+    error = fault(name)
+    assert type(error) is kind
+    assert (error.fate, error.stopped) == (fate, kind is StoppedError)
+
+
+# --- messages and their trail ----------------------------------------------
 
 
 async def test_a_long_post_is_a_message_and_its_thread(sender: Sender, news: Channel) -> None:
-    ref = await sender.send(place(news), LONG)
+    trail = MemoryTrail()
+    await sender.send(place(news), LONG, trail)
     first, *rest = news.posts
-    assert (ref.id, ref.more) == (first.ts, tuple(p.ts for p in rest))
+    assert trail.ids == (first.ts, *(p.ts for p in rest), f"thread/{first.ts}")
     assert len(rest) == 2
     assert {p.thread for p in rest} == {first.ts}
+
+
+async def test_a_post_is_edited_into_its_messages(sender: Sender, news: Channel) -> None:
+    trail = MemoryTrail()
+    await sender.send(place(news), post("first"), trail)
+    await sender.send(place(news), LONG, trail)
+    assert starts(news) == ["0", "2", "4"]
+    assert news.posts[0].edits
 
 
 async def test_a_shorter_post_in_its_place_deletes_what_is_left_over(
     sender: Sender, news: Channel
 ) -> None:
-    ref = await sender.send(place(news), LONG)
-    again = await sender.send(place(news), post("short"), ref)
-    assert [p.screen.strip() for p in news.posts] == ["• short"]
-    assert again.id == ref.id
-    assert again.more == ()
+    trail = MemoryTrail()
+    await sender.send(place(news), LONG, trail)
+    first = trail.ids[0]
+    await sender.send(place(news), post("short"), trail)
+    assert screens(news) == ["• short"]
+    assert trail.ids == (first, f"thread/{first}")
 
 
-@pytest.mark.parametrize(
-    "fate", ["accepts_then_hangs", "accepts_then_closes", "accepts_then_fails"]
-)
-async def test_a_post_of_unknown_fate_is_found_and_not_repeated(
-    slack: FakeSlack, sender: Sender, news: Channel, fate: str
+async def test_no_post_takes_the_messages_away(sender: Sender, news: Channel) -> None:
+    trail = MemoryTrail()
+    await sender.send(place(news), LONG, trail)
+    news.deletes(news.posts[-1])  # somebody was quicker
+    await sender.send(place(news), None, trail)
+    assert (screens(news), trail.ids) == ([], ())
+
+
+async def test_the_trail_is_kept_before_the_next_call(
+    slack: FakeSlack, sender: Sender, news: Channel
 ) -> None:
-    getattr(slack, fate)("chat.postMessage")
-    ref = await sender.send(place(news), post("once"))
-    assert [p.ts for p in news.posts] == [ref.id]
+    seen: list[int] = []
+
+    class Watched(MemoryTrail):
+        async def keep(self, ids: object) -> None:
+            seen.append(len(slack.called("chat.postMessage")))
+            await super().keep(ids)  # type: ignore[arg-type]
+
+    await sender.send(place(news), LONG, Watched())
+    assert seen == [1, 2, 3]
 
 
-@pytest.mark.parametrize(
-    "fate", ["accepts_then_hangs", "accepts_then_closes", "accepts_then_fails"]
-)
-async def test_a_later_part_of_unknown_fate_is_found_too(
-    slack: FakeSlack, sender: Sender, news: Channel, fate: str
+async def test_an_answer_in_a_channel_stands_in_the_thread_of_the_question(
+    sender: Sender, news: Channel, amina: User
 ) -> None:
-    getattr(slack, fate)("chat.postMessage", after=1)
-    ref = await sender.send(place(news), LONG)
-    assert [p.ts for p in news.posts] == [ref.id, *ref.more]
-    assert len(ref.more) == 2
+    said = news.says(amina, "what about this?")
+    trail = MemoryTrail()
+    await sender.send(place(news, answers=said.ts), post("this"), trail)
+    (only,) = news.posts
+    assert only.thread == said.ts
+    assert trail.ids == (only.ts, f"thread/{said.ts}", f"asked/{said.ts}")
+    await sender.send(place(news), LONG, trail)  # the place of a later one may be another
+    assert {p.thread for p in news.posts} == {said.ts}
+
+
+# --- killed, or not answered -----------------------------------------------
+
+
+@pytest.mark.parametrize("killed", range(3))
+async def test_a_process_that_is_killed_before_it_records_a_part_repeats_none(
+    sender: Sender, news: Channel, killed: int
+) -> None:
+    trail = MemoryTrail(killed=killed)
+    with pytest.raises(KilledError):
+        await sender.send(place(news), LONG, trail)
+    await sender.send(place(news), LONG, trail.restarted())
+    assert starts(news) == ["0", "2", "4"]
+
+
+async def test_what_a_killed_process_left_shows_what_is_wanted_now(
+    sender: Sender, news: Channel
+) -> None:
+    trail = MemoryTrail(killed=0)
+    with pytest.raises(KilledError):
+        await sender.send(place(news), post("old"), trail)
+    await sender.send(place(news), post("new"), trail.restarted())
+    assert screens(news) == ["• new"]
+
+
+async def test_what_a_killed_process_left_over_is_taken_away(sender: Sender, news: Channel) -> None:
+    trail = MemoryTrail(killed=1)
+    with pytest.raises(KilledError):
+        await sender.send(place(news), LONG, trail)
+    await sender.send(place(news), post("short"), trail.restarted())
+    assert screens(news) == ["• short"]
+
+
+async def test_a_lost_post_is_found_among_many_others(
+    slack: FakeSlack, sender: Sender, news: Channel, amina: User
+) -> None:
+    said = news.says(amina, "asked")
+    trail = MemoryTrail(killed=0)
+    with pytest.raises(KilledError):
+        await sender.send(place(news, answers=said.ts), brief("once"), trail)
+    for n in range(450):
+        news.says(amina, str(n))
+    await sender.send(place(news, answers=said.ts), brief("once"), trail.restarted())
+    assert len(news.posts) == 1
+
+
+@pytest.mark.parametrize("fate", FATES)
+@pytest.mark.parametrize("part", range(3))
+async def test_a_part_of_unknown_fate_is_found_and_not_repeated(
+    slack: FakeSlack, sender: Sender, news: Channel, fate: str, part: int
+) -> None:
+    getattr(slack, fate)("chat.postMessage", after=part)
+    trail = MemoryTrail()
+    await sender.send(place(news), LONG, trail)
+    assert starts(news) == ["0", "2", "4"]
+    assert trail.ids[:3] == tuple(p.ts for p in news.posts)
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])
@@ -137,51 +255,174 @@ async def test_a_post_that_did_not_arrive_is_sent_again(
     slack: FakeSlack, sender: Sender, news: Channel, status: int
 ) -> None:
     slack.fails("chat.postMessage", status, times=2)
-    await sender.send(place(news), post("once"))
+    await sender.send(place(news), post("once"), MemoryTrail())
     assert len(news.posts) == 1
+
+
+async def test_a_post_whose_fate_stays_unknown_is_searched_the_next_time(
+    slack: FakeSlack, sender: Sender, news: Channel
+) -> None:
+    slack.accepts_then_closes("chat.postMessage")
+    slack.fails("conversations.history", 500, times=3)
+    trail = MemoryTrail()
+    with pytest.raises(UnclearError):
+        await sender.send(place(news), post("once"), trail)
+    await sender.send(place(news), post("once"), trail.restarted())
+    assert len(news.posts) == 1
+
+
+async def test_nobody_can_say_unsent_of_what_may_be_there(
+    slack: FakeSlack, sender: Sender, news: Channel
+) -> None:
+    slack.accepts_then_closes("chat.postMessage")
+    slack.limits("conversations.history", 30)
+    with pytest.raises(UnclearError) as caught:
+        await sender.send(place(news), post("once"), MemoryTrail())
+    assert caught.value.after == 30
+
+
+async def test_where_we_may_not_look_a_post_is_sent_again(
+    slack: FakeSlack, sender: Sender, news: Channel
+) -> None:
+    slack.fails("chat.postMessage", 502)
+    slack.fails("conversations.history", "not_in_channel", times=None)
+    await sender.send(place(news), post("once"), MemoryTrail())
+    assert len(news.posts) == 1
+
+
+async def test_a_server_that_is_not_there_is_an_error_of_what_was_surely_not_sent(
+    pauses: MemoryPauses, news: Channel
+) -> None:
+    web = Web("xoxb-1", "http://127.0.0.1:9/api/", pauses)
+    away = Sender(web, HmacSeal(b"k" * 32, lambda: datetime.now(UTC)), False, "en")
+    with pytest.raises(UnreachedError) as caught:
+        await away.send(place(news), post("x"), MemoryTrail())
+    assert caught.value.fate is Fate.UNSENT
 
 
 async def test_an_edit_of_unknown_fate_is_repeated(
     slack: FakeSlack, sender: Sender, news: Channel
 ) -> None:
-    ref = await sender.send(place(news), post("first"))
+    trail = MemoryTrail()
+    await sender.send(place(news), post("first"), trail)
     slack.accepts_then_closes("chat.update", times=2)
-    await sender.send(place(news), post("second"), ref)
-    assert [p.screen.strip() for p in news.posts] == ["• second"]
+    await sender.send(place(news), post("second"), trail)
+    assert screens(news) == ["• second"]
+
+
+async def test_what_is_said_after_listening_has_ended_is_sent(
+    slack: FakeSlack, sender: Sender, news: Channel
+) -> None:
+    await sender.web.close()
+    await sender.send(place(news), post("late"), MemoryTrail())
+    assert screens(news) == ["• late"]
+
+
+# --- pauses and pace -------------------------------------------------------
 
 
 async def test_a_pause_holds_the_channel_that_it_was_asked_for(
     slack: FakeSlack, sender: Sender, news: Channel
 ) -> None:
     other = slack.channel("other")
-    slack.limits("chat.postMessage", 1, channel=news.id)
-    waiting = asyncio.create_task(sender.send(place(news), post("later")))
+    slack.limits("chat.postMessage", 0.3, channel=news.id)
+    waiting = asyncio.create_task(sender.send(place(news), post("later"), MemoryTrail()))
     await slack.until(lambda: slack.called("chat.postMessage"))
-    await sender.send(place(other), post("now"))
+    await sender.send(place(other), post("now"), MemoryTrail("other"))
     assert (len(other.posts), len(news.posts)) == (1, 0)
     await waiting
     assert len(news.posts) == 1
     assert len(slack.called("chat.postMessage", news)) == 2  # one refusal, nothing during the wait
 
 
-@pytest.mark.parametrize(
-    "error", ["message_not_found", "edit_window_closed", "cant_update_message"]
-)
-async def test_what_cannot_be_edited_is_posted_anew(
+async def test_a_long_pause_is_told_and_outlives_the_process(
+    slack: FakeSlack, sender: Sender, news: Channel, pauses: MemoryPauses
+) -> None:
+    slack.limits("chat.postMessage", 30, channel=news.id)
+    trail = MemoryTrail()
+    with pytest.raises(BusyError) as caught:
+        await sender.send(place(news), post("later"), trail)
+    assert (caught.value.fate, caught.value.after) == (Fate.UNSENT, 30)
+    left = pauses.until[news.id] - datetime.now(UTC)
+    assert timedelta(seconds=25) < left < timedelta(seconds=31)
+    with pytest.raises(BusyError):
+        await speaker(slack, pauses).send(place(news), post("later"), trail)
+    assert len(slack.called("chat.postMessage")) == 1
+
+
+async def test_a_channel_gets_a_message_a_second_and_channels_do_not_wait_for_each_other(
+    slack: FakeSlack, sender: Sender, news: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "CHANNEL", Rule(1, 0.1))
+    slack.pace = Pace(1, 0.1)
+    rooms = [news, *(slack.channel(f"c{n}") for n in range(9))]
+    posts = (sender.send(place(room), LONG, MemoryTrail(room.id)) for room in rooms)
+    began = asyncio.get_running_loop().time()
+    await asyncio.gather(*posts)
+    took = asyncio.get_running_loop().time() - began
+    assert [starts(room) for room in rooms] == [["0", "2", "4"]] * 10
+    assert not [call for call in slack.calls if call.error]
+    assert took < 10 * 2 * 0.1  # one after the other they would have to take as long
+
+
+async def test_a_stage_that_would_have_to_wait_is_left(
+    slack: FakeSlack, sender: Sender, news: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "STAGES", Rule(2, 60.0))
+    trail = MemoryTrail()
+    await sender.send(place(news), post("0", passing=True), trail)
+    for n in (1, 2):
+        await sender.send(place(news), post(str(n), passing=True), trail)
+    with pytest.raises(BusyError):
+        await sender.send(place(news), post("3", passing=True), trail)
+    await sender.send(place(news), post("the brief"), trail)
+    assert screens(news) == ["• the brief"]
+    assert [edit.text for edit in news.posts[0].edits] == ["0", "1", "2"]
+
+
+# --- what cannot be changed, or is refused ---------------------------------
+
+
+@pytest.mark.parametrize("error", GONE)
+async def test_what_cannot_be_edited_is_posted_anew_and_does_not_stay(
     slack: FakeSlack, sender: Sender, news: Channel, error: str
 ) -> None:
-    ref = await sender.send(place(news), post("first"))
+    trail = MemoryTrail()
+    await sender.send(place(news), post("first"), trail)
+    first = trail.ids[0]
     slack.fails("chat.update", error)
-    again = await sender.send(place(news), post("second"), ref)
-    assert again.id != ref.id
-    assert news.posts[-1].screen.strip() == "• second"
+    await sender.send(place(news), post("second"), trail)
+    assert trail.ids[0] != first
+    assert screens(news) == ["• second"]
+
+
+@pytest.mark.parametrize("gone", range(3))
+async def test_parts_stay_in_order_where_one_of_them_is_gone(
+    sender: Sender, news: Channel, gone: int
+) -> None:
+    trail = MemoryTrail()
+    await sender.send(place(news), LONG, trail)
+    news.deletes(news.posts[gone])
+    await sender.send(place(news), LONG, trail)
+    assert starts(news) == ["0", "2", "4"]
+    assert {p.thread for p in news.posts[1:]} == {news.posts[0].ts}
+
+
+async def test_a_stage_of_a_placeholder_that_is_gone_brings_none_back(
+    sender: Sender, news: Channel
+) -> None:
+    trail = MemoryTrail()
+    await sender.send(place(news), post("0", passing=True), trail)
+    news.deletes(news.posts[0])
+    await sender.send(place(news), post("1", passing=True), trail)
+    assert screens(news) == []
 
 
 async def test_what_slack_finds_too_long_is_cut_again(
     slack: FakeSlack, sender: Sender, news: Channel
 ) -> None:
     slack.fails("chat.postMessage", "msg_blocks_too_long", times=2)
-    await sender.send(place(news), post("one", "two", "three", "four"))
+    await sender.send(place(news), post("one", "two", "three", "four"), MemoryTrail())
     told = [line for p in news.posts for line in p.screen.split("\n")]
     assert told == ["• one", "• two", "• three", "• four"]
 
@@ -190,46 +431,125 @@ async def test_blocks_that_slack_refuses_go_out_as_text(
     slack: FakeSlack, sender: Sender, news: Channel
 ) -> None:
     slack.fails("chat.postMessage", "invalid_blocks")
-    await sender.send(place(news), post("a < b", "<!channel>"))
+    await sender.send(place(news), post("a < b", "<!channel>"), MemoryTrail())
     (only,) = news.posts
     assert only.screen == "a < b\n<!channel>"
     assert only.mentions == []
 
 
-@pytest.mark.parametrize("error", ["is_archived", "not_in_channel"])
-async def test_a_closed_channel_is_an_error_that_tells_what_to_do(
-    slack: FakeSlack, sender: Sender, news: Channel, error: str
+async def test_an_answer_whose_thread_is_gone_stands_in_the_channel(
+    slack: FakeSlack, sender: Sender, news: Channel
 ) -> None:
-    slack.fails("chat.postMessage", error)
-    with pytest.raises(MutedError) as caught:
-        await sender.send(place(news), post("x"))
-    assert caught.value.note.key == "slack.not_here"
+    slack.fails("chat.postMessage", "thread_not_found")
+    await sender.send(place(news, thread="1.1"), LONG, MemoryTrail())
+    assert starts(news) == ["0", "2", "4"]
+    assert {p.thread for p in news.posts[1:]} == {news.posts[0].ts}
 
 
-async def test_a_quiet_post_is_for_one_person(slack: FakeSlack, sender: Sender) -> None:
-    amina = slack.user("Amina")
-    news = slack.channel("desk")
-    at = Place(Chat("slack", news.id), user=amina.id)
-    await sender.send(at, replace(post("psst"), quiet=True))
+# --- to one person alone ---------------------------------------------------
+
+
+def asked(channel: Channel, user: User) -> Message:
+    return Message(Chat("slack", channel.id), "command.1", user.id, "/status")
+
+
+@pytest.mark.parametrize("error", ["is_archived", "not_in_channel"])
+async def test_a_closed_channel_is_an_error_and_who_asked_is_told_once_what_to_do(
+    slack: FakeSlack, sender: Sender, news: Channel, amina: User, error: str
+) -> None:
+    message = asked(news, amina)
+    sender.occasion(message, Means(response_url=slack.response_url(news.room, amina.id)))
+    slack.fails("chat.postMessage", error, times=None)
+    for _ in range(2):
+        with pytest.raises(MutedError):
+            await sender.send(message.place, brief("x"), MemoryTrail())
+    (told,) = news.messages
+    assert "/invite" in told.screen
+    assert told.ephemeral_for == amina.id
+
+
+async def test_a_quiet_post_is_for_one_person(news: Channel, sender: Sender, amina: User) -> None:
+    trail = MemoryTrail()
+    quiet = replace(post("psst"), quiet=True)
+    await sender.send(place(news, user=amina.id), quiet, trail)
+    await sender.send(place(news, user=amina.id), quiet, trail.restarted())
     assert [m.ephemeral_for for m in news.messages] == [amina.id]
 
 
-async def test_stages_that_follow_quickly_are_passed_over() -> None:
-    edits: list[str] = []
+async def test_the_answer_to_a_command_is_for_its_asker_also_after_a_restart(
+    news: Channel, sender: Sender, amina: User
+) -> None:
+    await sender.send(asked(news, amina).place, post("the sources"), MemoryTrail())
+    assert [m.ephemeral_for for m in news.messages] == [amina.id]
 
-    async def edit(channel: str, ts: str, part: Part) -> None:
-        edits.append(part.text)
 
-    stages = Stages(edit)
-    for n in range(20):
-        await stages.show("C1", "1.1", Part(str(n), ()))
-    await asyncio.sleep(0.05)
-    assert edits == ["0", "19"]
-    await stages.show("C1", "1.1", Part("last but one", ()))
-    await stages.show("C1", "1.1", Part("never shown", ()))
-    await stages.end("C1", "1.1")
-    await asyncio.sleep(0.05)
-    assert edits == ["0", "19", "last but one"]
+async def test_a_response_address_that_is_used_up_or_old_is_not_needed(
+    slack: FakeSlack, news: Channel, sender: Sender, amina: User
+) -> None:
+    message = asked(news, amina)
+    sender.occasion(message, Means(response_url=slack.response_url(news.room, amina.id)))
+    for n in range(6):
+        await sender.send(message.place, post(str(n)), MemoryTrail(str(n)))
+    slack.offset += 31 * 60
+    sender.occasion(message, Means(response_url=slack.response_url(news.room, amina.id)))
+    slack.offset += 31 * 60
+    await sender.send(message.place, post("6"), MemoryTrail("6"))
+    assert [m.screen.strip("• \n") for m in news.messages] == [str(n) for n in range(7)]
+    assert {m.ephemeral_for for m in news.messages} == {amina.id}
+
+
+# --- previews --------------------------------------------------------------
+
+
+@pytest.fixture
+async def previewer(slack: FakeSlack, pauses: MemoryPauses) -> AsyncIterator[Sender]:
+    made = speaker(slack, pauses, preview=True)
+    made.web.open()
+    yield made
+    await made.web.close()
+
+
+@pytest.mark.parametrize("killed", [None, 0, 1, 2, 3])
+async def test_a_preview_is_published_once_also_by_a_process_that_is_killed(
+    slack: FakeSlack, previewer: Sender, news: Channel, amina: User, killed: int | None
+) -> None:
+    asker, everybody = place(news, user=amina.id), Place(Chat("slack", news.id))
+    long = Post((*brief("0").blocks, *LONG.blocks))
+    trail = MemoryTrail()
+    await previewer.send(asker, post("reading", passing=True), trail)
+    await previewer.send(asker, long, trail)
+    chat = slack.dm(amina)
+    shown = [p.screen.split("\n")[0] for p in chat.posts]
+    assert (len(shown), news.posts) == (3, [])
+    assert trail.ids[0] == f"{chat.id}/{chat.posts[0].ts}"
+    trail.kept, trail.killed = 0, killed
+    try:
+        await previewer.send(everybody, long, trail)
+    except KilledError:
+        trail = trail.restarted()
+        await previewer.send(everybody, long, trail)
+    assert [p.screen.split("\n")[0] for p in news.posts] == shown
+    assert screens(chat) == ["The brief is in the channel."]
+    assert trail.ids == (*(p.ts for p in news.posts), f"thread/{news.posts[0].ts}")
+
+
+async def test_a_brief_for_nobody_in_particular_has_no_preview(
+    previewer: Sender, news: Channel
+) -> None:
+    await previewer.send(Place(Chat("slack", news.id)), brief("digest"), MemoryTrail())
+    assert len(news.posts) == 1
+
+
+async def test_somebody_without_messages_does_not_close_the_channel(
+    slack: FakeSlack, previewer: Sender, news: Channel, amina: User
+) -> None:
+    slack.fails("conversations.open", "messages_tab_disabled")
+    with pytest.raises(RefusedError):
+        await previewer.send(place(news, user=amina.id), brief("x"), MemoryTrail())
+    assert news.posts == []
+
+
+# --- files -----------------------------------------------------------------
 
 
 async def test_the_token_goes_to_slack_only_and_along_no_redirect(
@@ -243,15 +563,3 @@ async def test_the_token_goes_to_slack_only_and_along_no_redirect(
     assert await sender.web.download("https://slack.com.evil.example/a.html", 100) is None
     slack.revoke()
     assert await sender.web.download(url, 100) is None  # a page that asks to sign in
-
-
-def test_a_reference_tells_channel_messages_and_thread() -> None:
-    chat = Chat("slack", "C1")
-    for place in (
-        Spot("C1", ("1.1", "1.2")),
-        Spot("C1", ("1.1", "1.2"), "0.9"),
-        Spot("D7", ("1.1",)),
-    ):
-        assert spot(place.ref(chat)) == place
-    assert "0.9" in Spot("C1", ("1.1",), "0.9").ref(chat).more
-    assert spot(Ref(chat, "1.1")) == Spot("C1", ("1.1",))
