@@ -22,6 +22,7 @@ from bot.model import (
     Disagreement,
     Dropped,
     Engine,
+    Name,
     Note,
     Paragraph,
     Part,
@@ -148,14 +149,15 @@ def _section(
         yield plain(BlockKind.TEXT, text(f"brief.empty_{section}", language), language)
     shown = claims[:FEW] if layout.short else claims
     for claim in shown:
-        yield _claim(brief.story, claim, language, numbers, claim.id in layout.new)
+        yield claim_block(brief.story, claim, language, numbers, claim.id in layout.new)
     if len(shown) < len(claims):
         yield noted(BlockKind.TEXT, Note("brief.more", {"n": len(claims) - len(shown)}), language)
 
 
-def _claim(
-    story: Story, claim: Claim, language: str, numbers: Mapping[str, int], new: bool
+def claim_block(
+    story: Story, claim: Claim, language: str, numbers: Mapping[str, int], new: bool = False
 ) -> Block:
+    """Return a claim as the brief shows it: its text, its citations, who says it."""
     mark = [Span(f"{text('brief.new', language)} ", Style.STRONG)] if new else []
     spans = [*mark, Span(prose(str(claim.text[language]), language)), Span(" ")]
     spans.extend(_marks(story, claim.citations, numbers))
@@ -165,18 +167,28 @@ def _claim(
 
 def attribution(story: Story, claim: Claim, language: str) -> str:
     """Return who says it: speaker <- medium <- outlets, and how many know it for themselves."""
+    return chain(story, claim.citations, (claim.speaker, claim.medium), language)
+
+
+def chain(
+    story: Story, citations: Sequence[Citation], said: Sequence[Name | None], language: str
+) -> str:
+    """Return ``said`` (speaker, medium) <- the outlets of ``citations``, and how many they are.
+
+    Outlets are counted that know it for themselves; an outlet is no medium of its own.
+    """
     way = direction(language)
-    cited = {a.id: a for a in (story.article(c.paragraph) for c in claim.citations)}.values()
+    cited = {a.id: a for a in (story.article(c.paragraph) for c in citations)}.values()
     reporting = dict.fromkeys(stories.outlet_in(article, language) for article in cited)
     own = {*reporting, *map(stories.called, cited)}
-    said = [n for n in (claim.speaker, claim.medium) if n is not None and n.surface not in own]
-    names = dict.fromkeys(form(name, language) for name in said)
+    through = [n for n in said if n is not None and n.surface not in own]
+    names = dict.fromkeys(form(name, language) for name in through)
     comma = "، " if way == "rtl" else ", "
     outlets = comma.join(field(name, language) for name in reporting)
-    chain = [*(field(name, language) for name in names if name not in own), outlets]
-    known = len(stories.outlets(story, claim.citations))
+    links = [*(field(name, language) for name in names if name not in own), outlets]
+    known = len(stories.outlets(story, citations))
     count = f" · {_count('outlets', known, language)}" if known > 1 else ""
-    return CHAIN[way].join(chain) + count
+    return CHAIN[way].join(links) + count
 
 
 def _count(what: str, n: int, language: str) -> str:
