@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 import shutil
 from pathlib import Path, PurePath
 
@@ -19,12 +18,15 @@ def folder(root: Path, chat: Chat) -> Path:
 
 
 def save(root: Path, chat: Chat, name: str, content: bytes) -> Path:
-    """Write a file under the name that people know it by, in a folder that nobody can guess."""
+    """Write a file under the name that people know it by; the same file again has the same path.
+
+    So a message that is dealt with once more, after a restart, asks for the same as before.
+    """
     plain = PurePath(name.replace("\\", "/")).name
     stem, dot, suffix = plain.rpartition(".")
     safe = "".join(c if c.isalnum() or c in " -_" else "_" for c in stem)[:NAME].strip() or "file"
-    room = folder(root, chat) / secrets.token_hex(16)
-    room.mkdir(parents=True, mode=PRIVATE)
+    room = folder(root, chat) / hashlib.sha256(content).hexdigest()[:32]
+    room.mkdir(parents=True, mode=PRIVATE, exist_ok=True)
     path = room / f"{safe}{dot}{suffix.lower()}"
     path.write_bytes(content)
     return path
@@ -44,7 +46,6 @@ def move(root: Path, old: Chat, new: Chat) -> None:
     if not source.is_dir() or source.is_symlink():
         return
     target.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
-    for room in source.iterdir():
-        room.rename(target / room.name)
-    source.rmdir()
+    shutil.copytree(source, target, dirs_exist_ok=True)
+    shutil.rmtree(source)
     source.symlink_to(target, target_is_directory=True)

@@ -34,6 +34,10 @@ def test_two_files_of_one_name_are_two(tmp_path: Path) -> None:
     assert save(tmp_path, HERE, "a.txt", b"1") != save(tmp_path, HERE, "a.txt", b"2")
 
 
+def test_the_same_file_again_has_the_same_path(tmp_path: Path) -> None:
+    assert save(tmp_path, HERE, "a.txt", b"1") == save(tmp_path, HERE, "a.txt", b"1")
+
+
 def test_a_chat_is_forgotten_with_its_files_and_no_other(tmp_path: Path) -> None:
     gone, kept = (save(tmp_path, chat, "a.txt", b"1") for chat in (HERE, THERE))
     for _ in range(2):
@@ -44,6 +48,7 @@ def test_a_chat_is_forgotten_with_its_files_and_no_other(tmp_path: Path) -> None
 def test_files_move_with_their_chat_and_are_found_where_they_were(tmp_path: Path) -> None:
     path = save(tmp_path, HERE, "a.txt", b"1")
     save(tmp_path, THERE, "b.txt", b"2")
+    save(tmp_path, THERE, "a.txt", b"1")
     for _ in range(2):
         move(tmp_path, HERE, THERE)
     assert sorted(p.name for p in folder(tmp_path, THERE).rglob("*.txt")) == ["a.txt", "b.txt"]
