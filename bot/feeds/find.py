@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -45,37 +45,51 @@ async def find(
     itself cannot, ``NoFeedFoundError`` where nothing typed, named or usual leads to a feed.
     """
     address, page = await _first(addresses(typed), typed, fetcher)
-    looked = await _look(page, reader)
-    if isinstance(looked, Feed):
-        return _found(address, page, looked, (), now())
-    named = looked
-    waiting = deque((*named, *guesses(page.final_url)))
-    seen = {address, page.final_url}
+    named = await _look(page, reader)
+    if isinstance(named, Feed):
+        return _found(address, page, named, (), now())
     empty: Found | None = None
-    tries = 0
-    while waiting and tries < TRIES:
-        candidate = waiting.popleft()
-        if candidate.url in seen:
-            continue
-        seen.add(candidate.url)
-        tries += 1
+    turns = _Turns((*named, *guesses(page.final_url)), {address, page.final_url})
+    for candidate in turns:
         await sleep(gap)
         try:
             page = await fetcher.fetch(candidate.url, accept=FEEDS)
             looked = await _look(page, reader)
         except BotError:
             continue
-        if isinstance(looked, Feed):
-            others = tuple(c for c in named if c.url != candidate.url)
-            found = _found(candidate.url, page, looked, others, now())
-            if looked.entries:
-                return found
-            empty = empty or found
-        elif candidate.how is How.LINKED:  # a page that lists the site's feeds
-            waiting.extendleft(reversed(looked))
+        if not isinstance(looked, Feed):
+            if candidate.how is How.LINKED:
+                turns.first(looked)  # a page that lists the site's feeds
+            continue
+        others = tuple(c for c in named if c.url != candidate.url)
+        found = _found(candidate.url, page, looked, others, now())
+        if looked.entries:
+            return found
+        empty = empty or found
     if empty is None:
         raise NoFeedFoundError(source=typed)
     return empty
+
+
+class _Turns:
+    """The candidates in their order, each once, and not too many."""
+
+    def __init__(self, candidates: Iterable[Candidate], seen: Iterable[str]) -> None:
+        self._waiting = deque(candidates)
+        self._seen = set(seen)
+        self._left = TRIES
+
+    def first(self, candidates: Iterable[Candidate]) -> None:
+        """Put others before those that wait."""
+        self._waiting.extendleft(reversed(tuple(candidates)))
+
+    def __iter__(self) -> Iterator[Candidate]:
+        while self._waiting and self._left:
+            candidate = self._waiting.popleft()
+            if candidate.url not in self._seen:
+                self._seen.add(candidate.url)
+                self._left -= 1
+                yield candidate
 
 
 async def _first(tries: Sequence[str], typed: str, fetcher: Fetcher) -> tuple[str, Page]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -52,11 +52,12 @@ async def poll(
     manners: Manners = MANNERS,
     pace: Pace = PACE,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-) -> AsyncIterator[Poll]:
+) -> AsyncGenerator[Poll, None]:
     """Ask every one of ``feeds`` once and yield what came of it, in the order in which it comes.
 
     Never two requests to one host at once, and a gap between them; a slow consumer slows the
-    asking. ``now`` is the clock (aware). Whatever goes wrong with a feed is its ``error``.
+    asking, and one that stops listening (``aclose``) ends it. ``now`` is the clock (aware).
+    Whatever goes wrong with a feed is its ``error``.
     """
     lines: defaultdict[str, list[Polled]] = defaultdict(list)
     for polled in {polled.url: polled for polled in feeds}.values():
