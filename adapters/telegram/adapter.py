@@ -12,7 +12,7 @@ import structlog
 
 from adapters.telegram.answering import HANDLED, Answering, line
 from adapters.telegram.api import Api, Pace
-from adapters.telegram.faults import CallError, StoppedError
+from adapters.telegram.faults import CallError, RefusedError, StoppedError
 from adapters.telegram.intake import understand
 from adapters.telegram.listening import Door, Intake, Polling, patiently
 from adapters.telegram.menu import menus
@@ -137,7 +137,13 @@ class Telegram:
 
     async def _menus(self) -> None:
         for menu in menus(self._services.menu, self._services.interface):
-            await patiently(partial(self._api.call, "setMyCommands", **menu))
+            await patiently(partial(self._menu, menu))
+
+    async def _menu(self, menu: Json) -> None:
+        try:
+            await self._api.call("setMyCommands", **menu)
+        except RefusedError as error:
+            log.error("telegram does not take the menu", error=error.name)
 
     # --- events ------------------------------------------------------------
 

@@ -86,7 +86,8 @@ class Polling:
                 raise
             except (CallError, StoreError) as error:
                 self._complain(error)
-                await asyncio.sleep(wait)
+                asked = error.after if isinstance(error, CallError) else 0.0
+                await asyncio.sleep(max(wait, asked))
                 wait = min(wait * 2, LONGEST_WAIT)
                 continue
             wait = FIRST_WAIT
@@ -183,5 +184,5 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T:
         except CallError as error:
             if wait == FIRST_WAIT:
                 log.warning("telegram cannot be reached, trying on", error=str(error))
-            await asyncio.sleep(wait)
+            await asyncio.sleep(max(wait, error.after))
             wait = min(wait * 2, LONGEST_WAIT)
