@@ -185,7 +185,22 @@ async def test_an_arabic_reader_is_answered_in_arabic_from_right_to_left(
     assert "عن هذا الموجز" in said
     assert amina.chat.last.content.rich is not None
     assert amina.chat.last.content.rich.is_rtl
-    assert [b["text"] for row in amina.chat.last.buttons for b in row] == ["المصادر", "إعادة"]
+    assert [b["text"] for row in amina.chat.last.buttons for b in row][-2:] == ["المصادر", "إعادة"]
+
+
+async def test_a_tap_on_a_citation_number_shows_the_paragraph_in_the_chat(
+    tg: FakeTelegram, web: Web, isnad: Running
+) -> None:
+    amina = tg.user("Amina", language="en")
+    async with isnad():
+        amina.says(web.text("/a", LIBRARY))
+        await briefed(tg, amina)
+        older = amina.chat.last
+        amina.says(web.text("/b", BRIDGE))
+        await tg.until(lambda: amina.chat.last is not older and amina.chat.last.buttons, 20)
+        amina.chat.taps(amina, older, "[1]")
+        await tg.until(lambda: "Open" in amina.chat.last.text)
+        assert "مكتبة التل" in amina.chat.last.text, "of the brief under which it stands"
 
 
 async def test_an_album_of_documents_is_read_and_answered_in_the_classic_form(
