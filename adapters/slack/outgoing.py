@@ -26,9 +26,10 @@ from adapters.slack.faults import (
 )
 from adapters.slack.parts import Part, bare, halves
 from adapters.slack.spots import Spot
-from adapters.slack.web import AT_ONCE, BACKOFF, TRIES, Wait, Web
+from adapters.slack.web import BACKOFF, TRIES, Web
 from adapters.slack.words import Json
 from bot.ports import Trail
+from bot.traffic.limiter import AT_ONCE, Wait
 
 log = structlog.get_logger()
 

@@ -17,11 +17,12 @@ from adapters.slack.nouns import Means
 from adapters.slack.outgoing import Outgoing
 from adapters.slack.parts import Part, parts
 from adapters.slack.spots import STAMP, Spot
-from adapters.slack.web import Wait, Web
+from adapters.slack.web import Web
 from adapters.slack.words import Json
 from bot.model import BlockKind, Chat, MenuEntry, Message, Place, Post
 from bot.ports import Seal, Trail
 from bot.render import plain_post
+from bot.traffic.limiter import Wait
 from prompts import languages
 from prompts import text as say
 

@@ -28,7 +28,7 @@ from adapters.slack.faults import (
 from adapters.slack.limits import scopes
 from adapters.slack.words import Json
 from bot.ports import Pauses
-from bot.traffic.limiter import Limiter, PausedError
+from bot.traffic.limiter import AT_ONCE, Limiter, PausedError, Wait
 
 log = structlog.get_logger()
 
@@ -37,23 +37,6 @@ TRIES = 3  # for a call that can be repeated without harm
 BACKOFF = 0.5  # seconds, doubled each time
 LONGEST_PAUSE = 900.0  # seconds that we believe a Retry-After
 FILE_TIMEOUT = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """How long a call may wait for its turn.
-
-    ``since``: when the post began to which it belongs, on the loop's clock: the oldest goes first.
-    ``patience``: seconds of a pause that are waited out. A ``spare`` call is made at once or not
-    at all.
-    """
-
-    since: float | None = None
-    patience: float = 0.0
-    spare: bool = False
-
-
-AT_ONCE = Wait()
 
 
 @dataclass(eq=False, slots=True)
@@ -138,12 +121,7 @@ class Web:
 
     async def _called(self, method: str, wait: Wait, sent: Json) -> Json:
         channel = sent.get("channel") or sent.get("channel_id")
-        turn = self._limiter.turn(
-            scopes(method, channel, spare=wait.spare),
-            since=wait.since,
-            patience=wait.patience,
-            spare=wait.spare,
-        )
+        turn = self._limiter.turn(scopes(method, channel, spare=wait.spare), wait)
         try:
             async with turn, self._connected() as line:
                 response = await getattr(line.client, method.replace(".", "_"))(**sent)

@@ -40,7 +40,7 @@ from adapters.telegram.faults import (
 from adapters.telegram.limits import EVERYTHING, scopes
 from adapters.telegram.nouns import Json
 from bot.ports import Pauses
-from bot.traffic.limiter import Limiter, PausedError
+from bot.traffic.limiter import AT_ONCE, Limiter, PausedError, Wait
 
 log = structlog.get_logger()
 
@@ -61,23 +61,6 @@ class Pace:
     patience: float = 5.0  # of a pause that a post waits out; of a longer one it is told
     longest: float = 900.0  # of a pause that is believed
     complain: float = 300.0  # between two complaints about the same trouble
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """How long a call may wait for its turn.
-
-    ``since``: when the post began to which it belongs, on the loop's clock: the oldest goes first.
-    ``patience``: seconds of a pause that are waited out. A ``spare`` call is made at once, while
-    there is room that others do not need, or not at all.
-    """
-
-    since: float | None = None
-    patience: float = 0.0
-    spare: bool = False
-
-
-AT_ONCE = Wait()
 
 
 class Api:
@@ -155,11 +138,8 @@ class Api:
         return await self._called(method, chat, wait, sent)
 
     async def _called(self, method: str, chat: str | None, wait: Wait, sent: Json) -> Any:
-        turn = self._limiter.turn(
-            scopes(method, chat), since=wait.since, patience=wait.patience, spare=wait.spare
-        )
         try:
-            async with turn:
+            async with self._limiter.turn(scopes(method, chat), wait):
                 return await self._bot.do_api_request(method, sent)
         except PausedError as error:
             raise BusyError(error.after) from error

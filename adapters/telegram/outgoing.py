@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from adapters.telegram.api import Api, Wait
+from adapters.telegram.api import Api
 from adapters.telegram.buttons import question
 from adapters.telegram.faults import (
     CallError,
@@ -30,6 +30,7 @@ from adapters.telegram.layout import NOTHING, Part
 from adapters.telegram.nouns import Json
 from bot.model import Place
 from bot.ports import Trail
+from bot.traffic.limiter import Wait
 
 log = structlog.get_logger()
 

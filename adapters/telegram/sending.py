@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import structlog
 
-from adapters.telegram.api import Api, Wait
+from adapters.telegram.api import Api
 from adapters.telegram.buttons import keyboard
 from adapters.telegram.faults import MovedError, MutedError, UnknownError
 from adapters.telegram.layout import is_brief, parts
@@ -17,6 +17,7 @@ from adapters.telegram.nouns import PLATFORM
 from adapters.telegram.outgoing import Outgoing, Shown
 from bot.model import Chat, Place, Post
 from bot.ports import Seal, Trail
+from bot.traffic.limiter import Wait
 
 log = structlog.get_logger()
 

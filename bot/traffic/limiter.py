@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -22,6 +23,23 @@ class PausedError(Exception):
     def __init__(self, after: float) -> None:
         super().__init__(f"for {after:.1f} seconds more")
         self.after = after
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long a call may wait for its turn.
+
+    ``since``: when the post began to which it belongs, on the loop's clock: the oldest goes first.
+    ``patience``: seconds of a pause that are waited out. A ``spare`` call is made at once, while
+    there is room that others do not need, or not at all.
+    """
+
+    since: float | None = None
+    patience: float = 0.0
+    spare: bool = False
+
+
+AT_ONCE = Wait()
 
 
 class Limiter:
@@ -51,26 +69,19 @@ class Limiter:
             self._rest(name, (until - self._now()).total_seconds())
 
     @asynccontextmanager
-    async def turn(
-        self,
-        scopes: Sequence[Scope],
-        *,
-        since: float | None = None,
-        patience: float = 0.0,
-        spare: bool = False,
-    ) -> AsyncIterator[None]:
+    async def turn(self, scopes: Sequence[Scope], wait: Wait = AT_ONCE) -> AsyncIterator[None]:
         """Wait for the turn of a call, which is made within the context and counts from it.
 
-        ``scopes`` go from the widest to the narrowest; ``since`` is when the post began to which
-        the call belongs (the loop's time). Raises ``PausedError`` where a pause is longer than
-        ``patience`` seconds, and for a ``spare`` call, which can be left, where it would wait.
+        ``scopes`` go from the widest to the narrowest. Raises ``PausedError`` where ``wait`` does
+        not allow for the time that it would take.
         """
         clock = asyncio.get_running_loop().time
-        ticket = Ticket(tuple(scopes), clock() if since is None else since, patience)
-        if spare and (wait := self._turns.spare(ticket, clock())):
-            raise PausedError(wait)
+        since = clock() if wait.since is None else wait.since
+        ticket = Ticket(tuple(scopes), since, wait.patience)
+        if wait.spare and (seconds := self._turns.spare(ticket, clock())):
+            raise PausedError(seconds)
         try:
-            if not spare:
+            if not wait.spare:
                 await self._granted(ticket)
             yield
         finally:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import StoreUnreachableError
 from bot.testing.memory import MemoryPauses
-from bot.traffic.limiter import Limiter, PausedError
+from bot.traffic.limiter import Limiter, PausedError, Wait
 from bot.traffic.turns import Rule, Scope
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -48,7 +48,7 @@ async def test_a_call_that_fails_counts_too(limiter: Limiter) -> None:
         async with limiter.turn(ONE):
             raise ZeroDivisionError
     with pytest.raises(PausedError):
-        async with limiter.turn(ONE, spare=True):
+        async with limiter.turn(ONE, Wait(spare=True)):
             pytest.fail("its turn has not come")
 
 
@@ -71,7 +71,7 @@ async def test_a_pause_holds_back_what_it_names_and_is_kept(
     await limiter.pause("1", 30.0)
     assert kept.until == {"1": NOON + timedelta(seconds=30)}
     with pytest.raises(PausedError) as error:
-        async with limiter.turn(ONE, patience=5.0):
+        async with limiter.turn(ONE, Wait(patience=5.0)):
             pytest.fail("it is to wait")
     assert 29.9 < error.value.after <= 30.0
     async with limiter.turn((Scope("2"),)):
@@ -82,7 +82,7 @@ async def test_a_short_pause_is_waited_out(limiter: Limiter) -> None:
     clock = asyncio.get_running_loop().time
     began = clock()
     await limiter.pause("1", 0.05)
-    async with limiter.turn(ONE, patience=1.0):
+    async with limiter.turn(ONE, Wait(patience=1.0)):
         assert clock() - began >= 0.05
 
 
