@@ -2,18 +2,20 @@
 
 from itertools import count
 
-from bot.story.grouping import groups, linkage, similarities
+from bot.story.bridge import Marks
+from bot.story.grouping import groups, similarities
+from bot.story.linkage import linkage
 from bot.story.terms import Profile
 
 
-def profiles(events: int, reports: int) -> list[Profile]:
+def profiles(events: int, reports: int, name: str = "term") -> list[Profile]:
     """Entries that share six rare terms with their event and two common ones with everybody."""
     terms = count()
     found = []
     for _ in range(events):
-        about = [f"term{next(terms)}" for _ in range(6)]
+        about = [f"{name}{next(terms)}" for _ in range(6)]
         for _ in range(reports):
-            own = [f"term{next(terms)}" for _ in range(4)]
+            own = [f"{name}{next(terms)}" for _ in range(4)]
             shares = dict.fromkeys(about + own, 0.002) | {"minister": 0.15, "today": 0.3}
             found.append(Profile(dict.fromkeys(shares, 1.0), shares, frozenset(about[:3])))
     return found
@@ -31,3 +33,24 @@ def test_many_entries_come_back_by_event() -> None:
 def test_groups_join_by_their_average_not_by_their_nearest_articles() -> None:
     pairs = {(0, 1): 0.9, (2, 3): 0.9, (1, 2): 0.5, (0, 2): 0.0, (0, 3): 0.0, (1, 3): 0.0}
     assert sorted(map(sorted, linkage(4, pairs, 0.3))) == [[0, 1], [2, 3]]
+
+
+def test_a_story_that_everybody_tells_comes_back_whole() -> None:
+    told = profiles(events=1, reports=200) + profiles(events=100, reports=2, name="other")
+    found = groups(told, [None] * 400)
+    assert found[0] == tuple(range(200))
+    assert set(map(len, found[1:])) == {2}
+
+
+def test_two_languages_meet_among_many_entries() -> None:
+    def sign(event: int, language: str) -> Marks:
+        counts = dict.fromkeys(
+            (f"places {event % 7}", f"things {event % 11}", f"figure {event}"), 1.0
+        )
+        shares = {mark: 0.1 if mark[0] == "p" else 0.01 for mark in counts}
+        return Marks(language, counts, shares, {}, frozenset())
+
+    marked = [sign(n // 2, ("ar", "en")[n % 2]) for n in range(400)]
+    empty = Profile({}, {}, frozenset())
+    found = groups([empty] * 400, marked)
+    assert found == tuple((n, n + 1) for n in range(0, 400, 2))
