@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz.distance import Levenshtein
+
 from bot.citations.evidence import Evidence
 from bot.citations.marked import is_institution
 from bot.citations.prepared import Prepared, prepare
@@ -12,12 +14,15 @@ from bot.language.names import NameKind, NameMention
 from bot.language.names.acronyms import is_short_for, is_shortened, spelled_out
 from bot.language.names.gazetteer import is_title
 from bot.language.names.matching import Part, index, part_in, parts, spelled_beside
+from bot.language.names.slots import names_in_slots
 from bot.language.names.states import state_keys
 from bot.language.names.tokens import Token, tokenize
+from bot.language.names.transliteration import skeleton
 from bot.model import Check, Claim, Finding, Label, Note
 
 _BESIDE = 6  # characters between two parts of one name: "Huda al-Karmalawi"
 _SHORT = 3  # letters; a shorter word is in any text
+_FEW = 2  # consonants of a name that must all be there
 _SURE = 2  # parts of a name that make a person
 _UNNAMED = re.compile(
     r"\b(?:[Tt]he|[Oo]ur|[Ii]ts) "
@@ -43,6 +48,7 @@ def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
     there, translated, or no name: that leaves a doubt, and none for an acronym across scripts.
     """
     own = bool(evidence.in_language(side.language))
+    yield from _in_slots(side, evidence)
     found = [_parts_stand(name, side, evidence) for name in side.names]
     absent = {
         name.surface for name, stands in zip(side.names, found, strict=True) if not all(stands)
@@ -62,6 +68,39 @@ def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
         label = Label.UNSUPPORTED if sure else Label.UNCLEAR
         note = Note("check.names.absent", {"name": name.surface})
         yield Finding(Check.NAMES, label, note, side.language)
+
+
+def _in_slots(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
+    """Yield a doubt for each Arabic name that its place alone shows and no passage has."""
+    if side.language != "ar":
+        return
+    if any(_speaks_of_unnamed(passage.prepared) for passage in evidence.in_language("en")):
+        return
+    taken = [(name.start, name.end) for name in side.names]
+    for name in names_in_slots(side.text):
+        if any(low < name.end and name.start < high for low, high in taken):
+            continue
+        if not all(_parts_stand(name, side, evidence)) and not _sounds_near(name, evidence):
+            note = Note("check.names.absent", {"name": name.surface})
+            yield Finding(Check.NAMES, Label.UNCLEAR, note, side.language)
+
+
+def _sounds_near(name: NameMention, evidence: Evidence) -> bool:
+    """Whether a passage in another script has a capital word with nearly the same consonants."""
+    sounds = [skeleton(token.form.removeprefix("ال")) for token in tokenize(name.surface)]
+    capitals = (
+        skeleton(token.form)
+        for passage in evidence.passages
+        if passage.language != "ar"
+        for token in tokenize(passage.prepared.text)
+        if token.capital
+    )
+    return any(
+        one[0] == other[0] and Levenshtein.distance(one, other) <= (len(one) > _FEW)
+        for other in capitals
+        for one in sounds[-1:]
+        if one and len(other) > 1
+    )
 
 
 def _parts_stand(name: NameMention, side: Prepared, evidence: Evidence) -> list[bool]:
@@ -102,7 +141,7 @@ def _is_region(name: NameMention) -> bool:
 
 def _goes_on(name: NameMention, side: Prepared, evidence: Evidence) -> bool:
     """Whether an Arabic given name behind a title has its family name, unmarked, in a source."""
-    if name.kind is not NameKind.TITLED or len(parts(name.surface)) > 1:
+    if name.kind is not NameKind.TITLED or len(tokenize(name.surface)) > 1:
         return False
     after = side.text[name.end :].split()[:1]
     family = [token.form for word in after for token in tokenize(word) if token.arabic]

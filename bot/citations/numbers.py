@@ -16,6 +16,7 @@ from bot.citations.prepared import Prepared, prepare
 from bot.language.numbers import Bound, Kind, Quantity, binds, common
 from bot.model import Check, Claim, Finding, Label, Note
 
+_FEW = 10  # up to which "and four others" may be counted together with the one that is named
 _SUMMED = 4  # figures of a source that a claim may add up
 _NEAR = 40  # characters after a figure in which "other" is said of what it counts
 _SHORT = 4  # letters of the longest word that is no dual
@@ -114,6 +115,8 @@ def _is_listed(claimed: Quantity, evidence: Evidence) -> bool:
         or claimed.value != int(claimed.value)
     ):
         return False
+    if any(_same_counts(claimed, q) for q, _ in evidence.quantities):
+        return False  # which says itself how many there are
     return any(int(claimed.value) in listed(p.prepared) for p in evidence.passages)
 
 
@@ -131,7 +134,8 @@ def _adds_up(claimed: Quantity, side: Prepared, evidence: Evidence) -> bool:
         row = [q for q in row if q.unit == claimed.unit and q.high is None]
         for n, one in enumerate(row):
             total = one.value
-            more = not others and _OTHERS.match(_after(one, passage.prepared))
+            few = one.value <= _FEW and not others
+            more = few and _OTHERS.match(_after(one, passage.prepared))
             if more and total + 1 == claimed.value:
                 return True
             for before, last in pairwise(row[n : n + _SUMMED]):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from bot.language.dates import days, lexicon, patterns, relative, years
 from bot.language.dates.context import Context, Reading
-from bot.language.dates.values import DateMention
+from bot.language.dates.values import DateMention, Kind
 from bot.language.fold import fold
 
 
@@ -25,7 +26,7 @@ def read_dates(
     return _read(text, published)
 
 
-@lru_cache(maxsize=256)  # several gates ask for the times of the same few texts
+@lru_cache(maxsize=64)  # the same few texts are asked for one after the other
 def _read(text: str, published: date | None) -> tuple[DateMention, ...]:
     form = fold(text)
     steps = tuple(_steps(form.text))
@@ -41,9 +42,27 @@ def _read(text: str, published: date | None) -> tuple[DateMention, ...]:
             for reading in read(match, context):
                 taken.append((reading.start, reading.end))
                 found.append(_mention(reading, context))
-    return tuple(sorted(found, key=lambda mention: mention.start))
+    return tuple(_told(sorted(found, key=lambda mention: mention.start)))
 
 
+def _told(found: Sequence[DateMention]) -> Iterator[DateMention]:
+    """Yield mentions; a weekday beside "yesterday" is that day: أمس الأربعاء."""
+    for at, one in enumerate(found):
+        beside = [
+            other
+            for other in (*found[max(0, at - 1) : at], *found[at + 1 : at + 2])
+            if other.kind is Kind.RELATIVE
+            and max(other.start - one.end, one.start - other.end) <= _BESIDE
+        ]
+        days = {value for other in beside for value in other.values}
+        if one.kind is Kind.WEEKDAY and days & set(one.values):
+            values = tuple(value for value in one.values if value in days)
+            yield replace(one, values=values, ambiguous=len(values) > 1)
+        else:
+            yield one
+
+
+_BESIDE = 3  # characters between two words for one day
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile("[0-9]")
 _NUMERIC = re.compile(r"\d[-/.]\d{1,2}[-/.]\d")

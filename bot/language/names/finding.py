@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from bot.language.names.gazetteer import (
     has_foreign_shape,
+    is_family,
     is_given_name,
     is_ordinary,
     is_title,
@@ -17,7 +18,10 @@ from bot.language.names.gazetteer import (
     looks_like_verb,
 )
 from bot.language.names.tokens import Token, tokenize
+from bot.language.words import stopwords
 
+_CHAIN = 4  # words of which the last is definite that make a title longer
+_IN_THE_NAME = "باسم"
 _LONGEST = 4  # words of an Arabic name that no table knows
 
 
@@ -120,6 +124,8 @@ def _arabic_names(text: str, tokens: Sequence[Token], taken: set[int]) -> list[N
     at = 0
     while at < len(tokens):
         opening = _opening(tokens[at].form) if tokens[at].arabic and at not in taken else None
+        if opening is None and at not in taken and _is_named_in_full(text, tokens, at):
+            opening = _Opening.NAME
         if opening is None:
             at += 1
             continue
@@ -135,6 +141,13 @@ def _arabic_names(text: str, tokens: Sequence[Token], taken: set[int]) -> list[N
     return found
 
 
+def _is_named_in_full(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a first name that is a word as well stands before a family's: كريم الدسوقي."""
+    if at + 1 >= len(tokens) or not _beside(text, tokens[at], tokens[at + 1]):
+        return False
+    return is_family(tokens[at], tokens[at + 1]) and not is_ordinary(tokens[at + 1])
+
+
 def _announced(text: str, tokens: Sequence[Token], taken: set[int], at: int) -> int | None:
     """Return where a name begins that the title ``at`` announces."""
     following = at + 1
@@ -145,7 +158,30 @@ def _announced(text: str, tokens: Sequence[Token], taken: set[int], at: int) -> 
         if following in taken or after.form.startswith(("ال", "لل")) or is_title(after):
             following += 1
             continue
+        if after.form == _IN_THE_NAME:
+            following += 1
+            continue
+        inner = _closes(tokens, following)
+        if inner:
+            following = inner
+            continue
         return following if _is_name_word(after) and not looks_like_verb(after.form) else None
+    return None
+
+
+def _closes(tokens: Sequence[Token], at: int) -> int | None:
+    """Return where a title goes on that ordinary words and a definite one make longer.
+
+    "رئيس نقابة عمال الموانئ"; ``None`` if they make none.
+    """
+    end = at
+    while end < min(len(tokens), at + _CHAIN) and tokens[end].arabic:
+        form = tokens[end].form
+        if form.startswith(("ال", "لل")):
+            return end + 1 if end > at else None
+        if form in stopwords("ar") or not is_ordinary(tokens[end]):
+            return None
+        end += 1
     return None
 
 
@@ -174,9 +210,14 @@ def _end_of_name(text: str, tokens: Sequence[Token], taken: set[int], start: int
         token = tokens[at]
         if at > start and not _beside(text, tokens[at - 1], token):
             break
-        if not token.arabic or not (_is_name_word(token) or tokens[at - 1].form == "عبد"):
+        if text[token.start : token.end] == "على":  # no علي
+            break
+        family = at > start and is_family(tokens[at - 1], token)
+        if not token.arabic or not (_is_name_word(token) or tokens[at - 1].form == "عبد" or family):
             break
         at += 1
+        if family:
+            break
     return start if at == start + 1 and tokens[start].form == "عبد" else at
 
 
@@ -189,4 +230,6 @@ def _end_of_shapes(text: str, tokens: Sequence[Token], start: int, end: int) -> 
 
 
 def _is_name_word(token: Token) -> bool:
+    if token.form.startswith("لل"):
+        return False
     return is_given_name(token.form) or not is_ordinary(token)

@@ -247,6 +247,18 @@ def is_given_name(form: str) -> bool:
     return not _given().isdisjoint(bases(form)[:2])
 
 
+def is_family(given: Token, token: Token) -> bool:
+    """Whether a definite word in ي behind a first name is the family's: سلوى النجمي."""
+    form = token.form
+    shaped = form.startswith("ال") and form.endswith("ي") and len(form) > _NISBA
+    other = form in _RANKS or form in stopwords("ar") or is_title(token)
+    return shaped and not other and is_given_name(given.form)
+
+
+_NISBA = 5  # letters of an article and a nisba ending with hardly a root between them
+_RANKS = frozenset(("الثاني", "الحالي", "الماضي", "التالي"))
+
+
 def is_weak(tokens: Sequence[Token]) -> bool:
     """Tell a known Arabic form that is an ordinary word as well, without a sign of the name.
 

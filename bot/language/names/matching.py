@@ -13,6 +13,7 @@ from bot.language.names import transliteration
 from bot.language.names.gazetteer import (
     arabic_forms,
     forms_at,
+    is_family,
     is_given_name,
     is_ordinary,
     known_names,
@@ -150,7 +151,16 @@ def parts(name: str) -> tuple[Part, ...]:
 
 
 def _words(tokens: Sequence[Token]) -> list[Part]:
-    return [Part(t.form, frozenset(), t.arabic) for t in tokens if not is_ordinary(t)]
+    return [
+        Part(token.form, frozenset(), token.arabic)
+        for at, token in enumerate(tokens)
+        if _is_asked(token) or (at and token.arabic and is_family(tokens[at - 1], token))
+    ]
+
+
+def _is_asked(token: Token) -> bool:
+    """Whether a word of a name must be found: first names also where they are words as well."""
+    return not is_ordinary(token) or (token.arabic and is_given_name(token.form))
 
 
 @lru_cache(maxsize=512)

@@ -1,0 +1,174 @@
+"""Arabic names by their place in a sentence: who speaks, and what a town or a port is called.
+
+Arabic has no capitals, so a family name alone or an unknown town shows only by what stands around
+it: "قال السمندي إن", "بلدية طرطوس". Words that no list knows are names there, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+from bot.language.fold import folded
+from bot.language.names.finding import NameKind, NameMention
+from bot.language.names.gazetteer import (
+    is_given_name,
+    is_ordinary,
+    is_title,
+    known_names,
+    looks_like_verb,
+)
+from bot.language.names.tokens import Token, bases, tokenize
+from bot.language.tables import split, table
+from bot.language.words import stopwords
+
+_LONGEST = 3  # words of a name
+_SHORTEST = 4  # letters of a word alone that is taken for a name
+_PLURALS = ("ين", "ات", "ه", "اء")
+_LONG = 7  # letters of a word in ت that is no verb: فيرمونت
+
+
+@lru_cache(maxsize=256)
+def names_in_slots(text: str) -> tuple[NameMention, ...]:
+    """Return the Arabic names in ``text`` that their place alone shows, in order.
+
+    Known names are left out: ``names_in`` has them. Offsets are code points of ``text``.
+    """
+    tokens = tokenize(text)
+    if not any(token.arabic for token in tokens):
+        return ()
+    known = {at for name in known_names(tokens) for at in range(name.first, name.last)}
+    found = (*_speakers(text, tokens, known), *_places(text, tokens, known))
+    spans = sorted({(t[0].start, -t[-1].end) for t in found})  # the longest first
+    made: list[NameMention] = []
+    for start, end in ((low, -high) for low, high in spans):
+        if not made or start >= made[-1].end:
+            made.append(NameMention(start, end, text[start:end], NameKind.TITLED))
+    return tuple(made)
+
+
+def _speakers(text: str, tokens: Sequence[Token], known: set[int]) -> Iterator[Sequence[Token]]:
+    for at, token in enumerate(tokens):
+        start = _after_speaking(tokens, at) if token.arabic else None
+        if start is None or start >= len(tokens) or not _joined(text, tokens, start):
+            continue
+        end = start
+        while end < min(len(tokens), start + _LONGEST) and end not in known:
+            token = tokens[end]
+            if (end > start and not _joined(text, tokens, end)) or not _may_name(token):
+                break
+            if text[token.start : token.end] == "على":  # no علي
+                break
+            end += 1
+        if end > start and _is_name(text, tokens, start, end):
+            yield tokens[start:end]
+
+
+def _after_speaking(tokens: Sequence[Token], at: int) -> int | None:
+    """Return where a speaker's name may begin after a word of saying."""
+    form = tokens[at].form
+    bare = form[1:] if form[0] in "وف" and len(form) > _SHORTEST - 1 else form
+    if form in _set("verbs") or bare in _set("verbs"):
+        return at + 1
+    if form in _set("before") or bare in _set("before"):
+        return at + 1
+    return at + 1 if form in _set("cited") and _quotes_later(tokens, at) else None
+
+
+def _quotes_later(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "عن" names a source: words that open a report follow soon."""
+    opens = {folded(word) for word in ("أن", "قوله", "قولها", "أنه", "أنها", "بأن")}
+    return any(token.form in opens for token in tokens[at + 2 : at + 2 + _LONGEST])
+
+
+def _joined(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether only a space parts a token from the one before it."""
+    return at > 0 and text[tokens[at - 1].end : tokens[at].start].strip(" \u00a0") == ""
+
+
+def _may_name(token: Token) -> bool:
+    if not token.arabic or is_title(token) or token.form in _set("after"):
+        return False
+    if is_given_name(token.form):
+        return True
+    if is_ordinary(token) or _is_inflected(token) or token.form.startswith("لل"):
+        return False
+    return not (token.form.startswith("ال") and token.form.endswith(_PLURALS))
+
+
+def _is_inflected(token: Token) -> bool:
+    """Whether a word ends as verbs, plurals and nouns with a pronoun do, and begins so."""
+    form = token.form
+    if form.endswith(("وا", "ها", "هم")):
+        return True
+    if form.endswith("و"):  # مساهمو الشركة
+        return is_ordinary(token._replace(form=form[:-1]))
+    if form.endswith("ون"):
+        return form[0] in "يتم" or form[1] == "ا"
+    return form.endswith("ت") and (form[0] in "تا" or len(form) < _LONG)
+
+
+def _is_name(text: str, tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a row of unknown words is a name: the sentence goes on as behind one."""
+    row = tokens[start:end]
+    if is_given_name(row[0].form):
+        return len(row) > 1  # a given name alone is a word as well
+    if len(row[0].form) < _SHORTEST:
+        return False
+    if row[0].form.startswith("ال") and len(row) == 1:
+        return len(row[0].form) > _SHORTEST
+    after = tokens[end] if end < len(tokens) else None
+    if after is None or not _joined(text, tokens, end):
+        return True
+    if after.form in _set("after") or after.form.startswith(("ب", "ل")):
+        return True
+    return len(row[0].form) >= _LONG and not after.form.startswith("ال")
+
+
+def _places(text: str, tokens: Sequence[Token], known: set[int]) -> Iterator[Sequence[Token]]:
+    for at, token in enumerate(tokens[:-1]):
+        if not token.arabic or at in known or not _joined(text, tokens, at + 1):
+            continue
+        after = tokens[at + 1]
+        forms = bases(token.form)[:3]
+        if text[token.start : token.end].lstrip("بل") in _written() and _follows_noun(tokens, at):
+            closed = after.form.startswith("ال") and after.form not in _toponyms("not_after")
+            if closed and at + 1 not in known:
+                yield tokens[at : at + 2]
+        elif at + 1 not in known and _is_head(token, forms) and _names_place(after):
+            yield tokens[at + 1 : at + 2]
+
+
+def _is_head(token: Token, forms: Sequence[str]) -> bool:
+    """Whether a word is a noun that a place's name follows: "بلدية", not "البلدية"."""
+    definite = token.form.startswith(("ال", "وال", "بال", "لل"))
+    return not definite and not _toponyms("head_of").isdisjoint(forms)
+
+
+def _names_place(token: Token) -> bool:
+    unknown = _may_name(token) and not is_given_name(token.form)
+    return unknown and len(token.form) >= _SHORTEST and not looks_like_verb(token.form)
+
+
+def _follows_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun or a preposition stands before a word: the first of a place's name."""
+    before = tokens[at - 1] if at else None
+    return before is not None and (
+        before.form in _set("after") or (is_ordinary(before) and before.form not in stopwords("ar"))
+    )
+
+
+@cache
+def _written() -> frozenset[str]:
+    """Return the first words of place names as they are written: وادي is not وأدى."""
+    return frozenset(split(table("names")["toponyms"]["ar"]))
+
+
+@cache
+def _set(key: str) -> frozenset[str]:
+    return frozenset(folded(word) for word in split(table("names")["speaking"][key]))
+
+
+@cache
+def _toponyms(key: str) -> frozenset[str]:
+    return frozenset(folded(word) for word in split(table("names")["toponyms"][key]))
