@@ -132,7 +132,7 @@ def _passages(given: object, day: date | None) -> tuple[Passage, ...]:
     return tuple({p.id: p for p in made}.values())
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)  # the paragraphs of a long story; bounds the memory
 def _passage(id: str, text: str, day: date | None) -> Passage:
     return passage(Paragraph(id, 1, text), None, day)
 

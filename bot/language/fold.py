@@ -37,6 +37,7 @@ class _Digits(dict[int, str]):
 
 _LETTERS = _Letters()
 _DIGITS = _Digits()
+_PARAGRAPH = 4096  # characters; the form of a longer text is not kept
 _SINGLE: set[str] = set()
 """Characters that were met whose form is one character."""
 
@@ -192,12 +193,16 @@ def _origins(source: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=256)
 def fold(text: str) -> Folded:
     """Return the comparison form of ``text`` with the map back to it.
 
-    Kept for the last texts: the same one is read for its names, its times and its figures.
+    Kept for the last paragraphs: each is read for its names, its times and its figures.
     """
+    return _fold(text) if len(text) <= _PARAGRAPH else Folded(folded(text), text)
+
+
+@lru_cache(maxsize=128)
+def _fold(text: str) -> Folded:
     return Folded(folded(text), text)
 
 

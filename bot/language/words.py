@@ -30,7 +30,7 @@ def words_of_folded(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(joined))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """Return the light stem of a word in comparison form: Arabic or English affixes cut off.
 
