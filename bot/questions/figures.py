@@ -9,11 +9,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from bot.citations.figures import same_role, same_value
-from bot.language import folded
+from bot.language import folded, stopwords
 from bot.language.dates import DateMention, read_dates
 from bot.language.dates import Kind as Time
 from bot.language.names import names_in
 from bot.language.numbers import Kind, Quantity, compatible, read_numbers
+from bot.language.tables import split, table
 from bot.model import Citation, Story
 from bot.questions.book import Book, Line, read
 from bot.questions.gist import Likeness, gist, likeness
@@ -24,12 +25,17 @@ _WINDOW = 70  # characters on either side of a figure that say what it is about
 _TELLING = 1000  # a figure from here on is no other's by accident
 _DISTINCT = 13  # smaller ones count many things in a story
 _ALIKE = 0.2  # likeness of what stands around two equal figures that are one
-_ALIKE_UNITS = 0.1  # with a unit
+_ALIKE_UNITS = 0.05  # with a unit
 _ALIKE_ACROSS = 0.04  # with a unit, in two languages, which share fewer words
 _APART = (Kind.YEAR, Kind.ORDINAL, Kind.FRACTION)
 _TWO = Decimal(2)
 _LONG_UNITS = ("year", "decade", "century")
 _WORD = re.compile(r"[^\W\d_]+")
+_NEXT = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u064b-\u065f\u0640]|['’](?=[^\W\d_]))*")
+_HYPHENS = " -‐‑–\u00a0"
+_OF = ("of", "من")
+_COUNTED = 2  # words behind a figure that say what it counts
+_SHORTEST = 3  # letters of a word that may begin with a written-on "and"
 _DIGIT = re.compile(r"\d")
 _RANKED = re.compile(
     r"\W+(?:(?:most|least|worst|best|[a-z]+est)\b"
@@ -52,6 +58,23 @@ class Figure:
     def surface(self) -> str:
         """The figure as the source writes it, its unit included."""
         return self.line.passage.text[self.start : self.end]
+
+    @cached_property
+    def counting(self) -> str:
+        """The figure with what it counts, as far as that stands right behind it."""
+        text, end = self.line.passage.text, self.end
+        measured = self.quantity.unit and not self.quantity.percent and "-" not in self.surface
+        if measured or self.quantity.kind is Kind.YEAR:
+            return self.surface
+        left = _COUNTED
+        for n, word in enumerate(_NEXT.finditer(text, self.end)):
+            joined = text[end : word.start()].strip(_HYPHENS) == ""
+            if not left or not joined or _ends_phrase(word.group(), n, self.line):
+                break
+            left -= word.group() not in (*_OF, "old")
+            end = word.end()
+        last = _WORD.findall(text[self.end : end])[-1:]
+        return self.surface if last and last[0] in _OF else text[self.start : end]
 
     @property
     def words(self) -> Citation:
@@ -83,6 +106,16 @@ class Figure:
         after = self.line.passage.text[self.end : self.end + _WINDOW // 2]
         near = " ".join(_WORD.findall(after)[:2])
         return frozenset((*(f"{language} {noun}" for noun in nouns), *concepts_in(near, language)))
+
+
+def _ends_phrase(word: str, n: int, line: Line) -> bool:
+    """Tell whether a word behind a figure no longer says what it counts."""
+    form = folded(word)
+    if n == 0 and form in _OF:
+        return False
+    whole = form.startswith(split(table("roles")["words"]["whole"]))
+    conjunction = form.startswith("و") and len(form) > _SHORTEST and not whole
+    return form in stopwords(line.passage.language) or conjunction
 
 
 def figures(story: Story) -> tuple[Figure, ...]:

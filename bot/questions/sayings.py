@@ -185,7 +185,7 @@ def _who(saying: Saying) -> Who:
 
 def _fullness(one: Who, often: int = 0) -> tuple[int, int, int]:
     """Rank the ways in which one speaker is called: more names, the usual one, the shortest."""
-    return len(one.names), often, -len(one.surface)
+    return sum(len(part.form.split()) for part in one.names), often, -len(one.surface)
 
 
 def _name(own: Sequence[Saying]) -> Name:

@@ -283,7 +283,7 @@ def _evidence(brief: Brief, numbers: Mapping[str, int], interface: str) -> Itera
         article, paragraph = brief.story.article(id), brief.story.paragraphs[id]
         place = text("brief.paragraph", interface, n=paragraph.n)
         where = f" {field(article.id, interface)} · {outlet(article, interface)} · {place}: "
-        quote = textwrap.shorten(_marked_off(quotes[id], paragraph), 120, placeholder=" …")
+        quote = textwrap.shorten(marked_off(quotes[id], paragraph), 120, placeholder=" …")
         spans = (
             Span(f"[{n}]", Style.CITATION, link(brief.story, quotes[id]) or None),
             Span(where, Style.SOFT),
@@ -292,7 +292,7 @@ def _evidence(brief: Brief, numbers: Mapping[str, int], interface: str) -> Itera
         yield Block(BlockKind.ITEM, spans, interface)
 
 
-def _marked_off(citation: Citation, paragraph: Paragraph) -> str:
+def marked_off(citation: Citation, paragraph: Paragraph) -> str:
     """Return the cited words with the quotation marks and full stop that touch them."""
     words, start, end = paragraph.text, citation.start, citation.end
     if start is None or end is None:
