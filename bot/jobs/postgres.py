@@ -125,11 +125,11 @@ class PostgresJobs:
         clock = asyncio.get_running_loop().time()
         try:
             await self._live(clock)
+            await self._fill(work, gave_up)
             if clock - self._looked >= GLANCE:
+                self._looked = clock
                 await self._look()
                 await self._sweep(clock)
-                self._looked = clock
-            await self._fill(work, gave_up)
         except StoreError as error:
             log.warning("the queue is away", reason=error.key)
             self._well = float("inf")
@@ -195,6 +195,7 @@ class PostgresJobs:
     def _ends(self, turn: Turn) -> Callable[[], None]:
         def ends() -> None:
             self._turns[turn.job] = asyncio.create_task(self._close(turn))
+            self.wake()  # another chat need not wait for that
 
         return ends
 

@@ -1,6 +1,7 @@
-"""A process that does tasks: ``python -m bot.testing.worker URL [SECONDS] [SLOTS]``.
+"""A process that does tasks: ``python -m bot.testing.worker URL SECONDS SLOTS SILENT``.
 
-Each task takes ``SECONDS`` and shows one post, under the task's own key. It writes a line for all
+Each task takes ``SECONDS`` and shows one post, under the task's own key. With PostgreSQL the
+process is taken for dead after ``SILENT`` seconds. It writes a line for all
 that it does: ``ready``, ``begun KEY ATTEMPT``, ``ended KEY ATTEMPT``, ``lost KEY ATTEMPT``,
 ``dead KEY ATTEMPT``. SIGTERM stops it with grace.
 """
@@ -22,8 +23,6 @@ from bot.model import Note, Place, Post, Showing, Task
 from bot.ports import Jobs
 from bot.store import SqlStore
 
-BEAT, SILENT = 0.2, 1.0  # seconds
-
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -33,17 +32,17 @@ def _say(*words: object) -> None:
     print(*words, flush=True)  # noqa: T201  (whoever started it reads this)
 
 
-async def _jobs(store: SqlStore, slots: int) -> Jobs:
+async def _jobs(store: SqlStore, slots: int, silent: float) -> Jobs:
     if store.database.sqlite:
         return LocalJobs(store.tasks, _now, slots=slots)
     from bot.jobs.postgres import PostgresJobs
 
-    jobs = PostgresJobs(store.tasks, _now, slots=slots, beat=BEAT, silent=SILENT)
+    jobs = PostgresJobs(store.tasks, _now, slots=slots, beat=silent / 5, silent=silent)
     await jobs.open()
     return jobs
 
 
-async def serve(url: str, seconds: float, slots: int) -> None:
+async def serve(url: str, seconds: float, slots: int, silent: float) -> None:
     """Do tasks until told to stop."""
     store = SqlStore(url)
 
@@ -63,7 +62,7 @@ async def serve(url: str, seconds: float, slots: int) -> None:
     with ExitStack() as stack:
         stack.enter_context(alone(store.database.file))
         await store.open()
-        jobs = await _jobs(store, slots)
+        jobs = await _jobs(store, slots, silent)
         running = asyncio.create_task(jobs.run(work, gave_up))
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
         _say("ready")
@@ -73,4 +72,5 @@ async def serve(url: str, seconds: float, slots: int) -> None:
 
 if __name__ == "__main__":
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    asyncio.run(serve(sys.argv[1], float((*sys.argv, "0")[2]), int((*sys.argv, "0", "4")[3])))
+    address, seconds, slots, silent = sys.argv[1:]
+    asyncio.run(serve(address, float(seconds), int(slots), float(silent)))

@@ -52,7 +52,7 @@ class Worker:
 @asynccontextmanager
 async def working(url, seconds, slots=4):
     """Run a worker until it says that it is ready; it is gone in the end."""
-    command = (sys.executable, "-m", "bot.testing.worker", url, str(seconds), str(slots))
+    command = (sys.executable, "-m", "bot.testing.worker", url, str(seconds), str(slots), "1.5")
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
     worker = Worker(process)
     try:
