@@ -120,6 +120,7 @@ class Services:
     pauses: Pauses
     settled: Callable[[Chat], Awaitable[None]]  # returns when nothing is under way in a chat
     moved: Callable[[Chat, Chat], Awaitable[None]]  # a chat goes on under another id
+    opened: Callable[[Chat], Awaitable[None]] = _nothing  # a chat takes our posts again
     at: Callable[[Chat, str], Awaitable[tuple[str, str | None] | None]] = _nothing
     again: Callable[[Place, str, str], Awaitable[Fate | None]] = _nothing  # message, language
     rated: Callable[[Chat, str, str, bool], Awaitable[None]] = _nothing  # message, user, of use

@@ -94,6 +94,8 @@ class Answering:
         if isinstance(event, Moved):
             log.info("telegram group moved", chat=event.old, new=event.new)
             await self._services.moved(Chat(PLATFORM, event.old), Chat(PLATFORM, event.new))
+        elif event.inside:
+            await self._services.opened(Chat(PLATFORM, event.chat))
 
     async def _files(self, chat: Chat, files: Sequence[Attachment]) -> tuple[str, ...]:
         """Fetch attachments into the chat's folder; what cannot be fetched is left out."""

@@ -113,7 +113,13 @@ class Outgoing:
             await self._put_in(n, shown)
 
     async def _post(self, shown: Shown) -> None:
-        """Post a message that may come twice."""
+        """Post a message that may come twice.
+
+        Where that may have happened already, it is seen first whether Telegram answers at all: so
+        a time in which it does not leaves one message behind, however long it is.
+        """
+        if self._trail.unsure:
+            await self._call("sendChatAction", action="typing")
         await self._send(
             _content(shown)
             | {
@@ -137,9 +143,9 @@ class Outgoing:
         try:
             await self._edit(n, shown, _content(shown))
         except MarkupError as error:
+            _report(shown.part, error)
             if shown.part.rich:
                 raise UnknownError(error.name) from error  # the classic form is next
-            _report(shown.part, error)
             await self._edit(n, shown, _plain(shown))
 
     async def _edit(self, n: int, shown: Shown, content: Json) -> None:

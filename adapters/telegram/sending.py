@@ -11,7 +11,7 @@ import structlog
 
 from adapters.telegram.api import Api
 from adapters.telegram.buttons import keyboard
-from adapters.telegram.faults import MovedError, MutedError, UnknownError
+from adapters.telegram.faults import MarkupError, MovedError, MutedError, UnknownError
 from adapters.telegram.layout import is_brief, parts
 from adapters.telegram.nouns import PLATFORM
 from adapters.telegram.outgoing import Outgoing, Shown
@@ -91,7 +91,8 @@ class Sender:
                 await out.show(self._laid(place, post, rich=True))
             except UnknownError as error:
                 log.info("telegram takes no rich message", chat=chat, error=error.name)
-                self._classic[chat] = error.name
+                if not isinstance(error.__cause__, MarkupError):  # else it is this one's fault
+                    self._classic[chat] = error.name
             else:
                 return
         if post.asks:

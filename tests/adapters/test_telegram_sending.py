@@ -221,6 +221,19 @@ async def test_a_placeholder_of_unknown_fate_is_posted_once_more(
     assert titles(amina)[1:] == TITLES
 
 
+async def test_a_time_without_answers_leaves_one_placeholder_behind(
+    tg: FakeTelegram, classic: Sender, amina: Person
+) -> None:
+    trail = MemoryTrail()
+    tg.accepts_then_502("*", times=4)
+    for _ in range(4):
+        with pytest.raises(UnclearError):
+            await classic.send(at(amina), BRIEF, trail)
+        trail.unsure = True
+    await classic.send(at(amina), BRIEF, trail)
+    assert titles(amina) == ["…", *TITLES]
+
+
 @AMBIGUOUS
 async def test_a_further_part_of_unknown_fate_comes_once_and_in_its_place(
     tg: FakeTelegram, classic: Sender, amina: Person, fault: str
@@ -281,6 +294,8 @@ async def test_rich_markup_that_cannot_be_read_goes_out_in_the_classic_form(
     await sender.send(at(amina), BRIEF, MemoryTrail())
     assert titles(amina) == TITLES
     assert [bool(post.content.rich) for post in amina.chat.posts] == [False, False]
+    await sender.send(at(amina), BRIEF, MemoryTrail())
+    assert amina.chat.last.content.rich, "the next one may be read"
 
 
 async def test_who_blocks_us_is_closed(tg: FakeTelegram, sender: Sender, amina: Person) -> None:
