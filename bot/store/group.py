@@ -1,4 +1,4 @@
-"""Many small writes, few commits.
+"""Many small writes, few commits, and where they are of one kind, few statements.
 
 A commit waits for the disk (4 ms and more), so writes that arrive while one is under way are
 committed together by the next. A caller that returns has its own write on the disk.
@@ -7,15 +7,16 @@ committed together by the next. A caller that returns has its own write on the d
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection
 
 from bot.errors import LostError, StoreError
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 
 MOST = 1000
 """Writes in one commit at most: nobody waits for an endless one."""
@@ -83,7 +84,7 @@ class Group:
         try:
             await self._commit(work)
         except Exception as error:  # noqa: BLE001  (it is the callers' to hear)
-            if len(batch) > 1 and not _concerns_all(error):
+            if len(batch) > 1 and not concerns_all(error):
                 for wait in batch:
                     await self._together([wait])
                 return
@@ -94,6 +95,62 @@ class Group:
                 wait.settle()
 
 
-def _concerns_all(error: Exception) -> bool:
+@dataclass(eq=False, slots=True)
+class _Batch(Generic[Item, T]):
+    """What is written by one statement, and where its callers wait for what came of it."""
+
+    items: list[Item] = field(default_factory=list)
+    written: asyncio.Task[Sequence[T]] | None = None
+
+
+class Gathered(Generic[Item, T]):
+    """Writes of one kind: what waits for the same transaction is written by one statement.
+
+    ``write(work)`` does ``work`` in a transaction; ``work(connection, items)`` writes items and
+    returns what came of each. If that fails, each is tried again by itself.
+    """
+
+    def __init__(
+        self,
+        write: Callable[[Callable[[Connection], Sequence[T]]], Awaitable[Sequence[T]]],
+        work: Callable[[Connection, Sequence[Item]], Sequence[T]],
+    ) -> None:
+        self._write = write
+        self._work = work
+        self._open: _Batch[Item, T] | None = None
+
+    async def run(self, item: Item) -> T:
+        """Write one item; return what came of it once it is committed."""
+        batch = self._open
+        if batch is None or len(batch.items) >= MOST:
+            batch = self._open = _Batch()
+            batch.written = asyncio.create_task(self._together(batch))
+            batch.written.add_done_callback(_heard)
+        n = len(batch.items)
+        batch.items.append(item)
+        assert batch.written is not None
+        try:
+            return (await asyncio.shield(batch.written))[n]
+        except Exception as error:
+            if len(batch.items) == 1 or concerns_all(error):
+                raise
+        return (await self._write(lambda c: self._work(c, [item])))[0]
+
+    async def _together(self, batch: _Batch[Item, T]) -> Sequence[T]:
+        def work(connection: Connection) -> Sequence[T]:
+            if self._open is batch:
+                self._open = None  # who comes now waits for the next
+            return self._work(connection, batch.items)
+
+        return await self._write(work)
+
+
+def _heard(task: asyncio.Task[Any]) -> None:
+    """Let nobody complain of an error whose callers have all left."""
+    if not task.cancelled():
+        task.exception()
+
+
+def concerns_all(error: Exception) -> bool:
     """Whether it is the database that failed (locked, full ...), not one piece of work."""
     return isinstance(error, StoreError) and type(error) not in (StoreError, LostError)

@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from bot.errors import StoreError, StoreLockedError
-from bot.store.group import MOST, Group
+from bot.store.group import MOST, Gathered, Group
 
 
 class Disk:
@@ -112,3 +112,65 @@ async def test_closing_waits_for_what_was_handed_in(disk):
     await group.close()
     assert disk.commits == [["last"]]
     assert await last == "last"
+
+
+class Table:
+    """Writes items by statements, and fails at one that is wrong."""
+
+    def __init__(self, disk):
+        self.group = Group(disk.commit)
+        self.statements = []
+
+    def write(self, done, items):
+        self.statements.append(list(items))
+        if "wrong" in items:
+            raise ValueError("wrong")
+        done += items
+        return [item * 2 for item in items]
+
+    def gathered(self):
+        return Gathered(self.group.run, self.write)
+
+
+async def test_writes_of_one_kind_share_a_statement(disk):
+    table = Table(disk)
+    gathered = table.gathered()
+    assert await asyncio.gather(*map(gathered.run, "abc")) == ["aa", "bb", "cc"]
+    assert table.statements == [["a", "b", "c"]]
+    assert await gathered.run("d") == "dd"
+    assert disk.commits == [["a", "b", "c"], ["d"]]
+
+
+async def test_who_comes_while_a_statement_runs_is_in_the_next(disk):
+    table = Table(disk)
+    gathered = table.gathered()
+    first = asyncio.create_task(gathered.run("a"))
+    while not table.statements:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    assert await gathered.run("b") == "bb"
+    assert await first == "aa"
+    assert table.statements == [["a"], ["b"]]
+
+
+async def test_an_item_that_is_wrong_harms_no_other(disk):
+    gathered = Table(disk).gathered()
+    told = await asyncio.gather(*map(gathered.run, ["a", "wrong", "b"]), return_exceptions=True)
+    assert (told[0], told[2]) == ("aa", "bb")
+    assert isinstance(told[1], ValueError)
+
+
+async def test_nobody_tries_alone_what_a_locked_database_did_not_take(disk):
+    table = Table(disk)
+    disk.failures.append(StoreLockedError(place="x", detail="locked"))
+    told = await asyncio.gather(*map(table.gathered().run, "ab"), return_exceptions=True)
+    assert [type(error) for error in told] == [StoreLockedError] * 2
+    assert table.statements == [["a", "b"]]
+
+
+async def test_a_caller_that_left_keeps_no_other_waiting(disk):
+    gathered = Table(disk).gathered()
+    gone, stays = (asyncio.create_task(gathered.run(item)) for item in "ab")
+    await asyncio.sleep(0)
+    gone.cancel()
+    assert await stays == "bb"
+    assert disk.commits == [["a", "b"]]
