@@ -28,6 +28,7 @@ ENTRIES: Final = 500  # of one feed; of more, the newest
 TITLE: Final = 300  # characters
 SUMMARY: Final = 1000
 ID: Final = 300
+TELLING: Final = 200  # characters of a summary that tell its language, beside the title
 
 _CODE: Final = re.compile(r"[<>\"']|^(?:java|vb)script:|^data:", re.I)
 _OLDEST: Final = datetime.min.replace(tzinfo=UTC)
@@ -63,7 +64,7 @@ def answer(data: bytes, url: str, content_type: str | None, now: datetime) -> An
 
 def _feed(raw: RawFeed, url: str, now: datetime) -> Feed:
     declared = _code(raw.language)
-    found = detect(" ".join(plain(e.title or "".join(e.texts), TITLE) for e in raw.entries[:50]))
+    found = detect(" ".join(plain(e.title or "".join(e.texts), TITLE) for e in raw.entries[:20]))
     language = declared if found == "und" else found
     entries = [_entry(entry, url, language, now) for entry in raw.entries]
     told = _once(_told_apart([e for e in entries if e.title or e.url or e.summary]))
@@ -84,7 +85,7 @@ def _entry(raw: RawEntry, base: str, language: str, now: datetime) -> Entry:
     title = plain(raw.title, TITLE)
     summary = next((text for markup in raw.texts if (text := plain(markup, SUMMARY))), "")
     url = _web(raw.link, base) or (_web(raw.id, "") if raw.id.startswith("http") else "")
-    own = detect(f"{title} {summary}")
+    own = detect(f"{title} {summary[:TELLING]}")
     own = _code(raw.language) if own == "und" else own
     moment, dating = published(raw.dates, language, now)
     return Entry(

@@ -12,6 +12,8 @@ from lxml.html import HtmlElement, document_fromstring
 from bot.article.signs import tidy
 
 RAW: Final = 20_000  # characters of markup looked at: some parsers take quadratic time
+ENOUGH: Final = 4  # times the limit: so much markup mostly holds enough words
+MARGIN: Final = 20  # characters, in which what was cut off could show
 ROUNDS: Final = 4  # feeds escape their markup once too often, attackers more often
 
 _TAG: Final = re.compile(r"<[a-z!/?]", re.I)
@@ -34,16 +36,28 @@ def plain(markup: str, limit: int) -> str:
     Scripts, styles and embedded things go with their content; markup that was escaped several
     times is undone as often. What is cut ends in "…" after a whole word.
     """
-    text = tidy(markup[:RAW])
-    for _ in range(ROUNDS):
-        if "&" not in text and not _TAG.search(text):
-            break
-        text = tidy(_shown(text))  # what is invisible could hide a tag
-    text = " ".join(_TAG.sub(" ", text).split())
+    text = _words(markup[: ENOUGH * limit])
+    if len(text) <= limit + MARGIN and len(markup) > ENOUGH * limit:
+        text = _words(markup[:RAW])
     if len(text) <= limit:
         return text
     whole, _, _ = text[:limit].rpartition(" ")
     return f"{(whole or text[: limit - 1]).rstrip(_LOOSE)}…"
+
+
+def _words(markup: str) -> str:
+    text = tidy(_bare(markup))
+    if _TAG.search(text):  # it was hidden by something invisible
+        text = tidy(_bare(text))
+    return " ".join(_TAG.sub(" ", text).split())
+
+
+def _bare(text: str) -> str:
+    for _ in range(ROUNDS):
+        if "&" not in text and not _TAG.search(text):
+            break
+        text = _shown(text)
+    return text
 
 
 def _shown(markup: str) -> str:
