@@ -82,9 +82,10 @@ async def _show(tg: FakeTelegram, folder: Path, chats: Iterable[int]) -> None:
     post = plain_post(["Nothing new today."], "en")
     async with build.house(settings, made) as house:
         await house.outbox.put([Showing(f"post/{p.chat.id}", p, post) for p in places])
-        showing = asyncio.create_task(house.outbox.run())
+        serving = asyncio.create_task(house.serve())
         await tg.until(lambda: _edits(tg) == len(places), 10 * len(places))
-        showing.cancel()
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
 
 
 def _edits(tg: FakeTelegram) -> int:
