@@ -2,6 +2,7 @@
 
     nouns, words, intake         an update -> what it asks                        (pure)
     text, layout, classic, rich  a post -> messages in either form                (pure)
+    buttons                      what people tap or answer under a message        (pure)
     menu, faults                 the commands' menu; what errors mean             (pure)
     limits, api                  calls of the Bot API, each in its turn
     outgoing, sending            a post's messages, each once, also over a restart

@@ -109,7 +109,10 @@ class Api:
         except RetryAfter as error:
             raise BusyError(_seconds(error)) from error
         except TelegramError as error:
-            raise meaning(error) from error
+            found = meaning(error)
+            if isinstance(found, UnclearError):
+                found = UnreachedError(found.name)  # whatever was asked for, nothing was done yet
+            raise found from error
         return self._bot.bot.to_dict()
 
     async def stop(self) -> None:

@@ -276,6 +276,17 @@ async def test_without_a_connection_it_was_not_done(amina: Person, pauses: Memor
     assert error.value.fate is Fate.UNSENT
 
 
+async def test_before_it_is_known_who_we_are_nothing_was_done(
+    tg: FakeTelegram, pauses: MemoryPauses
+) -> None:
+    tg.fails("getMe", 502)
+    api = Api(tg.token, tg.base_url, "", pauses, QUICK)
+    with pytest.raises(UnreachedError):
+        await api.start()
+    assert (await api.start())["username"] == "isnad_bot"
+    await api.stop()
+
+
 # --- refusals --------------------------------------------------------------
 
 
