@@ -15,9 +15,12 @@ from bot.workers.serve import serve
 
 def main(seconds: int) -> None:
     """Serve until the input ends; ``seconds`` is the processor time for one feed."""
+    serve(_answer, seconds, _prepare)
+
+
+def _prepare() -> None:
     warnings.simplefilter("ignore")
-    detect("The news of the day and what is said of it.")  # loads the tables before it is timed
-    serve(_answer, seconds)
+    detect("The news of the day and what is said of it.")  # loads its tables
 
 
 def _answer(header: dict[str, Any], data: bytes) -> bytes:

@@ -17,15 +17,21 @@ MEMORY: Final = 512 * 1024 * 1024
 """Bytes of address space of the process."""
 
 
-def serve(answer: Callable[[dict[str, Any], bytes], bytes], seconds: int) -> None:
+def serve(
+    answer: Callable[[dict[str, Any], bytes], bytes],
+    seconds: int,
+    prepare: Callable[[], None] = lambda: None,
+) -> None:
     """Answer until the input ends; the parent's death ends the input, too.
 
     ``answer`` gets the header and the document and raises nothing. ``seconds`` is the processor
-    time for one document, after which the system kills this process.
+    time for one document, after which the system kills this process; ``prepare`` loads what
+    shall not count in it.
     """
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the answers
     logging.disable(logging.CRITICAL)
+    prepare()
     _limit_memory()
     while len(head := requests.read(wire.LENGTH.size)) == wire.LENGTH.size:
         header = json.loads(requests.read(wire.LENGTH.unpack(head)[0]))
