@@ -79,7 +79,8 @@ class PostgresJobs:
     async def open(self) -> None:
         """Make the queue's tables ready; the store is open already."""
         place = self._database.place
-        await self._database.write(lambda c: turns.prepare(c, place))
+        while await self._database.write(lambda c: turns.prepare(c, place)):
+            log.info("a step of the queue's migration is done")
 
     async def put(self, task: Task, showings: Sequence[Showing] = ()) -> bool:
         """Store a task, the posts that tell of it and its chat's turn, all or nothing."""

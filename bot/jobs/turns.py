@@ -11,9 +11,10 @@ raise the kinds of ``StoreError``.
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 import psycopg
@@ -35,7 +36,8 @@ QUEUE: Final = "isnad"
 
 _JOB: Final = "isnad.turn"
 _SCHEMA = 4  # the number of the lock on procrastinate's tables
-_VERSION: Final = "isnad_queue"  # the table with the newest migration of procrastinate
+VERSION: Final = "isnad_queue"
+"""The table with the name of the newest migration of procrastinate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,42 +160,46 @@ def unregister(c: Connection, worker: int) -> None:
 # --- tables --------------------------------------------------------------------
 
 
-def prepare(c: Connection, place: str) -> None:
-    """Make procrastinate's tables beside ours, or bring them up to the installed release.
+def prepare(c: Connection, place: str) -> bool:
+    """Make procrastinate's tables beside ours, or bring them a step nearer to the installed ones.
 
-    procrastinate keeps no version of its own, so the name of the newest migration is kept here.
+    Return whether more steps are to come: each migration needs a transaction of its own.
+    procrastinate keeps no version, so the name of the newest migration is kept here.
     StoreNewerError if a newer release made them, StoreCorruptError if another program did.
     """
     hold(c, _SCHEMA)
-    migrations = {path.name: path for path in _migrations()}
-    newest = max(migrations)
-    there = c.scalar(text("SELECT to_regclass('procrastinate_jobs') IS NOT NULL"))
-    c.execute(text(f"CREATE TABLE IF NOT EXISTS {_VERSION} (migration text PRIMARY KEY)"))
-    found = c.scalar(text(f"SELECT migration FROM {_VERSION}"))  # noqa: S608  (a name of ours)
+    scripts = migrations()
+    newest = max(scripts)
+    c.execute(text(f"CREATE TABLE IF NOT EXISTS {VERSION} (migration text PRIMARY KEY)"))
+    found = c.scalar(text(f"SELECT migration FROM {VERSION}"))  # noqa: S608  (a name of ours)
     if found == newest:
-        return
+        return False
     if found is not None and found > newest:
         raise StoreNewerError(place=place, detail=f"procrastinate {found}")
-    if found is None and there:
+    if found is not None:
+        reached = min(name for name in scripts if name > found)
+        script(c, scripts[reached])
+    elif c.scalar(text("SELECT to_regclass('procrastinate_jobs') IS NULL")):
+        reached = newest
+        script(c, SchemaManager.get_schema())
+    else:
         detail = "tables of procrastinate that Isnad did not make"
         raise StoreCorruptError(place=place, detail=detail)
-    if found is None:
-        _script(c, SchemaManager.get_schema())
-    else:
-        for name in sorted(n for n in migrations if n > found):
-            _script(c, migrations[name].read_text("utf-8"))
-    c.execute(text(f"DELETE FROM {_VERSION}"))  # noqa: S608
-    c.execute(text(f"INSERT INTO {_VERSION} VALUES (:name)"), {"name": newest})  # noqa: S608
+    c.execute(text(f"DELETE FROM {VERSION}"))  # noqa: S608
+    c.execute(text(f"INSERT INTO {VERSION} VALUES (:name)"), {"name": reached})  # noqa: S608
+    return reached != newest
 
 
-def _migrations() -> list[Any]:
-    from pathlib import Path
+def migrations() -> dict[str, str]:
+    """Return the installed release's migrations by their names, which sort by age."""
+    folder = Path(SchemaManager.get_migrations_path())
+    return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.sql"))}
 
-    return sorted(Path(SchemaManager.get_migrations_path()).glob("*.sql"))
 
-
-def _script(c: Connection, script: str) -> None:
-    await_only(_raw(c).execute(cast(Any, script)))
+def script(c: Connection, statements: str) -> None:
+    """Run several statements."""
+    with _translated(c):
+        await_only(_raw(c).execute(cast(Any, statements)))
 
 
 # --- procrastinate in a transaction of ours ------------------------------------
@@ -206,7 +212,7 @@ class _Pool:
         self._connection = connection
 
     @asynccontextmanager
-    async def connection(self):  # type: ignore[no-untyped-def]
+    async def connection(self) -> AsyncIterator[psycopg.AsyncConnection[Any]]:
         yield self._connection
 
 
@@ -220,11 +226,17 @@ def _call(c: Connection, ask: Callable[[JobManager], Awaitable[T]]) -> T:
         await connector.open_async(cast(Any, _Pool(_raw(c))))
         return await ask(JobManager(connector))
 
-    try:
+    with _translated(c):
         return await_only(asked())
-    except ConnectorException as error:
-        cause = error.__cause__ or error
+
+
+@contextmanager
+def _translated(c: Connection) -> Iterator[None]:
+    try:
+        yield
+    except (ConnectorException, psycopg.Error) as error:
+        cause = error.__cause__ if isinstance(error, ConnectorException) else error
         place = c.engine.url.render_as_string()
         if isinstance(cause, psycopg.OperationalError) and cause.sqlstate is None:
             raise StoreUnreachableError(place=place, detail=type(cause).__name__) from error
-        raise translated(cause, place) from error
+        raise translated(cause or error, place) from error

@@ -121,9 +121,13 @@ class SqlTasks:
         return await self.database.write(lambda c: end_task(c, task, state, reason, now))
 
     async def reclaim(self) -> int:
-        """Let everything that is being done wait again; return how many tasks that were."""
+        """Let everything that is being done wait again; return how many tasks that were.
+
+        What a worker of several does is not touched: that one may well live.
+        """
         lost = {"state": _WAITING, "losses": tasks.c.losses + 1}
-        statement = update(tasks).where(tasks.c.state == _DOING).values(lost)
+        own = (tasks.c.state == _DOING, tasks.c.worker.is_(None))
+        statement = update(tasks).where(*own).values(lost)
         return await self.database.write(lambda c: c.execute(statement).rowcount)
 
     # --- looking -----------------------------------------------------------

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.errors import ConfigError, LostError, ModelBusyError
 from bot.jobs.attempts import FAULT, MOST_LOSSES
@@ -285,7 +286,8 @@ async def test_cancelling_stops_what_is_under_way_and_what_waits(bench):
     assert sorted(bench.ended) == ["c", "d"]
 
 
-async def test_an_attempt_that_was_taken_over_writes_nothing(bench):
+async def test_an_attempt_that_was_taken_over_writes_nothing(bench, monkeypatch):
+    monkeypatch.setattr("bot.jobs.postgres.GLANCE", 3600)  # so that nobody warns it
     lost = asyncio.Event()
 
     async def work(task):
@@ -301,13 +303,11 @@ async def test_an_attempt_that_was_taken_over_writes_nothing(bench):
     await bench.start()
     await bench.put("t", hold=True)
     await bench.until(lambda: bench.begun == ["t"])
-    await bench.store.tasks.reclaim()
-    (heir,) = await bench.store.tasks.take(READ, 1)
+    await bench.store.database.write(lambda c: c.execute(text("UPDATE tasks SET attempt = 2")))
     bench.holds["t"].set()
     await asyncio.wait_for(lost.wait(), 20)
     assert await bench.store.outbox.unshown(HERE) == 0
     assert await bench.store.tasks.state("t") is TaskState.DOING
-    assert await bench.store.tasks.end(heir, TaskState.DONE)
 
 
 # --- starting and stopping

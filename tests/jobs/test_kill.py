@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import select
 
 from bot.jobs.attempts import insist
 from bot.jobs.postgres import PostgresJobs
@@ -67,17 +67,6 @@ async def working(url, seconds, slots=4):
 @pytest.fixture
 def sqlite_url(tmp_path):
     return f"sqlite:///{tmp_path / 'isnad.db'}"
-
-
-@pytest.fixture
-def postgres_url(postgres_server):
-    url = postgres_server.format("postgres")
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return url
 
 
 @pytest.fixture(params=["sqlite_url", "postgres_url"])
