@@ -17,8 +17,8 @@ from adapters.slack.faults import (
     UnreachedError,
 )
 from adapters.slack.intake import understand
-from adapters.slack.listening import Door, Sockets, bolt
-from adapters.slack.nouns import Gone, Self
+from adapters.slack.listening import Door, Intake, Sockets, bolt
+from adapters.slack.nouns import Event, Gone, Self
 from adapters.slack.sending import Sender
 from adapters.slack.web import Web
 from adapters.slack.words import Json
@@ -84,7 +84,7 @@ class Slack:
             self._me = Self(str(found.get("user_id")), arguments)
             self._answering = Answering(self._sender, self._services, self._me, handle)
             for id, payload in await self._services.inbox.pending():
-                self._arrived(id, json.loads(payload))
+                self._arrived(id, self._read(json.loads(payload)))
             await self._listen(found)
             self.listening.set()
             log.info("slack connected", mode=self._settings.mode)
@@ -110,7 +110,7 @@ class Slack:
         await self._sender.send(place, post, trail)
 
     async def _listen(self, found: Json) -> None:
-        app = bolt(self._web, found, self._services.inbox, self._wanted, self._arrived)
+        app = bolt(self._web, found, Intake(self._services.inbox, self._read, self._arrived))
         settings = self._settings
         if settings.mode == "http":
             secret = settings.signing_secret.get_secret_value() if settings.signing_secret else ""
@@ -139,17 +139,15 @@ class Slack:
 
     # --- events ------------------------------------------------------------
 
-    def _wanted(self, payload: Json) -> bool:
-        return understand(payload, self._me) is not None
+    def _read(self, payload: Json) -> Event | None:
+        return understand(payload, self._me)
 
-    def _arrived(self, id: str, payload: Json) -> None:
-        event = understand(payload, self._me)
+    def _arrived(self, id: str, event: Event | None) -> None:
         waits = line(event) if event is not None else None
-        self._arrivals.put(lambda: self._deal(id, payload), waits)
+        self._arrivals.put(lambda: self._deal(id, event), waits)
 
-    async def _deal(self, id: str, payload: Json) -> None:
+    async def _deal(self, id: str, event: Event | None) -> None:
         """Answer an event; it is done then, unless it is to be taken up again at the next start."""
-        event = understand(payload, self._me)
         if self._over.is_set():
             return
         if isinstance(event, Gone):

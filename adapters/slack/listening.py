@@ -14,12 +14,14 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.intake import key
+from adapters.slack.nouns import Event
 from adapters.slack.web import Web
 from adapters.slack.words import Json
 from bot.errors import StoreError
@@ -35,16 +37,54 @@ LARGEST = 2_000_000  # bytes of a request
 STAMP = re.compile(r"[0-9]{1,12}\Z", re.ASCII)
 WINDOW = 300  # seconds by which a signed time may differ from ours
 
-Arrived: TypeAlias = Callable[[str, Json], None]
-Wanted: TypeAlias = Callable[[Json], bool]
+Read: TypeAlias = Callable[[Json], Event | None]
+Arrived: TypeAlias = Callable[[str, Event], None]
 
 
-def bolt(web: Web, me: Json, inbox: Inbox, wanted: Wanted, arrived: Arrived) -> AsyncApp:
-    """Return the Bolt app: one middleware that stores what is ``wanted`` before all else.
+class Intake(AsyncMiddleware):
+    """Stores what asks for something before Slack is told that it arrived, and hands it on.
 
-    What was stored for the first time is handed to ``arrived``. What cannot be stored is not
-    acknowledged, so Slack delivers it again. ``me`` is the answer of ``auth.test``.
+    ``read`` says what a payload asks; what was stored for the first time is handed to ``arrived``.
+    What cannot be stored is not acknowledged, so Slack delivers it again.
     """
+
+    def __init__(self, inbox: Inbox, read: Read, arrived: Arrived) -> None:
+        self._inbox = inbox
+        self._read = read
+        self._arrived = arrived
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],
+    ) -> BoltResponse | None:
+        """Acknowledge a request; Slack's question for the address goes on through Bolt."""
+        if req.body.get("type") == "url_verification":
+            return await next()
+        event = self._read(req.body)
+        if event is None:
+            return BoltResponse(status=200, body="")
+        id = key(req.body)
+        try:
+            new = await self._inbox.receive(id, _stored(req))
+        except StoreError as error:
+            log.error("slack event not stored", error=str(error))
+            return BoltResponse(status=503, body="")
+        if new:
+            self._arrived(id, event)
+        return BoltResponse(status=200, body="")
+
+
+def _stored(req: AsyncBoltRequest) -> bytes:
+    """Return a payload as JSON; what came as JSON is taken as it came."""
+    came = req.raw_body if req.content_type == "application/json" else json.dumps(req.body)
+    return came.encode()
+
+
+def bolt(web: Web, me: Json, intake: Intake) -> AsyncApp:
+    """Return the Bolt app, with the intake before all else; ``me``: what ``auth.test`` answered."""
 
     async def authorize(**_: object) -> AuthorizeResult:
         return AuthorizeResult(
@@ -55,30 +95,14 @@ def bolt(web: Web, me: Json, inbox: Inbox, wanted: Wanted, arrived: Arrived) -> 
             bot_user_id=me.get("user_id"),
         )
 
-    app = AsyncApp(
+    return AsyncApp(
         name="isnad",  # else it looks for one in the source of all its callers
         client=AsyncWebClient(base_url=web.base_url, retry_handlers=[]),
+        before_authorize=intake,
         authorize=authorize,
         request_verification_enabled=False,  # done before: see ``Door``
         ignoring_self_events_enabled=False,  # the intake does
     )
-
-    async def store(req: AsyncBoltRequest, next: Callable[[], Awaitable[None]]) -> BoltResponse:
-        payload: Json = dict(req.body)
-        if not wanted(payload):
-            return BoltResponse(status=200, body="")
-        id = key(payload)
-        try:
-            new = await inbox.receive(id, json.dumps(payload).encode())
-        except StoreError as error:
-            log.error("slack event not stored", error=str(error))
-            return BoltResponse(status=503, body="")
-        if new:
-            arrived(id, payload)
-        return BoltResponse(status=200, body="")
-
-    app.use(store)
-    return app
 
 
 # --- Socket Mode -----------------------------------------------------------
