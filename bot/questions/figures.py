@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.citations.figures import same_role, same_value
 from bot.language import folded, stopwords
 from bot.language.dates import DateMention, read_dates
 from bot.language.dates import Kind as Time
 from bot.language.names import names_in
-from bot.language.numbers import Kind, Quantity, compatible, read_numbers
+from bot.language.numbers import Kind, Quantity, compatible, group_of, read_numbers
 from bot.language.tables import split, table
 from bot.model import Citation, Story
 from bot.questions.book import Book, Line, read
@@ -25,10 +25,12 @@ _WINDOW = 70  # characters on either side of a figure that say what it is about
 _TELLING = 1000  # a figure from here on is no other's by accident
 _DISTINCT = 13  # smaller ones count many things in a story
 _ALIKE = 0.2  # likeness of what stands around two equal figures that are one
+_ALIKE_SMALL = 0.05  # of small ones that count the same
 _ALIKE_UNITS = 0.05  # with a unit
 _ALIKE_ACROSS = 0.04  # with a unit, in two languages, which share fewer words
-_APART = (Kind.YEAR, Kind.ORDINAL, Kind.FRACTION)
+_APART = (Kind.YEAR, Kind.ORDINAL, Kind.FRACTION, Kind.VAGUE)
 _TWO = Decimal(2)
+_SINCE = ("منذ", "since", "for ")  # before a span of years: how long, not when
 _LONG_UNITS = ("year", "decade", "century")
 _WORD = re.compile(r"[^\W\d_]+")
 _NEXT = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u064b-\u065f\u0640]|['’](?=[^\W\d_]))*")
@@ -118,11 +120,13 @@ def _ends_phrase(word: str, n: int, line: Line) -> bool:
     return form in stopwords(line.passage.language) or conjunction
 
 
+@lru_cache(maxsize=4)
 def figures(story: Story) -> tuple[Figure, ...]:
     """Return the figures that say something, in the order of the sources.
 
     Left out are "one" and "first", days and times of the day, years inside a date, times ago,
-    ages after a name, numbers that are names ("Channel 12"), and what is vague.
+    ages after a name, numbers that are names ("Channel 12"), and what is vague. Kept for the last
+    few stories, as the same figures are asked for by several questions.
     """
     book = read(story)
     return tuple(figure for line in book.lines for figure in _of_line(line, book))
@@ -156,14 +160,15 @@ def _says_something(one: Quantity, line: Line, times: Iterable[DateMention]) -> 
         return bool(_RANKED.match(after)) or one.value > _DISTINCT
     if _is_in_time(one, times) or _is_label(one, line) or _is_age(one, text):
         return False
-    return not (one.value == _TWO and not _DIGIT.search(one.surface) and _is_name(one, line))
+    worded_two = one.value == _TWO and not _DIGIT.search(one.surface)
+    return not (worded_two and (_is_name(one, line) or one.surface.startswith("ال")))
 
 
 def _is_in_time(one: Quantity, times: Iterable[DateMention]) -> bool:
     """Tell a figure of a date, or of a time ago, from a year or a span of years."""
     for time in times:
         if time.start < one.end and one.start < time.end:
-            since = time.kind is Time.RELATIVE and one.unit in _LONG_UNITS
+            since = one.unit in _LONG_UNITS and folded(time.surface).startswith(_SINCE)
             return time.kind is not Time.YEAR and not since
     return False
 
@@ -209,20 +214,25 @@ def same_figure(one: Figure, other: Figure, alike: Likeness) -> bool:
         return True
     if (a.unit is None) != (b.unit is None) or not same_role(a, b):
         return False
-    return (
-        a.value >= _TELLING or bool(one.counted & other.counted) or _about_same(one, other, alike)
-    )
+    return a.value >= _TELLING or _about_same(one, other, alike)
 
 
 def _about_same(one: Figure, other: Figure, alike: Likeness) -> bool:
-    """Tell by what stands around two equal figures whether they count the same."""
+    """Tell by what they count and what stands around them whether two equal figures are one."""
     value, unit = one.quantity.value, one.quantity.unit
+    counted, close = bool(one.counted & other.counted), alike.between(one.gist, other.gist)
     if unit is None and value < _DISTINCT:
-        return False
+        return counted and close >= _ALIKE_SMALL
+    if counted or (_casualties(one) and _casualties(one) == _casualties(other)):
+        return True
     least = _ALIKE_UNITS if unit else _ALIKE
     if unit and one.line.passage.language != other.line.passage.language:
         least = _ALIKE_ACROSS
-    return alike.between(one.gist, other.gist) >= least
+    return close >= least
+
+
+def _casualties(one: Figure) -> frozenset[str]:
+    return frozenset(c for c in one.quantity.counts if c[0] == "@" and group_of(c) == "casualties")
 
 
 def grouped(story: Story) -> tuple[tuple[Figure, ...], ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, cached_property, lru_cache
 
-from bot.language import find, fold, stem, text_direction, words
+from bot.language import direction, find, fold, stem, text_direction, words
 from bot.language.names.acronyms import is_short_for, spelled_out
 from bot.language.names.gazetteer import is_ordinary, is_title, metonyms
 from bot.language.names.matching import Part, index, part_in, parts
@@ -219,6 +219,26 @@ def _is_name(part: Part) -> bool:
 def _states(part: Part) -> frozenset[str]:
     """Return the states that a part of a name is, or stands for as their capital."""
     return (part.keys | metonyms(part.keys - _keys("organisations"))) & state_keys()
+
+
+def listed_name(surface: str, language: str) -> str | None:
+    """Return what the tables call somebody in ``language``: the fullest form, if it has two words.
+
+    ``None`` for a name in that script, and for one that no table knows.
+    """
+    pieces = parts(surface)
+    arabic = direction(language) == "rtl"
+    if len(pieces) != 1 or pieces[0].arabic == arabic:
+        return None
+    data = {**names_table("names")["organisations"], **names_table("names")["people"]}
+    listed = " ".join(data.get(key, "") for key in pieces[0].keys).split()
+    forms = [
+        form.replace("_", " ")
+        for form in listed
+        if "_" in form and (text_direction(form) == "rtl") == arabic
+    ]
+    longest = max(forms, key=lambda form: len(form.split()), default=None)
+    return longest if longest is None or arabic else longest.title()
 
 
 @cache

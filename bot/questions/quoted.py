@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from bot.language import folded, text_direction
 from bot.language.names import names_in
 from bot.model import Brief, Citation, Name
 from bot.questions.book import Line, read
+from bot.questions.people import same, who
 from bot.questions.sayings import Saying, name_of, overlap, sayings, trimmed
 from bot.questions.tables import folded_set
 from bot.questions.voices import Voice
@@ -17,6 +19,7 @@ from bot.questions.voices import Voice
 _LONG = 4  # words that are a quotation even where nobody is named as their speaker
 _MARKS = "\"'“”„«»‘’‹›"
 _WORD = re.compile(r"[^\W\d_]+")
+_HABIT = 3  # times that a single word is quoted by habit
 _NAMED = 2  # words that are a name if one of them is
 _BEFORE = 3  # words before a quotation that may say that it is a name
 
@@ -37,11 +40,13 @@ class Quotation:
 def quotations(brief: Brief) -> tuple[Quotation, ...]:
     """Return the quotations of the sources in their order, each once.
 
-    Names of companies, terms and "so-called" things in quotation marks are left out.
+    Names of companies, terms and "so-called" things in quotation marks are left out, and a single
+    word that the sources set in marks time and again.
     """
     told = [saying for saying in sayings(brief) if saying.claim]
     found = [q for line in read(brief.story).lines for q in _of_line(line, told)]
-    return tuple(_merged(found))
+    times = Counter(map(_form, found))
+    return tuple(_merged(q for q in found if " " in _form(q) or times[_form(q)] < _HABIT))
 
 
 def _of_line(line: Line, told: Iterable[Saying]) -> Iterator[Quotation]:
@@ -55,10 +60,10 @@ def _of_line(line: Line, told: Iterable[Saying]) -> Iterator[Quotation]:
 
 
 def _inside(line: Line, start: int, end: int) -> Citation:
-    """Return the words of a quotation without its marks, and without the comma before the last."""
+    """Return the words of a quotation without its marks."""
     text = line.passage.text[start:end]
     left = len(text) - len(text.lstrip(_MARKS + " "))
-    right = len(text.rstrip(_MARKS + " ،,"))
+    right = len(text.rstrip(_MARKS + " "))
     return trimmed(line.cite(start + left, start + max(left, right)))
 
 
@@ -82,7 +87,9 @@ def _is_quotation(line: Line, words: Citation, start: int, voice: Voice) -> bool
     count = len(_WORD.findall(words.quote))
     if count >= _LONG:
         return True
-    if not count or not voice.known or _is_named(line.passage.text[:start], line.passage.language):
+    if not count or not voice.known or (count == 1 and words.quote.startswith("ال")):
+        return False
+    if _is_named(line.passage.text[:start], line.passage.language):
         return False
     return not _is_name(words.quote, line.passage.language)
 
@@ -122,6 +129,9 @@ def _merged(found: Iterable[Quotation]) -> list[Quotation]:
 def _is_same(one: Quotation, other: Quotation) -> bool:
     first, second = _form(one), _form(other)
     short, long = sorted((first, second), key=len)
+    voices = [who(q.speaker.surface) for q in (one, other) if q.speaker]
+    if len(voices) > 1 and not same(*voices):
+        return False
     if len(short.split()) < _LONG:
         return first == second
     return f" {short} " in f" {long} "

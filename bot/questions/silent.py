@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from bot.language import folded
 from bot.language.names import NameKind, NameMention, names_in
 from bot.language.names.gazetteer import has_foreign_shape, is_given_name, is_title
 from bot.language.names.matching import parts
@@ -158,11 +159,7 @@ def _joined(text: str, names: Sequence[NameMention]) -> Iterator[NameMention]:
     """Join names that stand side by side: a given name of the tables and an unknown one."""
     run: NameMention | None = None
     for name in names:
-        if (
-            run
-            and text[run.end : name.start] in _BESIDE
-            and not (_is_state(run) or _is_state(name))
-        ):
+        if run and _go_together(text, run, name):
             kind = NameKind.TITLED if NameKind.TITLED in (run.kind, name.kind) else name.kind
             run = NameMention(run.start, name.end, text[run.start : name.end], kind)
             continue
@@ -171,6 +168,12 @@ def _joined(text: str, names: Sequence[NameMention]) -> Iterator[NameMention]:
         run = name
     if run:
         yield _extended(text, run)
+
+
+def _go_together(text: str, one: NameMention, other: NameMention) -> bool:
+    gap = text[one.end : other.start]
+    beside = gap in _BESIDE or folded(gap.strip(" -")) in _PARTICLES
+    return beside and not (_is_state(one) or _is_state(other))
 
 
 def _is_state(name: NameMention) -> bool:

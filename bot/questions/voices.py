@@ -7,6 +7,7 @@ own speaks for him. A clause that names nobody goes on with the voice before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from bot.questions.tables import folded_set
 
 _READERS = {"ar": speech_ar.read, "en": speech_en.read}
 _STOPS = frozenset({"،", ",", ";", "؛"})
+_QUOTED = re.compile('["“”«»]')
 _FEWEST = 3  # words of a clause that may speak for itself
 
 
@@ -100,6 +102,6 @@ def _own(passage: Passage, start: int, end: int) -> Voice | None:
     found = reader(Clause(text, tokens, lexicon(passage.language).find(tokens), quoted))
     if found is None or found.refers or found.speaker is None:
         return None
-    speaker = text[slice(*found.speaker)]
+    speaker = _QUOTED.split(text[slice(*found.speaker)])[0].strip(" ،,.")
     medium = text[slice(*found.medium)] if found.medium else None
     return Voice(speaker, medium) if is_somebody(speaker) else None

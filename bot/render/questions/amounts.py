@@ -73,9 +73,12 @@ def _unit(unit: str, value: Decimal, language: str) -> str:
         names = split(entry.get("en", unit))
         return names[1] if len(names) > 1 and value != 1 else names[0]
     forms = entry.get("ar", {})
-    many = split(forms.get("many", ""))
-    names = many if many and value in FEW else split(forms.get("one", unit))
-    return names[0].replace("+", " ")
+    one, many = (split(forms.get(key, "")) for key in ("one", "many"))
+    if many and value in FEW:
+        return many[0].replace("+", " ")
+    name = one[0].replace("+", " ") if one else unit
+    counted = value % 100 >= FEW.stop and not name.endswith("ة")  # «16 متراً»
+    return f"{name}اً" if counted else name
 
 
 # --- times ------------------------------------------------------------------

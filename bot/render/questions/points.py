@@ -35,16 +35,21 @@ def difference(brief: Brief, one: Difference, language: str) -> tuple[Block, ...
 
 
 def _version(brief: Brief, one: Version, language: str) -> Iterator[Block]:
+    """One side: what it gives, who gives it, and the words; those in ``language`` first."""
+    order = sorted(range(len(one.words)), key=lambda n: not _is_in(brief, one.words[n], language))
     told = one.text.get(language) if one.text else None
-    given = dict.fromkeys(one.given)
-    spans = [Span(field(words, language), Style.STRONG) for words in list(given)[:1]]
+    spans = [Span(field(one.given[n], language), Style.STRONG) for n in order[:1] if one.given]
     if told:
-        spans = [Span(f"{prose(told, language)} ")]
+        spans = [Span(prose(told, language))]
     where = dict.fromkeys(outlet_and_day(brief, words, language) for words in one.words)
     spans.append(Span(f" · {comma(language).join(where)} ", Style.SOFT))
     yield Block(BlockKind.TEXT, (*spans, *marks(brief, one.words)), language)
-    for words in one.words[:QUOTES]:
-        yield quote(brief, _paragraph(brief, words), one.given)
+    for n in order[:QUOTES]:
+        yield quote(brief, _paragraph(brief, one.words[n]), one.given[n : n + 1])
+
+
+def _is_in(brief: Brief, words: Citation, language: str) -> bool:
+    return brief.story.article(words.paragraph).language == language
 
 
 def _paragraph(brief: Brief, words: Citation) -> Citation:

@@ -19,8 +19,9 @@ from bot.questions import (
     silent,
     speakers,
 )
+from bot.questions.people import listed_name
 from bot.render.brief import claim_block, numbering
-from bot.render.questions.evidence import marks, quote, said_by
+from bot.render.questions.evidence import in_language, marks, quote, said_by
 from bot.render.questions.paging import Item, asked_page, nothing, paged, pages
 from bot.render.words import field, form
 from prompts import text
@@ -147,6 +148,6 @@ def _called(brief: Brief, one: Named, language: str) -> str:
     """Return what to call somebody: a state by its name there, others as the brief does."""
     if one.sort is Sort.STATE:
         return str(Locale(language).territories.get(one.key, one.name))
-    forms = (name for claim in brief.claims for name in claim.names if name.surface == one.name)
-    known = next((name.forms.get(language) for name in forms), None)
-    return known or one.name
+    known = in_language(brief, Name(one.name), language)
+    told = known.forms.get(language) if known else None
+    return told or listed_name(one.name, language) or one.name
