@@ -32,6 +32,7 @@ from bot.model import (
     Story,
     Usage,
 )
+from bot.naming import in_one_form
 from bot.ports import Summarizer
 
 _LOG = logging.getLogger(__name__)
@@ -85,6 +86,7 @@ async def verify(
         if passed(claim)
     )
     around = settled(draft, beside, kept, story, bench.paragraphs, judged=judge is not None)
+    kept, around = in_one_form(kept, around, bench.paragraphs)
     stopped = (dropped(claim) for claim in final if not passed(claim))
     return Verified(
         headline=around.headline,

@@ -247,3 +247,21 @@ def test_any_row_of_words_is_read_without_overlap(row: list[str], published: dat
 @given(st.text(max_size=60))
 def test_any_text_is_read(text: str) -> None:
     assert isinstance(read_dates(text, "und", FRIDAY), tuple)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("أعلن الوزير أمس الأربعاء الاتفاق.", ("2026-10-14",)),
+        ("أعلن الوزير الأربعاء الاتفاق.", ("2026-10-14", "2026-10-21")),
+        ("يصل الوفد غدا الجمعة.", ("2026-10-16",)),
+    ],
+)
+def test_a_weekday_beside_yesterday_is_that_day(text: str, days: tuple[str, ...]) -> None:
+    found = read_dates(text, "ar", date(2026, 10, 15))
+    assert [one.values for one in found if one.kind is Kind.WEEKDAY] == [days]
+
+
+@pytest.mark.parametrize("text", ["قبل ساعات", "قبل أشهر", "منذ سنوات"])
+def test_some_time_ago_names_no_time(text: str) -> None:
+    assert read_dates(text, "ar", date(2026, 10, 15)) == ()

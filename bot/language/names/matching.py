@@ -242,6 +242,12 @@ def _spelled(part: Part, arabic: Spellings, latin: Spellings) -> bool:
     )
 
 
+def same_spelling(one: str, other: str) -> bool:
+    """Tell whether two words of one script can be spellings of one name."""
+    arabic = "\u0621" <= one[:1] <= "\u06d3"
+    return _same_arabic(one, other) if arabic else _same_latin(one, other)
+
+
 def _same_arabic(one: str, other: str) -> bool:
     """Tell whether two Arabic spellings differ only in letters that newsrooms write at will."""
     if one == other:
