@@ -15,15 +15,15 @@ from lxml.html import HtmlElement, document_fromstring
 
 from bot.article.charset import UndecodableError, decode
 from bot.article.urls import joined
-from bot.feeds.text import plain
-from bot.link import SCHEME, LinkError, read_link
+from bot.feeds.text import plain, web
+from bot.link import SCHEME
 from bot.model import Candidate, How
 
 MOST: Final = 20  # feeds of one page
 TITLE: Final = 200  # characters
 
 _EDGES: Final = " \t\r\n<>\"'«»“”،؛,;\u200e\u200f\u061c\u2066\u2067\u2068\u2069"
-_FEED_SCHEME: Final = re.compile(r"feed:(?://)?(?=(https?:)?)", re.I)
+_FEED_SCHEME: Final = re.compile(r"feed:(?://)?", re.I)
 _HOST: Final = re.compile(r"[^\s/?#@:]+\.[^\s/?#@:.]{2,}(?::\d+)?(?:[/?#]\S*)?")
 
 
@@ -43,7 +43,7 @@ def addresses(typed: str) -> tuple[str, ...]:
         tries = [f"https://{text}", *([] if named else [f"https://www.{text}"]), f"http://{text}"]
     else:
         tries = []
-    return tuple(dict.fromkeys(filter(None, map(_web, tries))))
+    return tuple(dict.fromkeys(filter(None, map(web, tries))))
 
 
 def candidates(page: bytes, url: str, content_type: str | None = None) -> tuple[Candidate, ...]:
@@ -51,7 +51,7 @@ def candidates(page: bytes, url: str, content_type: str | None = None) -> tuple[
 
     ``url`` is where the page was fetched in the end. What it declares comes first, then what
     it links to; feeds of comments last in each. Takes quadratic time on pages that are
-    made for that: strangers' pages go through ``bot.feeds.Reader``.
+    made for that: strangers' pages go through ``bot.feeds.reader.Reader``.
     """
     try:
         tree: HtmlElement = document_fromstring(decode(page, content_type) or " ")
@@ -59,7 +59,7 @@ def candidates(page: bytes, url: str, content_type: str | None = None) -> tuple[
         return ()
     base = next((joined(url, e.get("href", "")) for e in tree.iter("base") if e.get("href")), url)
     found = [*_declared(tree), *_linked(tree)]
-    placed = (Candidate(_web(joined(base, c.url.strip())), c.title, c.how) for c in found)
+    placed = (Candidate(web(c.url, base), c.title, c.how) for c in found)
     first: dict[str, Candidate] = {}
     for candidate in sorted(placed, key=_worth):
         if candidate.url and candidate.url != url:
@@ -79,7 +79,7 @@ def guesses(url: str) -> tuple[Candidate, ...]:
         Candidate(address, "", How.GUESSED)
         for folder in (*folders, "")
         for name in _data()["usual"]
-        if (address := _web(f"{root}{folder}{name}"))
+        if (address := web(f"{root}{folder}{name}"))
     )
 
 
@@ -126,10 +126,3 @@ def _data() -> dict[str, Any]:
 @cache
 def _paths() -> tuple[re.Pattern[str], ...]:
     return tuple(map(re.compile, _data()["paths"]))
-
-
-def _web(link: str) -> str:
-    try:
-        return str(read_link(link)) if link else ""
-    except LinkError:
-        return ""

@@ -15,8 +15,7 @@ from lxml import etree
 from bot.article.signs import tidy
 from bot.errors import LargeFeedError, OutlineError
 from bot.feeds.document import from_root, text_of
-from bot.feeds.text import plain
-from bot.link import LinkError, read_link
+from bot.feeds.text import plain, web
 
 MAX_BYTES: Final = 1_000_000
 MOST: Final = 5000  # feeds of one list
@@ -101,19 +100,12 @@ class _OutlineReader:
         given = {name.lower(): value for name, value in attributes.items()}
         words = given.get("title") or given.get("text") or ""
         title = "" if words == given.get("xmlurl") else plain(words, TITLE)
-        url = _web(given.get("xmlurl", ""))
+        url = web(given.get("xmlurl", ""))
         if url and len(self.found) < MOST:
             folder = tuple(filter(None, self._folder[: DEPTH + 2]))
-            outline = Outline(url, title, _web(given.get("htmlurl", "")), folder)
+            outline = Outline(url, title, web(given.get("htmlurl", "")), folder)
             self.found.setdefault(url, outline)
         self._folder.append(title if tag == "outline" and not url else "")
 
     def _end(self, tag: str) -> None:
         self._folder.pop()
-
-
-def _web(link: str) -> str:
-    try:
-        return str(read_link(link)) if link else ""
-    except LinkError:
-        return ""

@@ -104,7 +104,7 @@ async def one(
     except BotError as known:
         outcome, error = failed(known), known
     except Exception:
-        log.exception("feed.poll_failed")
+        log.exception("a feed could not be polled")
         error = BotError()
         outcome = failed(error)
     feed = outcome.feed if isinstance(outcome, Brought) else None

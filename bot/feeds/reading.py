@@ -11,16 +11,15 @@ from datetime import UTC, datetime
 from typing import Final
 
 from bot.article.signs import tidy
-from bot.article.urls import canonical, identity, joined
+from bot.article.urls import canonical, identity
 from bot.errors import BrokenFeedError, FeedError, LargeFeedError, NotAFeedError
 from bot.feeds import jsonfeed, syndication
 from bot.feeds.dates import published
 from bot.feeds.discover import candidates
 from bot.feeds.document import text_of
 from bot.feeds.raw import Answer, RawEntry, RawFeed
-from bot.feeds.text import plain
+from bot.feeds.text import plain, web
 from bot.language import detect
-from bot.link import LinkError, read_link
 from bot.model import Dating, Entry, Feed
 
 MAX_BYTES: Final = 5_000_000
@@ -40,7 +39,7 @@ def read(data: bytes, url: str, content_type: str | None, now: datetime) -> Feed
     ``url`` is where it was fetched in the end, ``content_type`` the header, ``now`` the moment
     of the fetch (aware): entries are not later. Raises the kinds of ``FeedError``. It takes time
     in proportion to ``data`` for honest feeds only: strangers' feeds go through
-    ``bot.feeds.Reader``.
+    ``bot.feeds.reader.Reader``.
     """
     if len(data) > MAX_BYTES:
         raise LargeFeedError(source=url, megabytes=f"{MAX_BYTES / 1e6:g}")
@@ -72,7 +71,7 @@ def _feed(raw: RawFeed, url: str, now: datetime) -> Feed:
     return Feed(
         url,
         plain(raw.title, TITLE),
-        _web(raw.site, url),
+        web(raw.site, url),
         language,
         tuple(kept),
         raw.pause,
@@ -84,7 +83,7 @@ def _feed(raw: RawFeed, url: str, now: datetime) -> Feed:
 def _entry(raw: RawEntry, base: str, language: str, now: datetime) -> Entry:
     title = plain(raw.title, TITLE)
     summary = next((text for markup in raw.texts if (text := plain(markup, SUMMARY))), "")
-    url = _web(raw.link, base) or (_web(raw.id, "") if raw.id.startswith("http") else "")
+    url = web(raw.link, base) or (web(raw.id) if raw.id.startswith("http") else "")
     own = detect(f"{title} {summary[:TELLING]}")
     own = _code(raw.language) if own == "und" else own
     moment, dating = published(raw.dates, language, now)
@@ -98,14 +97,6 @@ def _entry(raw: RawEntry, base: str, language: str, now: datetime) -> Entry:
         plain(raw.author, TITLE) or None,
         language if own == "und" else own,
     )
-
-
-def _web(link: str, base: str) -> str:
-    """Return a link as the address of a web page, "" if it is none."""
-    try:
-        return str(read_link(joined(base, link.strip()))) if link.strip() else ""
-    except LinkError:
-        return ""
 
 
 def _code(language: str) -> str:

@@ -26,6 +26,10 @@ class Pace:
     shortest: int = 10 * 60
     longest: int = 12 * 3600
 
+    def bound(self, seconds: int) -> int:
+        """Return ``seconds``, or the bound that they pass."""
+        return min(max(seconds, self.shortest), self.longest)
+
 
 PACE: Final = Pace()
 
@@ -121,7 +125,7 @@ def after(outcome: Outcome, polled: Polled, now: datetime, pace: Pace = PACE) ->
     if isinstance(outcome, Brought):
         polled = _after_reading(outcome.feed, polled, now, pace)
     else:
-        polled = replace(polled, interval=_slower(polled, pace))
+        polled = replace(polled, interval=pace.bound(polled.interval * 3 // 2))
     asked = min(max(polled.pause, told.max_age or 0), pace.longest)
     return replace(polled, due=None if polled.stopped else _in(max(polled.interval, asked), polled))
 
@@ -129,15 +133,14 @@ def after(outcome: Outcome, polled: Polled, now: datetime, pace: Pace = PACE) ->
 def _after_reading(feed: Feed, polled: Polled, now: datetime, pace: Pace) -> Polled:
     marks = _marks(feed)
     new = marks != polled.marks
-    if new and polled.marks:
-        interval = max(polled.interval // 2, pace.shortest)
-    else:
-        interval = polled.interval if new else _slower(polled, pace)
+    interval = polled.interval
+    if polled.marks:
+        interval = interval // 2 if new else interval * 3 // 2
     return replace(
         polled,
         marks=marks,
         changed=now if new else polled.changed,
-        interval=interval,
+        interval=pace.bound(interval),
         pause=feed.pause or 0,
         stopped=feed.finished,
         trouble=Trouble.FINISHED if feed.finished else Trouble.NONE,
@@ -157,10 +160,6 @@ def _after_failure(outcome: Failed, polled: Polled, now: datetime, pace: Pace) -
         stopped=gone,
     )
     return replace(polled, due=None if gone else _in(max(wait, outcome.wait or 0), polled))
-
-
-def _slower(polled: Polled, pace: Pace) -> int:
-    return min(polled.interval * 3 // 2, pace.longest)
 
 
 def _in(seconds: int, polled: Polled) -> datetime:

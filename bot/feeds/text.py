@@ -1,4 +1,4 @@
-"""Markup to plain text: no tags, no scripts, one line."""
+"""Markup to plain text (no tags, no scripts, one line), links to addresses of the web."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement, document_fromstring
 
 from bot.article.signs import tidy
+from bot.article.urls import joined
+from bot.link import LinkError, read_link
 
 RAW: Final = 20_000  # characters of markup looked at: some parsers take quadratic time
 ENOUGH: Final = 4  # times the limit: so much markup mostly holds enough words
@@ -43,6 +45,14 @@ def plain(markup: str, limit: int) -> str:
         return text
     whole, _, _ = text[:limit].rpartition(" ")
     return f"{(whole or text[: limit - 1]).rstrip(_LOOSE)}…"
+
+
+def web(link: str, base: str = "") -> str:
+    """Return a link, joined to ``base`` if it is relative, as an address of the web; else ""."""
+    try:
+        return str(read_link(joined(base, link.strip()))) if link.strip() else ""
+    except LinkError:
+        return ""
 
 
 def _words(markup: str) -> str:
