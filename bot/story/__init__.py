@@ -22,6 +22,7 @@ from bot.story.terms import profile
 __all__ = [
     "attributions",
     "called",
+    "events",
     "hearsay",
     "medium_in",
     "named",
@@ -29,6 +30,7 @@ __all__ = [
     "outlet_in",
     "outlets",
     "stories",
+    "story_of",
 ]
 
 
@@ -39,9 +41,14 @@ def stories(articles: Sequence[Article]) -> tuple[Story, ...]:
     their articles keep the order given; articles get the ids a1, a2, ... and their paragraphs
     a1.p1, a1.p2, ...; near-copies get ``copy_of``, repeated reports ``origin``.
     """
+    return tuple(map(story_of, events(articles)))
+
+
+def events(articles: Sequence[Article]) -> tuple[tuple[Article, ...], ...]:
+    """Group ``articles`` as ``stories`` does, without looking for copies: for thousands of them."""
     distinct = _distinct(articles)
     found = groups([profile(a) for a in distinct], [marks(a) for a in distinct])
-    return tuple(_story([distinct[at] for at in group]) for group in found)
+    return tuple(tuple(distinct[at] for at in group) for group in found)
 
 
 def numbered(article: Article, n: int) -> Article:
@@ -50,8 +57,8 @@ def numbered(article: Article, n: int) -> Article:
     return replace(article, id=f"a{n}", paragraphs=paragraphs)
 
 
-def _story(articles: Sequence[Article]) -> Story:
-    """Number the articles of one event and mark its copies and repeated reports."""
+def story_of(articles: Sequence[Article]) -> Story:
+    """Return the story of one event: number its articles, mark copies and repeated reports."""
     known = tuple(article.outlet for article in articles if article.outlet)
     origins = [origin(article, known) for article in articles]
     copied = copies(articles, origins)
