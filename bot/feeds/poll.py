@@ -104,7 +104,7 @@ async def one(
     except BotError as known:
         outcome, error = failed(known), known
     except Exception:
-        log.exception("a feed could not be polled")
+        log.exception("a feed could not be polled", host=_host(polled.url))
         error = BotError()
         outcome = failed(error)
     feed = outcome.feed if isinstance(outcome, Brought) else None
