@@ -2,19 +2,24 @@
 
 A call counts in several scopes at once (everything, its chat), in each of which only so many may
 fall into any window of time. When a call was counted by the platform is not known, only that it
-was between its start and its answer; so its place is free again a whole window after the answer.
+was between its start and its answer; so its place is free again a whole window after the answer,
+less half of the fastest round trip, which two calls spend on the way whatever the platform does.
 Of those that wait, the one whose post began first goes first: what is begun is finished, and a
 chat that floods waits behind the others with each new post.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
+from math import inf
 from typing import TypeAlias
 
-LONGEST = 1.0  # seconds after which a call that is not answered is taken as counted
+RECENT = 200  # calls among which the fastest is looked for
+SOON = 1.0  # seconds in which a call that is under way may be answered
+FEW = 30  # calls that tell too little of the way
 EMPTY = 5000  # windows after which those that count nothing are cleared away
 
 Key: TypeAlias = "tuple[str, Rule | None]"
@@ -54,7 +59,7 @@ class Ticket:
 
 @dataclass(slots=True)
 class _Window:
-    """When each call that counts in a scope counts no more."""
+    """When each call that counts in a scope counts no more; ``inf`` until it is answered."""
 
     rule: Rule
     ends: dict[Ticket, float] = field(default_factory=dict)
@@ -80,6 +85,7 @@ class Turns:
         self._next: dict[Key, float] = {}  # the timer that counts, of those for a key
         self._new: list[Ticket] = []
         self._count = count()
+        self._trips: deque[float] = deque(maxlen=RECENT)
 
     def ask(self, ticket: Ticket) -> None:
         """Let a call wait for its turn."""
@@ -91,7 +97,7 @@ class Turns:
         for name, rule in _keys(ticket):
             until = max(until, self._free(name, rule, now, rule.kept))
         if until > now:
-            return until - now
+            return until - now if until < inf else SOON
         self._grant(ticket, now)
         return 0.0
 
@@ -100,9 +106,10 @@ class Turns:
         if ticket.granted is None:
             ticket.busy = ticket.busy or 0.0
             return
-        counted = min(now, ticket.granted + LONGEST)  # at the latest
+        self._trips.append(now - ticket.granted)
+        way = min(self._trips) / 2 if len(self._trips) >= FEW else 0.0
         for key in _keys(ticket):
-            end = self._windows[key].ends[ticket] = counted + key[1].seconds
+            end = self._windows[key].ends[ticket] = now - way + key[1].seconds
             if key in self._parked:
                 self._timer(end, key)
 
@@ -175,7 +182,7 @@ class Turns:
         ticket.granted = now
         for name, rule in _keys(ticket):
             window = self._windows.setdefault((name, rule), _Window(rule))
-            window.ends[ticket] = now + LONGEST + rule.seconds
+            window.ends[ticket] = inf
 
     def _park(self, ticket: Ticket, key: Key, until: float) -> None:
         heappush(self._parked.setdefault(key, []), (ticket.since, next(self._count), ticket))
@@ -183,7 +190,7 @@ class Turns:
 
     def _timer(self, at: float, key: Key) -> None:
         """Look at what waits there at a time, or before."""
-        if self._next.get(key, at + 1) <= at:
+        if at == inf or self._next.get(key, inf) <= at:
             return
         self._next[key] = at
         heappush(self._timers, (at, next(self._count), key))
