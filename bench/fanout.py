@@ -1,27 +1,26 @@
 """Posts that are due in many chats at once: ``python -m bench.fanout [--write]``.
 
-600 private chats and 20 groups are each to be shown a post, through the store, the outbox and
-the Telegram adapter, by the shipped server, which notes what it gets. Every post takes a
-placeholder and an edit. It is done twice: alone, and while one chat wants to be left alone.
+600 private chats and 20 groups are each to be shown a post by ``isnad serve``, and the shipped
+server notes what it gets. Every post takes a placeholder and an edit. It is done twice: alone, and
+while one chat wants to be left alone.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
+import os
+import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-import structlog
-from pydantic import SecretStr
 
 from bench.figures import markdown
 from bench.results import write_section
 from bot import build
-from bot.config import AdapterSettings, Settings, StoreSettings, TelegramSettings
+from bot.config import Settings, StoreSettings
 from bot.model import Chat, Place, Showing
 from bot.render import plain_post
 from bot.testing.telegram import FakeTelegram, busiest
@@ -63,7 +62,10 @@ async def run(people: int = PEOPLE, groups: int = GROUPS, pause: int = 0) -> Run
             paused = chats[people // 2].id if pause else None
             if pause:
                 tg.fails("sendMessage", 429, parameters={"retry_after": pause}, chat=paused)
-            await _show(tg, Path(folder), [chat.id for chat in chats])
+            url = f"sqlite:///{Path(folder) / 'isnad.db'}"
+            await _due(url, [chat.id for chat in chats])
+            async with _serving(tg, url, folder):
+                await tg.until(lambda: _edits(tg) == len(chats), 60 + len(chats))
             counted: dict[int, list[float]] = {chat.id: [] for chat in chats}
             for call in tg.calls:
                 if call.done and isinstance(call.chat_id, int):
@@ -71,21 +73,35 @@ async def run(people: int = PEOPLE, groups: int = GROUPS, pause: int = 0) -> Run
             return Run(counted, paused)
 
 
-async def _show(tg: FakeTelegram, folder: Path, chats: Iterable[int]) -> None:
-    telegram = TelegramSettings(token=SecretStr(tg.token), base_url=tg.base_url)
-    settings = Settings(
-        store=StoreSettings(url=f"sqlite:///{folder / 'isnad.db'}"),
-        adapters=AdapterSettings(telegram=telegram),
-    )
-    made = {"telegram": build.adapter("telegram", settings)}
-    places = [Place(Chat("telegram", str(chat))) for chat in chats]
+async def _due(url: str, chats: Iterable[int]) -> None:
+    """Store a post for each chat."""
+    store = build.open_store(Settings(store=StoreSettings(url=url)))
+    await store.open()
     post = plain_post(["Nothing new today."], "en")
-    async with build.house(settings, made) as house:
-        await house.outbox.put([Showing(f"post/{p.chat.id}", p, post) for p in places])
-        serving = asyncio.create_task(house.serve())
-        await tg.until(lambda: _edits(tg) == len(places), 10 * len(places))
-        serving.cancel()
-        await asyncio.gather(serving, return_exceptions=True)
+    places = [Place(Chat("telegram", str(chat))) for chat in chats]
+    await store.outbox.put([Showing(f"post/{place.chat.id}", place, post) for place in places])
+    await store.close()
+
+
+@asynccontextmanager
+async def _serving(tg: FakeTelegram, url: str, folder: str) -> AsyncIterator[None]:
+    """Run ``isnad serve`` as a process of its own."""
+    given = {
+        "ISNAD_HOME": folder,
+        "ISNAD_STORE__URL": url,
+        "ISNAD_WATCH__PORT": "0",
+        "ISNAD_LOG__LEVEL": "error",
+        "ISNAD_ADAPTERS__TELEGRAM__TOKEN": tg.token,
+        "ISNAD_ADAPTERS__TELEGRAM__BASE_URL": tg.base_url,
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "serve", env={**os.environ, **given}
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        await process.wait()
 
 
 def _edits(tg: FakeTelegram) -> int:
@@ -114,7 +130,6 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="keep the figures in RESULTS.md")
     options = parser.parse_args(arguments)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     made = table(asyncio.run(run()), asyncio.run(run(pause=PAUSE)))
     many = f"{PEOPLE} private chats and {GROUPS} groups, each with a post that takes two calls."
     text = f"{many}\n\n{made}"
