@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from bot import render
 from bot.app import App, Command
-from bot.commands import choosing, making, reading
+from bot.commands import asking, choosing, making, reading
 from bot.model import Block, BlockKind, MenuEntry, Message, Post, Span
 from prompts import languages, text
 
+ASKED = {"who": "[NAME]"}
 TERMINAL = frozenset({"console"})
 
 
@@ -48,6 +49,8 @@ COMMANDS = (
     Command("sources", reading.sources),
     Command("source", reading.source, "N"),
     Command("why", reading.why, "N"),
+    *(Command(name, run, ASKED.get(name, "")) for name, run in asking.RUNS.items()),
+    Command("changed", asking.changed),
     Command("check", reading.check, "TEXT"),
     Command("lang", choosing.lang, "ar|en|both"),
     Command("length", choosing.length, "short|full"),

@@ -51,6 +51,13 @@ def events(articles: Sequence[Article]) -> tuple[tuple[Article, ...], ...]:
     return tuple(tuple(distinct[at] for at in group) for group in found)
 
 
+def same(one: Story, other: Story) -> bool:
+    """Whether two stories tell of one event: they share an article, or would be grouped."""
+    if {a.digest for a in one.articles} & {a.digest for a in other.articles}:
+        return True
+    return len(events((*one.articles, *other.articles))) == 1
+
+
 def numbered(article: Article, n: int) -> Article:
     """Return ``article`` as the ``n``-th of its story: id "a<n>", paragraph ids "a<n>.p<m>"."""
     paragraphs = tuple(replace(p, id=f"a{n}.p{p.n}") for p in article.paragraphs)

@@ -1,0 +1,46 @@
+"""Specific questions on a brief, answered at once and without a model."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot import story
+from bot.app import App
+from bot.commands.common import meant, say
+from bot.model import Brief, Message, Post
+from bot.render.questions import QUESTIONS, Question
+from bot.render.questions import changed as what_changed
+
+LOOK_BACK = 30  # briefs of a chat among which the earlier one of a story is looked for
+
+Run = Callable[[App, Message, str], Awaitable[Post]]
+
+
+def _asked(question: Question) -> Run:
+    async def run(app: App, message: Message, argument: str) -> Post:
+        brief = await meant(app, message)
+        if brief is None:
+            return say(app, message, "chat.no_brief")
+        return question(brief, argument, app.language(message))
+
+    return run
+
+
+RUNS = {name: _asked(question) for name, question in QUESTIONS.items()}
+"""The commands of this room by their names."""
+
+
+async def changed(app: App, message: Message, argument: str) -> Post:
+    """Tell what is new in a brief since the chat's earlier brief of the same story."""
+    brief = await meant(app, message)
+    if brief is None:
+        return say(app, message, "chat.no_brief")
+    before = await _before(app, brief, message)
+    return what_changed(brief, before, argument, app.language(message))
+
+
+async def _before(app: App, brief: Brief, message: Message) -> Brief | None:
+    """Return the chat's newest earlier brief that tells the same story."""
+    earlier = await app.tools.store.briefs(message.chat, LOOK_BACK)
+    older = (b for b in earlier if b.created < brief.created and b.id != brief.id)
+    return next((b for b in older if story.same(b.story, brief.story)), None)
