@@ -34,7 +34,7 @@ _CLOSE = Decimal("0.1")  # ... so close and count the same
 _ABOUT = Decimal("0.07")  # how far "about" reaches
 _MOST = Decimal("Infinity")
 _NEAR = 3  # words before a figure that may say that it is a part of another
-_BESIDE = 30  # characters on either side that tell the figures of one sentence apart
+_BESIDE = 20  # characters before a figure that tell it from others of its sentence
 _PARTS = frozenset(("including", "among", "بينهم", "بينها", "بينهن", "منهم", "منها", "ضمنهم"))
 _CASUALTIES = {"@killed": "things death", "@injured": "things injured"}
 _SPANS = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
@@ -230,8 +230,9 @@ def _match(one: Figure, ours: Sequence[Figure], theirs: Sequence[Figure]) -> Fig
 
 
 def _beside(one: Figure) -> frozenset[str]:
+    """Return what stands close to a figure, most of it before: "an altitude of 550 km"."""
     text = one.line.passage.text
-    near = text[max(0, one.start - _BESIDE) : one.start] + " " + text[one.end : one.end + _BESIDE]
+    near = text[max(0, one.start - _BESIDE) : one.start] + " " + text[one.end :][: _BESIDE // 2]
     return gist(near, one.line.passage.language) | frozenset(one.quantity.counts)
 
 

@@ -68,7 +68,7 @@ class Figure:
         measured = self.quantity.unit and not self.quantity.percent and "-" not in self.surface
         if measured or self.quantity.kind is Kind.YEAR:
             return self.surface
-        left = _COUNTED
+        left = 1 if "-" in self.surface else _COUNTED
         for n, word in enumerate(_NEXT.finditer(text, self.end)):
             joined = text[end : word.start()].strip(_HYPHENS) == ""
             if not left or not joined or _ends_phrase(word.group(), n, self.line):

@@ -15,18 +15,19 @@ from functools import cache, cached_property, lru_cache
 
 from bot.language import direction, find, fold, stem, text_direction, words
 from bot.language.names.acronyms import is_short_for, spelled_out
-from bot.language.names.gazetteer import is_ordinary, is_title, metonyms
+from bot.language.names.gazetteer import is_given_name, is_ordinary, is_title, metonyms
 from bot.language.names.matching import Part, index, part_in, parts
 from bot.language.names.states import state_keys
-from bot.language.names.tokens import Token
+from bot.language.names.tokens import Token, tokenize
 from bot.language.tables import table as names_table
 from bot.language.words import terms
-from bot.questions.tables import table
+from bot.questions.tables import folded_set, table
 from bot.story import media
 
 _APPOSITION = re.compile(r"[,،(]|(?<!Secretary )\b(?:of|in|at|from|for)\b|\bفي\b")
 
 
+_PARTICLES = frozenset(("بن", "ابن", "ابو", "ابي", "ال"))
 _FORMS = frozenset(("inc", "corp", "co", "ltd", "plc", "llc", "gmbh"))  # of companies
 
 
@@ -63,9 +64,10 @@ class Who:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of what is neither a name nor a state."""
-        named = {
-            w for p in parts(self.surface) if p.keys or p in self.names for w in p.form.split()
-        }
+        known = (part for part in parts(self.surface) if part.keys or part in self.names)
+        named = {word for part in known for word in part.form.split()}
+        if self.states:
+            named |= {w for w in words(self.surface) if stem(w) in _state_words()}
         return frozenset(terms(" ".join(w for w in words(self.surface) if w not in named)))
 
     @cached_property
@@ -165,6 +167,8 @@ def is_named(query: str, text: str) -> bool:
 def _answers_to_name(asked: Who, one: Who) -> Match:
     if all(_stands(p, one.surface) for p in asked.names) and asked.states <= one.states:
         return Match.EXACT if _own_stands(asked, one) else Match.RELATED
+    if one.names and same(asked, one):  # asked for by the full name, called by the last
+        return Match.EXACT
     short = is_short_for(asked.surface, one.surface) if asked.surface.isupper() else False
     return Match.EXACT if short or spelled_out(one.surface, asked.surface) else Match.NONE
 
@@ -196,7 +200,20 @@ def _stands(part: Part | None, text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _names(surface: str) -> tuple[Part, ...]:
-    return tuple(part for part in parts(surface) if _is_name(part))
+    found = tuple(part for part in parts(surface) if _is_name(part))
+    return found or _named_like_words(surface)
+
+
+def _named_like_words(surface: str) -> tuple[Part, ...]:
+    """Return an Arabic name of ordinary words («سامي الحداد»), from a given name on."""
+    forms = [token for token in tokenize(_head(surface)) if token.arabic]
+    first = next((n for n, token in enumerate(forms) if _is_given(token)), len(forms))
+    own = (token.form for token in forms[first:] if token.form not in _PARTICLES)
+    return tuple(Part(form, frozenset(), True) for form in own)
+
+
+def _is_given(token: Token) -> bool:
+    return is_given_name(token.form) and not is_title(token) and stem(token.form) not in _roles()
 
 
 def _head(surface: str) -> str:
@@ -239,6 +256,11 @@ def listed_name(surface: str, language: str) -> str | None:
     ]
     longest = max(forms, key=lambda form: len(form.split()), default=None)
     return longest if longest is None or arabic else longest.title()
+
+
+@cache
+def _state_words() -> frozenset[str]:
+    return frozenset(map(stem, folded_set("state_words", "und")))
 
 
 @cache

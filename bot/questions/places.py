@@ -26,7 +26,8 @@ class Places:
             text = "\n".join((article.title, *(p.text for p in article.paragraphs)))
             names = names_in(text, article.language)
             spread.update({key for name in names for key in _keys(name.surface)})
-        self._common = {key for key, n in spread.items() if n >= _COMMON * len(story.articles)}
+        least = max(2.0, _COMMON * len(story.articles))
+        self._common = {key for key, n in spread.items() if n >= least}
 
     def apart(self, one: Figure, other: Figure) -> bool:
         """Tell whether one of two figures is of a place that is neither common nor the other's."""

@@ -43,9 +43,7 @@ TIMES = (
 )
 
 
-def article(
-    id: str, outlet: str, language: str, texts: Sequence[str], day: date | None
-) -> Article:
+def article(id: str, outlet: str, language: str, texts: Sequence[str], day: date | None) -> Article:
     """Return one article of the story; its address ends in its id."""
     made = make_article(*texts, id=id, url=f"https://example.org/{id}", language=language)
     published = Published(day) if day else None
@@ -70,9 +68,7 @@ def story() -> Story:
 def extract(story: Story) -> Brief:
     """Return the brief that the sources' own sentences make."""
     made = draft(story, ("ar", "en"))
-    return Brief(
-        "b1", READ, Engine.EXTRACTIVE, ("ar", "en"), story, made.headline, made.claims
-    )
+    return Brief("b1", READ, Engine.EXTRACTIVE, ("ar", "en"), story, made.headline, made.claims)
 
 
 def _cite(story: Story, id: str, words: str) -> Citation:
