@@ -9,6 +9,7 @@ from bot.language.numbers.grammar import HALF, Grammar, Phrase, Sum, is_scale
 from bot.language.numbers.lexicon import Word
 from bot.language.numbers.quantity import Kind
 
+_OF_TWELVE = ("اثني", "اثنا", "اثنتي", "اثنتا")
 _PRONOUNS = frozenset(("احد", "احدي"))
 
 
@@ -30,6 +31,8 @@ class Arabic(Grammar):
             return self._rank(i, first)
         if role == "fraction":
             return self._part(i, value)
+        if self.text(i).endswith(_OF_TWELVE) and not self._is_teen(i + 1):
+            return None  # أثنى praised; اثني is a number before عشر alone
         if role == "decade":
             return Phrase((value,), Kind.DECADE, i + 1)
         one = role == "unit" and value == 1 and _is_pronoun(self.text(i))
