@@ -56,10 +56,10 @@ class Sense:
 
     @cached_property
     def _by_tag(self) -> Mapping[str, tuple[Mark, ...]]:
-        found: dict[str, tuple[Mark, ...]] = {}
+        found: dict[str, list[Mark]] = {}
         for mark in self.marks:
-            found[mark.tag] = (*found.get(mark.tag, ()), mark)
-        return found
+            found.setdefault(mark.tag, []).append(mark)
+        return {tag: tuple(marks) for tag, marks in found.items()}
 
     def scope(self, mark: Mark, most: int = 4) -> tuple[int, ...]:
         """Return the content words that follow a mark in its clause, at most ``most``."""
