@@ -211,7 +211,8 @@ def _are_counterparts(one: Figure, other: Figure, own: Sequence[Figure]) -> bool
     ours, theirs = _row(one, own), _row(other, own)
     if len(ours) == len(theirs) == 1:
         return True
-    return _match(one, ours, theirs) is other and _match(other, theirs, ours) is one
+    mutual = _match(one, ours, theirs) is other and _match(other, theirs, ours) is one
+    return mutual and not _leading(one).isdisjoint(_leading(other))
 
 
 def _row(one: Figure, own: Sequence[Figure]) -> list[Figure]:
@@ -231,9 +232,12 @@ def _match(one: Figure, ours: Sequence[Figure], theirs: Sequence[Figure]) -> Fig
 
 def _beside(one: Figure) -> frozenset[str]:
     """Return what stands close to a figure, most of it before: "an altitude of 550 km"."""
-    text = one.line.passage.text
-    near = text[max(0, one.start - _BESIDE) : one.start] + " " + text[one.end :][: _BESIDE // 2]
-    return gist(near, one.line.passage.language) | frozenset(one.quantity.counts)
+    after = one.line.passage.text[one.end :][: _BESIDE // 2]
+    return _leading(one) | gist(after, one.line.passage.language) | frozenset(one.quantity.counts)
+
+
+def _leading(one: Figure) -> frozenset[str]:
+    return gist(one.before[-_BESIDE:], one.line.passage.language)
 
 
 def _adds_up(one: Figure, other: Figure, own: Sequence[Figure]) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.language import folded, text_direction
+from bot.language import folded, text_direction, words
 from bot.language.names import names_in
 from bot.model import Brief, Citation, Name
 from bot.questions.book import Line, read
@@ -138,4 +138,4 @@ def _is_same(one: Quotation, other: Quotation) -> bool:
 
 
 def _form(one: Quotation) -> str:
-    return " ".join(_WORD.findall(folded(one.words[0].quote)))
+    return " ".join(words(one.words[0].quote))

@@ -20,7 +20,6 @@ from bot.model import Brief, Citation
 from bot.questions.book import Line, read
 from bot.questions.offices import labelled
 from bot.questions.people import Match, answers, same, who
-from bot.questions.sayings import speakers
 from bot.questions.tables import folded_set
 from bot.questions.tables import keys as listed
 from bot.story import called, media
@@ -68,7 +67,7 @@ def silent(brief: Brief) -> tuple[Named, ...]:
     parties. Better to miss a name than to take a word for one.
     """
     lines = read(brief.story).lines
-    voices = {s.said_by.surface for one in speakers(brief) for s in one.sayings if s.said_by}
+    voices = _voices(brief, lines)
     heard = _heard_states(voices, lines)
     own = [called(article) for article in brief.story.articles]
     found = [
@@ -79,6 +78,13 @@ def silent(brief: Brief) -> tuple[Named, ...]:
     ]
     order = list(Sort)
     return tuple(sorted(found, key=lambda n: (order.index(n.sort), -n.sources, -len(n.words))))
+
+
+def _voices(brief: Brief, lines: Iterable[Line]) -> frozenset[str]:
+    """Return everybody who speaks, as the claims and as the sources write them."""
+    told = {name.surface for c in brief.claims for name in (c.speaker, c.medium) if name}
+    own = (part.voice for line in lines for part in line.spoken)
+    return frozenset(told | {n for voice in own for n in (voice.speaker, voice.medium) if n})
 
 
 def _is_medium(name: str, outlets: Iterable[str]) -> bool:
