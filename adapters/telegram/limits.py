@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot.traffic.turns import Rule, Scope
 
 EVERYTHING = ""  # the name of the scope in which every call is
-ALL = Scope(EVERYTHING, Rule(30, 1.0, kept=10))
+ALL = Scope(EVERYTHING, Rule(30, 1.0, kept=10, gap=0.01))
 CHAT = Rule(1, 1.0)
 GROUP = Rule(20, 60.0, kept=8)
 COUNTED = ("send", "edit")

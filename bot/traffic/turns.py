@@ -27,11 +27,15 @@ Key: TypeAlias = "tuple[str, Rule | None]"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """At most ``most`` calls in any ``seconds``; ``kept`` of them are not for what can be left."""
+    """At most ``most`` calls in any ``seconds``; ``kept`` of them are not for what can be left.
+
+    Calls begin ``gap`` seconds apart: those that go out together wait for each other on the way.
+    """
 
     most: int
     seconds: float
     kept: int = 0
+    gap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +67,21 @@ class _Window:
 
     rule: Rule
     ends: dict[Ticket, float] = field(default_factory=dict)
+    next: float = -inf
 
     def free(self, now: float, kept: int = 0) -> float:
-        """Return when there is a place: a moment that is over if there is one now."""
+        """Return when there is a place, ``now`` if there is one."""
         for ticket in [t for t, end in self.ends.items() if end <= now]:
             del self.ends[ticket]
         most = max(1, self.rule.most - kept)
         over = len(self.ends) - most
-        return sorted(self.ends.values())[over] if over >= 0 else now
+        place = sorted(self.ends.values())[over] if over >= 0 else now
+        return max(place, self.next)
+
+    def take(self, ticket: Ticket, now: float) -> None:
+        """Let a call have a place."""
+        self.ends[ticket] = inf
+        self.next = now + self.rule.gap
 
 
 class Turns:
@@ -181,8 +192,7 @@ class Turns:
     def _grant(self, ticket: Ticket, now: float) -> None:
         ticket.granted = now
         for name, rule in _keys(ticket):
-            window = self._windows.setdefault((name, rule), _Window(rule))
-            window.ends[ticket] = inf
+            self._windows.setdefault((name, rule), _Window(rule)).take(ticket, now)
 
     def _park(self, ticket: Ticket, key: Key, until: float) -> None:
         heappush(self._parked.setdefault(key, []), (ticket.since, next(self._count), ticket))

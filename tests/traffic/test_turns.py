@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.traffic.turns import SOON, Rule, Scope, Ticket, Turns
 
-ALL = Scope("", Rule(30, 1.0, kept=10))
+ALL = Scope("", Rule(30, 1.0, kept=10, gap=0.01))
 CHAT = Rule(1, 1.0)
 GROUP = Rule(20, 60.0)
 
@@ -212,12 +212,24 @@ def test_who_leaves_the_queue_takes_no_place() -> None:
 
 def test_what_can_be_left_takes_no_place_that_others_need() -> None:
     turns = Turns()
-    spare = [turns.spare(Ticket(scopes(chat), 0.0), 0.0) for chat in range(1, 31)]
+    scope = Scope("", Rule(30, 1.0, kept=10))
+    spare = [turns.spare(Ticket((scope,), 0.0), 0.0) for _ in range(30)]
     assert spare == [0.0] * 20 + [SOON] * 10
-    content = [Ticket(scopes(chat), 0.0) for chat in range(101, 111)]
+    content = [Ticket((scope,), 0.0) for _ in range(10)]
     for ticket in content:
         turns.ask(ticket)
     assert turns.due(0.0)[0] == content
+
+
+def test_calls_do_not_begin_all_at_once() -> None:
+    turns = Turns()
+    scope = Scope("", Rule(30, 1.0, gap=0.01))
+    first, second = Ticket((scope,), 0.0), Ticket((scope,), 0.0)
+    turns.ask(first)
+    turns.ask(second)
+    assert turns.due(5.0) == ([first], 5.01)
+    assert turns.spare(Ticket((scope,), 0.0), 5.0) == pytest.approx(0.01)
+    assert turns.due(5.01)[0] == [second]
 
 
 @given(
