@@ -2,95 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import os
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
 from datetime import datetime
-from pathlib import Path
 
-from bot.article.wire import LENGTH, request
 from bot.codec import CodecError, load
 from bot.model import Problem, ProblemKind, Reading
-
-WORKERS = 2
-"""Processes at most."""
-CPU = 5
-"""Seconds of processor time for one document."""
-PATIENCE = 30.0
-"""Seconds that a document may take in all, however busy the machine is."""
-DOCUMENTS = 300
-"""Documents after which a worker is replaced: extractors keep caches."""
-GOODBYE = 2.0
-"""Seconds that a worker is given to end by itself."""
-
-_ROOT = str(Path(__file__).resolve().parents[2])
-
-
-class _Worker:
-    """One process, busy with at most one document."""
-
-    def __init__(self, process: Process) -> None:
-        self.process = process
-        self.documents = 0
-
-    @classmethod
-    async def start(cls, seconds: int) -> _Worker:
-        paths = [_ROOT, *filter(None, [os.environ.get("PYTHONPATH")])]
-        return cls(
-            await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-P",
-                "-m",
-                "bot.article.worker",
-                str(seconds),
-                stdin=PIPE,
-                stdout=PIPE,
-                stderr=DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-            )
-        )
-
-    async def ask(self, message: bytes) -> bytes:
-        """Ask once and return the answer; ConnectionError or EOFError if the process dies."""
-        writer, reader = self.process.stdin, self.process.stdout
-        if writer is None or reader is None:
-            raise EOFError("no pipes")
-        self.documents += 1
-        writer.write(message)
-        await writer.drain()
-        (size,) = LENGTH.unpack(await reader.readexactly(LENGTH.size))
-        return await reader.readexactly(size)
-
-    @property
-    def fresh(self) -> bool:
-        return self.process.returncode is None and self.documents < DOCUMENTS
-
-    async def end(self) -> None:
-        """Close the input, then wait a moment, then kill."""
-        if self.process.stdin is not None:
-            self.process.stdin.close()
-        try:
-            async with asyncio.timeout(GOODBYE):
-                await self.process.wait()
-        except TimeoutError:
-            await self.kill()
-
-    async def kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
-        await self.process.wait()
+from bot.workers.pool import COUNT, CPU, PATIENCE, Workers
+from bot.workers.wire import request
 
 
 class Reader:
     """Reads documents in up to ``workers`` processes, started when they are first needed."""
 
-    def __init__(self, workers: int = WORKERS, cpu: int = CPU, patience: float = PATIENCE) -> None:
-        self._places = asyncio.Semaphore(workers)
-        self._idle: list[_Worker] = []
-        self._cpu = cpu
-        self._patience = patience
+    def __init__(self, workers: int = COUNT, cpu: int = CPU, patience: float = PATIENCE) -> None:
+        self._workers = Workers("bot.article.worker", workers, cpu, patience)
 
     async def read(
         self, data: bytes, url: str, content_type: str | None, fetched: datetime
@@ -101,44 +25,12 @@ class Reader:
         kills its process, gives ProblemKind.UNREADABLE. Raises nothing for what is in ``data``;
         OSError if no process can be started.
         """
-        message = request(data, url, content_type, fetched)
-        async with self._places:
-            for _ in range(2):  # a worker may have died while it was idle
-                worker = await self._worker()
-                try:
-                    reading = load(Reading, await self._asked(worker, message))
-                except ConnectionError:
-                    continue
-                except (EOFError, TimeoutError):
-                    break
-                except CodecError:
-                    await worker.kill()
-                    break
-                self._idle.append(worker)
-                return reading
-        return Reading(url, problem=Problem(url, ProblemKind.UNREADABLE))
-
-    async def _asked(self, worker: _Worker, message: bytes) -> bytes:
-        """Ask a worker; whatever goes wrong, and also if the caller is cancelled, it is ended."""
+        header = {"url": url, "content_type": content_type, "fetched": fetched.isoformat()}
         try:
-            async with asyncio.timeout(self._patience):
-                return await worker.ask(message)
-        except (ConnectionError, EOFError):  # it is dead or dying: killing would race its end
-            await worker.end()
-            raise
-        except BaseException:
-            await worker.kill()
-            raise
-
-    async def _worker(self) -> _Worker:
-        while self._idle:
-            worker = self._idle.pop()
-            if worker.fresh:
-                return worker
-            await worker.end()
-        return await _Worker.start(self._cpu)
+            return load(Reading, await self._workers.ask(request(header, data)) or b"")
+        except CodecError:
+            return Reading(url, problem=Problem(url, ProblemKind.UNREADABLE))
 
     async def close(self) -> None:
         """End the workers. Documents that are being read fail."""
-        idle, self._idle = self._idle, []
-        await asyncio.gather(*(worker.end() for worker in idle))
+        await self._workers.close()

@@ -42,7 +42,7 @@ async def test_a_bomb_is_unreadable_and_the_others_are_read(reader: Reader) -> N
 
 async def test_a_worker_that_died_is_replaced(reader: Reader) -> None:
     await reader.read(PAGE, URL, None, NOW)
-    (worker,) = reader._idle
+    (worker,) = reader._workers._idle
     worker.process.kill()
     await worker.process.wait()
     assert (await reader.read(PAGE, URL, None, NOW)).article
