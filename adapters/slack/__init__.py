@@ -2,10 +2,13 @@
 
     words, intake, interactions   what Slack tells -> what is asked             (pure)
     look, parts, buttons          a post -> messages, modals, the home tab      (pure)
+    spots, limits, faults         where a post stands; what counts; errors      (pure)
     manifest                      the app as Slack imports it                   (pure)
-    web, outgoing                 calls of the Web API; messages, each once
+    web                           calls of the Web API, each in its turn
+    outgoing, sending             a post's messages, each once, also over a restart
     listening                     events stored, then acknowledged
-    desk, adapter                 one event from arrival to answer; the whole
+    people, answering             one event to its answer
+    adapter                       the whole
 
 The SDK is loaded when an adapter is made.
 """

@@ -107,7 +107,11 @@ class Slack:
 
     async def send(self, place: Place, post: Post | None, trail: Trail) -> None:
         """Let the messages of ``trail`` show a post; raises a ``CallError`` where they do not."""
-        await self._sender.send(place, post, trail)
+        try:
+            await self._sender.send(place, post, trail)
+        except StoppedError as error:
+            self._stopped(error)
+            raise
 
     async def _listen(self, found: Json) -> None:
         app = bolt(self._web, found, Intake(self._services.inbox, self._read, self._arrived))

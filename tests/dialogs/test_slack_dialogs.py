@@ -261,6 +261,21 @@ async def test_links_become_a_placeholder_then_the_brief_with_its_thread(
         assert talk.sound()
 
 
+async def test_a_thread_in_which_isnad_answered_is_known_also_after_a_restart(
+    start: Start, web: Web
+) -> None:
+    async with start() as talk:
+        first = talk.news.says(talk.amina, "what about this?")
+        link = web.status("/gone", 404)
+        talk.news.says(talk.amina, f"{talk.slack.bot} {link}", thread=first)
+        await talk.slack.until(lambda: any("404" in p.screen for p in talk.news.posts))
+    async with start() as talk:
+        talk.news.says(talk.amina, web.page("/a", FERRY), thread=first)
+        await talk.slack.until(lambda: whole(talk.news), 20)
+        assert {post.thread for post in talk.news.posts} == {first.ts}
+        assert talk.sound()
+
+
 async def test_a_mention_in_a_thread_is_answered_there(talk: Talk, web: Web) -> None:
     first = talk.news.says(talk.amina, "what about this?")
     talk.news.says(talk.amina, f"{talk.slack.bot} {web.page('/a', FERRY)}", thread=first)
@@ -418,6 +433,20 @@ async def test_the_button_of_a_language_shows_that_side_alone(talk: Talk, web: W
     assert talk.sound()
 
 
+async def test_two_taps_are_answered_twice_and_one_that_comes_again_once(
+    talk: Talk, web: Web
+) -> None:
+    talk.amina.commands(talk.news, "/isnad", "forget")
+    await talk.slack.until(lambda: alone(talk))
+    asked = next(m for m in talk.news.messages if m.ephemeral_for)
+    taps = [talk.amina.clicks(asked, "Yes, delete everything") for _ in range(2)]
+    await talk.slack.until(lambda: len(alone(talk)) == 3)
+    talk.slack.redeliver(taps[0])
+    await talk.settled()
+    assert len(alone(talk)) == 3
+    assert talk.sound()
+
+
 async def test_a_button_that_was_made_up_does_nothing(talk: Talk, web: Web) -> None:
     post = await talk.brief(web.page("/a", FERRY))
     for block in post.blocks:
@@ -482,7 +511,9 @@ async def test_the_assistant_container_gets_prompts_and_a_status(talk: Talk, web
 # --- previews --------------------------------------------------------------
 
 
-async def test_a_preview_is_published_by_its_asker(start: Start, web: Web) -> None:
+async def test_a_preview_is_published_by_its_asker_also_after_a_restart(
+    start: Start, web: Web
+) -> None:
     async with start(preview=True) as talk:
         chat = talk.slack.dm(talk.amina)
         talk.news.says(talk.amina, f"{talk.slack.bot} {web.page('/a', FERRY)}")
@@ -491,11 +522,17 @@ async def test_a_preview_is_published_by_its_asker(start: Start, web: Web) -> No
         assert talk.news.posts == []
         preview = next(p for p in chat.posts if not p.in_thread)
         assert "Only you see this brief." in preview.screen
-        talk.amina.clicks(preview, "Publish to the channel")
+    async with start(preview=True) as talk:
+        taps = [talk.amina.clicks(preview, "Publish to the channel") for _ in range(2)]
         post = await talk.done()
         assert "four crossings" in post.screen
         assert "Only you see" not in post.screen
         assert preview.screen == "The brief is in the channel."
+        talk.slack.redeliver(taps[0])
+        await talk.settled()
+        assert len([p for p in talk.news.posts if not p.in_thread]) == 1
+        talk.news.says(talk.amina, web.page("/b", FERRY_TOO), thread=post)
+        await talk.slack.until(lambda: any("NEW" in p.screen for p in chat.posts), 20)
         assert talk.sound()
 
 
