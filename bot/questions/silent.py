@@ -18,7 +18,7 @@ from bot.language.names.tokens import Token, tokenize
 from bot.language.tables import table as names_table
 from bot.model import Brief, Citation
 from bot.questions.book import Line, read
-from bot.questions.offices import labelled
+from bot.questions.labels import labels
 from bot.questions.people import Match, answers, same, who
 from bot.questions.tables import folded_set
 from bot.questions.tables import keys as listed
@@ -100,8 +100,9 @@ def _heard_states(voices: Iterable[str], lines: Sequence[Line]) -> frozenset[str
     found = {state for voice in voices for state in who(voice).states}
     offices: dict[str, frozenset[str]] = {}
     for line in lines:
-        for label, name in labelled(line.passage.text, line.passage.language):
-            offices[name] = offices.get(name, frozenset()) | who(label).states
+        for label in labels(line.passage.text, line.passage.language):
+            held = offices.get(label.name, frozenset())
+            offices[label.name] = held | who(label.called).states
     for name, states in offices.items():
         if states - found and _is_heard(name, voices):
             found |= states

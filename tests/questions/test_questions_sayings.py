@@ -29,6 +29,22 @@ def test_a_sentence_may_have_two_voices(story: Story) -> None:
     assert "إهمالا" in thought
 
 
+@pytest.mark.parametrize(
+    ("sentence", "language", "speaker"),
+    [
+        ("President Selim Aydar cast the talks as “a new dawn”.", "en", "President Selim Aydar"),
+        ("The firm, also called Aydar Works, has “a new dawn” sign.", "en", None),
+        ("ويقدم الرئيس نزار باييف الخطوة على أنها «بداية جديدة».", "ar", "الرئيس نزار باييف"),
+        ("وصفت الخطوة بأنها «بداية جديدة».", "ar", None),
+    ],
+)
+def test_who_presents_a_thing_in_quoted_words_says_them(
+    told: Callable[..., Story], sentence: str, language: str, speaker: str | None
+) -> None:
+    ((found, _),) = _voices(told(sentence, language=language), "a1.p1")
+    assert found == speaker
+
+
 def test_a_quotation_belongs_to_the_voice_around_it(story: Story, brief: Brief) -> None:
     by_words = {one.words[0].quote: one.speaker for one in quotations(brief)}
     disaster, neglect = by_words["كارثة كان يمكن تجنبها"], by_words["إهمالا معتادا"]
