@@ -17,7 +17,7 @@ BULLETS = {BlockKind.CLAIM: "• ", BlockKind.ITEM: "• "}
 OURS = frozenset({BlockKind.TEXT, BlockKind.NOTE, BlockKind.HEADING})
 NONE: frozenset[str] = frozenset()
 NOTHING = "…"
-NUMBER = re.compile("[0-9]{1,4}")
+NUMBER = re.compile(r"\[([0-9]{1,4})\]")  # of a citation; other marks are ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _rich(blocks: Sequence[Block]) -> Part:
 
 def _cites(blocks: Sequence[Block]) -> tuple[int, ...]:
     found = (NUMBER.search(span.text) for span in _citations(blocks))
-    return tuple(sorted({int(number[0]) for number in found if number}))
+    return tuple(sorted({int(number[1]) for number in found if number}))
 
 
 def _citations(blocks: Iterable[Block]) -> Iterator[Span]:

@@ -255,6 +255,25 @@ def test_only_whole_web_addresses_become_links(href: str) -> None:
 # --- what others have thought of to break it --------------------------------
 
 
+@FORMS
+def test_a_message_knows_which_numbers_it_cites(as_rich: bool) -> None:
+    def claim(*marks: str) -> Block:
+        spans = (Span("x "), *(Span(mark, Style.CITATION, "https://a.example/b") for mark in marks))
+        return block(BlockKind.CLAIM, *spans)
+
+    side = (block(BlockKind.TITLE, "One"), claim("[12]", "[3]"), claim("[a1.p7]", "[3]"))
+    other = (block(BlockKind.TITLE, "Two"), block(BlockKind.CLAIM, "[9]"))
+    made = parts(Post((*side, *other)), as_rich=as_rich)
+    assert [part.cites for part in made] == [(3, 12), ()]
+
+
+def test_a_message_knows_the_page_behind_its_first_number() -> None:
+    marks = ("javascript:x", "https://a.example/b?c=1#:~:text=d", "https://e.example")
+    spans = (Span(f"[{n}]", Style.CITATION, href) for n, href in enumerate(marks))
+    (part,) = parts(Post((block(BlockKind.CLAIM, *spans),)), as_rich=False)
+    assert part.lead == "https://a.example/b?c=1"
+
+
 def hostile(shared: Path) -> list[str]:
     rows = [
         json.loads(line)
