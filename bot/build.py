@@ -198,6 +198,7 @@ class House:
 
 
 Make = Callable[[Services], Adapter]
+FILES = "files"  # the folder of attachments, below the data folder
 
 
 @asynccontextmanager
@@ -236,7 +237,7 @@ async def house(
             shared=not settings.store_url.startswith("sqlite"),
             closed=closed,
         )
-        desk = Desk(opened, jobs, outbox, settings.brief.languages)
+        desk = Desk(opened, jobs, outbox, settings.brief.languages, data_home() / FILES)
         front = App(opened, desk, commands.table(), settings.brief.interface)
         yield House(opened, front, made, jobs, outbox)
 
@@ -269,7 +270,7 @@ async def services(
     name: str, settings: Settings, store: Store, settled: Callable[[Chat], Awaitable[None]]
 ) -> Services:
     """Return what the house gives to the adapter ``name``."""
-    files = data_home() / "files"
+    files = data_home() / FILES
 
     async def rated(chat: Chat, message: str, user: str, good: bool) -> None:
         meter.count("ratings", platform=name, good="yes" if good else "no")

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 import structlog
 
@@ -36,6 +37,7 @@ from bot.outbox import Dispatcher
 from bot.pipeline import Outcome, Tools, make_briefs
 from bot.ports import Jobs
 from bot.render import Layout, changes
+from bot.traffic import attachments
 from prompts import language_name, text
 
 log = structlog.get_logger()
@@ -62,12 +64,18 @@ class Desk:
     """Takes in what is asked for, does it, and knows what is under way in each chat."""
 
     def __init__(
-        self, tools: Tools, jobs: Jobs, outbox: Dispatcher, languages: tuple[str, ...]
+        self,
+        tools: Tools,
+        jobs: Jobs,
+        outbox: Dispatcher,
+        languages: tuple[str, ...],
+        files: Path,
     ) -> None:
         self.tools = tools
         self.jobs = jobs
         self.outbox = outbox
         self.languages = languages
+        self._files = files
 
     # --- taking in ---------------------------------------------------------
 
@@ -88,6 +96,12 @@ class Desk:
         for task in tasks:
             await self._tell(task, Note("chat.cancelled"))
         return len(tasks)
+
+    async def forget(self, chat: Chat) -> None:
+        """Stop what is under way in a chat, and delete all that is its, also what people sent."""
+        await self.cancel(chat)
+        await self.tools.store.forget(chat)
+        attachments.forget(self._files, chat)
 
     async def gave_up(self, task: Task, reason: Note) -> None:
         """Say that a task cannot be done, and why."""

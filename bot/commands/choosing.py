@@ -76,6 +76,5 @@ async def forget(app: App, message: Message, argument: str) -> Post:
     if argument != "yes":
         sure = Action(text("action.forget", language), "/forget yes")
         return replace(say(app, message, "chat.forget_ask"), actions=(sure,))
-    await app.desk.cancel(message.chat)
-    await app.tools.store.forget(message.chat)
+    await app.desk.forget(message.chat)
     return say(app, message, "chat.forgotten")

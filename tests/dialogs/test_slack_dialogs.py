@@ -24,6 +24,7 @@ from bot.ports import Handler
 from bot.testing.reading import HereReader
 from bot.testing.slack import Channel, FakeSlack, Message, User
 from bot.testing.web import Web
+from bot.traffic.attachments import folder
 from bot.traffic.turns import Rule
 
 FERRY = """<html><head><title>Ferry line to Oren opens</title></head><body><article>
@@ -460,7 +461,11 @@ async def test_a_button_that_was_made_up_does_nothing(talk: Talk, web: Web) -> N
 
 
 async def test_forget_asks_first_and_only_its_asker_can_say_yes(talk: Talk, web: Web) -> None:
-    await talk.brief(web.page("/a", FERRY))
+    page = ("ferry.html", FERRY.encode())
+    talk.news.says(talk.amina, f"{talk.slack.bot} here", files=[page])
+    await talk.done()
+    files = folder(talk.adapter._services.files, Chat("slack", talk.news.id))
+    assert [path.name for path in files.rglob("*.html")] == ["ferry.html"]
     talk.amina.commands(talk.news, "/isnad", "forget")
     await talk.slack.until(lambda: alone(talk))
     asked = next(m for m in talk.news.messages if m.ephemeral_for)
@@ -469,14 +474,22 @@ async def test_forget_asks_first_and_only_its_asker_can_say_yes(talk: Talk, web:
     assert await talk.tools.store.last_brief(Chat("slack", talk.news.id)) is not None
     talk.amina.clicks(asked, "Yes, delete everything")
     await talk.slack.until(lambda: any("deleted" in told for told in alone(talk)[1:]))
+    assert not files.exists()
     assert await talk.tools.store.last_brief(Chat("slack", talk.news.id)) is None
 
 
-async def test_feedback_is_thanked_for(talk: Talk, web: Web) -> None:
+async def test_feedback_is_kept_and_thanked_for(talk: Talk, web: Web) -> None:
     post = await talk.brief(web.page("/a", FERRY))
-    talk.amina.clicks(post, "Of use")
-    await talk.slack.until(lambda: alone(talk))
+    chat = Chat("slack", talk.news.id)
+    brief = await talk.tools.store.last_brief(chat)
+    omar = talk.slack.user("Omar")
+    for user, word in ((talk.amina, "Not of use"), (omar, "Of use"), (talk.amina, "Of use")):
+        user.clicks(post, word)
+        await talk.settled()
     assert "Thank you" in alone(talk)[0]
+    kept = await talk.tools.store.chat_settings(chat)
+    assert brief is not None
+    assert kept["ratings"] == {brief.id: {talk.amina.id: True, omar.id: True}}
 
 
 async def test_the_home_tab_shows_settings_commands_and_the_last_brief(
