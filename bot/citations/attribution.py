@@ -81,10 +81,20 @@ def _another(one: Reading) -> Iterator[Finding]:
         best = max(scored, key=lambda found: found[0], default=None)
         if best is None or best[0] < _PART * len(mine.said) or _unnamed(best[1], best[2]):
             continue
+        if english and not _before(best[1], best[2]).isdisjoint(mine.speaker):
+            continue  # "the minister, who led the talks, said"
         elsewhere = any(name in sense(t).places for t in one.texts for name in mine.speaker)
         if elsewhere and not set(best[1].speaker) & set(mine.speaker):
             words = one.sense.surface(mine.mark.start, mine.mark.end + 2)
             yield one.finds(Check.ATTRIBUTION, "speaker", claim=words)
+
+
+def _before(said: Utterance, text: Prepared) -> frozenset[str]:
+    """Return the roots of the words of its sentence that stand before a verb of saying."""
+    read = sense(text)
+    number = read.sentence_of[said.mark.start]
+    before = range(said.mark.start)
+    return frozenset(read.roots[i] for i in before if read.sentence_of[i] == number)
 
 
 _PASSIVE = frozenset(map(root, ("وصف", "وصفت", "عد", "عدت", "اعتبرت")))

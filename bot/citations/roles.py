@@ -28,7 +28,12 @@ def offices(one: Reading) -> Iterator[Finding]:
     for text in one.cited:
         there |= _offices_of(text)
     for mark in marked(one.side, "offices"):
-        if mark.tag in ("head", "short", "mp"):  # mostly verbs, 9 pm, or somebody's deputy
+        if mark.tag in (
+            "head",
+            "short",
+            "mp",
+            "commander",
+        ):  # mostly verbs, 9 pm, or somebody's deputy
             continue
         like = str(data("offices")[mark.tag].get("like", "")).split()
         if there.isdisjoint((mark.tag, *like)) and not _is_known_by_name(one, mark):

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from bot.citations.marks import Sense, sense
 from bot.citations.phrases import Mark
 from bot.citations.prepared import Prepared, kept
+from bot.language.names.gazetteer import is_given_name, is_ordinary
+from bot.language.names.tokens import Token
 
 _FAR = 16  # words between a verb of saying and what is said: name, office, place, day
 _AHEAD = 8  # words before an English verb of saying that may name the speaker
@@ -36,6 +38,8 @@ def utterances(text: Prepared) -> tuple[Utterance, ...]:
 
 def _utterance(text: Sense, mark: Mark, language: str) -> Utterance | None:
     start, end = text.runs[text.sentence_of[mark.start]]
+    if text.words[max(0, mark.start - 1)] in _THAT and mark.start:
+        return None  # a noun: قال إن رد بلاده
     if text.words[mark.start].lstrip("و") in _ACCORDING:
         return _according(text, mark, start, end)
     that = next((i for i in range(mark.end, min(mark.end + _FAR, end))
@@ -48,9 +52,20 @@ def _utterance(text: Sense, mark: Mark, language: str) -> Utterance | None:
     noun = text.words[mark.start].lstrip("و") in _NOUNS
     told = not noun and text.words[mark.end].startswith("لل")  # قال للصحافيين: who is told
     speaker = _content(text, before[told:])[:_NAMES]
+    if language == "ar" and not noun and _is_deed(text, mark.end):
+        speaker = []
     if any(word.removeprefix("ال") in _ITSELF for word in text.words[mark.end : that]):
         return None
     return Utterance(mark, tuple(speaker), frozenset(_content(text, range(that, end))))
+
+
+def _is_deed(text: Sense, at: int) -> bool:
+    """Whether what is said to be stands there, and no speaker: أكد حدوث التفجير."""
+    word, after = text.words[at], text.words[at + 1 : at + 2]
+    if word.startswith("ال") or not after or not after[0].startswith("ال"):
+        return False
+    person = is_given_name(word) or any(mark.start == at for mark in text.tagged("office"))
+    return not person and is_ordinary(Token(word, 0, len(word), True, False, False))
 
 
 def _according(text: Sense, mark: Mark, start: int, end: int) -> Utterance:

@@ -43,8 +43,8 @@ def day_first(calendar: str) -> re.Pattern[str]:
 
 @cache
 def month_first() -> re.Pattern[str]:
-    """Return the pattern of "November 6, 2025"."""
-    name = either(lex.months())
+    """Return the pattern of "November 6, 2025"; in Arabic the day always comes first."""
+    name = either(name for name in lex.months() if name.isascii())
     return re.compile(
         rf"(?<![\w'-])(?P<m>{name})\.? (?:the )?(?P<d>\d{{1,2}}){_DAY_SUFFIX}"
         rf"(?![\w%]|[:.,]\d| ?(?:%|percent|per cent|million|people))"

@@ -267,7 +267,15 @@ def is_weak(tokens: Sequence[Token]) -> bool:
     """
     if len(tokens) != 1 or not tokens[0].arabic:
         return False
-    return not _weak().isdisjoint(bases(tokens[0].form))
+    form = tokens[0].form
+    if form in _definite() or (form[0] in "وفبلك" and form[1:] in _definite()):
+        return True
+    return not _weak().isdisjoint(bases(form))
+
+
+@cache
+def _definite() -> frozenset[str]:
+    return _folded(split(table("names")["definite"]["ar"]))
 
 
 @cache

@@ -93,6 +93,8 @@ def _may_name(token: Token) -> bool:
         return True
     if is_ordinary(token) or _is_inflected(token) or token.form.startswith("لل"):
         return False
+    if token.form[0] == "و" and token.form[1] not in "ايلو":  # "and" before a verb, no Wilson
+        return False
     return not (token.form.startswith("ال") and token.form.endswith(_PLURALS))
 
 

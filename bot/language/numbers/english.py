@@ -68,6 +68,8 @@ class English(Grammar):
         following = self.word(i + 2)
         if self.text(i + 1) == "of" and following and following.entry.role == "vague":
             return Phrase((value * following.entry.value,), Kind.VAGUE, i + 3)
+        if self.text(i) == "scores" and self.text(i + 1) != "of":  # of a test, of a match
+            return None
         return None if self.text(i) == "tens" else Phrase((value,), Kind.VAGUE, end)
 
     def _rest(self, summed: Sum, i: int) -> tuple[tuple[Decimal, ...], Kind, int]:
