@@ -118,6 +118,15 @@ def test_inputs_have_their_state(type: str, given: Any, state: Json) -> None:
             "bad",
             ("value", "bad"),
         ),
+        (
+            {
+                "type": "feedback_buttons",
+                "positive_button": {"text": plain("+"), "value": "good"},
+                "negative_button": {"text": plain("-"), "value": "bad"},
+            },
+            "+",
+            ("value", "good"),
+        ),
     ],
 )
 def test_what_is_used_is_told(element: Json, what: str, told: tuple[str, Any]) -> None:

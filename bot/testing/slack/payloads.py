@@ -208,7 +208,10 @@ def interaction(who: Identity, type: str, user: Json, **more: object) -> Json:
 
 
 def action(element: Json, block_id: str, ts: str, chosen: str | None) -> Json:
-    """Return the action of somebody who used an element; ``chosen`` is an option's value."""
+    """Return the action of somebody who used an element.
+
+    ``chosen`` is the value, or the words, of an option or of a side.
+    """
     told: Json = {
         "action_id": element["action_id"],
         "block_id": block_id,
@@ -216,12 +219,16 @@ def action(element: Json, block_id: str, ts: str, chosen: str | None) -> Json:
         "action_ts": ts,
     }
     for side in ("positive_button", "negative_button"):
-        if element["type"] == "feedback_buttons" and element[side]["value"] == chosen:
-            return told | {"value": chosen, "text": element[side]["text"]}
+        if element["type"] == "feedback_buttons" and _meant(element[side], chosen):
+            return told | {key: element[side][key] for key in ("value", "text")}
     for option in element.get("options") or []:
-        if option.get("value") == chosen:
+        if _meant(option, chosen):
             return told | {"selected_option": option}
     return told | {key: element[key] for key in ("text", "value", "style") if key in element}
+
+
+def _meant(part: Json, chosen: str | None) -> bool:
+    return chosen in (part.get("value"), (part.get("text") or {}).get("text"))
 
 
 def values(content: Json, given: Mapping[str, object]) -> Json:
