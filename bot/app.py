@@ -13,7 +13,7 @@ from bot.desk import Desk, Job, answer_key
 from bot.errors import BotError
 from bot.language import detect, text_direction
 from bot.meter import meter
-from bot.model import Chat, Message, Note, Post, Showing, SourceKind
+from bot.model import Brief, Chat, Message, Note, Post, Showing, SourceKind
 from bot.pipeline import Tools
 from prompts import languages as spoken
 
@@ -72,9 +72,7 @@ class App:
         if self._is_command(message):
             await self._command(message)
             return
-        answered = message.reply_to and await self.tools.store.brief_at(
-            message.chat, message.reply_to
-        )
+        answered = await self._answered(message)
         if not (message.addressed or answered or state.every_link):
             return
         found = sources.in_message(message.text, message.files, message.links)
@@ -87,6 +85,15 @@ class App:
             await self.desk.brief(Job(message, found, language, before=answered.id))
         elif message.addressed or not all(s.kind is SourceKind.TEXT for s in found):
             await self.desk.brief(Job(message, found, language))
+
+    async def _answered(self, message: Message) -> Brief | None:
+        """Return the brief that a message answers, or that answered it before it was edited."""
+        store, id = self.tools.store, message.reply_to
+        brief = await store.brief_at(message.chat, id) if id else None
+        if brief is None and message.edited:
+            found = await store.outbox.answering(message.chat, message.id)
+            brief = await store.brief(found[1], message.chat) if found and found[1] else None
+        return brief
 
     def _is_command(self, message: Message) -> bool:
         """Tell a command from a path that begins with a slash."""

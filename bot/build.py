@@ -29,6 +29,7 @@ from bot.outbox import Dispatcher
 from bot.pipeline import Tools
 from bot.ports import Adapter, Jobs, Model, PageReader, Services, Store, Summarizer
 from bot.seal import HmacSeal
+from bot.traffic import attachments
 
 if TYPE_CHECKING:
     from bot.watch import State
@@ -278,6 +279,13 @@ async def services(
         if found is not None and found[1] is not None:
             await rate(store, chat, found[1], user, good)
 
+    async def moved(old: Chat, new: Chat) -> None:
+        await store.move(old, new)
+        attachments.move(files, old, new)
+
+    async def opened(chat: Chat) -> None:
+        await remember(store, chat, closed=None)
+
     return Services(
         interface=settings.brief.interface,
         inbox=store.inbox(name),
@@ -286,7 +294,8 @@ async def services(
         files=files,
         pauses=store.pauses(name),
         settled=settled,
-        moved=store.move,
+        moved=moved,
+        opened=opened,
         at=store.outbox.at,
         rated=rated,
     )

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot.model import (
+    Answer,
+    AnswerDraft,
     Article,
     Brief,
     Chat,
@@ -24,6 +26,7 @@ from bot.model import (
     Outgoing,
     Place,
     Post,
+    Question,
     Reading,
     Showing,
     Story,
@@ -210,6 +213,19 @@ class Summarizer(Protocol):
     ) -> tuple[tuple[Claim, ...], Usage]: ...
 
 
+class Answerer(Protocol):
+    """Proposes answers to questions.
+
+    ``answer`` takes one from a story or finds that it is not said there; ``expand`` returns a
+    question that can be understood alone, words of both languages to search an archive for it,
+    and what that cost. Both raise ``bot.errors.ModelError`` kinds.
+    """
+
+    async def answer(self, asked: Question, story: Story) -> AnswerDraft: ...
+
+    async def expand(self, asked: Question) -> tuple[Question, tuple[str, ...], Usage]: ...
+
+
 class Tasks(Protocol):
     """Tasks as rows. May raise the kinds of ``StoreError``.
 
@@ -260,7 +276,8 @@ class Outbox(Protocol):
     and that are due. ``attempt`` notes, before anything is sent, that it is being tried;
     ``keep`` the messages that show it so far; ``settle`` what became of the try: with a ``due``
     it is tried again then, else the version is over. ``LostError`` where the row was taken over.
-    ``at`` is the key and brief that a message of a chat shows. ``failed`` are those that were
+    ``at`` is the key and brief that a message of a chat shows, ``answering`` those of the brief
+    that answers somebody's message. ``failed`` are those that were
     given up, the newest first, with the platform's word for the reason.
     """
 
@@ -281,6 +298,8 @@ class Outbox(Protocol):
     ) -> None: ...
 
     async def at(self, chat: Chat, message: str) -> tuple[str, str | None] | None: ...
+
+    async def answering(self, chat: Chat, message: str) -> tuple[str, str | None] | None: ...
 
     async def unshown(self, chat: Chat) -> int: ...
 
@@ -319,7 +338,9 @@ class Store(Protocol):
     ``kept`` and ``keep`` hold results of paid work (fetches, model calls) under a kind and the
     hash of their input; a result that is kept for a ``chat`` goes when the chat is forgotten.
     An article comes back outside of any story; the same text at the same address is kept once.
-    ``brief`` with a ``chat`` finds only that chat's own; ``briefs`` gives the newest first.
+    ``brief`` with a ``chat`` finds only that chat's own; ``briefs`` gives the newest first, those
+    of no chat for ``None``. ``answers`` are a chat's on one brief's sources (``None``: on its
+    archive), the newest first.
     Settings are JSON values, ``None`` takes one away. ``forget`` removes all that is a chat's.
     ``move`` lets all that is ``old``'s be ``new``'s (a group that became a supergroup); messages
     that showed posts stay behind and are not remembered.
@@ -362,7 +383,15 @@ class Store(Protocol):
     @property
     def outbox(self) -> Outbox: ...
 
-    async def briefs(self, chat: Chat, limit: int = 10) -> tuple[Brief, ...]: ...
+    async def briefs(self, chat: Chat | None, limit: int = 10) -> tuple[Brief, ...]: ...
+
+    async def save_answer(self, answer: Answer, chat: Chat | None = None) -> None: ...
+
+    async def answer(self, id: str, chat: Chat) -> Answer | None: ...
+
+    async def answers(
+        self, chat: Chat | None, brief: str | None, limit: int = 3
+    ) -> tuple[Answer, ...]: ...
 
     async def chat_settings(self, chat: Chat) -> Mapping[str, Any]: ...
 

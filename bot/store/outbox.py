@@ -134,6 +134,14 @@ class SqlOutbox:
         found = await self._database.read(lambda c: c.execute(query).first())
         return (found.key, found.brief) if found else None
 
+    async def answering(self, chat: Chat, message: str) -> tuple[str, str | None] | None:
+        """Return the key and the brief of the newest brief that answers a message, or ``None``."""
+        query = select(outbox.c.key, outbox.c.brief).join(chats).where(*is_chat(chat))
+        query = query.where(outbox.c.answers == message, outbox.c.brief.is_not(None))
+        query = query.order_by(outbox.c.turn.desc(), outbox.c.n.desc()).limit(1)
+        found = await self._database.read(lambda c: c.execute(query).first())
+        return (found.key, found.brief) if found else None
+
     async def unshown(self, chat: Chat) -> int:
         """Return how many posts of a chat are still to be shown."""
         query = select(func.count()).select_from(outbox).join(chats)
