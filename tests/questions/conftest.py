@@ -127,7 +127,8 @@ def brief(story: Story) -> Brief:
 @pytest.fixture(params=["extract", "brief"])
 def either(request: pytest.FixtureRequest) -> Brief:
     """Return the extractive brief, then the model's."""
-    return request.getfixturevalue(request.param)
+    asked: Brief = request.getfixturevalue(request.param)
+    return asked
 
 
 @pytest.fixture(scope="session")

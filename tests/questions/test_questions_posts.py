@@ -79,7 +79,7 @@ def test_who_says_it_is_named_in_the_readers_language(brief: Brief) -> None:
 def test_a_claim_in_both_languages_is_shown_with_its_evidence(brief: Brief) -> None:
     post = QUESTIONS["reactions"](brief, "", "ar")
     assert [block.kind for block in post.blocks] == [
-        BlockKind.TITLE,
+        BlockKind.HEADING,
         BlockKind.CLAIM,  # it has the very words
         BlockKind.CLAIM,
         BlockKind.QUOTE,

@@ -56,7 +56,7 @@ def paged(title: str, items: Sequence[Item], page: int, command: str, language: 
     """
     parts = pages(items)
     at = min(page, len(parts)) - 1
-    blocks = [plain(BlockKind.TITLE, title, language), *_under_headings(parts[at], language)]
+    blocks = [plain(BlockKind.HEADING, title, language), *_under_headings(parts[at], language)]
     if len(parts) == 1:
         return Post(tuple(blocks))
     first = sum(map(len, parts[:at])) + 1

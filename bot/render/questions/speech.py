@@ -26,7 +26,7 @@ from bot.render.questions.paging import Item, asked_page, nothing, paged, pages
 from bot.render.words import field, form
 from prompts import text
 
-MARKS = 8  # marks beside a name
+MARKS = 3  # marks beside a name: their links count where a platform measures a message
 
 
 def who(brief: Brief, argument: str, language: str) -> Post:
