@@ -38,6 +38,8 @@ def _lacks(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Findi
     for figure in one.quantities:
         if figure.weak or figure.kind is Kind.CODE or _carried(figure, other.quantities):
             continue
+        if _is_told_from_today(figure, other, evidence):
+            continue
         if is_one_of(figure, other) or any(is_converted(figure, q) for q in other.quantities):
             continue
         if _in_words(figure, one) and figure.value == _TWO and has_dual(other.words):
@@ -46,6 +48,14 @@ def _lacks(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Findi
         values = {"figure": one.written(figure), "side": other.language}
         blamed = other.language if held else one.language
         yield Finding(Check.PARITY, Label.UNSUPPORTED, Note("check.parity.number", values), blamed)
+
+
+def _is_told_from_today(figure: Quantity, other: Prepared, evidence: Evidence) -> bool:
+    """Whether a side names a time as so many days off: two days ago, أول من أمس."""
+    if figure.unit is None:
+        return False
+    moved = {f"{figure.unit} -{figure.value}", f"{figure.unit} {figure.value}"}
+    return any(time.shift in moved for time in other.dates(evidence.day))
 
 
 def _in_words(figure: Quantity, text: Prepared) -> bool:

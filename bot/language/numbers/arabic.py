@@ -39,7 +39,14 @@ class Arabic(Grammar):
         if one and not self._goes_on(i):
             return None
         values, kind, end = self._first(i, first)
+        if end == i + 1 and role == "scale" and self._may_be_two(i):
+            values = (*values, 2 * values[0])
         return Phrase(values, kind, end, weak=weak and end == i + 1)
+
+    def _may_be_two(self, i: int) -> bool:
+        """ألفا موظف, مليونا شخص: a thousand in the accusative, or two of them before a noun."""
+        after = self.text(i + 1)
+        return self.text(i).endswith("ا") and after.isalpha() and not after.startswith("ال")
 
     def _first(self, i: int, first: Word) -> tuple[tuple[Decimal, ...], Kind, int]:
         summed = Sum()
