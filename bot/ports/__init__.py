@@ -1,0 +1,28 @@
+"""The seams of the house, as Protocols. Each has two shipped implementations.
+
+Before you widen a seam, try to do it above the seam.
+"""
+
+from bot.ports.chats import Adapter, Handler, Inbox, Pauses, Seal, Services, Trail
+from bot.ports.tools import Answerer, Model, PageReader, Progress, Reply, Store, Summarizer
+from bot.ports.work import Jobs, Outbox, Tasks
+
+__all__ = [
+    "Adapter",
+    "Answerer",
+    "Handler",
+    "Inbox",
+    "Jobs",
+    "Model",
+    "Outbox",
+    "PageReader",
+    "Pauses",
+    "Progress",
+    "Reply",
+    "Seal",
+    "Services",
+    "Store",
+    "Summarizer",
+    "Tasks",
+    "Trail",
+]

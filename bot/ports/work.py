@@ -1,0 +1,123 @@
+"""Seams to durable work: tasks, posts on their way, and who does them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.model import (
+    Chat,
+    Fate,
+    Note,
+    Outgoing,
+    Showing,
+    Task,
+    TaskState,
+)
+
+
+class Tasks(Protocol):
+    """Tasks as rows. May raise the kinds of ``StoreError``.
+
+    ``put`` stores a task with the posts that tell of it, all or nothing; ``False`` if its key is
+    known. ``take`` begins up to ``most`` waiting tasks that are due, at most one per chat and
+    none of a chat that has one under way, the chat that was served longest ago first; each
+    comes back with its attempt counted. ``hand_back`` lets an attempt wait again until ``due``;
+    ``end`` ends it, and with ``only`` nothing happens unless the task is in that attempt.
+    ``cancel`` ends all that waits or is done in a chat and returns it. ``dead`` lists what was
+    given up, the newest first, with what a person is told of the reason; ``again`` lets one of
+    them wait anew.
+    ``reclaim`` lets everything that is being done wait again: after a start, where one process
+    alone uses the store. ``counts`` are waiting and doing; ``oldest`` when the one that
+    waits longest was asked for.
+    """
+
+    async def put(self, task: Task, showings: Sequence[Showing] = ()) -> bool: ...
+
+    async def take(self, now: datetime, most: int) -> tuple[Task, ...]: ...
+
+    async def hand_back(self, task: Task, due: datetime, reason: Note | None = None) -> bool: ...
+
+    async def end(self, task: Task, state: TaskState, reason: Note | None = None) -> bool: ...
+
+    async def state(self, key: str) -> TaskState | None: ...
+
+    async def cancel(self, chat: Chat) -> tuple[Task, ...]: ...
+
+    async def counts(self, chat: Chat | None = None) -> tuple[int, int]: ...
+
+    async def oldest(self) -> datetime | None: ...
+
+    async def dead(
+        self, chat: Chat | None = None, limit: int = 20
+    ) -> tuple[tuple[Task, Note], ...]: ...
+
+    async def again(self, key: str) -> bool: ...
+
+    async def reclaim(self) -> int: ...
+
+
+class Outbox(Protocol):
+    """Posts as rows, stored before they are sent. May raise the kinds of ``StoreError``.
+
+    ``put`` stores what is to be shown, all or nothing; with a ``task``, only while that attempt
+    still is the task's own (else ``LostError``), and with ``done`` the task is done by the same
+    stroke. ``waiting`` gives, oldest first, those of a platform whose newest version is not shown
+    and that are due. ``attempt`` notes, before anything is sent, that it is being tried;
+    ``keep`` the messages that show it so far; ``settle`` what became of the try: with a ``due``
+    it is tried again then, else the version is over. ``LostError`` where the row was taken over.
+    ``at`` is the key and brief that a message of a chat shows, ``answering`` those of the brief
+    that answers somebody's message. ``failed`` are those that were
+    given up, the newest first, with the platform's word for the reason.
+    """
+
+    async def put(
+        self, showings: Sequence[Showing], task: Task | None = None, *, done: bool = False
+    ) -> None: ...
+
+    async def waiting(
+        self, platform: str, now: datetime, limit: int = 1000
+    ) -> tuple[Outgoing, ...]: ...
+
+    async def attempt(self, key: str) -> None: ...
+
+    async def keep(self, key: str, ids: Sequence[str]) -> None: ...
+
+    async def settle(
+        self, outgoing: Outgoing, fate: Fate, due: datetime | None = None, reason: str = ""
+    ) -> None: ...
+
+    async def at(self, chat: Chat, message: str) -> tuple[str, str | None] | None: ...
+
+    async def answering(self, chat: Chat, message: str) -> tuple[str, str | None] | None: ...
+
+    async def unshown(self, chat: Chat) -> int: ...
+
+    async def failed(self, limit: int = 20) -> tuple[tuple[Showing, Fate, str], ...]: ...
+
+
+class Jobs(Protocol):
+    """Does tasks: in this process, or on any number of machines.
+
+    ``put`` stores a task (see ``Tasks.put``) and lets it be done soon. ``run`` does tasks with
+    ``work`` until it is cancelled: at most one per chat at a time, chats in turn, so that one
+    that floods does not starve the others; then it takes no more, lets what is under way end
+    within a grace period, and hands the rest back. ``work`` ends the task itself
+    (``Outbox.put`` with ``done``). What raises a retryable ``BotError`` is done again after a
+    growing pause, another error or a deadline that passed a few times more; then the task is
+    dead and ``gave_up`` is called with it and the reason. ``settled`` returns when nothing of a
+    chat waits or is under way.
+    """
+
+    async def put(self, task: Task, showings: Sequence[Showing] = ()) -> bool: ...
+
+    async def run(
+        self,
+        work: Callable[[Task], Awaitable[None]],
+        gave_up: Callable[[Task, Note], Awaitable[None]],
+    ) -> None: ...
+
+    async def cancel(self, chat: Chat) -> tuple[Task, ...]: ...
+
+    async def settled(self, chat: Chat) -> None: ...
