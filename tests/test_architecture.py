@@ -17,7 +17,15 @@ IO_MODULES = {"asyncio", "socket", "subprocess", "httpx2", "httpcore2", "sqlalch
 NOUNS = {"bot.model", "bot.ports", "bot.errors", "bot.meter"}
 PURE_TEXT = {"bot.language", "bot.render", "bot.sources", "prompts"}
 TRAFFIC = {"bot.traffic"}
-PURE = ("bot.model", "bot.language", "bot.story", "bot.extract", "bot.citations", "bot.render")
+PURE = (
+    "bot.model",
+    "bot.language",
+    "bot.story",
+    "bot.extract",
+    "bot.citations",
+    "bot.render",
+    "bot.questions",
+)
 
 FILES = sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot import story
@@ -21,7 +22,7 @@ def _asked(question: Question) -> Run:
         brief = await meant(app, message)
         if brief is None:
             return say(app, message, "chat.no_brief")
-        return question(brief, argument, app.language(message))
+        return await asyncio.to_thread(question, brief, argument, app.language(message))
 
     return run
 
