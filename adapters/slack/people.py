@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from weakref import WeakValueDictionary
 
 from adapters.slack.web import Web
 from adapters.slack.words import of_message
@@ -18,13 +19,16 @@ class People:
     def __init__(self, web: Web) -> None:
         self._web = web
         self._known: dict[str, tuple[float, str | None]] = {}
+        self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def language(self, user: str) -> str | None:
         """Return the language of somebody's client ("ar"), ``None`` if Slack does not tell."""
-        now = asyncio.get_running_loop().time()
-        until, language = self._known.get(user, (0.0, None))
-        if now < until:
-            return language
+        async with self._asking.setdefault(user, asyncio.Lock()):
+            now = asyncio.get_running_loop().time()
+            until, language = self._known.get(user, (0.0, None))
+            return language if now < until else await self._ask(user, now)
+
+    async def _ask(self, user: str, now: float) -> str | None:
         answer = await self._web.attempt("users.info", user=user, include_locale=True)
         locale = ((answer or {}).get("user") or {}).get("locale")
         language = locale.partition("-")[0].lower() if isinstance(locale, str) and locale else None

@@ -10,7 +10,7 @@ import structlog
 
 from adapters.slack import spots
 from adapters.slack.buttons import below, decision
-from adapters.slack.faults import MutedError, RefusedError
+from adapters.slack.faults import MutedError, RefusedError, UnclearError
 from adapters.slack.intake import OWN_COMMANDS
 from adapters.slack.look import OURS, context, typed
 from adapters.slack.nouns import Means
@@ -94,11 +94,12 @@ class Sender:
 
     async def _show(self, place: Place, post: Post, out: Outgoing) -> None:
         occasion = self._occasions.get((place.chat, place.answers or ""))
+        answer = not post.passing and not _is_brief(post)
         if out.at.ids:
             await self._again(place, post, out)
-        elif occasion is not None and occasion.sink is not None and not post.passing:
+        elif answer and occasion is not None and occasion.sink is not None:
             occasion.sink.append(post)
-        elif post.quiet or (_privately(place) and not post.passing and not _is_brief(post)):
+        elif post.quiet or (answer and _privately(place)):
             await self._alone(place, post, out, occasion)
         else:
             await self._new(place, post, out)
@@ -153,7 +154,7 @@ class Sender:
         if not _is_brief(post):
             return parts(post, (), language)
         target = f"{place.chat.id} {place.thread or ''}".strip()
-        sealed = self.seal.sign(target, Chat(place.chat.platform, channel), place.user)
+        sealed = self.seal.sign(target, Chat(place.chat.platform, channel))
         ask = [context(say("slack.preview", language), language), *decision(sealed, language)]
         return parts(post, ask, language)
 
@@ -177,7 +178,12 @@ class Sender:
             await self._new(place, post, out)
             return
         for part in self._parts(post, place.chat, place.user)[out.at.alone :]:
-            await self._whisper(place, part, occasion)
+            try:
+                await self._whisper(place, part, occasion)
+            except UnclearError as error:
+                if not out.trail.unsure:
+                    raise
+                log.info("slack answer of unknown fate twice", error=error.name)
             await out.seen()
 
     async def tell(self, place: Place, means: Means, key: str, language: str) -> None:

@@ -498,6 +498,31 @@ async def test_a_response_address_that_is_used_up_or_old_is_not_needed(
     assert {m.ephemeral_for for m in news.messages} == {amina.id}
 
 
+@pytest.mark.parametrize("fate", FATES)
+async def test_an_answer_of_unknown_fate_is_repeated_once(
+    slack: FakeSlack, news: Channel, sender: Sender, amina: User, fate: str
+) -> None:
+    getattr(slack, fate)("chat.postEphemeral", times=None)
+    trail = MemoryTrail()
+    with pytest.raises(UnclearError):
+        await sender.send(asked(news, amina).place, post("the sources"), trail)
+    for _ in range(3):
+        trail = trail.restarted()
+        await sender.send(asked(news, amina).place, post("the sources"), trail)
+    assert len(news.messages) == 2
+
+
+async def test_what_a_modal_shows_is_collected_and_a_brief_is_not(
+    news: Channel, sender: Sender, amina: User
+) -> None:
+    message = asked(news, amina)
+    occasion = sender.occasion(message, Means(), sink=True)
+    await sender.send(message.place, post("the paragraph"), MemoryTrail())
+    await sender.send(message.place, brief("x"), MemoryTrail("brief"))
+    assert occasion.sink is not None
+    assert len(occasion.sink) == len(news.posts) == 1
+
+
 # --- previews --------------------------------------------------------------
 
 
