@@ -33,7 +33,7 @@ from bot.model import (
     SourceKind,
     Story,
 )
-from bot.ports import PageReader, Progress, Store, Summarizer
+from bot.ports import Answerer, PageReader, Progress, Store, Summarizer
 from bot.story import named, stories
 from bot.verify import Verified, verify
 
@@ -51,7 +51,8 @@ UNREAD: dict[type[OSError], ProblemKind] = {
 class Tools:
     """What a job works with. ``writer`` is the model's summarizer, ``None`` without a model.
 
-    ``judge`` checks what ``writer`` wrote; without one, cues alone decide.
+    ``judge`` checks what ``writer`` wrote; without one, cues alone decide. ``answerer`` is the
+    model that answers questions.
     """
 
     fetcher: Fetcher
@@ -62,6 +63,7 @@ class Tools:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     judge: Judge | None = None
+    answerer: Answerer | None = None
 
 
 @dataclass(frozen=True, slots=True)

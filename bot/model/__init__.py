@@ -6,6 +6,13 @@ language sides are mappings from a language code ("ar", "en") to text, where
 ``None`` means that the side could not be made (never a copy of another side).
 """
 
+from bot.model.answered import (
+    Answer,
+    AnswerDraft,
+    Exchange,
+    Question,
+    Result,
+)
 from bot.model.digested import (
     EVERY_DAY,
     Aspect,
@@ -92,7 +99,10 @@ from bot.model.work import (
 )
 
 __all__ = [
+    "EVERY_DAY",
     "Action",
+    "Answer",
+    "AnswerDraft",
     "Article",
     "Aspect",
     "Attempt",
@@ -115,9 +125,9 @@ __all__ = [
     "Draft",
     "Dropped",
     "Due",
-    "EVERY_DAY",
     "Engine",
     "Entry",
+    "Exchange",
     "Fate",
     "Feed",
     "Finding",
@@ -140,8 +150,10 @@ __all__ = [
     "Problem",
     "ProblemKind",
     "Published",
+    "Question",
     "Reading",
     "Ref",
+    "Result",
     "Schedule",
     "Section",
     "Showing",

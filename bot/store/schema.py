@@ -135,6 +135,18 @@ brief_articles = Table(
     Index(None, "article"),
 )
 
+answers = Table(
+    "answers",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", Words, nullable=False, unique=True),
+    _within("chats", null=True),
+    Column("brief", Words),  # the id of the brief whose sources were asked; NULL: the archive
+    Column("created", Instant, nullable=False),
+    Column("payload", LargeBinary, nullable=False),  # the whole answer, as posted
+    Index(None, "chat", "created"),
+)
+
 claims = Table(
     "claims",
     metadata,

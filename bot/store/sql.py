@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Table, delete, select, update
 
 from bot.codec import CodecError
 from bot.errors import StoreCorruptError
-from bot.model import Article, Brief, Chat
+from bot.model import Answer, Article, Brief, Chat
 from bot.store import rows
+from bot.store.answers import answer_of, last_answers, one_answer, put_answer
 from bot.store.chats import ARTICLES, chat_row, forget, is_chat, move
 from bot.store.database import Database, hold, insert
 from bot.store.inbox import SqlInbox
@@ -165,9 +166,13 @@ class SqlStore:
         """Return the newest brief of a chat, or ``None``."""
         return next(iter(await self.briefs(chat, limit=1)), None)
 
-    async def briefs(self, chat: Chat, limit: int = 10) -> tuple[Brief, ...]:
-        """Return the newest briefs of a chat, the newest first."""
-        query = select(briefs.c.payload).join(chats).where(*is_chat(chat))
+    async def briefs(self, chat: Chat | None, limit: int = 10) -> tuple[Brief, ...]:
+        """Return the newest briefs of a chat (``None``: of none), the newest first."""
+        query = select(briefs.c.payload)
+        if chat is None:
+            query = query.where(briefs.c.chat.is_(None))
+        else:
+            query = query.join(chats).where(*is_chat(chat))
         query = query.order_by(briefs.c.created.desc(), briefs.c.n.desc()).limit(limit)
         payloads = await self.database.read(lambda c: c.scalars(query).all())
         return tuple(self._read(rows.brief_of, payload) for payload in payloads)
@@ -180,6 +185,27 @@ class SqlStore:
         query = query.where(*is_chat(chat), posts.c.id == message)
         payload = await self.database.read(lambda c: c.scalar(query))
         return None if payload is None else self._read(rows.brief_of, payload)
+
+    # --- answers -----------------------------------------------------------
+
+    async def save_answer(self, answer: Answer, chat: Chat | None = None) -> None:
+        """Keep an answer with its cost; one with an id that is there already takes its place."""
+        now = self._now()
+        await self.database.write(lambda c: put_answer(c, answer, chat, now))
+
+    async def answer(self, id: str, chat: Chat) -> Answer | None:
+        """Return an answer of a chat by its id, or ``None``."""
+        query = one_answer(id, chat)
+        payload = await self.database.read(lambda c: c.scalar(query))
+        return None if payload is None else self._read(answer_of, payload)
+
+    async def answers(
+        self, chat: Chat | None, brief: str | None, limit: int = 3
+    ) -> tuple[Answer, ...]:
+        """Return a chat's last answers on a brief (``None``: on its archive), newest first."""
+        query = last_answers(chat, brief, limit)
+        payloads = await self.database.read(lambda c: c.scalars(query).all())
+        return tuple(self._read(answer_of, payload) for payload in payloads)
 
     def inbox(self, platform: str) -> SqlInbox:
         """Return the inbox of a platform."""

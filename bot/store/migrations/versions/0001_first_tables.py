@@ -153,6 +153,19 @@ def _briefs() -> None:
     )
     op.create_index("ix_usage_brief", "usage", ["brief"])
     op.create_index("ix_usage_chat", "usage", ["chat"])
+    op.create_table(
+        "answers",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("chat", sa.Integer(), nullable=True),
+        sa.Column("brief", sa.Text(), nullable=True),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("payload", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["chat"], ["chats.n"], name="fk_answers_chat", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("n", name="pk_answers"),
+        sa.UniqueConstraint("id", name="uq_answers_id"),
+    )
+    op.create_index("ix_answers_chat_created", "answers", ["chat", "created"])
 
 
 def _claims() -> None:

@@ -1,0 +1,103 @@
+"""What of the sources a question is answered from, and which paragraphs come closest to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bot.citations import shelf
+from bot.citations.nearest import library
+from bot.language import terms
+from bot.model import Article, Citation, Note, Question, Story
+from bot.summarize.budget import TASK_TOKENS, fit
+from bot.summarize.prefix import line, sources, system
+from bot.tokens import count
+
+CLOSEST = 3  # paragraphs that are shown where nobody says which answer
+_FEW = 3  # content words below which a question leans on the one before it
+_DEEP = 400  # paragraphs that are ranked at most
+
+
+def pick(asked: Question, story: Story, context_tokens: int) -> tuple[Story, tuple[Note, ...]]:
+    """Return what of ``story`` a model is shown, and a note where that is not all.
+
+    All of it where it fits, the same as in every other task; else the article heads and the
+    paragraphs nearest to the question, each with the one before it, which often names who speaks.
+    """
+    whole, cut = fit(story, context_tokens)
+    if not cut:
+        return whole, ()
+    heads = Story(tuple(replace(a, paragraphs=()) for a in story.articles))
+    room = context_tokens - TASK_TOKENS - count(system()) - count(sources(heads))
+    taken: set[str] = set()
+    for id in _wanted(asked, story):
+        cost = count(line(story.paragraphs[id]))
+        if id not in taken and cost <= room:
+            room -= cost
+            taken.add(id)
+    left = len(story.paragraphs) - len(taken)
+    farther = Note("note.cut_farther")
+    return only(story, taken), (Note("note.cut", {"paragraphs": left, "what": farther}),)
+
+
+def nearest(asked: Question, story: Story, k: int) -> tuple[str, ...]:
+    """Return the ids of at most ``k`` paragraphs nearest to a question, nearest first.
+
+    A question of few words, which follows another, is looked for together with that one.
+    """
+    words = asked.text
+    if asked.earlier and len(set(terms(words, asked.language))) < _FEW:
+        words = f"{asked.earlier[-1].question} {words}"
+    passages = tuple(shelf(story, ()).passages.values())
+    return library(passages).nearest(words, None, k)
+
+
+def closest(asked: Question, story: Story, given: Iterable[Citation] = ()) -> tuple[Citation, ...]:
+    """Return the passages that come closest: those ``given`` that exist, else the nearest."""
+    paragraphs = story.paragraphs
+    real = [c for c in given if c.paragraph in paragraphs]
+    if real:
+        return tuple({c.paragraph: c for c in reversed(real)}.values())[::-1][:CLOSEST]
+    found = nearest(asked, story, CLOSEST)
+    return tuple(Citation(id, paragraphs[id].text) for id in found)
+
+
+def only(story: Story, ids: Iterable[str]) -> Story:
+    """Return ``story`` with no paragraphs but ``ids``, and no articles without any."""
+    kept = frozenset(ids)
+    cut = (
+        replace(a, paragraphs=tuple(p for p in a.paragraphs if p.id in kept))
+        for a in story.articles
+    )
+    return Story(tuple(a for a in cut if a.paragraphs))
+
+
+def cited_articles(story: Story, citations: Iterable[Citation]) -> Story:
+    """Return the articles of ``story`` that are cited, whole."""
+    cited = {c.paragraph.split(".", 1)[0] for c in citations}
+    return Story(tuple(a for a in story.articles if a.id in cited))
+
+
+def gathered(articles: Sequence[Article]) -> Story:
+    """Return articles of different stories as one whose ids are theirs alone: a1, a2, ..."""
+    return Story(tuple(_numbered(a, f"a{n}") for n, a in enumerate(articles, 1)))
+
+
+def _numbered(article: Article, id: str) -> Article:
+    paragraphs = tuple(
+        replace(p, id=f"{id}.p{n}", n=n) for n, p in enumerate(article.paragraphs, 1)
+    )
+    return replace(article, id=id, paragraphs=paragraphs, copy_of=None)
+
+
+def _wanted(asked: Question, story: Story) -> Iterator[str]:
+    """Yield paragraphs by nearness, each followed by the one before it."""
+    before = {
+        one.id: other.id
+        for a in story.articles
+        for other, one in zip(a.paragraphs, a.paragraphs[1:], strict=False)
+    }
+    for id in nearest(asked, story, _DEEP):
+        yield id
+        if id in before:
+            yield before[id]

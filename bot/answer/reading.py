@@ -1,0 +1,187 @@
+"""Reads a model's answer to a question into nouns, and refuses what does not have the form.
+
+Shape is checked here; whether a sentence is carried by what it cites is for the ladder to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from bot.answer.form import Says
+from bot.model import Check, Citation, Claim, Dropped, Name, Note, Section, Status
+from bot.summarize.answer import MOST_CITATIONS, UnusableError
+from bot.summarize.prefix import one_line
+
+MOST_SENTENCES = 6
+MOST_CLOSEST = 3
+MOST_TERMS = 12  # per language
+MOST_CHARACTERS = 60  # of one search term: a name, not a sentence
+
+_ID = re.compile(r"a\d+\.p\d+")
+_INLINE_ID = re.compile(r"\s*[\[(⟦]\s*a\d+\.p\d+[^\])⟧]*[\])⟧]")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An answer as it was read, and what of it was refused."""
+
+    says: Says
+    claims: tuple[Claim, ...]
+    closest: tuple[Citation, ...]
+    rejected: tuple[Dropped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """A question that can be understood alone, and words to search for it by language."""
+
+    asked: str
+    terms: Mapping[str, tuple[str, ...]]
+
+
+def read_answer(data: Mapping[str, Any], nonce: str, language: str) -> Read:
+    """Read an answer; UnusableError if it is another request's or says neither yes nor no."""
+    whole = _validated(_Answered, data, nonce)
+    claims: list[Claim] = []
+    rejected: list[Dropped] = []
+    for raw in whole.sentences:
+        try:
+            sentence = _Sentence.model_validate(raw)
+        except ValidationError as error:
+            rejected.append(_refused(raw, language, error))
+        else:
+            claims.append(sentence.noun(f"c{len(claims) + 1}", language))
+    if whole.answered is not Says.NO and not claims:
+        raise UnusableError('"answered" is not "no", and there is no sentence that can be read')
+    surplus = Note("check.schema.many_claims", {"most": MOST_SENTENCES})
+    dropped = (Dropped(c.text, Check.SCHEMA, surplus) for c in claims[MOST_SENTENCES:])
+    return Read(
+        whole.answered,
+        tuple(claims[:MOST_SENTENCES]),
+        tuple(dict.fromkeys(_closest(whole.closest)))[:MOST_CLOSEST],
+        (*rejected, *dropped),
+    )
+
+
+def read_terms(data: Mapping[str, Any], nonce: str) -> Expanded:
+    """Read words to search by; UnusableError if they are another request's or none."""
+    whole = _validated(_Searched, data, nonce)
+    terms = {
+        code: tuple(dict.fromkeys(one_line(t)[:MOST_CHARACTERS] for t in words if one_line(t)))
+        for code, words in whole.terms.items()
+        if code in ("ar", "en")
+    }
+    return Expanded(whole.asked, {code: words[:MOST_TERMS] for code, words in terms.items()})
+
+
+# --- the form --------------------------------------------------------------
+
+
+def _said(text: str) -> str:
+    line = one_line(_INLINE_ID.sub("", text))
+    if not line:
+        raise ValueError("is empty")
+    return line
+
+
+def _bare_id(value: object) -> object:
+    """Return the paragraph id in "⟦a1.p3 body⟧" or the like."""
+    ids = _ID.findall(value) if isinstance(value, str) else []
+    return ids[0] if len(set(ids)) == 1 else value
+
+
+def _or_nothing(value: object) -> object:
+    return () if value is None else value
+
+
+_Text = Annotated[str, AfterValidator(_said)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
+
+
+P = TypeVar("P", bound=_Part)
+
+
+class _Cited(_Part):
+    paragraph: Annotated[_Text, BeforeValidator(_bare_id)]
+    evidence: Annotated[str, AfterValidator(one_line), Field(min_length=1)]
+
+    @property
+    def noun(self) -> Citation:
+        return Citation(self.paragraph, self.evidence)
+
+
+class _Named(_Part):
+    surface: _Text
+    form: _Text
+
+    def noun(self, language: str) -> Name:
+        return Name(self.surface, {language: self.form})
+
+
+class _Sentence(_Part):
+    citations: Annotated[tuple[_Cited, ...], Field(min_length=1, max_length=MOST_CITATIONS)]
+    speaker: _Named | None = None
+    medium: _Named | None = None
+    status: Status
+    text: _Text
+    names: Annotated[tuple[_Named, ...], BeforeValidator(_or_nothing)] = ()
+
+    def noun(self, id: str, language: str) -> Claim:
+        return Claim(
+            id=id,
+            section=Section.BACKGROUND,  # an answer tells old facts and new ones alike
+            text={language: self.text},
+            citations=tuple(dict.fromkeys(c.noun for c in self.citations)),
+            speaker=self.speaker.noun(language) if self.speaker else None,
+            medium=self.medium.noun(language) if self.medium else None,
+            status=self.status,
+            names=tuple(n.noun(language) for n in self.names),
+        )
+
+
+class _Answered(_Part):
+    answered: Says
+    sentences: Annotated[tuple[Any, ...], BeforeValidator(_or_nothing)] = ()
+    closest: Annotated[tuple[Any, ...], BeforeValidator(_or_nothing)] = ()
+
+
+class _Searched(_Part):
+    asked: _Text
+    terms: dict[str, tuple[str, ...]]
+
+
+def _validated(kind: type[P], data: Mapping[str, Any], nonce: str) -> P:
+    """Return a whole answer; refuse the one to somebody else's request."""
+    if data.get("nonce") != nonce:
+        raise UnusableError('"nonce" is not the value that was asked for')
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        field = ".".join(str(part) for part in first["loc"]) or "the whole"
+        raise UnusableError(f"{field}: {first['msg']}") from error
+
+
+def _closest(raw: tuple[Any, ...]) -> list[Citation]:
+    found = []
+    for item in raw:
+        try:
+            found.append(_Cited.model_validate(item).noun)
+        except ValidationError:
+            continue
+    return found
+
+
+def _refused(raw: object, language: str, error: ValidationError) -> Dropped:
+    field = ".".join(str(part) for part in error.errors()[0]["loc"]) or "text"
+    text = raw.get("text") if isinstance(raw, Mapping) else None
+    said = one_line(text) or None if isinstance(text, str) else None
+    return Dropped({language: said}, Check.SCHEMA, Note("check.schema.field", {"field": field}))
