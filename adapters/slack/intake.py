@@ -21,7 +21,7 @@ from adapters.slack.nouns import (
     Means,
     Self,
 )
-from adapters.slack.spots import ASKED, THREAD
+from adapters.slack.spots import THREAD
 from adapters.slack.words import Json, Words, as_command, of_message, read
 from bot.model import Chat, Message
 from bot.sources import LINK
@@ -112,7 +112,7 @@ def _changed(event: Json, me: Self) -> Asked | None:
         return _said(event, now, new, me)
     if not added:
         return None
-    return _said(event, now, Words(" ".join(added), added, new.mentions), me, added=True)
+    return _said(event, now, Words(" ".join(added), added, new.mentions), me, edited=True)
 
 
 def _by_person(message: Json, me: Self) -> bool:
@@ -122,8 +122,8 @@ def _by_person(message: Json, me: Self) -> bool:
     return bool(user) and not bot and user not in (me.user, "USLACKBOT")
 
 
-def _said(event: Json, message: Json, words: Words, me: Self, added: bool = False) -> Asked | None:
-    """Read what somebody said; ``added``: to a message of theirs, whose answer it is about."""
+def _said(event: Json, message: Json, words: Words, me: Self, edited: bool = False) -> Asked | None:
+    """Read what somebody said; ``edited``: to a message of theirs, whose answer it is about."""
     channel, ts = text(event, "channel"), text(message, "ts")
     if not channel or not ts:
         return None
@@ -138,7 +138,6 @@ def _said(event: Json, message: Json, words: Words, me: Self, added: bool = Fals
     if not addressed and (not (words.links or files) or said.startswith("/")):
         return None
     changed = f"{ts}.{text(event, 'event_ts')}" if message is not event else ""
-    before = f"{THREAD}{thread}" if thread else f"{ASKED}{ts}" if added else None
     return Asked(
         Message(
             chat=Chat(PLATFORM, channel),
@@ -147,9 +146,10 @@ def _said(event: Json, message: Json, words: Words, me: Self, added: bool = Fals
             text=said,
             links=words.links,
             thread=thread,
-            reply_to=before,
+            reply_to=f"{THREAD}{thread}" if thread else None,
             addressed=addressed,
             event=changed,
+            edited=edited,
         ),
         files=files,
     )

@@ -43,7 +43,8 @@ class Outgoing:
     """One post on its way.
 
     ``at`` is where it stands so far; it is kept in ``trail`` after every change, before the next
-    call. ``chat`` is the channel of its chat.
+    call. ``chat`` is the channel of its chat; ``since`` a message after which all of them were
+    posted, if there is one.
     """
 
     web: Web
@@ -51,6 +52,7 @@ class Outgoing:
     trail: Trail
     at: Spot
     wait: Wait = AT_ONCE
+    since: str | None = None
 
     async def show(self, parts: Sequence[Part]) -> None:
         """Let the messages show these parts; what is missing is posted, what is over deleted.
@@ -186,7 +188,7 @@ class Outgoing:
         Where we may not look, nothing is found.
         """
         method = "conversations.replies" if self.at.root else "conversations.history"
-        params: Json = {"channel": self.at.channel, "oldest": self.at.asked, "limit": PAGE}
+        params: Json = {"channel": self.at.channel, "oldest": self.since, "limit": PAGE}
         params |= {"ts": self.at.root} if self.at.root else {}
         for _ in range(PAGES):
             try:

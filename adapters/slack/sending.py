@@ -112,7 +112,7 @@ class Sender:
         previewed = at.channel != place.chat.id
         if previewed and place.user is None:  # it is for everybody now
             was = tuple(f"{at.channel}/{id}" for id in at.ids)
-            out.at = Spot(place.chat.id, thread=place.thread, asked=at.asked, was=was)
+            out.at = Spot(place.chat.id, thread=place.thread, was=was)
         elif previewed:
             await out.show(self._previewed(post, place, at.channel))
             return
@@ -130,7 +130,7 @@ class Sender:
             made = self._previewed(post, place, channel)
         elif not brief and not direct:
             thread = thread or answers
-        out.at = Spot(channel, thread=thread, asked=answers)
+        out.at, out.since = Spot(channel, thread=thread), answers
         await out.show(made)
 
     async def _direct(self, user: str) -> str:

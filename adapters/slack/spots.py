@@ -1,10 +1,9 @@
 """Where a post stands, and how its trail tells of it. Pure.
 
 The trail of a post holds, in this order, the ids of its messages ("time", or "channel/time" where
-they are elsewhere than in its chat), then marks: ``thread/time`` for the thread in which they are,
-``asked/time`` for the message that they answer, so that who answers in that thread, or changes
-that message, is known to mean this post; ``alone/n`` for each part that only one person saw,
-``was/channel/time`` for the messages of a preview that is being published.
+they are elsewhere than in its chat), then marks: ``was/channel/time`` for the messages of a preview
+that is being published, ``thread/time`` for the thread in which they are, so that who answers there
+is known to mean this post, ``alone/n`` for each part that only one person saw.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-THREAD, ASKED, ALONE, WAS = "thread/", "asked/", "alone/", "was/"
+THREAD, ALONE, WAS = "thread/", "alone/", "was/"
 STAMP = re.compile(r"\d+\.\d+\Z", re.ASCII)  # a message's id; what else people do has no such
 
 
@@ -21,15 +20,14 @@ STAMP = re.compile(r"\d+\.\d+\Z", re.ASCII)  # a message's id; what else people 
 class Spot:
     """Messages of ours: their channel, their ids, the thread of somebody else in which they are.
 
-    Without a ``thread`` the first is in the channel and the others are its thread. ``asked`` is
-    the message that they answer; ``alone`` how many parts were shown to one person; ``was`` are
-    the messages ("channel/time") of a preview whose place this took.
+    Without a ``thread`` the first is in the channel and the others are its thread. ``alone`` is
+    how many parts were shown to one person; ``was`` are the messages ("channel/time") of a preview
+    whose place this took.
     """
 
     channel: str
     ids: tuple[str, ...] = ()
     thread: str | None = None
-    asked: str | None = None
     alone: int = 0
     was: tuple[str, ...] = ()
 
@@ -41,14 +39,13 @@ class Spot:
 
 def spot(channel: str, trail: Sequence[str]) -> Spot:
     """Return where a post of the chat ``channel`` stands."""
-    ids = [id for id in trail if not id.startswith((THREAD, ASKED, ALONE, WAS))]
+    ids = [id for id in trail if not id.startswith((THREAD, ALONE, WAS))]
     elsewhere, _, first = ids[0].rpartition("/") if ids else ("", "", "")
     root = next(_marked(trail, THREAD), None)
     return Spot(
         elsewhere or channel,
         tuple(id.rpartition("/")[2] for id in ids),
         None if root == first else root,
-        next(_marked(trail, ASKED), None),
         sum(1 for _ in _marked(trail, ALONE)),
         tuple(_marked(trail, WAS)),
     )
@@ -61,8 +58,6 @@ def trail(channel: str, at: Spot) -> tuple[str, ...]:
     marks = [f"{WAS}{id}" for id in at.was]
     if at.ids and not elsewhere:
         marks.append(f"{THREAD}{at.root}")
-    if at.asked:
-        marks.append(f"{ASKED}{at.asked}")
     return (*ids, *marks, *(f"{ALONE}{n}" for n in range(at.alone)))
 
 

@@ -151,7 +151,7 @@ def test_links_added_by_an_edit_are_asked_for_alone() -> None:
     told = {"message": now, "previous_message": before}
     message = asked(event(subtype="message_changed", event_ts="101.5", **told)).message
     assert message.links == ("https://a.example/2",)
-    assert (message.id, message.reply_to) == ("100.1", "asked/100.1")
+    assert (message.id, message.edited) == ("100.1", True)
     assert message.event == "100.1.101.5"
 
 

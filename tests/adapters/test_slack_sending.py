@@ -188,7 +188,7 @@ async def test_an_answer_in_a_channel_stands_in_the_thread_of_the_question(
     await sender.send(place(news, answers=said.ts), post("this"), trail)
     (only,) = news.posts
     assert only.thread == said.ts
-    assert trail.ids == (only.ts, f"thread/{said.ts}", f"asked/{said.ts}")
+    assert trail.ids == (only.ts, f"thread/{said.ts}")
     await sender.send(place(news), LONG, trail)  # the place of a later one may be another
     assert {p.thread for p in news.posts} == {said.ts}
 

@@ -10,8 +10,8 @@ from adapters.slack.spots import Spot, spot, trail
     [
         (Spot("C1"), ()),
         (Spot("C1", ("1.1", "1.2")), ("1.1", "1.2", "thread/1.1")),
-        (Spot("C1", ("1.1",), "0.9", "0.9"), ("1.1", "thread/0.9", "asked/0.9")),
-        (Spot("D7", ("1.1", "1.2"), asked="0.9"), ("D7/1.1", "D7/1.2", "asked/0.9")),
+        (Spot("C1", ("1.1",), "0.9"), ("1.1", "thread/0.9")),
+        (Spot("D7", ("1.1", "1.2")), ("D7/1.1", "D7/1.2")),
         (Spot("C1", alone=2), ("alone/0", "alone/1")),
         (Spot("C1", ("2.1",), was=("D7/1.1",)), ("2.1", "was/D7/1.1", "thread/2.1")),
     ],
