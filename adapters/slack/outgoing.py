@@ -57,22 +57,32 @@ class Outgoing:
     async def show(self, parts: Sequence[Part]) -> None:
         """Let the messages show these parts; what is missing is posted, what is over deleted.
 
-        Raises ``CallError`` if a part cannot be shown.
+        A change that Slack refuses does not keep the others back; then ``CallError`` is raised at
+        the end, any other one at once.
         """
         left = deque(parts)
+        refused: RefusedError | None = None
         n = 0
         while left:
             part = left.popleft()
             try:
                 await self._one(n, part)
             except TooLongError:
+                if not part.blocks:
+                    raise
                 smaller = halves(part)
                 left.extendleft(reversed(smaller if len(smaller) > 1 else (bare(part),)))
-            else:
-                n += 1
+                continue
+            except RefusedError as error:
+                if n >= len(self.at.ids):
+                    raise  # without its message, what follows would come before it
+                refused = refused or error
+            n += 1
         if self.trail.unsure and (found := await self._find(n)):  # left by a longer version
             await self._delete([found])
         await self._cut(n)
+        if refused is not None:
+            raise refused
 
     async def stage(self, part: Part) -> None:
         """Let the first message tell how far the work is; if it is gone, there is nothing to do."""
@@ -120,18 +130,25 @@ class Outgoing:
             await self._put(n, bare(part))
 
     async def _put(self, n: int, part: Part) -> None:
-        if n >= len(self.at.ids) and self.trail.unsure and (found := await self._find(n)):
+        if n < len(self.at.ids) and await self._changed(n, part):
+            return
+        if self.trail.unsure and (found := await self._find(n)):
             await self._keep(replace(self.at, ids=(*self.at.ids, found)))
-        if n < len(self.at.ids):
-            try:
-                await self._edit(n, part)
-            except GoneError as error:
-                log.info("slack message is gone, posted anew", error=error.name)
-                await self._cut(n)  # what follows would stand before it
-            else:
+            if await self._changed(n, part):
                 return
         ts = await self._post(n, part)
         await self._keep(replace(self.at, ids=(*self.at.ids, ts)))
+
+    async def _changed(self, n: int, part: Part) -> bool:
+        """Change a message; if that is not possible, it goes, with those that stand behind it."""
+        try:
+            await self._edit(n, part)
+        except GoneError as error:
+            log.info("slack message is gone, posted anew", error=error.name)
+            await self._delete(self.at.ids[n:])
+            self.at = replace(self.at, ids=self.at.ids[:n])  # on record when the new one is
+            return False
+        return True
 
     async def _edit(self, n: int, part: Part) -> None:
         said = {"text": part.text, "blocks": part.blocks or None}

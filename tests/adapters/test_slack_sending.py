@@ -408,6 +408,41 @@ async def test_parts_stay_in_order_where_one_of_them_is_gone(
     assert {p.thread for p in news.posts[1:]} == {news.posts[0].ts}
 
 
+@pytest.mark.parametrize("killed", range(3))
+async def test_what_is_posted_anew_is_not_repeated_after_a_kill(
+    sender: Sender, news: Channel, killed: int
+) -> None:
+    trail = MemoryTrail()
+    await sender.send(place(news), LONG, trail)
+    news.deletes(news.posts[0])
+    trail.kept, trail.killed = 0, killed
+    with pytest.raises(KilledError):
+        await sender.send(place(news), LONG, trail)
+    await sender.send(place(news), LONG, trail.restarted())
+    assert starts(news) == ["0", "2", "4"]
+
+
+async def test_a_change_that_is_refused_keeps_no_other_back(
+    slack: FakeSlack, sender: Sender, news: Channel
+) -> None:
+    trail = MemoryTrail()
+    await sender.send(place(news), LONG, trail)
+    slack.fails("chat.update", "something_new")
+    again = post(*(f"again{n} " + "word " * 1000 for n in range(6)))
+    with pytest.raises(RefusedError):
+        await sender.send(place(news), again, trail)
+    assert starts(news) == ["0", "again2", "again4"]
+
+
+async def test_a_server_that_finds_everything_too_long_is_not_asked_for_ever(
+    slack: FakeSlack, sender: Sender, news: Channel
+) -> None:
+    slack.fails("chat.postMessage", "msg_too_long", times=None)
+    with pytest.raises(TooLongError):
+        await sender.send(place(news), post("one", "two"), MemoryTrail())
+    assert len(slack.called("chat.postMessage")) < 10
+
+
 async def test_a_stage_of_a_placeholder_that_is_gone_brings_none_back(
     sender: Sender, news: Channel
 ) -> None:
