@@ -34,7 +34,9 @@ log = structlog.get_logger()
 GLANCE: Final = 0.5
 """Seconds between two looks at what others did: cancelled, put back, left behind."""
 
-_SWEEPING = 5  # the number of the lock on looking after what others left behind
+SWEEPING: Final = 5
+"""The number of the lock on looking after what others left behind."""
+
 _RECONNECT = 0.5  # seconds
 _MOST_QUEUED = 200  # chats that are queued up in one transaction
 _WAITING, _DOING = TaskState.WAITING.value, TaskState.DOING.value
@@ -167,31 +169,24 @@ class PostgresJobs:
     # --- own work ----------------------------------------------------------
 
     async def _fill(self, work: Work, gave_up: GaveUp) -> None:
-        while len(self._crew) < self._slots:
-            begun = await self._begin()
-            if begun is None:
-                return
-            turn, task = begun
-            if task is not None:
-                self._turns[turn.job] = None
-                ends = self._ends(turn)
-                self._crew.start(task, work, gave_up, ends)
+        free = self._slots - len(self._crew)
+        if free < 1:
+            return
+        for turn, task in await self._database.write(lambda c: self._begin(c, free)):
+            self._turns[turn.job] = None
+            self._crew.start(task, work, gave_up, self._ends(turn))
 
-    async def _begin(self) -> tuple[Turn, Task | None] | None:
-        """Take the next turn and begin its task; a turn without a task is over at once."""
-        worker = self._worker
-        assert worker is not None
-
-        def work(c: Connection) -> tuple[Turn, Task | None] | None:
-            turn = turns.fetch(c, worker)
-            if turn is None:
-                return None
-            task = self._tasks.take_of(c, turn.chat, self._now(), worker)
+    def _begin(self, c: Connection, most: int) -> list[tuple[Turn, Task]]:
+        """Take the next turns and begin their tasks; a turn without a task is over at once."""
+        assert self._worker is not None
+        begun: list[tuple[Turn, Task]] = []
+        while len(begun) < most and (turn := turns.fetch(c, self._worker)):
+            task = self._tasks.take_of(c, turn.chat, self._now(), self._worker)
             if task is None:
                 turns.close(c, turn)
-            return turn, task
-
-        return await self._database.write(work)
+            else:
+                begun.append((turn, task))
+        return begun
 
     def _ends(self, turn: Turn) -> Callable[[], None]:
         def ends() -> None:
@@ -282,7 +277,7 @@ class PostgresJobs:
             log.info("unfinished tasks taken up", n=left)
 
     def _sweep_rows(self, c: Connection, prune: bool) -> int:
-        if not try_hold(c, _SWEEPING):
+        if not try_hold(c, SWEEPING):
             return 0
         if prune:
             turns.prune(c, self._silent)

@@ -56,6 +56,7 @@ _SQLITE: dict[int, type[StoreError]] = {
 # https://www.postgresql.org/docs/current/errcodes-appendix.html, by prefix
 _POSTGRES: dict[str, type[StoreError]] = {
     "08": StoreUnreachableError,
+    "25P03": StoreUnreachableError,  # this process stood still in a transaction
     "28": StoreUnreachableError,
     "3D": StoreUnreachableError,
     "40": StoreLockedError,  # serialization failure, deadlock
@@ -69,8 +70,10 @@ _POSTGRES: dict[str, type[StoreError]] = {
 class Database:
     """Transactions on the database at ``url`` (an SQLAlchemy URL, with or without a driver).
 
-    ``busy`` is how many seconds to wait for a lock that another process holds. Every method
-    may raise the kinds of StoreError; a URL that cannot be one is a ConfigError.
+    ``busy`` is how many seconds to wait for a lock that another process holds; on PostgreSQL the
+    server ends a transaction that stands still for three times as long, because its process is
+    frozen or cut off, so that nobody waits for it for ever. Every method may raise the kinds of
+    StoreError; a URL that cannot be one is a ConfigError.
     """
 
     def __init__(self, url: str, busy: float = 5.0) -> None:
@@ -241,7 +244,22 @@ def _engine(url: URL, busy: float) -> AsyncEngine:
         raise ConfigError(detail=detail) from error
     if sqlite:
         _tune(engine, busy)
+    else:
+        _bound(engine, busy)
     return engine
+
+
+def _bound(engine: AsyncEngine, busy: float) -> None:
+    """Let PostgreSQL end transactions in which nothing happens any more."""
+    setting = f"SET idle_in_transaction_session_timeout = {round(busy * 3000)}"
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connect(connection: Any, record: object) -> None:
+        connection.autocommit = True  # else it would be undone with the transaction
+        cursor = connection.cursor()
+        cursor.execute(setting)
+        cursor.close()
+        connection.autocommit = False
 
 
 def _tune(engine: AsyncEngine, busy: float) -> None:

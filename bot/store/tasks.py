@@ -191,7 +191,8 @@ class SqlTasks:
 
 
 def _begin(c: Connection, n: int, worker: int | None) -> Row[Any]:
-    turn = c.execute(select(func.coalesce(func.max(tasks.c.turn), 0))).scalar_one() + 1
+    last = tasks.alias()
+    turn = select(func.coalesce(func.max(last.c.turn), 0) + 1).scalar_subquery()
     new = {"state": _DOING, "attempt": tasks.c.attempt + 1, "turn": turn, "worker": worker}
     c.execute(update(tasks).where(tasks.c.n == n).values(new))
     return c.execute(_tasks().where(tasks.c.n == n)).one()
@@ -218,8 +219,10 @@ def end_task(
     new: rows.Row = {"state": state.value, "ended": now, "reason": _packed(reason)}
     if state is not TaskState.DEAD:
         new["payload"] = _NOTHING
-    c.execute(delete(tasks).where(tasks.c.ended < now - REMEMBERED))
-    return c.execute(update(tasks).where(*_is_attempt(task)).values(new)).rowcount > 0
+    ended = c.execute(update(tasks).where(*_is_attempt(task)).values(new)).rowcount > 0
+    if ended:
+        c.execute(delete(tasks).where(tasks.c.ended < now - REMEMBERED))
+    return ended
 
 
 def _cancelled(now: datetime) -> rows.Row:

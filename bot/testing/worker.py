@@ -44,7 +44,7 @@ async def _jobs(store: SqlStore, slots: int, silent: float) -> Jobs:
 
 async def serve(url: str, seconds: float, slots: int, silent: float) -> None:
     """Do tasks until told to stop."""
-    store = SqlStore(url)
+    store = SqlStore(url, busy=silent / 3)
 
     async def work(task: Task) -> None:
         _say("begun", task.key, task.attempt)

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select, text, update
+from sqlalchemy.util import await_only
 
 from bot.errors import StoreCorruptError, StoreNewerError
 from bot.jobs import turns
-from bot.jobs.postgres import PostgresJobs
+from bot.jobs.postgres import SWEEPING, PostgresJobs
 from bot.model import Chat, Task, TaskKind
 from bot.store import SqlStore, schema
+from bot.store.database import try_hold
 
 HERE, THERE, NEW = Chat("telegram", "1"), Chat("slack", "1"), Chat("telegram", "-1001")
 
@@ -170,6 +172,23 @@ async def test_a_task_that_was_begun_by_a_lost_answer_is_begun_again(pair):
 
     await worker.store.database.write(begin)
     await until(lambda: worker.ended == ["t"])
+
+
+async def test_a_process_that_froze_in_a_transaction_holds_nothing_up(postgres_url, pair):
+    asker, worker = pair
+    frozen = SqlStore(postgres_url, busy=0.1)
+    await asker.store.tasks.put(task("t"))  # somebody has to find it
+
+    def stand_still(c):
+        c.execute(text("LOCK TABLE procrastinate_workers, tasks"))
+        assert try_hold(c, SWEEPING)
+        await_only(asyncio.Event().wait())
+
+    standing = asyncio.create_task(frozen.database.write(stand_still))
+    await asyncio.sleep(0.1)
+    worker.start()
+    await until(lambda: worker.ended == ["t"])
+    standing.cancel()
 
 
 async def test_a_worker_that_was_taken_for_dead_begins_anew(pair):
