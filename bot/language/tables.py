@@ -27,6 +27,11 @@ def split(words: str) -> tuple[str, ...]:
 @cache
 def listed(name: str) -> tuple[str, ...]:
     """Return the words of the list ``data/<name>.txt``; lines that begin with "#" are remarks."""
+    return tuple(word for line in listed_lines(name) for word in line.split())
+
+
+def listed_lines(name: str) -> tuple[str, ...]:
+    """Return the lines of the list ``data/<name>.txt`` without remarks and empty ones."""
     source = files("bot.language").joinpath("data", f"{name}.txt")
     lines = source.read_text(encoding="utf-8").splitlines()
-    return tuple(word for line in lines if not line.startswith("#") for word in line.split())
+    return tuple(line for line in lines if line and not line.startswith("#"))

@@ -1,0 +1,123 @@
+"""What a text is found by: the same terms for what is kept and for what is asked.
+
+A term is one thing that a text holds, with every form under which another text may hold it too:
+its light stem, what it means in either language, a known name whatever its spelling, the sounds
+of an unknown name, the value of a figure. The first sign of a form says which it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from bot.language.names.gazetteer import is_ordinary, known_names
+from bot.language.names.tokens import Token, tokenize
+from bot.language.names.transliteration import skeleton
+from bot.language.numbers import Kind, read_numbers
+from bot.language.stemming import root, stems
+from bot.language.tables import listed_lines
+from bot.language.words import stopwords, words
+
+MEANING, NAME, SOUND, FIGURE, ROOT = "=", "@", "^", "#", "%"
+_SURENESS = {MEANING: 0.8, NAME: 1.0, SOUND: 0.6, FIGURE: 1.2, ROOT: 0.5}
+_OTHER_READING = 0.7  # of the first letters of an Arabic word
+_SHORTEST = 3  # consonants that tell a name
+_KEPT = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that a text holds, and the forms it is found under, each with its sureness."""
+
+    forms: tuple[tuple[str, float], ...]
+
+
+def terms(text: str, language: str = "und") -> tuple[Term, ...]:
+    """Return what ``text`` is found by, in order, function words left out.
+
+    ``language`` chooses the function words and how figures are read ("und": Arabic and English).
+    """
+    empty = stopwords(language)
+    found = [
+        Term(_forms(word))
+        for word in words(text)
+        if word not in empty and not word[0].isdigit() and (len(word) > 1 or ord(word) > 0x3000)
+    ]
+    return (*found, *_names(text), *_figures(text, language))
+
+
+def forms_of(text: str, language: str = "und") -> tuple[str, ...]:
+    """Return every form that ``text`` is kept under for search, as often as it holds it.
+
+    Roots are left out: they tell paragraphs of one story apart, but bring too much together in
+    an archive.
+    """
+    every = (form for term in terms(text, language) for form, _ in term.forms)
+    return tuple(form for form in every if form[0] != ROOT)
+
+
+@lru_cache(maxsize=_KEPT)
+def _forms(word: str) -> tuple[tuple[str, float], ...]:
+    """Return the forms of one word: stems, meanings, root."""
+    found: dict[str, float] = {}
+    for n, stem in enumerate(stems(word)):
+        sure = _OTHER_READING if n else 1.0
+        found.setdefault(stem, sure)
+        for meaning in _meanings().get(stem, ()):
+            found.setdefault(meaning, sure * _SURENESS[MEANING])
+        bare = root(stem)
+        if bare:
+            found.setdefault(ROOT + bare, sure * _SURENESS[ROOT])
+    return tuple(found.items())
+
+
+@cache
+def _meanings() -> Mapping[str, tuple[str, ...]]:
+    """Return what a stem may mean: the same for words of both languages."""
+    found: dict[str, dict[str, None]] = {}
+    for line in listed_lines("meanings"):
+        sides = line.split("|")
+        meaning = MEANING + sides[0].split()[0]
+        for side in sides:
+            for word in words(side):
+                found.setdefault(stems(word)[0], {})[meaning] = None
+    return {stem: tuple(meanings) for stem, meanings in found.items()}
+
+
+def _names(text: str) -> Iterator[Term]:
+    """Yield known names, and the sounds of words that are none and may be names."""
+    lower = text.islower()  # somebody who types no capitals asks for names too
+    tokens = tokenize(text.title() if lower else text)
+    taken: set[int] = set()
+    for known in known_names(tokens):
+        taken.update(range(known.first, known.last))
+        yield Term(tuple((NAME + key, _SURENESS[NAME]) for key in sorted(known.keys)))
+    for at, token in enumerate(tokens):
+        if at not in taken and (token.arabic or token.capital) and not is_ordinary(token):
+            sounds = _sounds(token)
+            if sounds:
+                yield Term(sounds)
+
+
+def _sounds(token: Token) -> tuple[tuple[str, float], ...]:
+    if not token.arabic:
+        readings: tuple[str, ...] = (token.form,)
+    elif _meant(token.form):
+        return ()
+    else:
+        readings = stems(token.form)
+    sounds = dict.fromkeys(map(skeleton, readings))
+    return tuple((SOUND + s, _SURENESS[SOUND]) for s in sounds if len(s) >= _SHORTEST)
+
+
+@lru_cache(maxsize=_KEPT)
+def _meant(word: str) -> bool:
+    return any(form[0] == MEANING for form, _ in _forms(word))
+
+
+def _figures(text: str, language: str) -> Iterator[Term]:
+    for figure in read_numbers(text, language):
+        if not figure.weak and figure.kind is not Kind.CODE:
+            values = dict.fromkeys(f"{FIGURE}{value.normalize():f}" for value in figure.values)
+            yield Term(tuple((value, _SURENESS[FIGURE]) for value in values))
