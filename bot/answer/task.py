@@ -17,7 +17,7 @@ from prompts import language_name, prompt, text
 EARLIER = 3  # exchanges that a follow-up may refer to
 MOST_ASKED = 1_000  # characters of a question that a model is shown
 MOST_TOLD = 600  # characters of an earlier answer
-UNANSWERED = "not in the sources"
+UNANSWERED = "no answer was found"
 
 
 @dataclass(frozen=True, slots=True)

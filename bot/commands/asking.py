@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot import story
+from bot import asking, story
 from bot.app import App
 from bot.commands.common import meant, say
 from bot.model import Brief, Message, Post
@@ -29,6 +29,15 @@ def _asked(question: Question) -> Run:
 
 RUNS = {name: _asked(question) for name, question in QUESTIONS.items()}
 """The commands of this room by their names."""
+
+
+async def ask(app: App, message: Message, argument: str) -> Post | None:
+    """Have a question answered from the sources."""
+    asked = await asking.command(message, argument, app.language(message), app.tools.store)
+    if asked is None:
+        return say(app, message, "chat.ask_usage")
+    await app.desk.ask(asked)
+    return None
 
 
 async def changed(app: App, message: Message, argument: str) -> Post:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot import render
 from bot.app import App
+from bot.asking import is_answer
 from bot.chats import ChatState
 from bot.model import Brief, Message, Note, Post
 
@@ -28,5 +29,6 @@ async def shown(app: App, message: Message, state: ChatState) -> tuple[str | Non
     store = app.tools.store
     found = await store.outbox.at(message.chat, message.reply_to) if message.reply_to else None
     if found is not None and found[1] is not None:
-        return found[0], await store.brief(found[1], message.chat)
+        slot = None if is_answer(found[0]) else found[0]
+        return slot, await store.brief(found[1], message.chat)
     return state.slot, await store.last_brief(message.chat)

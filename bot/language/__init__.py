@@ -3,6 +3,7 @@
 ``bot.language.dates`` and ``bot.language.names`` are imported by their own names.
 """
 
+from bot.language.asking import goes_on, is_question
 from bot.language.bidi import (
     Direction,
     direction,
@@ -27,6 +28,8 @@ __all__ = [
     "find_all",
     "fold",
     "folded",
+    "goes_on",
+    "is_question",
     "isolate",
     "isolate_whole",
     "locate",

@@ -3,6 +3,8 @@
 The renderer makes every link itself, from stored sources; a model chooses none of them.
 """
 
+from bot.render.changes import changes
+from bot.render.answer import answer_post
 from bot.render.brief import (
     Layout,
     brief_post,
@@ -12,7 +14,6 @@ from bot.render.brief import (
     problems_post,
     source_post,
 )
-from bot.render.changes import Changes, changes
 from bot.render.drafts import draft_post
 from bot.render.formats import as_markdown, as_text, line
 from bot.render.sources import dated, outlet, source_block
@@ -20,8 +21,8 @@ from bot.render.why import marked, why_post
 from bot.render.words import field, say
 
 __all__ = [
-    "Changes",
     "Layout",
+    "answer_post",
     "as_markdown",
     "as_text",
     "brief_post",

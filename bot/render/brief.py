@@ -110,7 +110,7 @@ def brief_post(brief: Brief, interface: str, layout: Layout = WHOLE) -> Post:
     blocks.extend(folded(_about(brief, interface, layout)))
     blocks.extend(folded(sources(brief.story, interface)))
     if layout.evidence:
-        blocks.extend(_evidence(brief, numbers, interface))
+        blocks.extend(evidence(brief.story, tuple(_cited(brief)), numbers, interface))
     return Post(tuple(blocks))
 
 
@@ -243,10 +243,11 @@ def _about(brief: Brief, interface: str, layout: Layout) -> Iterator[Block]:
         count = _count("dropped_count", len(brief.dropped), interface)
         yield plain(BlockKind.NOTE, count, interface)
         for dropped in () if layout.short else brief.dropped:
-            yield _dropped(dropped, interface)
+            yield dropped_block(dropped, interface)
 
 
-def _dropped(dropped: Dropped, interface: str) -> Block:
+def dropped_block(dropped: Dropped, interface: str) -> Block:
+    """Return what was left out and why, in one line."""
     sides = [side for side in (interface, *dropped.text) if dropped.text.get(side)]
     shown = sides[0] if sides else interface
     reason = Span(f"({_reason(dropped, shown, interface)})", Style.SOFT)
@@ -273,19 +274,22 @@ def _reason(dropped: Dropped, side: str, interface: str) -> str:
     return f"{language_name(other, interface)}: {reason}" if other else reason
 
 
-def _evidence(brief: Brief, numbers: Mapping[str, int], interface: str) -> Iterator[Block]:
+def evidence(
+    story: Story, citations: Iterable[Citation], numbers: Mapping[str, int], interface: str
+) -> Iterator[Block]:
+    """Yield a heading and for each number of a citation its place and words."""
     quotes: dict[str, Citation] = {}
-    for citation in _cited(brief):
+    for citation in citations:
         quotes.setdefault(citation.paragraph, citation)
     if numbers:
         yield plain(BlockKind.HEADING, text("brief.evidence", interface), interface)
     for id, n in numbers.items():
-        article, paragraph = brief.story.article(id), brief.story.paragraphs[id]
+        article, paragraph = story.article(id), story.paragraphs[id]
         place = text("brief.paragraph", interface, n=paragraph.n)
         where = f" {field(article.id, interface)} · {outlet(article, interface)} · {place}: "
         quote = textwrap.shorten(marked_off(quotes[id], paragraph), 120, placeholder=" …")
         spans = (
-            Span(f"[{n}]", Style.CITATION, link(brief.story, quotes[id]) or None),
+            Span(f"[{n}]", Style.CITATION, link(story, quotes[id]) or None),
             Span(where, Style.SOFT),
             Span(field(quote, interface), Style.QUOTED),
         )

@@ -51,8 +51,10 @@ def one_answer(id: str, chat: Chat) -> Select[Any]:
 
 
 def last_answers(chat: Chat | None, brief: str | None, limit: int) -> Select[Any]:
-    """Return the query for a chat's answers on one brief (``None``: on the archive)."""
-    query = select(answers.c.payload).where(answers.c.brief == brief)
+    """Return the query for the last answers of a chat, with a ``brief`` of those on it."""
+    query = select(answers.c.payload)
+    if brief is not None:
+        query = query.where(answers.c.brief == brief)
     if chat is None:
         query = query.where(answers.c.chat.is_(None))
     else:
