@@ -84,7 +84,7 @@ class ChangeKind(StrEnum):
 
     SAME = "same"
     CORROBORATED = "corroborated"  # the same, and another outlet now knows it for itself
-    CHANGED = "changed"  # of the same matter: another figure, date, speaker or position
+    CHANGED = "changed"  # of the same matter: another figure, date or position
     NEW = "new"
     KNOWN = "known"  # not told before, but the earlier sources had it
     WITHDRAWN = "withdrawn"  # told before, and its source no longer says it
@@ -96,15 +96,14 @@ class Aspect(StrEnum):
 
     FIGURE = "figure"
     DATE = "date"
-    NAME = "name"
-    POSITION = "position"  # denied or affirmed, planned or done, said by another
+    POSITION = "position"  # denied or affirmed, planned or done
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A pair of claims of two briefs; one of them is ``None`` where it has no counterpart.
 
-    ``was`` and ``now`` hold, where a figure, date or name changed, its words in both claims.
+    ``was`` and ``now`` hold, where a figure or date changed, its words in both claims.
     """
 
     kind: ChangeKind
