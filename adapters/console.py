@@ -77,6 +77,10 @@ class Terminal:
         self._ids = itertools.count(1)
         self._passing = False  # whether the last line on screen is a progress line
 
+    def invitation(self, code: str) -> str:
+        """Return nothing: codes are typed here."""
+        return ""
+
     async def run(self, handle: Handler) -> None:
         """Hand every message to ``handle`` until the input ends.
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from bot import render, sources
+from bot import asking, render, sources
+from bot.access import Gate, Role
 from bot.chats import ChatState, read_state, remember
 from bot.desk import Desk, Job, answer_key
 from bot.errors import BotError
@@ -28,6 +29,7 @@ class Command:
     run: Callable[[App, Message, str], Awaitable[Post | None]]
     argument: str = ""  # how help shows it: "N"
     platforms: frozenset[str] | None = None  # None: everywhere
+    role: Role = Role.READER  # who may use it: they, and those who may do more
 
 
 class App:
@@ -39,10 +41,12 @@ class App:
         desk: Desk,
         commands: Mapping[str, Command],
         interface: str,
+        gate: Gate,
     ) -> None:
         self.tools = tools
         self.commands = commands
         self.desk = desk
+        self.gate = gate
         self._interface = interface
 
     async def handle(self, message: Message) -> None:
@@ -53,7 +57,11 @@ class App:
             try:
                 state = await self._state(message)
                 message = replace(message, language=self._heard(message, state))
-                await self._answer(message, state, self.language(message))
+                role = await self.gate.role(message)
+                if role is None:
+                    await self._stranger(message)
+                else:
+                    await self._answer(message, state, role)
             except BotError as error:
                 log.warning("message failed", error=type(error).__name__, key=error.key)
                 await self.say(message, error.note)
@@ -68,17 +76,35 @@ class App:
             await remember(self.tools.store, message.chat, closed=None)
         return state
 
-    async def _answer(self, message: Message, state: ChatState, language: str) -> None:
-        if self._is_command(message):
-            await self._command(message)
+    async def _stranger(self, message: Message) -> None:
+        """Let somebody in who brings a code; tell others once that they are not, then nothing."""
+        starts = self._is_command(message) and _name(message) == "start"
+        if starts and await self.gate.enter(message, message.text.partition(" ")[2].strip()):
+            await self._command(message, Role.READER)
             return
+        if message.addressed and await self.gate.refuse(message):
+            await self.say(message, Note("chat.not_invited"))
+
+    async def _answer(self, message: Message, state: ChatState, role: Role) -> None:
+        if self._is_command(message):
+            await self._command(message, role)
+            return
+        language = self.language(message)
         answered = await self._answered(message)
         if not (message.addressed or answered or state.every_link):
+            return
+        asked = await asking.talk(message, language, self.tools.store)
+        if asked is not None:
+            await self.desk.ask(asked)
             return
         found = sources.in_message(message.text, message.files, message.links)
         if not found:
             if message.addressed:
                 await self.say(message, Note("chat.no_links", {"n": sources.SHORT_CHARS}))
+            return
+        if role < Role.EDITOR:
+            if message.addressed:
+                await self.say(message, Note("chat.not_allowed"))
             return
         if answered:
             found = tuple(dict.fromkeys((*sources.of_brief(answered), *found)))
@@ -101,12 +127,15 @@ class App:
             return False
         return _name(message) in self.commands or not message.files
 
-    async def _command(self, message: Message) -> None:
+    async def _command(self, message: Message, role: Role) -> None:
         argument = message.text.partition(" ")[2]
         command = self.commands.get(_name(message))
         if command is None or not self.offered(command, message.chat):
             note = Note("chat.unknown_command", {"command": message.text.split(None, 1)[0][:40]})
             await self.say(message, note)
+            return
+        if role < command.role:
+            await self.say(message, Note("chat.not_allowed"))
             return
         post = await command.run(self, message, argument.strip())
         if post is not None:

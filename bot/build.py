@@ -13,8 +13,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot import commands
+from bot.access import Gate
 from bot.app import App
 from bot.article import Reader
+from bot.budget import Limits, Prices, Whose
 from bot.chats import rate, remember
 from bot.config import Settings, data_home
 from bot.desk import Desk
@@ -24,10 +26,11 @@ from bot.fetch import Fetcher
 from bot.home import home
 from bot.judge import Judge
 from bot.meter import meter
-from bot.model import Chat, Fate, Place, Post
+from bot.model import Chat, Fate, Message, Place, Post
 from bot.outbox import Dispatcher
 from bot.pipeline import Tools
-from bot.ports import Adapter, Jobs, Model, PageReader, Services, Store, Summarizer
+from bot.ports import Adapter, Answerer, Jobs, Model, PageReader, Services, Store, Summarizer
+from bot.purse import Budget, Purse
 from bot.seal import HmacSeal
 from bot.traffic import attachments
 
@@ -65,6 +68,7 @@ async def tools(settings: Settings, reader: PageReader | None = None) -> AsyncIt
                 allow_hosts=settings.fetch.allow_hosts,
             )
         )
+        writer, answerer = await _writers(settings, store, stack)
         reader = reader or Reader()
         stack.push_async_callback(reader.close)
         yield Tools(
@@ -72,10 +76,11 @@ async def tools(settings: Settings, reader: PageReader | None = None) -> AsyncIt
             reader=reader,
             store=store,
             extractive=Extractive(),
-            writer=await _writer(settings, store, stack),
+            writer=writer,
             judge=await stack.enter_async_context(judge(settings, store)),
             now=now,
             new_id=new_id,
+            answerer=answerer,
         )
 
 
@@ -97,16 +102,23 @@ async def opened_store(settings: Settings) -> AsyncIterator[Store]:
         await store.close()
 
 
-async def _writer(settings: Settings, store: Store, stack: AsyncExitStack) -> Summarizer | None:
-    """Return the model's summarizer, or ``None`` where no model is to be used."""
+async def _writers(
+    settings: Settings, store: Store, stack: AsyncExitStack
+) -> tuple[Summarizer | None, Answerer | None]:
+    """Return who writes briefs and answers with a model, nobody where none is to be used.
+
+    Briefs of the same articles are the same for all; what a chat asks is not kept beside them.
+    """
     if not _has_model(settings):
-        return None
+        return None, None
+    from bot.answer import ModelAnswerer
     from bot.llm.kept import KeptModel
     from bot.summarize import ModelSummarizer
 
     asked = await stack.enter_async_context(endpoint(settings))
     llm = settings.llm
-    return ModelSummarizer(KeptModel(asked, store), llm.context_tokens, llm.output_tokens)
+    writer = ModelSummarizer(KeptModel(asked, store), llm.context_tokens, llm.output_tokens)
+    return writer, ModelAnswerer(asked, llm.context_tokens)
 
 
 @asynccontextmanager
@@ -214,6 +226,7 @@ async def house(
         opened = await stack.enter_async_context(tools(settings, reader))
         jobs = await stack.enter_async_context(open_jobs(settings, opened.store))
         made: dict[str, Adapter] = {}
+        gate = Gate(opened.store, settings.access.allow, settings.access.open, now)
 
         async def closed(chat: Chat, reason: str) -> None:
             await remember(opened.store, chat, closed=reason or "closed")
@@ -228,9 +241,18 @@ async def house(
         async def at_home(chat: Chat, language: str) -> Post:
             return await home(opened, settings.brief.languages, chat, language)
 
+        async def admits(message: Message) -> bool:
+            return await gate.role(message) is not None
+
+        async def moved(old: Chat, new: Chat) -> None:
+            await opened.store.move(old, new)
+            await gate.move(old, new)
+            attachments.move(data_home() / FILES, old, new)
+
         for name, make in adapters.items():
             given = await services(name, settings, opened.store, settled)
-            made[name] = make(replace(given, again=again, home=at_home))
+            given = replace(given, again=again, home=at_home, admits=admits, moved=moved)
+            made[name] = make(given)
         outbox = Dispatcher(
             opened.store.outbox,
             made,
@@ -238,8 +260,15 @@ async def house(
             shared=not settings.store_url.startswith("sqlite"),
             closed=closed,
         )
-        desk = Desk(opened, jobs, outbox, settings.brief.languages, data_home() / FILES)
-        front = App(opened, desk, commands.table(), settings.brief.interface)
+        desk = Desk(
+            opened,
+            jobs,
+            outbox,
+            settings.brief.languages,
+            data_home() / FILES,
+            purse(settings, opened.store),
+        )
+        front = App(opened, desk, commands.table(), settings.brief.interface, gate)
         yield House(opened, front, made, jobs, outbox)
 
 
@@ -267,6 +296,18 @@ async def open_jobs(settings: Settings, store: Store) -> AsyncIterator[Jobs]:
     yield jobs
 
 
+def purse(settings: Settings, store: Store) -> Purse:
+    """Return what watches over the day's limits."""
+    most, llm = settings.budget, settings.llm
+    limits = {
+        Whose.USER: Limits(briefs=most.user_briefs),
+        Whose.CHAT: Limits(briefs=most.chat_briefs, links=most.chat_links),
+        Whose.ALL: Limits(briefs=most.briefs, tokens=most.tokens, money=most.money),
+    }
+    prices = Prices(llm.price_input, llm.price_cached, llm.price_output, llm.currency)
+    return Purse(store.charges, Budget(limits, most.links_in_message, prices), now)
+
+
 async def services(
     name: str, settings: Settings, store: Store, settled: Callable[[Chat], Awaitable[None]]
 ) -> Services:
@@ -279,10 +320,6 @@ async def services(
         if found is not None and found[1] is not None:
             await rate(store, chat, found[1], user, good)
 
-    async def moved(old: Chat, new: Chat) -> None:
-        await store.move(old, new)
-        attachments.move(files, old, new)
-
     async def opened(chat: Chat) -> None:
         await remember(store, chat, closed=None)
 
@@ -294,7 +331,6 @@ async def services(
         files=files,
         pauses=store.pauses(name),
         settled=settled,
-        moved=moved,
         opened=opened,
         at=store.outbox.at,
         rated=rated,

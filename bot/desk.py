@@ -16,6 +16,7 @@ from pathlib import Path
 import structlog
 
 from bot import render
+from bot.asking import Ask, answer_slot, answered
 from bot.chats import ChatState, read_state, remember
 from bot.codec import dump, load
 from bot.meter import meter
@@ -36,6 +37,7 @@ from bot.model import (
 from bot.outbox import Dispatcher
 from bot.pipeline import Outcome, Tools, make_briefs
 from bot.ports import Jobs
+from bot.purse import Purse
 from bot.render import Layout, changes
 from bot.traffic import attachments
 from prompts import language_name, text
@@ -43,6 +45,7 @@ from prompts import language_name, text
 log = structlog.get_logger()
 
 ID_CHARS = 12
+_TOLD = "told_no_model"  # a setting of a chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +73,51 @@ class Desk:
         outbox: Dispatcher,
         languages: tuple[str, ...],
         files: Path,
+        purse: Purse,
     ) -> None:
         self.tools = tools
         self.jobs = jobs
         self.outbox = outbox
         self.languages = languages
         self._files = files
+        self.purse = purse
 
     # --- taking in ---------------------------------------------------------
 
     async def brief(self, job: Job) -> None:
-        """Store a brief that is asked for; asked for twice by one message, it is one."""
+        """Store a brief that is asked for, if it may be paid for.
+
+        Asked for twice by one message, it is one.
+        """
         told = "\n".join(f"{source.kind}:{source.value}" for source in job.sources)
         key = f"{answer_key(job.message)}/{_short(told)}"
+        if not await self._affordable(job, key):
+            return
         task = Task(key, TaskKind.BRIEF, job.message.chat, dump(job), self.tools.now())
         heard = _stage("progress.fetching", job.language, done=0, total=len(job.sources))
         # a brief that is there stays until a better one is
         showings = () if job.slot else (Showing(key, job.message.place, heard),)
         await self.jobs.put(task, showings)
         self.outbox.wake(*showings)
+
+    async def _affordable(self, job: Job, key: str) -> bool:
+        """Whether a job is within the day's limits; says so where not, and when little is left."""
+        if await self.tools.store.tasks.state(key) is not None:
+            return True  # it was paid for when it was stored
+        answer = await self.purse.take(job.message, len(job.sources))
+        note = answer.stop or answer.warning
+        if note is not None:
+            said = replace(render.problems_post([note], job.language), quiet=True)
+            await self.outbox.show(Showing(f"{key}/budget", job.message.place, said))
+        return answer.stop is None
+
+    async def ask(self, ask: Ask) -> None:
+        """Store a question that is asked; asked twice by one message, it is one."""
+        key = answer_slot(answer_key(ask.message))
+        task = Task(key, TaskKind.ANSWER, ask.message.chat, dump(ask), self.tools.now())
+        heard = Showing(key, ask.message.place, _stage("progress.answering", ask.language))
+        await self.jobs.put(task, (heard,))
+        self.outbox.wake(heard)
 
     async def cancel(self, chat: Chat) -> int:
         """Stop what is under way in a chat; return how many pieces of work that were."""
@@ -110,10 +139,11 @@ class Desk:
         await self._tell(task, reason)
 
     async def _tell(self, task: Task, note: Note) -> None:
-        if task.kind is not TaskKind.BRIEF:
+        if task.kind is TaskKind.DIGEST:
             return
-        job = load(Job, task.payload)
-        if job.slot is None:
+        asked = task.kind is TaskKind.ANSWER
+        job: Ask | Job = load(Ask, task.payload) if asked else load(Job, task.payload)
+        if isinstance(job, Ask) or job.slot is None:
             said = render.problems_post([note], job.language)
             await self.outbox.put([Showing(task.key, job.message.place, said)])
 
@@ -123,7 +153,10 @@ class Desk:
         """Do a task to its end."""
         with structlog.contextvars.bound_contextvars(task=task.key, attempt=task.attempt):
             log.info("task begun", kind=task.kind)
-            await self._brief(task, load(Job, task.payload))
+            if task.kind is TaskKind.ANSWER:
+                await self._answer(task, load(Ask, task.payload))
+            else:
+                await self._brief(task, load(Job, task.payload))
             seconds = (self.tools.now() - task.asked).total_seconds()
             meter.count("jobs", kind=task.kind, outcome="done")
             meter.took("job_seconds", seconds, kind=task.kind)
@@ -141,6 +174,33 @@ class Desk:
         tools = replace(self.tools, new_id=_ids(task))
         made = await make_briefs(job.sources, self.languages, tools, progress, task.chat)
         await self.outbox.put(await self._shown(task, job, place, made), task, done=True)
+
+    async def _answer(self, task: Task, ask: Ask) -> None:
+        """Answer a task's question, and have the answer shown."""
+        place = replace(ask.message.place, chat=task.chat)
+
+        async def progress(key: str, values: Mapping[str, object]) -> None:
+            stage = Showing(task.key, place, _stage(key, ask.language, **values))
+            await self.outbox.put([stage], task)
+
+        tools = replace(self.tools, new_id=lambda: task.key)
+        made = await answered(ask, tools, task.chat, progress)
+        if isinstance(made, Note):
+            said = replace(render.problems_post([made], ask.language), quiet=True)
+            await self.outbox.put([Showing(task.key, place, said)], task, done=True)
+            return
+        post = render.answer_post(made)
+        untold = tools.answerer is None and await self._untold(task.chat)
+        if untold:
+            note = render.problems_post([Note("answer.no_model")], made.language)
+            post = replace(post, blocks=(*post.blocks, *note.blocks))
+        await self.outbox.put([Showing(task.key, place, post, made.brief)], task, done=True)
+        if untold:
+            await self.tools.store.set_chat_setting(task.chat, _TOLD, True)
+
+    async def _untold(self, chat: Chat) -> bool:
+        """Whether a chat has not yet been told that nobody writes answers here."""
+        return not (await self.tools.store.chat_settings(chat)).get(_TOLD)
 
     async def _shown(self, task: Task, job: Job, place: Place, made: Outcome) -> list[Showing]:
         """Return the posts that show what was made; the first takes the placeholder's place."""

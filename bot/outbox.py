@@ -119,6 +119,10 @@ class Dispatcher:
         for name in names & self._platforms.keys():
             self._platforms[name].wake.set()
 
+    def invitation(self, platform: str, code: str) -> str:
+        """Return a link that brings a code to Isnad on a platform, "" where there is none."""
+        return self._platforms[platform].adapter.invitation(code)
+
     def stopped(self) -> tuple[str, ...]:
         """Return the platforms that take nothing until their configuration is changed."""
         return tuple(name for name, platform in self._platforms.items() if platform.stopped)

@@ -75,6 +75,10 @@ class Slack:
         """Where events are taken over HTTP once it listens; 0 with Socket Mode."""
         return self._source.port if isinstance(self._source, Door) else 0
 
+    def invitation(self, code: str) -> str:
+        """Return nothing: codes are typed here."""
+        return ""
+
     async def run(self, handle: Handler) -> None:
         """Listen; what a stopped process left behind is dealt with first."""
         self._web.open()

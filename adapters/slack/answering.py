@@ -91,10 +91,11 @@ class Answering:
                 return
             message = replace(message, text=opened)
         view = await self._modal(message, means) if asked.sealed else None
+        wanted = asked.files if await self._services.admits(message) else ()
         message = replace(
             message,
             language=await self._people.language(message.user),
-            files=await self._files(message.chat, asked.files),
+            files=await self._files(message.chat, wanted),
             addressed=message.addressed or await self._ours(message),
         )
         await self._status(message)

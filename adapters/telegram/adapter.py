@@ -77,6 +77,11 @@ class Telegram:
         """Where updates are delivered to once it listens; 0 with polling."""
         return self._source.port if isinstance(self._source, Door) else 0
 
+    def invitation(self, code: str) -> str:
+        """Return the link that opens a chat with the bot and sends it a code."""
+        name = self._me.username
+        return f"https://t.me/{name}?start={code}" if name else ""
+
     async def run(self, handle: Handler) -> None:
         """Listen; what a stopped process left behind is dealt with first."""
         try:

@@ -50,7 +50,9 @@ class Answering:
             return
         asked = _together([part for _, part in new])
         message = asked.message
-        files = await self._files(message.chat, asked.files)
+        files: tuple[str, ...] = ()
+        if asked.files and await self._services.admits(message):
+            files = await self._files(message.chat, asked.files)
         if asked.files and not files and not (message.links or links_in(message.text)):
             log.info("telegram message without what it brought", chat=message.chat.id)
         event = new[0][0] if asked.edited else message.event

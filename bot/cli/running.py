@@ -68,6 +68,8 @@ async def _serve(settings: Settings) -> int:
         raise ConfigError(detail="no chat platform: set [adapters.telegram] or [adapters.slack]")
     adapters = {name: build.adapter(name, settings) for name in names}
     async with build.house(settings, adapters) as house, _watched(settings, house):
+        if code := await house.app.gate.claim_code():
+            click.echo(f"This Isnad belongs to nobody yet. Its owner sends to it: /start {code}")
         await house.serve()
     return 0
 

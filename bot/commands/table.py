@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot import render
+from bot.access import Role
 from bot.app import App, Command
-from bot.commands import asking, choosing, making, reading
+from bot.commands import asking, choosing, making, people, reading
 from bot.model import Block, BlockKind, MenuEntry, Message, Post, Span
 from prompts import languages, text
 
@@ -27,8 +28,10 @@ async def help(app: App, message: Message, argument: str) -> Post:
 
 
 async def start(app: App, message: Message, argument: str) -> Post:
-    """Say what Isnad is and how to begin."""
+    """Say what Isnad is and how to begin; a code that stands behind gives another role."""
     language = app.language(message)
+    if argument:
+        await app.gate.enter(message, argument)
     lines = [text("chat.welcome_chat", language)]
     if app.tools.writer is None:
         lines.append(text("chat.engine_extractive", language))
@@ -44,22 +47,28 @@ async def quit(app: App, message: Message, argument: str) -> Post:
 COMMANDS = (
     Command("start", start),
     Command("help", help),
-    Command("brief", making.brief, "LINKS"),
-    Command("add", making.add, "LINKS"),
+    Command("brief", making.brief, "LINKS", role=Role.EDITOR),
+    Command("add", making.add, "LINKS", role=Role.EDITOR),
+    Command("ask", asking.ask, "[--all] QUESTION"),
     Command("sources", reading.sources),
     Command("source", reading.source, "N"),
     Command("why", reading.why, "N"),
     *(Command(name, run, ASKED.get(name, "")) for name, run in asking.RUNS.items()),
     Command("changed", asking.changed),
-    Command("check", reading.check, "TEXT"),
+    Command("check", reading.check, "TEXT", role=Role.EDITOR),
     Command("lang", choosing.lang, "ar|en|both"),
     Command("length", choosing.length, "short|full"),
-    Command("links", choosing.links, "every|addressed"),
-    Command("retry", making.retry, "[N]"),
-    Command("errors", making.errors),
-    Command("cancel", making.cancel),
+    Command("links", choosing.links, "every|addressed", role=Role.EDITOR),
+    Command("retry", making.retry, "[N]", role=Role.EDITOR),
+    Command("errors", making.errors, role=Role.EDITOR),
+    Command("cancel", making.cancel, role=Role.EDITOR),
     Command("status", choosing.status),
-    Command("forget", choosing.forget),
+    Command("usage", people.usage),
+    Command("allow", people.allow, "[reader|editor]", role=Role.OWNER),
+    Command("deny", people.deny, role=Role.OWNER),
+    Command("invite", people.invite, "[ROLE] [HOURS]", role=Role.OWNER),
+    Command("people", people.people, "[remove N]", role=Role.OWNER),
+    Command("forget", choosing.forget, role=Role.EDITOR),
     Command("sample", making.sample, platforms=TERMINAL),
     Command("quit", quit, platforms=TERMINAL),
 )

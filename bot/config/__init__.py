@@ -10,6 +10,7 @@ from bot.config.loading import Settings, data_home, load, secrets
 from bot.config.sample import example
 from bot.config.sections import (
     LOCALES,
+    AccessSettings,
     AdapterSettings,
     BriefSettings,
     ConsoleSettings,
@@ -24,6 +25,7 @@ from bot.config.sections import (
 
 __all__ = [
     "LOCALES",
+    "AccessSettings",
     "AdapterSettings",
     "BriefSettings",
     "ConsoleSettings",

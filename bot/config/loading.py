@@ -19,8 +19,10 @@ from pydantic_settings import (
 )
 
 from bot.config.sections import (
+    AccessSettings,
     AdapterSettings,
     BriefSettings,
+    BudgetSettings,
     FetchSettings,
     JobsSettings,
     LlmSettings,
@@ -45,6 +47,8 @@ class Settings(BaseSettings):
     llm: LlmSettings = LlmSettings()
     fetch: FetchSettings = FetchSettings()
     store: StoreSettings = StoreSettings()
+    access: AccessSettings = AccessSettings()
+    budget: BudgetSettings = BudgetSettings()
     jobs: JobsSettings = JobsSettings()
     watch: WatchSettings = WatchSettings()
     log: LogSettings = LogSettings()

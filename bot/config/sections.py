@@ -96,6 +96,17 @@ class LlmSettings(Section):
     output_tokens: int = Field(
         default=16_000, ge=500, description="what an answer may take at most"
     )
+    price_input: float = Field(default=0, ge=0, description="of a million tokens, for budgets")
+    price_cached: float = Field(default=0, ge=0, description="of a million that were cached")
+    price_output: float = Field(default=0, ge=0, description="of a million in answers")
+    currency: str = Field(default="USD", description="of these prices")
+
+
+def _listed(value: object) -> object:
+    """Read a list that stands in the environment: "a, b"."""
+    if isinstance(value, str):
+        return tuple(part for part in value.replace(" ", "").split(",") if part)
+    return value
 
 
 class FetchSettings(Section):
@@ -113,9 +124,7 @@ class FetchSettings(Section):
     @field_validator("allow_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        if isinstance(value, str):
-            return tuple(part for part in value.replace(" ", "").split(",") if part)
-        return value
+        return _listed(value)
 
 
 class StoreSettings(Section):
@@ -136,6 +145,32 @@ class JobsSettings(Section):
     grace: float = Field(
         default=8, ge=0, description="seconds to end what is under way when Isnad is stopped"
     )
+
+
+class AccessSettings(Section):
+    """Who may use Isnad on Telegram and Slack; `isnad serve` prints a code for its first owner."""
+
+    open: bool = Field(default=False, description="let in everybody who finds it, as editor")
+    allow: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description='let in as editors: "slack" (all of it), "telegram:-1001234567"'
+    )
+
+    @field_validator("allow", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return _listed(value)
+
+
+class BudgetSettings(Section):
+    """The most of a day, counted in UTC; 0 is no limit."""
+
+    links_in_message: int = Field(default=50, ge=0, description="links of one message")
+    user_briefs: int = Field(default=50, ge=0, description="briefs for one person in a chat")
+    chat_briefs: int = Field(default=100, ge=0, description="briefs in one chat")
+    chat_links: int = Field(default=500, ge=0, description="links read for one chat")
+    briefs: int = Field(default=1000, ge=0, description="briefs in all")
+    tokens: int = Field(default=0, ge=0, description="tokens in all, of questions and answers")
+    money: float = Field(default=0, ge=0, description="in all; needs the prices in [llm]")
 
 
 class WatchSettings(Section):

@@ -83,3 +83,14 @@ class Outgoing:
     ids: tuple[str, ...] = ()
     unsure: bool = False
     tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What was used up in some time: pieces of work, links that they read, tokens."""
+
+    briefs: int = 0
+    links: int = 0
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0

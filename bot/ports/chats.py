@@ -79,6 +79,10 @@ async def _nothing(*asked: object) -> None:
     """Know nothing: what a house without a store answers."""
 
 
+async def _everybody(message: Message) -> bool:
+    return True
+
+
 async def _empty(chat: Chat, language: str) -> Post:
     """Show nothing."""
     return Post(())
@@ -101,7 +105,8 @@ class Services:
     files: Path  # a folder for attachments
     pauses: Pauses
     settled: Callable[[Chat], Awaitable[None]]  # returns when nothing is under way in a chat
-    moved: Callable[[Chat, Chat], Awaitable[None]]  # a chat goes on under another id
+    moved: Callable[[Chat, Chat], Awaitable[None]] = _nothing  # a chat goes on under another id
+    admits: Callable[[Message], Awaitable[bool]] = _everybody  # may its sender do anything
     opened: Callable[[Chat], Awaitable[None]] = _nothing  # a chat takes our posts again
     at: Callable[[Chat, str], Awaitable[tuple[str, str | None] | None]] = _nothing
     again: Callable[[Place, str, str], Awaitable[Fate | None]] = _nothing  # message, language
@@ -120,10 +125,13 @@ class Adapter(Protocol):
     that is there is edited, what is missing is posted, each part once and in order. It returns
     when the platform shows it and raises a kind of ``DeliveryError`` where that is not so; it is
     called again later with what the trail kept. It is never called twice at a time for one chat.
+    ``invitation`` is a link that sends "/start CODE" when it is opened, "" where there is none.
     ``stage_gap`` is how many seconds lie between two edits that tell of work under way.
     """
 
     stage_gap: float
+
+    def invitation(self, code: str) -> str: ...
 
     async def run(self, handle: Handler) -> None: ...
 

@@ -22,7 +22,7 @@ from bot.model import (
     Usage,
 )
 from bot.ports.chats import Inbox, Pauses
-from bot.ports.work import Outbox, Tasks
+from bot.ports.work import Charges, Outbox, Tasks
 
 Progress = Callable[[str, dict[str, object]], Awaitable[None]]
 """Called with a text key ("progress.fetching") and values as a job moves on."""
@@ -110,8 +110,8 @@ class Store(Protocol):
     hash of their input; a result that is kept for a ``chat`` goes when the chat is forgotten.
     An article comes back outside of any story; the same text at the same address is kept once.
     ``brief`` with a ``chat`` finds only that chat's own; ``briefs`` gives the newest first, those
-    of no chat for ``None``. ``answers`` are a chat's on one brief's sources (``None``: on its
-    archive), the newest first.
+    of no chat for ``None``. ``answers`` are a chat's, with a ``brief`` only those on its
+    sources, the newest first.
     Settings are JSON values, ``None`` takes one away. ``forget`` removes all that is a chat's.
     ``move`` lets all that is ``old``'s be ``new``'s (a group that became a supergroup); messages
     that showed posts stay behind and are not remembered.
@@ -154,6 +154,9 @@ class Store(Protocol):
     @property
     def outbox(self) -> Outbox: ...
 
+    @property
+    def charges(self) -> Charges: ...
+
     async def briefs(self, chat: Chat | None, limit: int = 10) -> tuple[Brief, ...]: ...
 
     async def save_answer(self, answer: Answer, chat: Chat | None = None) -> None: ...
@@ -161,7 +164,7 @@ class Store(Protocol):
     async def answer(self, id: str, chat: Chat) -> Answer | None: ...
 
     async def answers(
-        self, chat: Chat | None, brief: str | None, limit: int = 3
+        self, chat: Chat | None, brief: str | None = None, limit: int = 3
     ) -> tuple[Answer, ...]: ...
 
     async def chat_settings(self, chat: Chat) -> Mapping[str, Any]: ...

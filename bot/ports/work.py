@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from bot.model import (
     Note,
     Outgoing,
     Showing,
+    Spent,
     Task,
     TaskState,
 )
@@ -95,6 +96,22 @@ class Outbox(Protocol):
     async def unshown(self, chat: Chat) -> int: ...
 
     async def failed(self, limit: int = 20) -> tuple[tuple[Showing, Fate, str], ...]: ...
+
+
+class Charges(Protocol):
+    """What was asked for and what it cost. May raise the kinds of ``StoreError``.
+
+    ``charge`` notes a piece of work that somebody asked for; ``spent`` is what was spent since a
+    moment in all, in a chat, or by one person there (whose tokens are not known).
+    """
+
+    async def charge(self, chat: Chat, user: str, links: int) -> None: ...
+
+    async def spent(
+        self, since: datetime, chat: Chat | None = None, user: str | None = None
+    ) -> Spent: ...
+
+    async def by_chat(self, since: datetime) -> Mapping[Chat, Spent]: ...
 
 
 class Jobs(Protocol):

@@ -190,6 +190,18 @@ usage = Table(
     Index(None, "brief"),
 )
 
+charges = Table(
+    "charges",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    _within("chats"),
+    Column("user", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("links", Integer, nullable=False),
+    Index(None, "at"),
+    Index(None, "chat"),
+)
+
 kept = Table(
     "kept",
     metadata,

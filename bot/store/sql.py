@@ -14,6 +14,7 @@ from bot.errors import StoreCorruptError
 from bot.model import Answer, Article, Brief, Chat
 from bot.store import rows
 from bot.store.answers import answer_of, last_answers, one_answer, put_answer
+from bot.store.charges import SqlCharges
 from bot.store.chats import ARTICLES, chat_row, forget, is_chat, move
 from bot.store.database import Database, hold, insert
 from bot.store.inbox import SqlInbox
@@ -58,6 +59,7 @@ class SqlStore:
         self._now = now
         self._tasks = SqlTasks(self.database, now, put_showings)
         self._outbox = SqlOutbox(self.database, now)
+        self._charges = SqlCharges(self.database, now)
 
     @property
     def file(self) -> Path | None:
@@ -200,9 +202,9 @@ class SqlStore:
         return None if payload is None else self._read(answer_of, payload)
 
     async def answers(
-        self, chat: Chat | None, brief: str | None, limit: int = 3
+        self, chat: Chat | None, brief: str | None = None, limit: int = 3
     ) -> tuple[Answer, ...]:
-        """Return a chat's last answers on a brief (``None``: on its archive), newest first."""
+        """Return the last answers of a chat, or those on one brief of it, newest first."""
         query = last_answers(chat, brief, limit)
         payloads = await self.database.read(lambda c: c.scalars(query).all())
         return tuple(self._read(answer_of, payload) for payload in payloads)
@@ -219,6 +221,11 @@ class SqlStore:
     def tasks(self) -> SqlTasks:
         """The tasks of all chats."""
         return self._tasks
+
+    @property
+    def charges(self) -> SqlCharges:
+        """What was asked for and what it cost."""
+        return self._charges
 
     @property
     def outbox(self) -> SqlOutbox:

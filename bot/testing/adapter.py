@@ -44,6 +44,10 @@ class FakeAdapter:
         self.order: list[tuple[Chat, Post | None]] = []
         self.busy: set[Chat] = set()
 
+    def invitation(self, code: str) -> str:
+        """Return nothing: codes are typed here."""
+        return ""
+
     async def run(self, handle: Handler) -> None:
         """Hear nothing."""
         await asyncio.Event().wait()

@@ -15,6 +15,7 @@ from adapters.slack.manifest import manifest
 from adapters.telegram.adapter import Telegram
 from adapters.telegram.api import Pace
 from bot import build
+from bot.access import Person, Role
 from bot.commands import menu, table
 from bot.config import Settings
 from bot.model import Chat, Message
@@ -58,6 +59,11 @@ WALK = {
     "retry": "/retry",
     "add": "/add {again}",
     "brief": "/brief {link}",
+    "usage": "/usage",
+    "allow": "/allow editor",
+    "deny": "/deny",
+    "invite": "/invite reader",
+    "people": "/people",
     "forget": "/forget",
 }
 """A line for every command that is everywhere; a new one wants its line here."""
@@ -66,7 +72,7 @@ EDITED = {"lang", "length", "retry"}
 """Commands that show the brief again, in its own place where a platform can edit."""
 
 ALIKE = 0.9  # of the terminal's words: names of commands and buttons are each platform's own
-LINK = re.compile(r"https?://\S+")
+LINK = re.compile(r"https?://\S+|/start \S+")
 WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -162,6 +168,8 @@ async def everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
             await house.adapters["slack"].listening.wait()
             await slack.sockets.connected(2)
             talk = Everywhere(house, heard, tg, slack)
+            for platform, id in (("telegram", str(talk.amina.id)), ("slack", talk.there.id)):
+                await house.app.gate.set(Person("user", platform, id, Role.OWNER), Role.OWNER)
             talk.pages = {"link": web.page("/a", BRIDGE), "again": web.page("/b", BRIDGE)}
             yield talk
             serving.cancel()

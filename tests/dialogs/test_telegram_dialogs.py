@@ -16,6 +16,7 @@ from adapters.telegram.adapter import Telegram
 from adapters.telegram.api import Pace
 from bot import build
 from bot.config import (
+    AccessSettings,
     AdapterSettings,
     FetchSettings,
     JobsSettings,
@@ -90,6 +91,7 @@ def isnad(
             fetch=FetchSettings(allow_hosts=(web.host,), timeout=2.0),
             adapters=AdapterSettings(telegram=telegram),
             jobs=JobsSettings(grace=0),
+            access=AccessSettings(open=True),
         )
         adapters = {"telegram": lambda services: Telegram(telegram, services, QUICK)}
         async with build.house(settings, adapters) as house, house.working():

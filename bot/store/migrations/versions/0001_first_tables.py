@@ -50,6 +50,18 @@ def _chats() -> None:
     )
     op.create_index("ix_kept_at", "kept", ["at"])
     op.create_index("ix_kept_chat", "kept", ["chat"])
+    op.create_table(
+        "charges",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("chat", sa.Integer(), nullable=False),
+        sa.Column("user", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("links", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["chat"], ["chats.n"], name="fk_charges_chat", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("n", name="pk_charges"),
+    )
+    op.create_index("ix_charges_at", "charges", ["at"])
+    op.create_index("ix_charges_chat", "charges", ["chat"])
 
 
 def _articles() -> None:

@@ -1,0 +1,98 @@
+"""Who is let in, and what is spent."""
+
+from __future__ import annotations
+
+from bot import render
+from bot.access import Person, Role
+from bot.app import App
+from bot.commands.common import say
+from bot.model import Message, Post
+from prompts import text
+
+HOURS = 48  # that an invitation holds unless another number is said
+MOST_HOURS = 24 * 30
+ROLES = {"reader": Role.READER, "editor": Role.EDITOR, "owner": Role.OWNER}
+LISTED = 50
+
+
+async def allow(app: App, message: Message, argument: str) -> Post:
+    """Let everybody in this chat in, as editors or as readers."""
+    role = ROLES.get(argument or "editor")
+    if role is None or role is Role.OWNER:
+        return say(app, message, "access.allow_usage")
+    await app.gate.set(_here(message, role), role)
+    return say(app, message, "access.allowed", role=_named(role, app.language(message)))
+
+
+async def deny(app: App, message: Message, argument: str) -> Post:
+    """Let nobody in for being in this chat."""
+    await app.gate.set(_here(message, Role.READER), None)
+    return say(app, message, "access.denied")
+
+
+async def invite(app: App, message: Message, argument: str) -> Post:
+    """Make a code that lets one person in, for some hours."""
+    name, _, rest = argument.partition(" ")
+    role, hours = ROLES.get(name or "editor"), rest.strip() or str(HOURS)
+    if role is None or not hours.isdecimal() or not 0 < int(hours) <= MOST_HOURS:
+        return say(app, message, "access.invite_usage")
+    code = await app.gate.invite(role, int(hours))
+    language = app.language(message)
+    link = app.desk.outbox.invitation(message.chat.platform, code)
+    values = {"role": _named(role, language), "hours": int(hours), "code": code}
+    lines = [text("access.invitation", language, **values), *([link] if link else [])]
+    return render.plain_post(lines, language)
+
+
+async def people(app: App, message: Message, argument: str) -> Post:
+    """List who may do what; or, by its number there, take a role away."""
+    language = app.language(message)
+    known = await app.gate.people()
+    verb, _, number = argument.partition(" ")
+    if verb == "remove" and number.strip().isdecimal() and 0 < int(number) <= len(known):
+        await app.gate.set(known[int(number) - 1], None)
+        return say(app, message, "access.removed", who=_who(known[int(number) - 1]))
+    if argument:
+        return say(app, message, "access.people_usage")
+    lines = [
+        text("access.person", language, n=n, who=_who(one), role=_named(one.role, language))
+        for n, one in enumerate(known[:LISTED], start=1)
+    ]
+    return render.plain_post(lines or [text("access.nobody", language)], language)
+
+
+async def usage(app: App, message: Message, argument: str) -> Post:
+    """Say what was spent today: here, and, to an owner, in all and by chat."""
+    language, purse = app.language(message), app.desk.purse
+    lines = [await _line(app, "access.spent_here", language, message)]
+    if await app.gate.role(message) is Role.OWNER:
+        lines.append(await _line(app, "access.spent_all", language, None))
+        for chat, spent in list((await purse.by_chat()).items())[:LISTED]:
+            where = f"{chat.platform}:{chat.id}"
+            values = {"where": where, "briefs": spent.briefs, "links": spent.links}
+            lines.append(text("access.spent_chat", language, **values))
+    return render.plain_post(lines, language)
+
+
+async def _line(app: App, key: str, language: str, message: Message | None) -> str:
+    purse = app.desk.purse
+    spent, money = await purse.spent(message.chat if message else None)
+    values = {"briefs": spent.briefs, "links": spent.links}
+    values["tokens"] = spent.input_tokens + spent.output_tokens
+    line = text(key, language, **values)
+    if purse.currency:
+        price = f"{money:,.2f} {purse.currency}"
+        line += " " + text("access.price", language, price=price)
+    return line
+
+
+def _here(message: Message, role: Role) -> Person:
+    return Person("chat", message.chat.platform, message.chat.id, role)
+
+
+def _who(person: Person) -> str:
+    return f"{person.kind} {person.platform}:{person.id}"
+
+
+def _named(role: Role, language: str) -> str:
+    return text(f"access.role_{role.name.lower()}", language)
