@@ -101,8 +101,9 @@ class _Match:
                 kind = ChangeKind.CORROBORATED if more else ChangeKind.SAME
                 return Change(kind, earlier, claim, outlets=more)
             if likeness >= _SURELY:
-                aspects = tuple(aspect for aspect, _, _ in differ)
-                return Change(ChangeKind.CHANGED, earlier, claim, aspects, *differ[0][1:])
+                aspects = tuple(one.aspect for one in differ)
+                first = differ[0]
+                return Change(ChangeKind.CHANGED, earlier, claim, aspects, first.was, first.now)
         told = known or self._old.tell(now, self._weights)
         return Change(ChangeKind.KNOWN if told else ChangeKind.NEW, None, claim)
 

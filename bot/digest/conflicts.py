@@ -5,7 +5,9 @@ Errs on the side of the same: a difference counts where it is plain.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
 from bot.citations.evidence import Evidence, Passage
 from bot.citations.figures import Fit, fit, same_role, same_value
@@ -20,7 +22,15 @@ from bot.language.numbers import Bound, Kind, Quantity, scale
 from bot.language.numbers import compatible as same_measure
 from bot.model import Aspect, Claim, Section, Status
 
-Difference = tuple[Aspect, str, str]  # in what, the words before, the words after
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """In what two claims differ, and the words for it in each, by language."""
+
+    aspect: Aspect
+    was: Mapping[str, str] = field(default_factory=dict)
+    now: Mapping[str, str] = field(default_factory=dict)
+
 
 _NO_FIGURE = (Kind.CODE, Kind.TIME, Kind.DAY, Kind.YEAR, Kind.DECADE)
 _SHARP = (DateKind.DAY, DateKind.MONTH, DateKind.YEAR)
@@ -44,17 +54,26 @@ def differences(
     one in ``likeness``, also a figure of unknown meaning and a day of the week count.
     """
     close = likeness >= _CLOSE
-    found: dict[Aspect, Difference] = {}
-    for one, other in _sides(was, now):
-        for aspect, pairs in (
-            (Aspect.FIGURE, _figures(one, other, close)),
-            (Aspect.DATE, _dates(one, other, close)),
-        ):
-            for earlier, later in pairs:
-                found.setdefault(aspect, (aspect, earlier, later))
-    if _position(was, now, statuses):
-        found[Aspect.POSITION] = (Aspect.POSITION, "", "")
-    return tuple(found.values())
+    pairs = tuple(_sides(was, now))
+    found = (
+        _difference(Aspect.FIGURE, pairs, partial(_figures, close=close)),
+        _difference(Aspect.DATE, pairs, partial(_dates, close=close)),
+        Difference(Aspect.POSITION) if _position(was, now, statuses) else None,
+    )
+    return tuple(filter(None, found))
+
+
+def _difference(
+    aspect: Aspect,
+    pairs: Sequence[tuple[Face, Face]],
+    find: Callable[[Face, Face], Sequence[tuple[str, str]]],
+) -> Difference | None:
+    """Return what ``find`` finds on the sides, with its words where they share a language."""
+    found = [(one, other, differ[0]) for one, other in pairs if (differ := find(one, other))]
+    told = [(one.language, words) for one, other, words in found if one.language == other.language]
+    was = {language: before for language, (before, _) in told}
+    now = {language: after for language, (_, after) in told}
+    return Difference(aspect, was, now) if found else None
 
 
 def another_matter(before: Claim, after: Claim, was: Faces, now: Faces) -> bool:

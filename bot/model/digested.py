@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.model.said import Brief, Claim
 from bot.model.talk import Chat, Place
+from bot.model.words import Sides
 
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 
@@ -103,15 +104,15 @@ class Aspect(StrEnum):
 class Change:
     """A pair of claims of two briefs; one of them is ``None`` where it has no counterpart.
 
-    ``was`` and ``now`` hold, where a figure or date changed, its words in both claims.
+    ``was`` and ``now`` hold, where a figure or date changed, its words in both claims by language.
     """
 
     kind: ChangeKind
     before: Claim | None
     after: Claim | None
     aspects: tuple[Aspect, ...] = ()
-    was: str = ""
-    now: str = ""
+    was: Sides = field(default_factory=dict)
+    now: Sides = field(default_factory=dict)
     outlets: tuple[str, ...] = ()  # those that corroborate it
 
 

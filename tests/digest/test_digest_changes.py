@@ -212,7 +212,8 @@ def test_another_figure_date_or_position_is_a_change(
     found = between(before, after)
     (change,) = found.changes
     assert (change.kind, change.aspects) == (ChangeKind.CHANGED, (aspect,))
-    assert (change.was, change.now) == (was, now)
+    code = language(before)
+    assert (change.was.get(code, ""), change.now.get(code, "")) == (was, now)
     assert change.before and change.after
     assert found.new == {change.after.id}
 
