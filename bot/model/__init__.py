@@ -35,6 +35,7 @@ from bot.model.followed import (
     Polled,
     Trouble,
 )
+from bot.model.found import Hit
 from bot.model.read import (
     Article,
     Completeness,
@@ -132,6 +133,7 @@ __all__ = [
     "Fate",
     "Feed",
     "Finding",
+    "Hit",
     "How",
     "Label",
     "MenuEntry",

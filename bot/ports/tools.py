@@ -16,6 +16,7 @@ from bot.model import (
     Chat,
     Claim,
     Draft,
+    Hit,
     Question,
     Reading,
     Story,
@@ -110,8 +111,9 @@ class Store(Protocol):
     hash of their input; a result that is kept for a ``chat`` goes when the chat is forgotten.
     An article comes back outside of any story; the same text at the same address is kept once.
     ``brief`` with a ``chat`` finds only that chat's own; ``briefs`` gives the newest first, those
-    of no chat for ``None``. ``answers`` are a chat's, with a ``brief`` only those on its
-    sources, the newest first.
+    of no chat for ``None``. ``search`` gives the best paragraphs of a chat's archive for a text in
+    any language; ``more`` are further words, which weigh less. ``answers`` are a chat's, with a
+    ``brief`` only those on its sources, the newest first.
     Settings are JSON values, ``None`` takes one away. ``forget`` removes all that is a chat's.
     ``move`` lets all that is ``old``'s be ``new``'s (a group that became a supergroup); messages
     that showed posts stay behind and are not remembered.
@@ -129,6 +131,10 @@ class Store(Protocol):
     async def keep(self, kind: str, key: str, value: bytes, chat: Chat | None = None) -> None: ...
 
     async def save_article(self, article: Article, chat: Chat | None = None) -> None: ...
+
+    async def search(
+        self, chat: Chat, text: str, more: Sequence[str] = (), limit: int = 20
+    ) -> tuple[Hit, ...]: ...
 
     async def article_by_digest(self, digest: str) -> Article | None: ...
 

@@ -32,7 +32,9 @@ from bot.store.schema import (
     outbox,
     pauses,
     posts,
+    searched,
 )
+from bot.store.search import write_missing
 
 ARTICLES = 2
 """The number of the lock on which articles are in use."""
@@ -91,10 +93,12 @@ def move(c: Connection, old: Chat, new: Chat) -> None:
     if target is None:
         c.execute(update(chats).where(chats.c.n == source).values(platform=new.platform, id=new.id))
         return
+    c.execute(delete(searched).where(searched.c.chat == source))  # nobody else can read it
     for table in metadata.sorted_tables:
         if table is not chats and "chat" in table.c:
             _merge(c, table, source, target)
     c.execute(delete(chats).where(chats.c.n == source))
+    write_missing(c, target)
 
 
 def _merge(c: Connection, table: Table, source: int, target: int) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Boolean,
     Column,
@@ -22,7 +23,9 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     UniqueConstraint,
+    event,
 )
 
 from bot.store.types import Instant, Json, Words
@@ -109,6 +112,45 @@ chat_articles = Table(
     Column("added", Instant, nullable=False),
     Index(None, "article"),
 )
+
+search_keys = Table(
+    "search_keys",
+    metadata,
+    _within("chats", key=True),
+    Column("secret", Words, nullable=False),  # see ``search``
+)
+
+searched = Table(
+    "searched",
+    metadata,
+    Column("n", Integer, primary_key=True),  # the newer the higher
+    Column("chat", Integer, nullable=False),
+    Column("article", Integer, nullable=False),
+    Column("place", Integer, nullable=False),  # the paragraph's ``n``
+    Column("forms", Text, nullable=False),  # hashed, with spaces between them
+    ForeignKeyConstraint(
+        ["chat", "article"], ["chat_articles.chat", "chat_articles.article"], ondelete="CASCADE"
+    ),
+    Index(None, "chat", "article"),
+    Index(None, "chat", "n"),
+)
+
+# SQLite's full-text index keeps no text, only which row has a form (detail=none)
+_FULL_TEXT = (
+    "CREATE VIRTUAL TABLE search_index USING fts5(forms, content='searched', content_rowid='n', "
+    "detail=none, columnsize=0, tokenize='ascii')",
+    "CREATE TRIGGER searched_kept AFTER INSERT ON searched BEGIN "
+    "INSERT INTO search_index(rowid, forms) VALUES (new.n, new.forms); END",
+    "CREATE TRIGGER searched_gone AFTER DELETE ON searched BEGIN "
+    "INSERT INTO search_index(search_index, rowid, forms) VALUES ('delete', old.n, old.forms); END",
+)
+_VECTORS = (
+    "CREATE INDEX ix_searched_forms ON searched "
+    "USING gin (array_to_tsvector(string_to_array(forms, ' ')))",
+)
+for _dialect, _statements in (("sqlite", _FULL_TEXT), ("postgresql", _VECTORS)):
+    for _statement in _statements:
+        event.listen(searched, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
 
 briefs = Table(
     "briefs",

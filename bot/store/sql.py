@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -11,7 +12,8 @@ from sqlalchemy import Connection, Table, delete, select, update
 
 from bot.codec import CodecError
 from bot.errors import StoreCorruptError
-from bot.model import Answer, Article, Brief, Chat
+from bot.language.search import terms
+from bot.model import Answer, Article, Brief, Chat, Hit
 from bot.store import rows
 from bot.store.answers import answer_of, last_answers, one_answer, put_answer
 from bot.store.charges import SqlCharges
@@ -36,10 +38,13 @@ from bot.store.schema import (
     posts,
     usage,
 )
+from bot.store.search import Kept, kept_forms, write
+from bot.store.search_query import find
 from bot.store.tasks import SqlTasks
 
 T = TypeVar("T")
 
+_MORE = 0.5  # of the weight of a word that was asked for: one that was thought of
 _LASTING = "secret"  # a kind of what is kept that does not grow old
 
 
@@ -113,14 +118,39 @@ class SqlStore:
         date and outlet up to date. Another text at that address is another article.
         """
         now = self._now()
+        forms = await _forms(article) if chat else ()
 
         def work(c: Connection) -> None:
             hold(c, ARTICLES, shared=True)
             n = _save_article(c, article)
             if chat:
-                _archive(c, chat_row(c, chat), n, now)
+                _archive(c, chat_row(c, chat), n, now, forms)
 
         await self.database.write(work)
+
+    async def search(
+        self, chat: Chat, text: str, more: Sequence[str] = (), limit: int = 20
+    ) -> tuple[Hit, ...]:
+        """Return the best paragraphs of a chat's archive for a text in any language, best first.
+
+        ``more`` are further words to look for, which weigh less. Newer articles and paragraphs
+        that open one come first among equals.
+        """
+        asked = [(term, 1.0) for term in terms(text)]
+        asked += [(term, _MORE) for words in more for term in terms(words)]
+        now = self._now()
+
+        def work(c: Connection) -> tuple[Hit, ...]:
+            owner = c.scalar(select(chats.c.n).where(*is_chat(chat)))
+            found = find(c, owner, asked, limit, now) if owner is not None else []
+            whole = {n: _article(c, articles.c.n == n) for n in {f.article for f in found}}
+            return tuple(
+                Hit(article, article.paragraphs[f.place - 1], f.score)
+                for f in found
+                if (article := whole[f.article])
+            )
+
+        return await self.database.read(work)
 
     async def article_by_digest(self, digest: str) -> Article | None:
         """Return the article with this text, the one read last if several sites carry it."""
@@ -141,14 +171,19 @@ class SqlStore:
         now, row = self._now(), rows.brief_row(brief)
         # always in one order: two who save the same articles do not wait for each other
         told = sorted(brief.story.articles, key=lambda a: (a.canonical, a.url, a.digest))
+        forms = [await _forms(article) if chat else () for article in told]
 
         def work(c: Connection) -> None:
             hold(c, ARTICLES, shared=True)
             owner = chat_row(c, chat) if chat else None
             c.execute(delete(briefs).where(briefs.c.id == brief.id))
             n = _inserted(c, briefs, {**row, "chat": owner})
-            for article in told:
-                _link_article(c, article, n, owner, now)
+            for article, found_by in zip(told, forms, strict=True):
+                saved = _save_article(c, article)
+                link = {"brief": n, "article": saved, "id": article.id}
+                c.execute(brief_articles.insert(), link)
+                if owner is not None:
+                    _archive(c, owner, saved, now, found_by)
             claimed, found = rows.claim_rows(brief, n)
             _insert_all(c, claims, claimed)
             _insert_all(c, findings, found)
@@ -296,18 +331,16 @@ def _save_article(c: Connection, article: Article) -> int:
     return cast(int, c.execute(select(a.n).where(*same)).scalar_one())
 
 
-def _archive(c: Connection, chat: int, article: int, now: datetime) -> None:
+def _archive(c: Connection, chat: int, article: int, now: datetime, forms: Kept) -> None:
     row = {"chat": chat, "article": article, "added": now}
-    c.execute(insert(c, chat_articles).values(row).on_conflict_do_nothing())
+    if c.execute(insert(c, chat_articles).values(row).on_conflict_do_nothing()).rowcount:
+        write(c, chat, article, forms)
 
 
-def _link_article(
-    c: Connection, article: Article, brief: int, chat: int | None, now: datetime
-) -> None:
-    n = _save_article(c, article)
-    c.execute(brief_articles.insert(), {"brief": brief, "article": n, "id": article.id})
-    if chat is not None:
-        _archive(c, chat, n, now)
+async def _forms(article: Article) -> Kept:
+    """Return what an article is found by; in a thread, for a long one takes a while."""
+    texts = [(n, p.text) for n, p in enumerate(article.paragraphs, start=1)]
+    return await asyncio.to_thread(kept_forms, article.title, article.language, texts)
 
 
 def _article(c: Connection, wanted: Any) -> Article | None:

@@ -11,7 +11,9 @@ def upgrade() -> None:
     """Make every table of the first release."""
     _chats()
     _articles()
+    _search()
     _briefs()
+    _answers()
     _claims()
     _inbox()
     _outbox()
@@ -116,6 +118,54 @@ def _articles() -> None:
     op.create_index("ix_chat_articles_article", "chat_articles", ["article"])
 
 
+def _search() -> None:
+    op.create_table(
+        "search_keys",
+        sa.Column("chat", sa.Integer(), nullable=False),
+        sa.Column("secret", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["chat"], ["chats.n"], name="fk_search_keys_chat", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("chat", name="pk_search_keys"),
+    )
+    op.create_table(
+        "searched",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("chat", sa.Integer(), nullable=False),
+        sa.Column("article", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("forms", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["chat", "article"],
+            ["chat_articles.chat", "chat_articles.article"],
+            name="fk_searched_chat_article",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("n", name="pk_searched"),
+    )
+    op.create_index("ix_searched_chat_article", "searched", ["chat", "article"])
+    op.create_index("ix_searched_chat_n", "searched", ["chat", "n"])
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE INDEX ix_searched_forms ON searched "
+            "USING gin (array_to_tsvector(string_to_array(forms, ' ')))"
+        )
+        return
+    op.execute(
+        "CREATE VIRTUAL TABLE search_index USING fts5(forms, content='searched', "
+        "content_rowid='n', detail=none, columnsize=0, tokenize='ascii')"
+    )
+    op.execute(
+        "CREATE TRIGGER searched_kept AFTER INSERT ON searched BEGIN "
+        "INSERT INTO search_index(rowid, forms) VALUES (new.n, new.forms); END"
+    )
+    op.execute(
+        "CREATE TRIGGER searched_gone AFTER DELETE ON searched BEGIN "
+        "INSERT INTO search_index(search_index, rowid, forms) "
+        "VALUES ('delete', old.n, old.forms); END"
+    )
+
+
 def _briefs() -> None:
     op.create_table(
         "briefs",
@@ -165,6 +215,9 @@ def _briefs() -> None:
     )
     op.create_index("ix_usage_brief", "usage", ["brief"])
     op.create_index("ix_usage_chat", "usage", ["chat"])
+
+
+def _answers() -> None:
     op.create_table(
         "answers",
         sa.Column("n", sa.Integer(), nullable=False),
