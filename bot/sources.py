@@ -20,7 +20,7 @@ PATH = re.compile(r"(?:~|\.{1,2})?/.")
 PASTED_CHARS = 280  # shorter texts are talk, unless they hold two sentences of some length
 PASTED_SENTENCES = 2
 SHORT_CHARS = 120
-MAX_SOURCES = 50
+MAX_SOURCES = 500  # of one message; how many of them may be read is a budget's
 
 
 def in_message(

@@ -6,7 +6,7 @@ from bot import render
 from bot.access import Person, Role
 from bot.app import App
 from bot.commands.common import say
-from bot.model import Message, Post
+from bot.model import Block, BlockKind, Message, Post, Span
 from prompts import text
 
 HOURS = 48  # that an invitation holds unless another number is said
@@ -40,8 +40,10 @@ async def invite(app: App, message: Message, argument: str) -> Post:
     language = app.language(message)
     link = app.desk.outbox.invitation(message.chat.platform, code)
     values = {"role": _named(role, language), "hours": int(hours), "code": code}
-    lines = [text("access.invitation", language, **values), *([link] if link else [])]
-    return render.plain_post(lines, language)
+    post = render.plain_post([text("access.invitation", language, **values)], language)
+    if not link:
+        return post
+    return Post((*post.blocks, Block(BlockKind.ITEM, (Span(link, href=link),), language)))
 
 
 async def people(app: App, message: Message, argument: str) -> Post:
