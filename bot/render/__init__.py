@@ -3,7 +3,6 @@
 The renderer makes every link itself, from stored sources; a model chooses none of them.
 """
 
-from bot.render.changes import changes
 from bot.render.answer import answer_post
 from bot.render.brief import (
     Layout,
@@ -14,6 +13,7 @@ from bot.render.brief import (
     problems_post,
     source_post,
 )
+from bot.render.changes import changes
 from bot.render.drafts import draft_post
 from bot.render.formats import as_markdown, as_text, line
 from bot.render.sources import dated, outlet, source_block

@@ -39,6 +39,7 @@ WALK = {
     "sources": "/sources",
     "source": "/source 1",
     "why": "/why 1",
+    "ask": "/ask When was the Selmar bridge built?",
     "who": "/who Hana Toth",
     "quotes": "/quotes",
     "numbers": "/numbers",
