@@ -14,8 +14,10 @@ from bot.render.brief import (
     source_post,
 )
 from bot.render.changes import changes
+from bot.render.digest import digest_post
 from bot.render.drafts import draft_post
 from bot.render.formats import as_markdown, as_text, line
+from bot.render.schedules import describe, when
 from bot.render.sources import dated, outlet, source_block
 from bot.render.why import marked, why_post
 from bot.render.words import field, say
@@ -28,6 +30,8 @@ __all__ = [
     "brief_post",
     "changes",
     "dated",
+    "describe",
+    "digest_post",
     "draft_post",
     "field",
     "line",
@@ -40,5 +44,6 @@ __all__ = [
     "say",
     "source_block",
     "source_post",
+    "when",
     "why_post",
 ]
