@@ -76,7 +76,7 @@ async def _judged(claims: Sequence[Claim], story: Story, judge: Judge) -> tuple[
     if not open_:
         return tuple(claims)
     doubted = [claim.id for claim in open_ if is_doubted(claim)]
-    found = await judge.judge(open_, story, sides, doubted, elsewhere=False)
+    found = await judge.judge(open_, story, sides, doubted)
     return tuple(
         ruled(claim, found.findings[claim.id]) if claim.id in found.findings else claim
         for claim in claims

@@ -18,7 +18,7 @@ from bot.citations.nearest import Library, library
 from bot.citations.spans import located
 from bot.dropping import attempts, dropped, passed
 from bot.errors import ModelError
-from bot.judge import Judge, is_doubted, is_open, ruled
+from bot.judge import Judge, is_doubted, is_open, is_unheard, ruled
 from bot.model import (
     Check,
     Citation,
@@ -71,14 +71,16 @@ async def verify(
     """Check a draft; what fails is repaired once by ``summarizer``, checked again, or dropped.
 
     ``judge`` decides what the gates let pass; without one a claim on which a cue fired stays
-    unclear. Where the judge names better paragraphs they are cited before anything is rewritten.
-    A repair that the model does not answer leaves the failed claims dropped; no error leaves here.
+    unclear. Where better paragraphs are found they are cited before anything is rewritten.
+    What no judge answered is not rewritten. A repair that the model does not answer leaves the
+    failed claims dropped; no error leaves here.
     """
     bench = _Bench(story, languages, judge)
     checked, beside = await bench.tried(draft.claims, as_claims(draft, bench.paragraphs))
     recited = await bench.recited(checked)
-    failed = tuple(claim for claim in recited if not passed(claim))
-    repaired, cost = await _repair(failed, story, languages, summarizer)
+    failed = tuple(claim for claim in recited if not passed(claim) and not is_unheard(claim))
+    wanted = failed if bench.failed is None else ()
+    repaired, cost = await _repair(wanted, story, languages, summarizer)
     final = await bench.rewritten(recited, repaired)
     kept = tuple(
         replace(claim, citations=located(claim.citations, bench.paragraphs))
@@ -121,7 +123,6 @@ class _Bench:
         self._story = story
         self._languages = languages
         self._judge = judge
-        self._better: dict[str, tuple[Citation, ...]] = {}
 
     async def tried(
         self, claims: Iterable[Claim], around: Iterable[Claim] = ()
@@ -144,20 +145,21 @@ class _Bench:
         found = await self._judge.judge(asked, self._story, self._languages, doubted)
         self.usage += found.usage
         self.failed = self.failed or found.failed
-        self._better.update(found.better)
         return done | {c.id: ruled(c, found.findings[c.id]) for c in asked}
 
     async def recited(self, checked: tuple[Claim, ...]) -> tuple[Claim, ...]:
         """Cite better paragraphs where there are any, and keep that where all tiers pass.
 
-        The judge names them for what the gates let pass; for the rest the nearest ones are tried,
-        which needs a judge too: alone the gates would take any paragraph with the right figure.
+        The nearest ones are tried, which needs a judge: alone the gates would take any paragraph
+        with the right figure.
         """
         failed = [claim for claim in checked if not passed(claim)] if self._judge else []
+        if self.failed:  # nobody would judge what is found
+            return checked
         moved = [
             replace(claim, citations=citations, verdict=None)
             for claim in failed
-            if (citations := self._better.get(claim.id) or self._elsewhere(claim))
+            if (citations := self._elsewhere(claim))
         ]
         tried, _ = await self.tried(moved)
         better = {claim.id: claim for claim in tried}

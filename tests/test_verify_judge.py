@@ -64,8 +64,8 @@ def _ruling(id: str, text: str) -> dict[str, Any]:
     if "clos" in text:
         return verdict(id, OPENED, ar=bad("إغلاق", "negation"), en=bad("closed", "negation"))
     if "cost" in text and "cites a1.p2" not in text:
-        moved = bad("cost", "citation", "elsewhere")
-        return verdict(id, MAYOR, paragraph="a1.p2", ar=moved, en=moved)
+        moved = bad("cost", "citation", "not_in_cited")
+        return verdict(id, "", ar=moved, en=moved)
     cited = "a1.p2" if "cites a1.p2" in text else "a1.p1"
     quote = MAYOR if cited == "a1.p2" else OPENED
     return verdict(id, quote, paragraph=cited, ar=None, en=None)
@@ -149,14 +149,14 @@ async def test_a_wrong_source_is_mended_without_rewriting() -> None:
     assert [(a.origin, a.cited) for a in kept.verdict.trace] == [(Origin.DRAFTED, ("a1.p1",))]
 
 
-async def test_better_paragraphs_must_pass_every_tier_too() -> None:
-    """The figure is not in the paragraph that the judge names: it goes to the summarizer."""
+async def test_what_no_other_paragraph_carries_goes_to_the_summarizer() -> None:
+    """The figure stands in the cited paragraph alone, which speaks of other things."""
     nine = replace(COST, text={"ar": "الكلفة 9 ملايين.", "en": "The cost is 9 million."})
     model = ScriptedModel("wrong")
 
     def answer(call: Call) -> dict[str, Any]:
-        moved = bad("cost", "citation", "elsewhere")
-        found = verdict("c3", "Port Raml opened", paragraph="a2.p1", ar=moved, en=moved)
+        moved = bad("cost", "citation", "not_in_cited")
+        found = verdict("c3", "", ar=moved, en=moved)
         return {"nonce": NONCE.findall(call.user)[-1], "verdicts": [found]}
 
     model.answers(answer)
@@ -174,7 +174,7 @@ async def test_better_paragraphs_must_pass_every_tier_too() -> None:
     writer = Writer()
     made = await verify(draft(nine), story, BOTH, writer, Judge(model))
     assert made.claims == ()
-    assert [a.origin for a in made.dropped[0].trace] == [Origin.DRAFTED, Origin.RECITED]
+    assert [a.origin for a in made.dropped[0].trace] == [Origin.DRAFTED]
     assert [c.paragraph for c in writer.asked[0][0].citations] == ["a1.p1"]
 
 

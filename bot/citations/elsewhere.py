@@ -13,9 +13,10 @@ from bot.citations.ladder import Rungs, judge_claim
 from bot.citations.nearest import Library
 from bot.citations.schema import MAX_CITATIONS
 from bot.language import find, sentences, terms
-from bot.model import Check, Citation, Claim, Label
+from bot.model import Check, Citation, Claim, Finding, Label
 
 _MOVABLE = frozenset({Check.CITES, Check.QUOTE, Check.NUMBERS, Check.DATES, Check.NAMES})
+_ALL_MISSING = "check.entailment.citation"  # the judge: the paragraphs speak of something else
 _NEAREST = 3  # paragraphs that are tried for each side
 
 
@@ -25,11 +26,12 @@ def elsewhere(
     """Return citations with which no check of ``rungs`` refuses a checked claim, if there are any.
 
     Only for a claim that was refused for what its paragraphs hold: a quote that stands in another
-    one, a figure, date or name that they lack. ``None``: nothing was found.
+    one, a figure, date or name that they lack, or all of it, as a judge found. ``None``: nothing
+    was found.
     """
     found = claim.verdict.findings if claim.verdict else ()
     refused = [finding for finding in found if finding.label is Label.UNSUPPORTED]
-    if not refused or any(f.check not in _MOVABLE for f in refused):
+    if not refused or not all(map(_movable, refused)):
         return None
     for citations in _proposals(claim, shelf, library):
         moved = replace(claim, citations=citations)
@@ -39,14 +41,24 @@ def elsewhere(
     return None
 
 
+def _movable(finding: Finding) -> bool:
+    return finding.check in _MOVABLE or finding.reason.key == _ALL_MISSING
+
+
+def _speaks_of_other_things(claim: Claim) -> bool:
+    findings = claim.verdict.findings if claim.verdict else ()
+    return any(finding.reason.key == _ALL_MISSING for finding in findings)
+
+
 def _proposals(claim: Claim, shelf: Shelf, library: Library) -> Iterator[tuple[Citation, ...]]:
-    """Yield other citations, the smallest change first."""
+    """Yield other citations, the smallest change first; others altogether if all is missing."""
     moved = tuple(_moved(citation, shelf) for citation in claim.citations)
     if moved != claim.citations:
         yield tuple(dict.fromkeys(moved))
     nearest = tuple(_near(claim, shelf, library))
     kept = tuple(c for c in dict.fromkeys(moved) if _holds(shelf.passages.get(c.paragraph), c))
     new = [one for one in nearest if one.paragraph not in {c.paragraph for c in kept}]
+    kept = () if _speaks_of_other_things(claim) else kept
     speaking = {one.paragraph for one in nearest}
     sound = tuple(c for c in kept if c.paragraph in speaking)  # the rest speaks of other things
     if len(sound) < MAX_CITATIONS:

@@ -6,6 +6,6 @@ and ``verdicts`` what it amounts to. ``rows`` (with ``docket``) is the judge beh
 
 from bot.judge.court import Judge, Judged
 from bot.judge.opinion import Kind, Ruling
-from bot.judge.verdicts import is_doubted, is_open, ruled
+from bot.judge.verdicts import is_doubted, is_open, is_unheard, ruled
 
-__all__ = ["Judge", "Judged", "Kind", "Ruling", "is_doubted", "is_open", "ruled"]
+__all__ = ["Judge", "Judged", "Kind", "Ruling", "is_doubted", "is_open", "is_unheard", "ruled"]

@@ -17,9 +17,9 @@ MOST = 12  # claims a call; with more, answers get careless
 def batches(claims: Sequence[Claim]) -> list[tuple[Claim, ...]]:
     """Return ``claims`` in batches of at most MOST with the same sides, as even as can be.
 
-    Claims that cite the same paragraphs come together.
+    Claims that cite the same paragraphs come together, so that few are shown twice.
     """
-    return [batch for group in _alike(claims) for batch in _even(sorted(group, key=_place))]
+    return [batch for group in _alike(claims) for batch in _even(_neighbours(group))]
 
 
 def mixed(claims: Sequence[Claim]) -> list[tuple[Claim, ...]]:
@@ -42,6 +42,23 @@ def _even(claims: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
     n = ceil(len(claims) / MOST)
     for i in range(n):
         yield tuple(claims[len(claims) * i // n : len(claims) * (i + 1) // n])
+
+
+def _neighbours(claims: Sequence[Claim]) -> list[Claim]:
+    """Order claims so that each cites as little as can be that the last few did not."""
+    left = sorted(claims, key=_place)
+    ordered: list[Claim] = []
+    size = ceil(len(left) / ceil(len(left) / MOST))
+    while left:
+        seen = {id for claim in ordered[len(ordered) // size * size :] for id in _cited(claim)}
+        nearest = min(left, key=lambda claim: len(_cited(claim) - seen))  # the first of equals
+        left.remove(nearest)
+        ordered.append(nearest)
+    return ordered
+
+
+def _cited(claim: Claim) -> frozenset[str]:
+    return frozenset(citation.paragraph for citation in claim.citations)
 
 
 def _place(claim: Claim) -> list[tuple[int, ...]]:

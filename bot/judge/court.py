@@ -1,4 +1,4 @@
-"""Asks a model to judge claims: batches at once, a careless answer once more, doubts twice."""
+"""Asks a model to judge claims: batches at once, what is left open once more, doubts twice."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from dataclasses import dataclass, field
 
 from bot.citations import Shelf, shelf
 from bot.errors import ModelContextError, ModelError, ModelNonsenseError, ModelRefusalError
-from bot.judge.batches import batches, mixed
+from bot.judge.batches import MOST, batches, mixed
 from bot.judge.opinion import Opinion
 from bot.judge.reading import read_opinions
-from bot.judge.rules import better, findings, problem, unclear
-from bot.judge.task import Request, narrowed, request
-from bot.model import Citation, Claim, Finding, Label, Note, Story, Usage
+from bot.judge.rules import findings, problem, unclear
+from bot.judge.task import Request, request, size
+from bot.model import Claim, Finding, Label, Note, Story, Usage
 from bot.ports import Model
 from bot.summarize.answer import UnusableError
-from bot.summarize.budget import fit
-from bot.summarize.prefix import data, system
+from bot.summarize.prefix import data
 from prompts import prompt
 
 _LOG = logging.getLogger(__name__)
@@ -31,13 +30,12 @@ _DIVIDED = "check.entailment.divided"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a judge found: findings by claim id (none: supported), better citations, the cost.
+    """What a judge found: findings by claim id (none: supported), and the cost.
 
     ``failed`` says why the model could not be asked, where not one claim has an opinion.
     """
 
     findings: Mapping[str, tuple[Finding, ...]]
-    better: Mapping[str, tuple[Citation, ...]] = field(default_factory=dict)
     usage: Usage = field(default_factory=Usage)
     failed: Note | None = None
 
@@ -45,7 +43,7 @@ class Judged:
 class Judge:
     """Tier three of the ladder: ``model`` says whether claims follow from what they cite.
 
-    ``context_tokens`` is what is sent at most; a story is shown as the writer saw it.
+    ``context_tokens`` is what is sent at most: claims that cite more go in more calls.
     """
 
     def __init__(self, model: Model, context_tokens: int = 100_000) -> None:
@@ -59,37 +57,54 @@ class Judge:
         story: Story,
         languages: Sequence[str],
         doubted: Collection[str] = (),
-        *,
-        elsewhere: bool = True,
     ) -> Judged:
         """Judge ``claims`` (their ids are distinct) by the paragraphs of ``story`` that they cite.
 
         ``doubted`` are ids of claims on which a strong cue fired: one that is found supported is
-        looked at once more, in other company. ``elsewhere``: better paragraphs may be named. No
-        error leaves here: what the model does not settle is unclear.
+        looked at once more, in other company. What has no usable opinion is asked for once more,
+        all in one call. No error leaves here: what the model does not settle is unclear.
         """
-        shown, _ = fit(story, self._context)
-        bench = _Bench(story, shown, shelf(story, languages), elsewhere)
-        hearing = _Hearing(self._model, self._turn, bench)
-        await hearing.hear(batches(claims))
+        hearing = _Hearing(self._model, self._turn, story, shelf(story, languages))
+        await hearing.hear(self._fitting(batches(claims), story))
         first = dict(hearing.outcomes)
         again = [c for c in claims if c.id in doubted and first.get(c.id) == ()]
-        second = await self._again(again, len(claims), hearing)
+        second, _ = await asyncio.gather(
+            self._again(self._fitting(mixed(again), story), len(claims), hearing),
+            hearing.ask_again([c for c in claims if c.id in hearing.open]),
+        )
+        found = hearing.outcomes
         return Judged(
-            {c.id: second.get(c.id) or first.get(c.id, (unclear(_NO_ANSWER),)) for c in claims},
-            hearing.better,
+            {c.id: second.get(c.id) or found.get(c.id, (unclear(_NO_ANSWER),)) for c in claims},
             hearing.usage,
             hearing.failed,
         )
 
     async def _again(
-        self, claims: Sequence[Claim], before: int, hearing: _Hearing
+        self, batched: Sequence[tuple[Claim, ...]], before: int, hearing: _Hearing
     ) -> Mapping[str, tuple[Finding, ...]]:
         """Return what a second look finds; whatever it is, two looks that differ leave a doubt."""
-        if not claims or before == 1:
+        if not batched or before == 1:
             return {}  # the very same question has the very same answer
-        await hearing.hear(mixed(claims))
-        return {c.id: tuple(map(_divided, hearing.outcomes.get(c.id, ()))) for c in claims}
+        look = hearing.another()
+        await look.hear(batched)
+        hearing.usage += look.usage
+        silent = (unclear(_NO_ANSWER),)
+        claims = (claim for batch in batched for claim in batch)
+        return {c.id: tuple(map(_divided, look.outcomes.get(c.id, silent))) for c in claims}
+
+    def _fitting(
+        self, batched: Sequence[tuple[Claim, ...]], story: Story
+    ) -> list[tuple[Claim, ...]]:
+        """Return batches of which each fits into the context; a single claim is sent anyway."""
+        fitting = []
+        for batch in batched:
+            asked = request(batch, story)
+            if len(batch) == 1 or size(asked) <= self._context:
+                fitting.append(batch)
+            else:
+                half = len(batch) // 2
+                fitting += self._fitting((batch[:half], batch[half:]), story)
+        return fitting
 
 
 def _divided(found: Finding) -> Finding:
@@ -98,113 +113,89 @@ def _divided(found: Finding) -> Finding:
     return Finding(found.check, Label.UNCLEAR, Note(_DIVIDED, found.reason.values), found.side)
 
 
-@dataclass(frozen=True, slots=True)
-class _Bench:
-    """What the claims of one hearing are judged by: the story, what of it is shown."""
-
-    story: Story
-    shown: Story
-    shelf: Shelf
-    elsewhere: bool
-
-    def request(self, batch: tuple[Claim, ...], *, narrow: bool) -> Request:
-        """Return the request on ``batch``; narrow: with no more than what it cites."""
-        seen = narrowed(self.story, batch) if narrow else self.shown
-        return request(batch, seen, elsewhere=self.elsewhere)
-
-    def shows(self, batch: tuple[Claim, ...]) -> bool:
-        """Whether all that ``batch`` cites is in what is shown."""
-        cited = {c.paragraph for claim in batch for c in claim.citations}
-        return cited <= set(self.shown.paragraphs)
-
-
 class _Hearing:
-    """The claims of one story before the judge; keeps what has come out so far."""
+    """Claims of one story before the judge; keeps what has come out, and what is still open.
 
-    def __init__(self, model: Model, turn: asyncio.Semaphore, bench: _Bench) -> None:
+    ``open`` says by claim why there is no opinion on it that can be used.
+    """
+
+    def __init__(self, model: Model, turn: asyncio.Semaphore, story: Story, shelf: Shelf) -> None:
         self._model = model
         self._turn = turn
-        self._bench = bench
+        self._story = story
+        self._shelf = shelf
         self._answered = False
         self._error: Note | None = None
+        self._too_long = False
         self.outcomes: dict[str, tuple[Finding, ...]] = {}
-        self.better: dict[str, tuple[Citation, ...]] = {}
+        self.open: dict[str, str] = {}
         self.usage = Usage()
 
     @property
     def failed(self) -> Note | None:
         """Why nothing came out; ``None`` as soon as anything did."""
-        return None if self._answered else self._error
+        if self._answered or not (self.open or self.outcomes):
+            return None
+        return self._error or ModelNonsenseError(reason="form").note
 
-    async def hear(self, batched: Iterable[tuple[Claim, ...]]) -> None:
-        await asyncio.gather(*(self._batch(batch) for batch in batched))
+    def another(self) -> _Hearing:
+        """Return a hearing by the same judge that knows nothing of this one."""
+        return _Hearing(self._model, self._turn, self._story, self._shelf)
 
-    async def _batch(self, batch: tuple[Claim, ...]) -> None:
-        """Ask about a batch; a claim whose answer cannot be used is asked once more, alone."""
-        opinions = await self._opinions(batch)
-        if opinions is None:
-            return
-        open_ = [(c, why) for c in batch if (why := self._settle(c, opinions.get(c.id)))]
-        await asyncio.gather(*(self._alone(claim, why) for claim, why in open_))
+    async def hear(self, batched: Iterable[tuple[Claim, ...]], *more: str) -> None:
+        await asyncio.gather(*(self._batch(batch, *more) for batch in batched))
 
-    async def _alone(self, claim: Claim, why: str) -> None:
-        opinions = await self._opinions((claim,), prompt("again").fill(problem=data(why)))
-        if opinions is not None and self._settle(claim, opinions.get(claim.id)):
-            self.outcomes[claim.id] = (unclear(_NO_ANSWER),)
+    async def ask_again(self, claims: Sequence[Claim]) -> None:
+        """Ask once more for opinions on open ``claims``: one call, so that it stays cheap.
 
-    def _settle(self, claim: Claim, opinion: Opinion | None) -> str | None:
-        """Keep what an opinion comes to; return why not, if it cannot be used."""
-        why = problem(claim, opinion, self._bench.shelf.evidence(claim))
-        if why is None and opinion is not None:
-            self.outcomes[claim.id] = findings(claim, opinion)
-            self.better[claim.id] = better(claim, opinion)
-        return why
+        As many as go into one; where a request was too long, or refused, half as many.
+        """
+        most = MOST // 2 if self._too_long else MOST
+        batch = next(iter(batches(claims)), ())[:most]
+        if batch:
+            why = "; ".join(dict.fromkeys(self.open[claim.id] for claim in batch))
+            await self._batch(batch, prompt("again").fill(problem=data(why)))
 
-    async def _opinions(self, batch: tuple[Claim, ...], *more: str) -> Mapping[str, Opinion] | None:
-        """Ask for opinions on ``batch``; ``None`` where there is no answer, which is kept."""
-        narrow = not self._bench.shows(batch)
+    async def _batch(self, batch: tuple[Claim, ...], *more: str) -> None:
+        """Ask about a batch and keep what comes of it; what does not stays open."""
         try:
-            try:
-                return await self._ask(self._bench.request(batch, narrow=narrow), more)
-            except (ModelContextError, ModelRefusalError):
-                if narrow:
-                    raise
-                return await self._ask(self._bench.request(batch, narrow=True), more)
-        except ModelNonsenseError:
-            self._fail(batch, unclear(_NO_ANSWER))
+            opinions = await self._opinions(request(batch, self._story), more)
+        except (ModelNonsenseError, ModelContextError, ModelRefusalError) as error:
+            paid = error.values.get("usage")
+            self.usage += paid if isinstance(paid, Usage) else Usage()
+            self._error = error.note
+            self._too_long |= not isinstance(error, ModelNonsenseError)
+            why = error.values.get("reason", "it was refused")
+            self._leave(batch, f"it was not one plain JSON object in the form ({why})")
+        except UnusableError as error:
+            self._error = ModelNonsenseError(reason="form").note
+            self._leave(batch, str(error))
         except ModelError as error:
             _LOG.warning("judging %d claims failed: %s", len(batch), type(error).__name__)
             self._error = error.note
-            self._fail(batch, unclear(_DOWN, reason=error.note))
-        return None
+            down = unclear(_DOWN, reason=error.note)
+            self.outcomes.update((claim.id, (down,)) for claim in batch)
+        else:
+            for claim in batch:
+                self._settle(claim, opinions.get(claim.id))
 
-    def _fail(self, batch: tuple[Claim, ...], finding: Finding) -> None:
-        self.outcomes.update((claim.id, (finding,)) for claim in batch)
+    def _settle(self, claim: Claim, opinion: Opinion | None) -> None:
+        why = problem(claim, opinion, self._shelf.evidence(claim))
+        if why is None and opinion is not None:
+            self._answered = True
+            self.outcomes[claim.id] = findings(claim, opinion)
+            self.open.pop(claim.id, None)
+        elif why is not None:
+            self._leave((claim,), why)
 
-    async def _ask(self, asked: Request, more: tuple[str, ...]) -> Mapping[str, Opinion]:
-        """Ask, and once more with the reason if the answer is of no use as a whole."""
-        try:
-            return await self._once(asked, more)
-        except UnusableError as error:
-            why = str(error)
-        except ModelNonsenseError as error:
-            self._pay(error.values.get("usage"))
-            why = f"it was not one plain JSON object ({error.values.get('reason', 'unreadable')})"
-        try:
-            return await self._once(asked, (*more, prompt("again").fill(problem=data(why))))
-        except UnusableError as error:
-            raise ModelNonsenseError(reason="form") from error
+    def _leave(self, batch: Iterable[Claim], why: str) -> None:
+        self.open.update((claim.id, why) for claim in batch)
 
-    async def _once(self, asked: Request, more: tuple[str, ...]) -> Mapping[str, Opinion]:
+    async def _opinions(self, asked: Request, more: tuple[str, ...]) -> Mapping[str, Opinion]:
         async with self._turn:
             user = (asked.sources, asked.task, *more)
-            reply = await self._model.ask(system(), user, asked.schema, "judge")
-        self._pay(reply.usage)
+            reply = await self._model.ask(asked.system, user, asked.schema, "judge")
+        self.usage += reply.usage
         opinions = read_opinions(reply.data, asked.nonce, [c.id for c in asked.claims])
-        self._answered = True
         await reply.keep()
         return opinions
-
-    def _pay(self, usage: object) -> None:
-        if isinstance(usage, Usage):
-            self.usage += usage

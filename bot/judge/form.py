@@ -11,14 +11,7 @@ _TEXT: Schema = {"type": "string"}
 _OURS = 60  # enum values that are not paragraphs: claims, kinds, rulings
 
 
-def rulings(*, elsewhere: bool) -> tuple[Ruling, ...]:
-    """Return the rulings to choose from; ELSEWHERE only where there is an elsewhere."""
-    return tuple(r for r in Ruling if elsewhere or r is not Ruling.ELSEWHERE)
-
-
-def judge_form(
-    claims: Sequence[str], paragraphs: Sequence[str], sides: Iterable[str], *, elsewhere: bool
-) -> Schema:
+def judge_form(claims: Sequence[str], paragraphs: Sequence[str], sides: Iterable[str]) -> Schema:
     """Return the schema of verdicts on ``claims`` (ids) whose ``sides`` are languages.
 
     Evidence comes before the reason and the reason before the verdict, so that a model that
@@ -26,9 +19,7 @@ def judge_form(
     """
     known = len(paragraphs) <= MOST_IDS - _OURS
     paragraph = {"type": "string", "enum": list(paragraphs)} if known else _TEXT
-    side = closed(
-        unsupported=listed(_TEXT), kind=choice(Kind), verdict=choice(rulings(elsewhere=elsewhere))
-    )
+    side = closed(unsupported=listed(_TEXT), kind=choice(Kind), verdict=choice(Ruling))
     verdict = closed(
         id={"type": "string", "enum": list(claims)},
         evidence=listed(closed(paragraph=paragraph, quote=_TEXT)),

@@ -15,8 +15,7 @@ class Ruling(StrEnum):
     SUPPORTED = "supported"
     PARTIAL = "partial"  # some of it stands there, some does not
     CONTRADICTED = "contradicted"
-    NOT_IN_CITED = "not_in_cited"
-    ELSEWHERE = "elsewhere"  # other paragraphs of the story carry all of it
+    NOT_IN_CITED = "not_in_cited"  # they do not speak of it
 
 
 class Kind(StrEnum):

@@ -44,7 +44,7 @@ async def judged(window: Sequence[Given], judge: Judge) -> tuple[list[Given], Us
     async def settle(docket: Docket) -> Usage:
         doubted = [c.id for c in docket.claims if is_doubted(c)]
         sides = tuple(docket.claims[0].text)
-        found = await judge.judge(docket.claims, docket.story, sides, doubted, elsewhere=False)
+        found = await judge.judge(docket.claims, docket.story, sides, doubted)
         for asked, row in zip(docket.claims, docket.rows, strict=True):
             n = places[row]
             claim = ruled(cases[n].claim, found.findings[asked.id])

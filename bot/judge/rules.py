@@ -16,12 +16,10 @@ from bot.model import Check, Citation, Claim, Finding, Label, Note
 
 _CUT = re.compile(r"\s*(?:\[\s*)?(?:…|\.{3,})(?:\s*\])?\s*")
 _MIN_WORDS = 2  # of a quote, unless its whole paragraph is shorter
-_MOST_CITATIONS = 3
 _BY_RULING = {
     Ruling.PARTIAL: Kind.ADDITION,
     Ruling.CONTRADICTED: Kind.OTHER,
     Ruling.NOT_IN_CITED: Kind.CITATION,
-    Ruling.ELSEWHERE: Kind.CITATION,
 }
 
 
@@ -72,28 +70,21 @@ def _findings(claim: Claim, opinion: Opinion) -> Iterator[Finding]:
     for code, text in sides_of(claim).items():
         side = opinion.sides[code]
         if side.ruling is not Ruling.SUPPORTED:
-            kind = side.kind if side.kind is not Kind.NONE else _BY_RULING[side.ruling]
+            kind = side.kind if _says_more(side) else _BY_RULING[side.ruling]
             values = {"words": _words(side, text), "why": opinion.reason}
             note = Note(f"check.entailment.{kind}", values)
             yield Finding(Check.ENTAILMENT, Label.UNSUPPORTED, note, code)
+
+
+def _says_more(side: SideOpinion) -> bool:
+    """Whether the sort of error tells more than the ruling: it does not where all is missing."""
+    return side.kind is not Kind.NONE and side.ruling is not Ruling.NOT_IN_CITED
 
 
 def _words(side: SideOpinion, text: str) -> str:
     """Return the unsupported words that do stand in the claim; else all of it."""
     there = [words for words in side.unsupported if words in text]
     return " … ".join(there) or text
-
-
-def better(claim: Claim, opinion: Opinion) -> tuple[Citation, ...]:
-    """Return the citations that a judge would rather see, none unless that mends every side."""
-    failed = [s for s in _judged(claim, opinion) if s.ruling is not Ruling.SUPPORTED]
-    if not failed or any(side.ruling is not Ruling.ELSEWHERE for side in failed):
-        return ()
-    held = {citation.paragraph: citation for citation in claim.citations}
-    named = {one.paragraph: held.get(one.paragraph, one) for one in opinion.evidence}
-    if set(named) <= set(held):
-        return ()
-    return tuple(named.values())[:_MOST_CITATIONS]
 
 
 def unclear(key: str, **values: object) -> Finding:

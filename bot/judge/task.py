@@ -1,70 +1,72 @@
-"""What a judge is asked: the sources as every task shows them, then the claims of one batch."""
+"""What a judge is asked: the paragraphs that a batch of claims cites, then the claims."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
 from bot.judge.form import judge_form
-from bot.model import Claim, Story
-from bot.summarize.prefix import data, sources, system
-from prompts import prompt
+from bot.model import Article, Claim, Story
+from bot.summarize.prefix import data, dated, halves, line, only
+from bot.tokens import count
 
 _RUN = 4  # so many ids in a row are written as a range
 _ID = re.compile(r"(.*?)(\d+)")
-_ELSEWHERE = (
-    "  - elsewhere: the cited paragraphs do not carry it, but others of these articles, alone or\n"
-    "    with cited ones, carry all of it. Only then `evidence` is taken from those: one stretch\n"
-    "    of each paragraph that should be cited, three at most; `kind` is citation."
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is sent for one batch: the shared beginning, the task, the form, the nonce."""
+    """What is sent for one batch: what never changes, what is cited, the task, form, nonce."""
 
     claims: tuple[Claim, ...]
+    system: str
     sources: str
     task: str
     schema: dict[str, Any]
     nonce: str
 
 
-def request(claims: Sequence[Claim], shown: Story, *, elsewhere: bool) -> Request:
-    """Return the request to judge ``claims``, all with the same sides, by what is ``shown``.
+def request(claims: Sequence[Claim], story: Story) -> Request:
+    """Return the request to judge ``claims``, all with the same sides, by what they cite.
 
-    ``elsewhere``: the judge may name better paragraphs. The nonce is the request's own hash, so
-    that the same question is the same bytes.
+    Of ``story`` only the cited paragraphs are shown, each once, with the heads of their articles.
+    The nonce is the request's own hash, so that the same question is the same bytes.
     """
     sides = tuple(code for code, text in claims[0].text.items() if text)
-    ids = [claim.id for claim in claims]
-    schema = judge_form(ids, list(shown.paragraphs), sides, elsewhere=elsewhere)
-    top = sources(shown)
-    values = {
-        "sides": ", ".join(sides),
-        "form": ", ".join(f'"{code}": {{...}}' for code in sides),
-        "elsewhere": _ELSEWHERE if elsewhere else "",
-        "claims": "\n\n".join(map(_shown, claims)),
-    }
-    whole = "\0".join((system(), top, json.dumps(values), json.dumps(schema, sort_keys=True)))
-    nonce = sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    task = prompt("judge").fill(nonce=nonce, **values)
-    return Request(tuple(claims), top, task, schema, nonce)
-
-
-def narrowed(story: Story, claims: Sequence[Claim]) -> Story:
-    """Return of ``story`` only what ``claims`` cite, under the same ids."""
-    cited = {citation.paragraph for claim in claims for citation in claim.citations}
-    cut = (
-        replace(a, paragraphs=tuple(p for p in a.paragraphs if p.id in cited))
-        for a in story.articles
+    cited = only(story, {c.paragraph for claim in claims for c in claim.citations})
+    schema = judge_form([claim.id for claim in claims], list(cited.paragraphs), sides)
+    lasting, after = halves("judge")
+    system = lasting.fill(
+        sides=", ".join(sides), form=", ".join(f'"{code}": {{...}}' for code in sides)
     )
-    return Story(tuple(article for article in cut if article.paragraphs))
+    top, shown = paragraphs(cited), "\n\n".join(map(_shown, claims))
+    whole = "\0".join((system, top, shown, json.dumps(schema, sort_keys=True)))
+    nonce = sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    task = after.fill(claims=shown, nonce=nonce)
+    return Request(tuple(claims), system.strip(), top, task, schema, nonce)
+
+
+def size(asked: Request) -> int:
+    """Return how many tokens a request takes, its form apart."""
+    return sum(map(count, (asked.system, asked.sources, asked.task)))
+
+
+def paragraphs(story: Story) -> str:
+    """Return the paragraphs of ``story`` under heads with what a judge may use of them."""
+    lines = [text for article in story.articles for text in _article(article)]
+    return "\n".join(["⟦sources⟧", *lines, "⟦end of sources⟧"])
+
+
+def _article(article: Article) -> Iterator[str]:
+    named = [data(part) for part in (article.outlet, article.author or "")]
+    head = [*filter(None, named), f"published {dated(article.published)}"]
+    yield f"[article {article.id}] {', '.join(head)}"
+    yield from map(line, article.paragraphs)
 
 
 def _shown(claim: Claim) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.citations import worst
 from bot.model import Check, Claim, Finding, Label, Verdict
 
+UNHEARD = frozenset({"check.entailment.no_answer", "check.entailment.judge_down"})
 STRONG = frozenset(
     {Check.DATES, Check.POLARITY, Check.MODALITY, Check.ATTRIBUTION, Check.SCOPE, Check.CAUSE}
 )
@@ -22,6 +23,11 @@ def is_open(claim: Claim) -> bool:
 def is_doubted(claim: Claim) -> bool:
     """Whether a strong cue fired on a checked claim."""
     return any(f.check in STRONG for f in _found(claim))
+
+
+def is_unheard(claim: Claim) -> bool:
+    """Whether no judge answered on a checked claim: nobody knows what to mend."""
+    return any(f.reason.key in UNHEARD for f in _found(claim))
 
 
 def ruled(claim: Claim, found: Sequence[Finding]) -> Claim:

@@ -206,7 +206,7 @@ class OpenAIModel:
         if habits.temperature:
             more["temperature"] = 0
         if habits.cache_key and "://api.openai.com" in self._base_url:
-            shared = hashlib.sha256("\0".join((system, *user[:1])).encode()).hexdigest()
+            shared = hashlib.sha256(system.encode()).hexdigest()
             more["prompt_cache_key"] = f"isnad-{shared[:32]}"
         messages = [
             {"role": "system", "content": system},

@@ -1,4 +1,8 @@
-"""The sources as every task shows them to a model: the long, shared beginning of a request.
+"""What every task shows a model: instructions that never change, then the sources.
+
+What holds for a task on any story goes into the system message, the same bytes from brief to
+brief, so that endpoints that keep beginnings charge little for it. What a story brings goes into
+the user message: its articles, and after them the few words that are left of the task.
 
 Article text is data that strangers wrote. A paragraph is one line that opens with its id, and
 what looks like a mark of ours inside it is changed so that it cannot be taken for one. What a
@@ -10,11 +14,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.model import Article, Completeness, Paragraph, ParagraphKind, Published, Story
-from prompts import prompt
+from prompts import Prompt, prompt
 
+_TASK = "\n⟦task⟧\n"  # in a prompt, before what goes into the user message
 _MARKS = str.maketrans("⟦⟧", "()")
 _FORGED = re.compile(r"\[(?=\s*(?:a\d+\b|article\b|end\b|sources\b))", re.I)
 _JOINERS = "\u200c\u200d"  # Persian spelling and emoji need them
@@ -22,9 +28,16 @@ _VISIBLE_FORMAT = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0
 _SMUGGLERS = range(0xE0100, 0xE01F0)  # variation selectors, used to hide text in text
 
 
-def system() -> str:
-    """Return the system message, the same for every task on every story."""
-    return prompt("system").template
+def system(instructions: str = "") -> str:
+    """Return the system message: what holds for every task, then what always holds for one."""
+    return "\n\n".join(filter(None, (prompt("system").template.strip(), instructions.strip())))
+
+
+def halves(name: str) -> tuple[Prompt, Prompt]:
+    """Return a prompt's lasting instructions, and what is said after the sources."""
+    whole = prompt(name)
+    lasting, after = whole.template.split(_TASK)
+    return replace(whole, template=lasting), replace(whole, template=after)
 
 
 def sources(story: Story) -> str:
@@ -35,6 +48,16 @@ def sources(story: Story) -> str:
     """
     lines = [line for article in story.articles for line in _article(article)]
     return "\n".join(["⟦sources⟧", *lines, "⟦end of sources⟧"])
+
+
+def only(story: Story, ids: Iterable[str]) -> Story:
+    """Return of ``story`` the paragraphs ``ids``, and the articles that have one of them."""
+    kept = frozenset(ids)
+    cut = (
+        replace(a, paragraphs=tuple(p for p in a.paragraphs if p.id in kept))
+        for a in story.articles
+    )
+    return Story(tuple(article for article in cut if article.paragraphs))
 
 
 def data(text: str) -> str:
@@ -63,7 +86,7 @@ def _article(article: Article) -> Iterator[str]:
         yield f"title: {title}"
     if author := data(article.author or ""):
         yield f"author: {author}"
-    yield f"published: {_published(article.published)}"
+    yield f"published: {dated(article.published)}"
     yield f"language: {article.language}"
     if article.completeness is not Completeness.FULL:
         yield f"read: {article.completeness}"
@@ -74,7 +97,8 @@ def _article(article: Article) -> Iterator[str]:
     yield from map(line, article.paragraphs)
 
 
-def _published(published: Published | None) -> str:
+def dated(published: Published | None) -> str:
+    """Return when an article was published as it is shown."""
     if published is None:
         return "not given"
     when = published.at.isoformat(" ", "minutes") if published.at else published.day.isoformat()

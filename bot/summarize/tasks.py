@@ -1,4 +1,4 @@
-"""The tasks that follow the sources: what is filled into the prompts for one story."""
+"""The tasks: what is filled into the prompts for one pair of languages, and for one story."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from babel import Locale, UnknownLocaleError
 
 from bot.model import Citation, Claim, Finding, Name, Note, Number, Sides, Story, When
 from bot.summarize.answer import MOST_CLAIMS, MOST_DISAGREEMENTS
-from bot.summarize.prefix import data
+from bot.summarize.prefix import data, halves, system
 from bot.tokens import count
 from prompts import keys, prompt, text
 
@@ -22,15 +22,25 @@ PARAGRAPH_TOKENS = 85  # a news paragraph of two sentences; fair to Arabic, whos
 LEFT_OUT = "Some paragraphs were left out for length: list nothing that they may well answer."
 
 
-def draft_task(
-    story: Story, languages: Sequence[str], output_tokens: int, *, cut: bool
-) -> Callable[[str], str]:
-    """Return the draft task for ``story`` as a function of its nonce."""
+def instructions(name: str, languages: Sequence[str]) -> str:
+    """Return the system message of the task ``name``, the same for every story."""
+    lasting, _ = halves(name)
+    return system(
+        lasting.fill(
+            languages=", ".join(f"{_named(code)} ({code})" for code in languages),
+            sides=", ".join(f'"{code}"' for code in languages),
+            translated=" or ".join(f'"({text("brief.translated", c)})" in {c}' for c in languages),
+            style="\n".join(_styles(languages)),
+        )
+    )
+
+
+def draft_task(story: Story, output_tokens: int, *, cut: bool) -> Callable[[str], str]:
+    """Return what is said of the draft after the sources, as a function of its nonce."""
     least, most = claims_wanted(story, output_tokens)
     return partial(
         _fill,
         "draft",
-        languages,
         least=str(least),
         most=str(most),
         differences=str(min(MOST_DISAGREEMENTS, max(3, round(most * 0.55)))),
@@ -38,9 +48,9 @@ def draft_task(
     )
 
 
-def repair_task(languages: Sequence[str], failed: Sequence[Claim]) -> Callable[[str], str]:
-    """Return the repair task for ``failed`` claims as a function of its nonce."""
-    return partial(_fill, "repair", languages, failed="\n\n".join(map(_failed, failed)))
+def repair_task(failed: Sequence[Claim]) -> Callable[[str], str]:
+    """Return what is said of the repair after the sources, as a function of its nonce."""
+    return partial(_fill, "repair", failed="\n\n".join(map(_failed, failed)))
 
 
 def claims_wanted(story: Story, output_tokens: int) -> tuple[int, int]:
@@ -55,15 +65,9 @@ def claims_wanted(story: Story, output_tokens: int) -> tuple[int, int]:
     return max(2, round(most * 0.55)), most
 
 
-def _fill(name: str, languages: Sequence[str], nonce: str, **values: str) -> str:
-    return prompt(name).fill(
-        languages=", ".join(f"{_named(code)} ({code})" for code in languages),
-        sides=", ".join(f'"{code}"' for code in languages),
-        translated=" or ".join(f'"({text("brief.translated", c)})" in {c}' for c in languages),
-        style="\n".join(_styles(languages)),
-        nonce=nonce,
-        **values,
-    )
+def _fill(name: str, nonce: str, **values: str) -> str:
+    _, after = halves(name)
+    return after.fill(nonce=nonce, **values)
 
 
 def _named(code: str) -> str:

@@ -14,8 +14,9 @@ from bot.ports import Model
 from bot.summarize.answer import Answer, UnusableError, read_draft, read_repairs
 from bot.summarize.budget import fit, size
 from bot.summarize.form import draft_form, repair_form
-from bot.summarize.prefix import data, sources, system
-from bot.summarize.tasks import draft_task, repair_task
+from bot.summarize.near import near
+from bot.summarize.prefix import data, sources
+from bot.summarize.tasks import draft_task, instructions, repair_task
 from prompts import prompt
 
 T = TypeVar("T")
@@ -28,9 +29,10 @@ TOO_LONG = (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is sent: the shared beginning, the task, the form, and the word to be echoed."""
+    """What is sent: what never changes, the story, the task, the form, the word to be echoed."""
 
     label: str
+    system: str
     sources: str
     task: str
     schema: dict[str, Any]
@@ -68,8 +70,9 @@ class ModelSummarizer:
         shown, notes = fit(story, self._context)
         request = _request(
             "draft",
+            instructions("draft", languages),
             shown,
-            draft_task(shown, languages, self._output, cut=bool(notes)),
+            draft_task(shown, self._output, cut=bool(notes)),
             draft_form(list(shown.paragraphs), languages),
         )
 
@@ -95,21 +98,23 @@ class ModelSummarizer:
     ) -> tuple[tuple[Claim, ...], Usage]:
         """Ask once to mend the ``failed`` claims, whose verdicts say why they failed.
 
-        Returns the mended ones under their ids, without verdicts, and what it cost. An answer
-        without the form mends nothing; ``ModelError`` kinds come from the model.
+        Only the paragraphs are shown that may matter for them. Returns the mended ones under
+        their ids, without verdicts, and what it cost. An answer without the form mends nothing;
+        ``ModelError`` kinds come from the model.
         """
         if not failed:
             return (), Usage()
-        shown, _ = fit(story, self._context)
+        shown, _ = fit(near(story, failed), self._context)
         ids = [claim.id for claim in failed]
         request = _request(
             "repair",
+            instructions("repair", languages),
             shown,
-            repair_task(languages, failed),
+            repair_task(failed),
             repair_form(list(shown.paragraphs), languages, ids),
         )
         user = (request.sources, request.task)
-        reply = await self._model.ask(system(), user, request.schema, request.label)
+        reply = await self._model.ask(request.system, user, request.schema, request.label)
         try:
             repaired = read_repairs(reply.data, request.nonce, languages, ids)
         except UnusableError:
@@ -124,7 +129,7 @@ class ModelSummarizer:
         user = (request.sources, request.task)
         spent = Usage()
         try:
-            reply = await self._model.ask(system(), user, request.schema, request.label)
+            reply = await self._model.ask(request.system, user, request.schema, request.label)
             spent = reply.usage
             answer = read(reply.data)
         except UnusableError as error:
@@ -135,7 +140,7 @@ class ModelSummarizer:
             await reply.keep()
             return answer, spent, reply.model
         again = prompt("again").fill(problem=data(problem))
-        reply = await self._model.ask(system(), (*user, again), request.schema, request.label)
+        reply = await self._model.ask(request.system, (*user, again), request.schema, request.label)
         spent += reply.usage
         try:
             answer = read(reply.data)
@@ -159,10 +164,10 @@ def _paid(error: ModelError) -> Usage:
 
 
 def _request(
-    label: str, story: Story, task: Callable[[str], str], schema: dict[str, Any]
+    label: str, system: str, story: Story, task: Callable[[str], str], schema: dict[str, Any]
 ) -> Request:
     """Build a request whose nonce is its own hash: one request, one nonce, also when repeated."""
     shown = sources(story)
-    whole = "\0".join((system(), shown, task(""), json.dumps(schema, sort_keys=True)))
+    whole = "\0".join((system, shown, task(""), json.dumps(schema, sort_keys=True)))
     nonce = sha256(whole.encode()).hexdigest()[:12]
-    return Request(label, shown, task(nonce), schema, nonce)
+    return Request(label, system, shown, task(nonce), schema, nonce)

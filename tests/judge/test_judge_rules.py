@@ -39,7 +39,7 @@ def test_several_words_are_all_told() -> None:
 def test_a_refusal_without_a_kind_or_with_an_unknown_one_is_a_refusal() -> None:
     (one,) = found(ar=None, en=bad("open", "none", "contradicted"))
     assert one.reason.key == "check.entailment.other"
-    (one,) = found(ar=None, en=bad("open", "my own kind", "not_in_cited"))
+    (one,) = found(ar=None, en=bad("open", "my own kind", "partial"))
     assert one.reason.key == "check.entailment.other"
     (one,) = found(ar=None, en=bad("open", "none", "not_in_cited"))
     assert one.reason.key == "check.entailment.citation"

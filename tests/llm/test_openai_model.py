@@ -112,13 +112,14 @@ async def test_the_schema_is_enforced_and_the_answer_is_bounded(llm: FakeLLM, ma
 
 
 def test_only_openai_is_told_what_to_cache_together() -> None:
-    def key(base_url: str, *user: str) -> object:
+    def key(base_url: str, *user: str, system: str = "s") -> object:
         model = OpenAIModel(base_url=base_url, api_key=KEY, model="m")
-        return model._request("s", user, SCHEMA, transport.Habits()).get("prompt_cache_key")
+        return model._request(system, user, SCHEMA, transport.Habits()).get("prompt_cache_key")
 
     ours = key("https://api.openai.com/v1", "sources", "one")
     assert ours == key("https://api.openai.com/v1", "sources", "two")
-    assert ours != key("https://api.openai.com/v1", "others", "one")
+    assert ours == key("https://api.openai.com/v1", "others", "one")
+    assert ours != key("https://api.openai.com/v1", "sources", "one", system="another task")
     assert key("https://example.org/v1", "sources", "one") is None
 
 

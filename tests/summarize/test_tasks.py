@@ -4,9 +4,16 @@ from dataclasses import replace
 import pytest
 
 from bot.model import Check, Finding, Label, Note, Story
+from bot.summarize import system
 from bot.summarize.budget import TASK_TOKENS
 from bot.summarize.form import draft_form
-from bot.summarize.tasks import claims_wanted, draft_task, finding_said, repair_task
+from bot.summarize.tasks import (
+    claims_wanted,
+    draft_task,
+    finding_said,
+    instructions,
+    repair_task,
+)
 from bot.testing.nouns import make_article, make_claim, make_story
 from bot.tokens import count
 from prompts import prompt
@@ -28,10 +35,10 @@ def test_every_prompt_has_a_version(name: str) -> None:
 @pytest.mark.parametrize("languages", [("ar", "en"), ("en",), ("fr", "tr"), ("x-none", "und")])
 def test_no_placeholder_is_left(languages: tuple[str, ...]) -> None:
     claim = make_claim(dict.fromkeys(languages, "text"))
-    draft = draft_task(make_story(), languages, 16_000, cut=True)("n0nce")
-    repair = repair_task(languages, [claim])("n0nce")
-    for task in (draft, repair):
-        assert "$" not in task
+    draft = draft_task(make_story(), 16_000, cut=True)("n0nce")
+    repair = repair_task([claim])("n0nce")
+    for name, task in (("draft", draft), ("repair", repair)):
+        assert "$" not in instructions(name, languages) + task
         assert task.rstrip().endswith('Set "nonce" to "n0nce".')
 
 
@@ -42,7 +49,7 @@ def test_the_number_of_claims_grows_with_what_there_is_to_read(words: int, most:
 
 def test_a_claim_that_failed_without_a_finding_is_told_so() -> None:
     claim = replace(make_claim({"en": "Text"}), verdict=None, when=None, speaker=None)
-    task = repair_task(("en",), [claim])("n0nce")
+    task = repair_task([claim])("n0nce")
     assert "c1, failed:\n- entailment\ndrafted: {" in task
     assert '"speaker":null' in task
     assert '"when":null' in task
@@ -64,11 +71,12 @@ def test_no_more_claims_than_an_answer_can_hold() -> None:
 
 def test_the_task_and_its_form_fit_what_is_kept_free_for_them() -> None:
     story = make_story()
-    task = draft_task(story, ("ar", "en"), 16_000, cut=True)("n0nce")
+    task = instructions("draft", ("ar", "en")) + draft_task(story, 16_000, cut=True)("n0nce")
     ids = [f"a{n % 9}.p{n}" for n in range(300)]
-    assert count(task) + count(json.dumps(draft_form(ids, ("ar", "en")))) < TASK_TOKENS
+    form = json.dumps(draft_form(ids, ("ar", "en")))
+    assert count(task) - count(system()) + count(form) < TASK_TOKENS
 
 
 def test_the_task_says_what_was_cut_only_if_something_was() -> None:
-    tasks = [draft_task(make_story(), ("en",), 16_000, cut=c)("n") for c in (True, False)]
+    tasks = [draft_task(make_story(), 16_000, cut=c)("n") for c in (True, False)]
     assert ["left out for length" in t for t in tasks] == [True, False]
