@@ -8,7 +8,7 @@ from itertools import chain
 from bot.citations.evidence import Evidence
 from bot.citations.marks import Sense, sense
 from bot.citations.phrases import Mark
-from bot.citations.reading import Reading, aligned, before, doubts, restated, throughout
+from bot.citations.reading import Reading, aligned, before, carries, doubts, restated, throughout
 from bot.model import Check, Claim, Finding
 
 _KEPT_BY = {
@@ -28,6 +28,7 @@ _UNSURE: tuple[str, ...] = (*_HEDGES, "supposed", "soft", "perhaps")
 _OPEN: tuple[str, ...] = (*_UNSURE, "planned", "would", "agreed", "open")
 _TO_BE = frozenset(("is", "are", "am", "be", "to", "being"))
 _BEFORE_NAMES = frozenset(("في", "مع", "من", "الي", "علي", "عن", "بين", "امام", "ضد"))
+_PROVED = frozenset(("that", "the", "its", "his", "her", "their", "how", "it", "he", "she", "they"))
 _WAS = frozenset(("was", "were"))
 _IMPERFECT = "يتن"  # first letters of an Arabic verb that does not tell of something done
 
@@ -38,7 +39,7 @@ def modality(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def _modality(one: Reading) -> Iterator[Finding]:
-    found = next(chain(_lost(one), _done(one), _sides(one)), None)
+    found = next(chain(_lost(one), _done(one), _certain(one), _sides(one)), None)
     if found:
         yield found
 
@@ -88,6 +89,23 @@ def _done(one: Reading) -> Iterator[Finding]:
             if not before(kept, claim, at):
                 words = source.surface(mark.start, mark.end + 3)
                 yield one.finds(Check.MODALITY, "planned", source=words)
+
+
+def _certain(one: Reading) -> Iterator[Finding]:
+    """A certainty that no cited text has: conclusively, proved, حتما."""
+    for mark in one.sense.tagged("certain")[:1]:
+        if not _turns_out(one.sense, mark) and not carries(
+            one.own or one.every, "certain", "surely"
+        ):
+            words = one.sense.surface(mark.start, mark.end + 2)
+            yield one.finds(Check.MODALITY, "certain", claim=words)
+
+
+def _turns_out(claim: Sense, mark: Mark) -> bool:
+    """Whether "prove" says how something turns out: it proved a success."""
+    if not claim.words[mark.start].startswith("prove") or claim.parts(mark.end):
+        return False
+    return not _PROVED.intersection(claim.words[mark.end : mark.end + 1])
 
 
 def _is_told(source: Sense, mark: Mark) -> bool:

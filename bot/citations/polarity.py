@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from bot.citations.evidence import Evidence
 from bot.citations.marks import Sense, marked, sense
 from bot.citations.phrases import Mark, data
+from bot.citations.prepared import Prepared
 from bot.citations.reading import Reading, aligned, doubts, near, restated, throughout
 from bot.model import Check, Claim, Finding
 
@@ -23,6 +25,10 @@ _UNDER = 6  # words after a denial that it may deny
 _CLAUSES = frozenset(
     ("as", "but", "because", "which", "who", "while", "if", "when", "where", "بل", "لكن", "ولكن")
 )
+_RELATIVE = frozenset(
+    ("that", "which", "who", "الذي", "التي", "الذين", "ما", "ان", "انه", "انها", "مما", "حيث")
+)
+_THAT = frozenset(("ان", "انه", "انها", "that"))
 _LEAST = 3  # words under a denial that a claim says again to be the same statement
 _SAME = 0.6  # of the words of a claim that a sentence must have to be the same statement
 _FAR = 9  # words between a denial and the limit that it sets
@@ -34,7 +40,7 @@ def polarity(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def _polarity(one: Reading) -> Iterator[Finding]:
-    found = next(_denials(one), None) or next(_opposites(one), None)
+    found = next(chain(_denials(one), _opposites(one), _across(one)), None)
     if found:
         yield found
 
@@ -54,6 +60,7 @@ def _denials(one: Reading) -> Iterator[Finding]:
         ):
             words = source.surface(mark.start, mark.end + 3)
             yield one.finds(Check.POLARITY, "lost", source=words)
+    yield from _passed_over(one)
     if one.own:
         for mark in denied:
             if not _any_negative(one.own) or _is_affirmed(claim, mark, one.own):
@@ -64,6 +71,45 @@ def _denials(one: Reading) -> Iterator[Finding]:
         yield from _against_source(one, sense(one.source))
     elif throughout(one.every, *_DENIALS) and not _any_negative((claim,)):
         yield one.finds(Check.POLARITY, "lost", source=_first_words(one.every, *_DENIALS))
+
+
+def _passed_over(one: Reading) -> Iterator[Finding]:
+    """A claim that says nothing negative of what a source denies, its other words the same."""
+    if not one.own or _negative(one.sense):
+        return
+    mine = one.sense.places.keys()
+    for source, mark in aligned(one, *_DENIALS, "denied"):
+        what = source.words[max(0, mark.start - 1)] in ("ما", "وما")  # "what few know"
+        if what or not _denies_fact(source, mark):
+            continue
+        if all(len(part & mine) >= _SAME * len(part) for part in _clause(source, mark)):
+            words = source.surface(mark.start, mark.end + 3)
+            yield one.finds(Check.POLARITY, "lost", source=words)
+
+
+def _denies_fact(text: Sense, mark: Mark) -> bool:
+    """Whether a verb is denied, or somebody denies that something is so, not just a charge."""
+    if mark.tag in _DENIALS:
+        return mark in _surely_denied(text)
+    return not _THAT.isdisjoint(text.words[mark.end : mark.end + _FAR])
+
+
+def _clause(text: Sense, mark: Mark) -> Iterator[set[str]]:
+    """Yield the roots of the clause around a denial and of what follows it, without its verb.
+
+    A part without words is one that no claim has.
+    """
+    low, high = mark.start, mark.end
+    while low and not text.parts(low) and text.words[low - 1] not in _RELATIVE:
+        low -= 1
+    opens = _RELATIVE if mark.tag in _DENIALS else frozenset[str]()
+    while high < len(text.words) and not text.parts(high) and text.words[high] not in opens:
+        high += 1
+    places = [i for i in range(low, high) if text.content[i]]
+    verb = next((i for i in places if i >= mark.end), None)
+    nothing = {""}
+    yield {text.roots[i] for i in places if i != verb} or nothing
+    yield {text.roots[i] for i in places if i >= mark.end and i != verb} or nothing
 
 
 def _until_clause(text: Sense, places: Sequence[int]) -> tuple[int, ...]:
@@ -142,7 +188,7 @@ _VERBS = ("ي", "ت", "ن")
 
 def _against_source(one: Reading, source: Sense) -> Iterator[Finding]:
     """The other language denies as often as the side that the sources speak."""
-    mine, theirs = _surely_denied(one.sense), _surely_denied(source)
+    mine, theirs = _denied(one.sense), _denied(source)
     silent = source if mine else one.sense
     if bool(mine) != bool(theirs) and not _negative(silent):
         text, marks = (one.sense, mine) if mine else (source, theirs)
@@ -157,6 +203,30 @@ def _opposites(one: Reading) -> Iterator[Finding]:
         if _turned(claim, mark, _against(mark.tag), one):
             words = claim.surface(max(0, mark.start - 1), mark.end + 2)
             yield one.finds(Check.POLARITY, "opposite", claim=words)
+
+
+def _across(one: Reading) -> Iterator[Finding]:
+    """A pole on one side where the other side has the opposite, and neither has both."""
+    if one.source is None:
+        return
+    mine, theirs = _poles(one.side), _poles(one.source)
+    for tag, mark in mine.items():
+        against = _against(tag)
+        if against in theirs and tag not in theirs and against not in mine:
+            if not _TIMES.isdisjoint((tag, against)):
+                continue
+            words = one.sense.surface(max(0, mark.start - 1), mark.end + 2)
+            yield one.finds(Check.POLARITY, "sides", words=words)
+
+
+_TIMES = frozenset(("before", "start", "open"))  # told from either end
+
+
+def _poles(text: Prepared) -> dict[str, Mark]:
+    """Return the poles of a text, each with the first mark of it; denied ones left out."""
+    read = sense(text)
+    marks = reversed(marked(text, "poles"))
+    return {mark.tag: mark for mark in marks if not _is_denied(read, mark)}
 
 
 def _is_denied(text: Sense, pole: Mark) -> bool:

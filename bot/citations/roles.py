@@ -28,12 +28,7 @@ def offices(one: Reading) -> Iterator[Finding]:
     for text in one.cited:
         there |= _offices_of(text)
     for mark in marked(one.side, "offices"):
-        if mark.tag in (
-            "head",
-            "short",
-            "mp",
-            "commander",
-        ):  # mostly verbs, 9 pm, or somebody's deputy
+        if mark.tag in _LOOSE:
             continue
         like = str(data("offices")[mark.tag].get("like", "")).split()
         if there.isdisjoint((mark.tag, *like)) and not _is_known_by_name(one, mark):
@@ -62,6 +57,9 @@ _HEADS = frozenset(("president", "premier", "king", "leader"))
 
 def _is_state(name: NameMention) -> bool:
     return any(part.keys & state_keys() for part in parts(name.surface))
+
+
+_LOOSE = ("head", "short", "mp", "commander")  # mostly verbs, 9 pm, or somebody's deputy
 
 
 @kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.citations.evidence import Evidence
-from bot.citations.marks import Sense
+from bot.citations.marks import Sense, sense
 from bot.citations.phrases import Mark
 from bot.citations.reading import Reading, carries, readings
 from bot.language.numbers import Kind
@@ -27,9 +27,31 @@ def scope(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def _scope(one: Reading) -> Iterator[Finding]:
-    found = next(_widened(one), None) or next(_ranked(one), None)
+    cases = (_widened, _ranked, _each, _sides)
+    found = next((finding for case in cases for finding in case(one)), None)
     if found:
         yield found
+
+
+def _each(one: Reading) -> Iterator[Finding]:
+    """What several have together is not what each of them has."""
+    texts = one.own or one.every
+    for mark in one.sense.tagged("each")[:1]:
+        if carries(texts, "together") and not carries(texts, "each"):
+            words = one.sense.surface(mark.start, mark.end + 2)
+            yield one.finds(Check.SCOPE, "each", claim=words)
+
+
+def _sides(one: Reading) -> Iterator[Finding]:
+    """One side speaks of all where the other speaks of some."""
+    if one.source is None:
+        return
+    mine, theirs = one.sense, sense(one.source)
+    for wide, narrow in ((mine, theirs), (theirs, mine)):
+        marks = wide.tagged("all", "whole")
+        if marks and narrow.tagged("some") and not narrow.tagged("all", "any", "whole", "most"):
+            words = wide.surface(marks[0].start, marks[0].end + 2)
+            yield one.finds(Check.SCOPE, "sides", words=words)
 
 
 def _widened(one: Reading) -> Iterator[Finding]:
