@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -11,10 +12,11 @@ from bot.digest.entries import key_of
 from bot.digest.topics import on_topic
 from bot.model import Article, Story
 from bot.story import called, media, story_of
-from bot.story.nearcopies import COPIED, contained, shingles
+from bot.story.nearcopies import COPIED, shingles
 
 OLDEST = timedelta(days=3)  # what was published before is no news, whenever a feed brought it
-REREAD = 40  # stories that are looked at closely
+REREAD = 24  # stories that are looked at closely,
+CLOSELY = 60  # and articles of each
 
 _HALF_LIFE = 24.0  # hours after which a story counts for half
 _LEAST_FRESH = 0.25
@@ -68,6 +70,22 @@ def rank(
     return tuple(sorted(filter(None, ranked), key=lambda one: -one.score))
 
 
+def picks(ranked: Ranked, most: int) -> tuple[Article, ...]:
+    """Return the articles to read for a brief of a story, at most so many: what is new first.
+
+    One of each outlet before a second of any, and both languages where the story has them.
+    """
+    new = [a for a in ranked.story.articles if a.id in ranked.new]
+    others = [a for a in ranked.story.articles if a.id not in ranked.new and not a.copy_of]
+    taken: Counter[tuple[str, str]] = Counter()
+    places = {}
+    for article in (*new, *sorted(others, key=_moment, reverse=True)):
+        name, side = ("outlet", _outlet(article)), ("language", article.language)
+        places[article.id] = (article.id not in ranked.new, taken[name], taken[side])
+        taken.update((name, side))
+    return tuple(sorted((*new, *others), key=lambda a: places[a.id])[:most])
+
+
 def _read(
     event: Sequence[Article],
     seen: Mapping[str, datetime],
@@ -77,16 +95,24 @@ def _read(
     oldest: datetime,
 ) -> Ranked | None:
     """Look closely at an event: ``None`` if all that is new in it copies something."""
-    told_first = sorted(event, key=lambda article: key_of(article) not in seen)
-    story = story_of(told_first)
-    own = [a for a, copied in zip(story.articles, _copied(story), strict=True) if not copied]
-    fresh = [a for a in own if _is_fresh(a, seen, shared, oldest)]
-    if not fresh:
+    told_first = sorted(event, key=lambda a: (key_of(a) not in seen, now - _moment(a)))
+    own = _originals(told_first)
+    known = [article for article in own if key_of(article) in seen]
+    fresh = [article for article in own if _is_fresh(article, seen, shared, oldest)]
+    chosen = {key_of(a): a for a in (*known[: CLOSELY // 2], *fresh, *own)}
+    story = story_of(list(chosen.values())[:CLOSELY])
+    origins = {key_of(a): a.origin for a in story.articles if a.origin}
+    told = {key_of(article) for article in known}
+    again = {a.id for a in story.articles if a.copy_of and key_of(a) not in told}
+    keys = {key_of(article) for article in fresh}
+    new = tuple(a.id for a in story.articles if key_of(a) in keys and a.id not in again)
+    if not new:
         return None
-    outlets = {media.key(name): name for name in map(_knower, own)}
+    named = (origins.get(key_of(article)) or called(article) for article in own)
+    outlets = {media.key(name): name for name in named}
     since = _since(event, seen)
     score = _score(len(outlets), fresh, since, theme, now)
-    return Ranked(story, tuple(outlets.values()), tuple(a.id for a in fresh), since, score)
+    return Ranked(story, tuple(outlets.values()), new, since, score)
 
 
 def _theme(event: Sequence[Article], topic: Sequence[str], shared: frozenset[str]) -> float:
@@ -129,23 +155,16 @@ def _outlet(article: Article) -> str:
     return media.key(called(article))
 
 
-def _knower(article: Article) -> str:
-    """Return the outlet or agency that an article goes back to."""
-    return article.origin or called(article)
-
-
-def _copied(story: Story) -> list[bool]:
-    """Tell of each article whether it and an earlier one are copies of each other."""
-    found: list[bool] = []
-    texts: dict[str, frozenset[str]] = {}
-    sources = {article.id: article.copy_of for article in story.articles}
-    for article in story.articles:
-        text = shingles("\n".join((article.title, *(p.text for p in article.paragraphs))))
-        linked = any(sources[id] == article.id or article.copy_of == id for id in texts)
-        found.append(linked or any(_repeats(text, earlier) for earlier in texts.values()))
-        texts[article.id] = text
+def _originals(event: Sequence[Article]) -> list[Article]:
+    """Return the articles whose text does not stand, with small changes, in an earlier one."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    found: list[Article] = []
+    for at, article in enumerate(event):
+        runs = shingles("\n".join((article.title, *(p.text for p in article.paragraphs))))
+        shared = Counter(other for run in runs for other in holders[run])
+        most = max(shared.values(), default=0)
+        if len(runs) < _SHORTEST or most < COPIED * len(runs):
+            found.append(article)
+            for run in runs:
+                holders[run].append(at)
     return found
-
-
-def _repeats(text: frozenset[str], earlier: frozenset[str]) -> bool:
-    return len(text) >= _SHORTEST and contained(text, earlier) >= COPIED

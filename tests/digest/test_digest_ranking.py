@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 from urllib.parse import quote
 
 import pytest
 
 from bot.digest.entries import article_of, key_of
-from bot.digest.ranking import Ranked, rank
+from bot.digest.ranking import Ranked, picks, rank
 from bot.model import Article, Completeness, Dating, Entry
 from bot.story import events
 
@@ -168,3 +169,29 @@ def test_what_somebody_shared_is_told_whatever_the_topic() -> None:
 
 def test_nothing_is_no_story() -> None:
     assert ranked([]) == ()
+
+
+# --- what to read -----------------------------------------------------------
+
+
+def test_new_articles_of_many_outlets_and_both_languages_are_read_first() -> None:
+    told = entries(BRIDGE[:1], hours=26)
+    again = entry(
+        "beta", "The Lighthouse Bridge of Port Raml carries its first cars", "Ribbons.", 3
+    )
+    (found,) = ranked([*told, again, *entries(BRIDGE[1:])], seen(*told))
+    read = [(one.outlet, one.language) for one in picks(found, 3)]
+    assert sorted(read[:2]) == [("beta", "en"), ("gamma", "ar")]
+    assert read[2] == ("beta", "en")
+    assert len(picks(found, 9)) == 4
+
+
+def test_a_story_of_hundreds_is_read_in_part_and_counted_whole() -> None:
+    def detail(n: int) -> str:
+        chance = Random(n)
+        return " ".join("".join(chance.choices("aeioulmnrst", k=7)) for _ in range(5))
+
+    told = [entry(f"o{n}", "Port Raml opens Lighthouse Bridge", detail(n)) for n in range(100)]
+    (found,) = ranked(told)
+    assert len(found.outlets) == 100
+    assert len(found.story.articles) < 100
