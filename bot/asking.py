@@ -173,6 +173,8 @@ async def _from_archive(
     progress: Progress,
 ) -> Answer | None:
     """Return the archive's answer, or ``first`` where it knows no more than that."""
+    if brief is not None and not await _knows_more(asked, brief, chat, tools.store):
+        return first
     wider, words, cost = await _expanded(asked, tools)
     story = await archive(wider, words, chat, tools.store)
     if not story.articles or (brief is not None and _same(story, brief.story)):
@@ -186,6 +188,13 @@ async def _from_archive(
         return _paid(first, cost + made.usage)
     notes = (Note("answer.from_archive"), *made.notes)
     return _paid(replace(made, notes=notes), cost + first.usage)
+
+
+async def _knows_more(asked: Question, brief: Brief, chat: Chat | None, store: Store) -> bool:
+    """Whether there is anything beside a brief's sources that could be asked."""
+    if len(await store.briefs(chat, 2)) > 1:
+        return True
+    return not _same(await archive(asked, (), chat, store), brief.story)
 
 
 def _paid(made: Answer | None, more: Usage) -> Answer | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.citations import shelf
-from bot.citations.nearest import library
-from bot.language import terms
+from bot.answer.ranking import best
+from bot.language import detect, terms
 from bot.model import Article, Citation, Note, Question, Story
 from bot.summarize.budget import TASK_TOKENS, fit
 from bot.summarize.prefix import line, sources, system
@@ -48,8 +47,7 @@ def nearest(asked: Question, story: Story, k: int) -> tuple[str, ...]:
     words = asked.text
     if asked.earlier and len(set(terms(words, asked.language))) < _FEW:
         words = f"{asked.earlier[-1].question} {words}"
-    passages = tuple(shelf(story, ()).passages.values())
-    return library(passages).nearest(words, None, k)
+    return tuple(p.id for p in best(words, detect(words), story.articles, k))
 
 
 def closest(asked: Question, story: Story, given: Iterable[Citation] = ()) -> tuple[Citation, ...]:

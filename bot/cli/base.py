@@ -89,3 +89,11 @@ def run(work: Coroutine[Any, Any, int]) -> NoReturn:
         fail(f"{error.filename or 'a file'}: {error.strerror}")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+async def progress(key: str, values: Mapping[str, object]) -> None:
+    """Show progress on standard error, where a person is looking at it."""
+    if sys.stderr.isatty():
+        from prompts import text
+
+        click.echo(f"\r\x1b[K{text(key, 'en', **values)}", err=True, nl=False)

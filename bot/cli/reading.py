@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.base import fail, main, run, settings
+from bot.cli.base import fail, main, progress, run, settings
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -59,7 +59,7 @@ async def _brief(settings: Settings, names: Sequence[str], form: str, out: Path 
 
     async with build.tools(settings) as tools:
         found = [_source(name) for name in names]
-        outcome = await make_briefs(found, settings.brief.languages, tools, _progress)
+        outcome = await make_briefs(found, settings.brief.languages, tools, progress)
     sides = settings.brief.languages
     interface = sides[0] if len(sides) == 1 and sides[0] in spoken() else settings.brief.interface
     _deliver(_written(outcome, form, interface), out)
@@ -79,14 +79,6 @@ def _source(name: str) -> Any:
     from bot.sources import argument
 
     return Source(SourceKind.TEXT, sys.stdin.read()) if name == "-" else argument(name)
-
-
-async def _progress(key: str, values: Mapping[str, object]) -> None:
-    """Show progress on standard error, where a person is looking at it."""
-    if sys.stderr.isatty():
-        from prompts import text
-
-        click.echo(f"\r\x1b[K{text(key, 'en', **values)}", err=True, nl=False)
 
 
 def _written(outcome: Outcome, form: str, interface: str) -> str:
@@ -149,7 +141,7 @@ async def _read(settings: Settings, names: Sequence[str], form: str) -> int:
         return say(note, settings.brief.interface)
 
     async with build.tools(settings) as tools:
-        readings = await read_all([_source(name) for name in names], tools, _progress)
+        readings = await read_all([_source(name) for name in names], tools, progress)
     for name, reading in zip(names, readings, strict=True):
         if form == "jsonl":
             row = reading_to_json(reading, told) | {"source": name}
