@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bot.watch import State
 
 
+BEAT = 2.0  # seconds between two signs of life of a worker
 FLUSH = 2.0  # seconds at the end in which posts that wait are still shown
 
 
@@ -290,7 +291,13 @@ async def open_jobs(settings: Settings, store: Store) -> AsyncIterator[Jobs]:
 
     assert isinstance(store.tasks, SqlTasks)  # the queue's rows are written beside theirs
     jobs = PostgresJobs(
-        store.tasks, now, slots=work.slots, deadline=work.deadline, grace=work.grace
+        store.tasks,
+        now,
+        slots=work.slots,
+        deadline=work.deadline,
+        grace=work.grace,
+        beat=min(BEAT, work.lease / 5),
+        silent=work.lease,
     )
     await jobs.open()
     yield jobs

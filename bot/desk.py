@@ -19,6 +19,7 @@ from bot import render
 from bot.asking import Ask, answer_slot, answered
 from bot.chats import ChatState, read_state, remember
 from bot.codec import dump, load
+from bot.failpoint import Point, reached
 from bot.meter import meter
 from bot.model import (
     Action,
@@ -98,6 +99,7 @@ class Desk:
         # a brief that is there stays until a better one is
         showings = () if job.slot else (Showing(key, job.message.place, heard),)
         await self.jobs.put(task, showings)
+        reached(Point.TASK_STORED)
         self.outbox.wake(*showings)
 
     async def _affordable(self, job: Job, key: str) -> bool:
@@ -117,6 +119,7 @@ class Desk:
         task = Task(key, TaskKind.ANSWER, ask.message.chat, dump(ask), self.tools.now())
         heard = Showing(key, ask.message.place, _stage("progress.answering", ask.language))
         await self.jobs.put(task, (heard,))
+        reached(Point.TASK_STORED)
         self.outbox.wake(heard)
 
     async def cancel(self, chat: Chat) -> int:
@@ -153,6 +156,7 @@ class Desk:
         """Do a task to its end."""
         with structlog.contextvars.bound_contextvars(task=task.key, attempt=task.attempt):
             log.info("task begun", kind=task.kind)
+            reached(Point.TAKEN)
             if task.kind is TaskKind.ANSWER:
                 await self._answer(task, load(Ask, task.payload))
             else:

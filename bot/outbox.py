@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.errors import DeliveryError, LostError, StoreError
+from bot.failpoint import Point, reached
 from bot.meter import meter
 from bot.model import Chat, Fate, Outgoing, Showing, Task
 from bot.ports import Adapter, Outbox
@@ -44,7 +45,9 @@ class Row:
 
     async def keep(self, ids: Sequence[str]) -> None:
         """Store which messages show the post."""
+        reached(Point.KEEPING)
         await self._outbox.keep(self.key, ids)
+        reached(Point.KEPT)
         self.ids, self.unsure = tuple(ids), False
 
 
@@ -94,7 +97,9 @@ class Dispatcher:
         self, showings: Sequence[Showing], task: Task | None = None, *, done: bool = False
     ) -> None:
         """Store what is to be shown; see ``bot.ports.Outbox.put``."""
+        reached(Point.PUTTING)
         await self._outbox.put(showings, task, done=done)
+        reached(Point.PUT)
         self.wake(*showings)
 
     async def show(self, showing: Showing) -> Fate:
@@ -226,6 +231,7 @@ class Dispatcher:
         showing = row.showing
         if not _stage(row):
             await self._outbox.attempt(showing.key)
+            reached(Point.ATTEMPTED)
         trail = Row(showing.key, row.ids, row.unsure, self._outbox)
         try:
             await platform.adapter.send(showing.place, showing.post, trail)
@@ -240,6 +246,7 @@ class Dispatcher:
             log.exception("adapter failed at a post", post=showing.key)
             fate = Fate.UNCLEAR if row.tries < FAULTS else Fate.REFUSED
             return fate, 0.0, type(error).__name__
+        reached(Point.SHOWN)
         return Fate.SHOWN, 0.0, ""
 
     async def _settle(
@@ -251,6 +258,7 @@ class Dispatcher:
             due = self._now() + timedelta(seconds=pause)
             line.rests = asyncio.get_running_loop().time() + pause
         await self._outbox.settle(row, fate, due, reason)
+        reached(Point.SETTLED)
         if due is None:
             for future in self._waiting.get(row.showing.key, ()):
                 if not future.done():

@@ -16,6 +16,7 @@ from pathlib import Path
 from bot.article import refresh_target
 from bot.codec import CodecError, dump, load
 from bot.errors import ModelError, ReadError
+from bot.failpoint import Point, reached
 from bot.fetch import Fetcher
 from bot.judge import Judge
 from bot.meter import meter
@@ -94,6 +95,7 @@ async def make_briefs(
         if n == 0:
             brief = replace(brief, problems=problems)
         await tools.store.save_brief(brief, chat)
+        reached(Point.BRIEF_SAVED)
         briefs.append(brief)
     return Outcome(tuple(briefs), problems)
 
@@ -104,6 +106,7 @@ async def brief_story(
     """Draft a story, check every claim, and keep what passed."""
     await progress("progress.writing", {"articles": len(story.articles)})
     draft, engine = await _draft(story, languages, tools)
+    reached(Point.DRAFTED)
     story = named(story, draft.outlets, languages)
     checked = await _verify(draft, engine, story, languages, tools, progress)
     if checked.failed and not checked.claims:  # the model is gone: let the sources speak
@@ -113,6 +116,7 @@ async def brief_story(
         failed = Note("note.model_failed", {"reason": checked.failed})
         draft = replace(own, notes=(failed, *own.notes), usage=spent)
         checked = await _verify(draft, engine, story, languages, tools, progress)
+    reached(Point.CHECKED)
     return Brief(
         id=tools.new_id(),
         created=tools.now(),
@@ -202,6 +206,7 @@ async def _read_link(source: Source, tools: Tools) -> Reading:
     if found is not None:
         return Reading(source.name, article=replace(found, url=source.value))
     page = await tools.fetcher.fetch(source.value)
+    reached(Point.FETCHED)
     target = refresh_target(page.body, page.final_url)
     if target is not None:
         page = await tools.fetcher.fetch(target)
@@ -211,6 +216,7 @@ async def _read_link(source: Source, tools: Tools) -> Reading:
     article = replace(reading.article, url=source.value)
     await tools.store.save_article(article)
     await tools.store.keep("article", key, dump(article))
+    reached(Point.READ)
     return Reading(source.name, article=article)
 
 

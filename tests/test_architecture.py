@@ -14,7 +14,7 @@ MAX_FUNCTION = 60
 
 IO = {"bot.fetch", "bot.net", "bot.llm", "bot.store", "bot.jobs", "bot.log"}
 IO_MODULES = {"asyncio", "socket", "subprocess", "httpx2", "httpcore2", "sqlalchemy", "openai"}
-NOUNS = {"bot.model", "bot.ports", "bot.errors", "bot.meter"}
+NOUNS = {"bot.model", "bot.ports", "bot.errors", "bot.meter", "bot.failpoint"}
 PURE_TEXT = {"bot.language", "bot.render", "bot.sources", "prompts"}
 TRAFFIC = {"bot.traffic"}
 PURE = (

@@ -27,6 +27,7 @@ from adapters.slack.faults import (
 )
 from adapters.slack.limits import scopes
 from adapters.slack.words import Json
+from bot.failpoint import Point, reached
 from bot.ports import Pauses
 from bot.traffic.limiter import AT_ONCE, Limiter, PausedError, Wait
 
@@ -124,6 +125,8 @@ class Web:
         turn = self._limiter.turn(scopes(method, channel, spare=wait.spare), wait)
         try:
             async with turn, self._connected() as line:
+                if channel:
+                    reached(Point.CALLING)
                 response = await getattr(line.client, method.replace(".", "_"))(**sent)
         except PausedError as error:
             raise BusyError(error.after) from error
@@ -138,6 +141,8 @@ class Web:
             raise UnreachedError(type(error).__name__) from error
         except (aiohttp.ClientError, TimeoutError) as error:
             raise UnclearError(type(error).__name__) from error
+        if channel:
+            reached(Point.CALLED)
         return dict(response.data) if isinstance(response.data, dict) else {}
 
     async def repeat(self, method: str, wait: Wait = AT_ONCE, **params: Any) -> Json:

@@ -39,6 +39,7 @@ from adapters.telegram.faults import (
 )
 from adapters.telegram.limits import EVERYTHING, scopes
 from adapters.telegram.nouns import Json
+from bot.failpoint import Point, reached
 from bot.ports import Pauses
 from bot.traffic.limiter import AT_ONCE, Limiter, PausedError, Wait
 
@@ -143,7 +144,9 @@ class Api:
     async def _called(self, method: str, chat: str | None, wait: Wait, sent: Json) -> Any:
         try:
             async with self._limiter.turn(scopes(method, chat), wait):
-                return await self._bot.do_api_request(method, sent)
+                if chat is not None:
+                    reached(Point.CALLING)
+                answer = await self._bot.do_api_request(method, sent)
         except PausedError as error:
             raise BusyError(error.after) from error
         except RetryAfter as error:
@@ -154,6 +157,9 @@ class Api:
             raise MutedError(error.message) from error
         except TelegramError as error:
             raise meaning(error, NEWER in sent) from error
+        if chat is not None:
+            reached(Point.CALLED)
+        return answer
 
     async def _rest(self, method: str, chat: str | None, error: RetryAfter) -> float:
         """Leave a chat (or a method) alone for as long as Telegram asks; return the seconds.

@@ -33,7 +33,7 @@ from bot.config.sections import (
 from bot.errors import ConfigError
 
 PREFIX = "ISNAD_"
-RESERVED = frozenset({"ISNAD_HOME", "ISNAD_CONFIG"})  # places, not settings
+RESERVED = frozenset({"ISNAD_HOME", "ISNAD_CONFIG", "ISNAD_FAILPOINT"})  # no settings
 
 
 class Settings(BaseSettings):

@@ -145,6 +145,11 @@ class JobsSettings(Section):
     grace: float = Field(
         default=8, ge=0, description="seconds to end what is under way when Isnad is stopped"
     )
+    lease: float = Field(
+        default=15,
+        ge=1,
+        description="seconds of a worker's silence until others do its work (PostgreSQL)",
+    )
 
 
 class AccessSettings(Section):

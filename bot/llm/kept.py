@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, Final
 
 from bot.errors import StoreError
+from bot.failpoint import Point, reached
 from bot.model import Usage
 from bot.ports import Model, Reply, Store
 
@@ -39,12 +40,14 @@ class KeptModel:
         if found is not None:
             return found
         reply = await self._model.ask(system, user, schema, label)
+        reached(Point.ANSWERED)
         return replace(reply, keep=partial(self._keep, key, reply))
 
     async def _keep(self, key: str, reply: Reply) -> None:
         value = {"data": reply.data, "model": reply.model, "usage": asdict(reply.usage)}
         with contextlib.suppress(StoreError):
             await self._store.keep(KIND, key, json.dumps(value, ensure_ascii=False).encode())
+        reached(Point.ANSWER_KEPT)
 
     async def _find(self, key: str) -> Reply | None:
         try:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, delete, select, update
 
+from bot.failpoint import Point, reached
 from bot.store.database import Database, insert
 from bot.store.group import Gathered
 from bot.store.schema import inbox
@@ -31,7 +32,10 @@ class SqlInbox:
 
     async def receive(self, event: str, payload: bytes) -> bool:
         """Store an event; ``False`` if it was stored before. It is on disk when this returns."""
-        return await self._received.run((event, payload))
+        reached(Point.RECEIVED)
+        new = await self._received.run((event, payload))
+        reached(Point.STORED)
+        return new
 
     def _receive(self, c: Connection, events: Sequence[Event]) -> Sequence[bool]:
         told = {"platform": self._platform, "at": self._now(), "done": False}
@@ -51,7 +55,9 @@ class SqlInbox:
 
     async def done(self, event: str) -> None:
         """Note that an event is dealt with: its id is known for a week, its text is gone."""
+        reached(Point.HANDLED)
         await self._dealt.run(event)
+        reached(Point.DONE)
 
     def _done(self, c: Connection, events: Sequence[str]) -> Sequence[None]:
         mine = (inbox.c.platform == self._platform, inbox.c.event.in_(events))

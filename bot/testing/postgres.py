@@ -80,6 +80,15 @@ def server(programs: Path | None = None) -> Iterator[str]:
             run("pg_ctl", "stop", "-m", "immediate", "-s")
 
 
+def create(url: str, name: str) -> None:
+    """Make a new database on the server of ``url``."""
+    import psycopg  # tests that need no server need no driver
+
+    address = url.replace("+psycopg", "").format("postgres")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+
+
 def restart(url: str) -> None:
     """Restart the server of ``url`` as if it had crashed: connections break, it recovers."""
     home = Path(url.partition("host=")[2])

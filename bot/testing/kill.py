@@ -1,0 +1,387 @@
+"""What is left of Isnad's promises when its process is killed, again and again.
+
+People ask on a fake platform for briefs that a fake model writes; ``isnad serve`` is killed, at a
+named point or after a while, started again, and watched until nothing is left to be done. What
+people then see has to be what they see where nothing was killed.
+
+    async with Scene("telegram", url, folder) as calm:
+        wanted = await calm.play()
+    async with Scene("telegram", other_url, other_folder) as scene:
+        found = await scene.play(Life(Point.CALLED, 2))
+    assert found.shown == wanted.shown
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Protocol, Self
+
+from bot.errors import StoreError
+from bot.failpoint import VARIABLE, Point
+from bot.store import SqlStore
+from bot.testing.llm import FakeLLM
+from bot.testing.pages import page, paragraphs
+from bot.testing.scribe import scribe
+from bot.testing.slack import FakeSlack
+from bot.testing.telegram import FakeTelegram
+from bot.testing.web import Web
+
+LOOK: Final = 0.1  # seconds between two looks at how far things are
+STARTING: Final = 60.0  # seconds that a process may take until it listens
+LEASE: Final = 1.5  # seconds until what a dead process did is taken over, on PostgreSQL
+LASTING: Final = 180.0  # seconds that everything may take then
+SAME: Final = "message is not modified"  # an edit that was made before
+PLACES: Final = ("Selmar", "Talmar", "Oren", "Dovik", "Hastra", "Lunde", "Virma", "Koresh")
+TALES: Final = (
+    "The {place} bridge number {n} reopened after repairs that took {k} weeks, and the council of"
+    " {place} praised the builders of section {k} for their patience, for their care, for the old"
+    " stones that they saved from the river and for the lamps that now burn along both of its"
+    " railings until the morning.",
+    "Nurses at clinic {n} in {place} counted {k} new patients with the mild fever that travellers"
+    " had carried home from the mountain fair, gave every one of them the usual syrup, and asked"
+    " schools in ward {k} to keep children with a cough at home for the rest of that week.",
+    "The orchestra of {place} sold {k} hundred tickets for symphony {n}, which its conductor wrote"
+    " on a sailing boat, and a choir from village {k} will sing the last movement in a language"
+    " that only shepherds on the northern islands have spoken since the lighthouse was closed.",
+)
+HEADS: Final = (
+    "Bridge {n} in {place} reopens",
+    "Fever at clinic {n}",
+    "{place} hears symphony {n}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """How a process ends: the ``times``-th time at ``point``, else after so many seconds."""
+
+    point: Point | None = None
+    times: int = 1
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What came of a scene.
+
+    ``shown`` are the messages that stand in each chat, placeholders apart; ``ever`` how many
+    messages of each chat ever held more than a placeholder. ``spare`` are placeholders that were
+    left behind, ``calls`` questions to the model, ``died`` processes that were killed.
+    """
+
+    shown: dict[str, list[str]]
+    ever: dict[str, int]
+    spare: int
+    calls: int
+    died: int
+    wrong: tuple[str, ...] = ()  # what the platform had to complain of
+
+
+# --- what people ask for -----------------------------------------------------
+
+
+def story(n: int, length: int = 4) -> str:
+    """Return the n-th page, of a place and an event that no other page tells of."""
+    place, tale = PLACES[n // len(TALES) % len(PLACES)], n % len(TALES)
+    title = HEADS[tale].format(place=place, n=n + 1)
+    told = (TALES[tale].format(place=place, n=n + 1, k=k + 11) for k in range(length))
+    body = f"<article><h1>{title}</h1>{paragraphs(tuple(told))}</article>"
+    return page(body, title=title)
+
+
+# --- platforms ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message of ours: all that it ever said, the newest last, and whether it still stands."""
+
+    versions: tuple[str, ...]
+    stands: bool
+
+
+class Side(Protocol):
+    """A fake platform with people on it. ``early``: they may speak before anybody listens."""
+
+    early: bool
+
+    def settings(self) -> dict[str, str]:
+        """Return what connects Isnad."""
+
+    def asks(self, n: int, text: str) -> None:
+        """Let the n-th person say something."""
+
+    def listening(self) -> bool:
+        """Whether Isnad listens."""
+
+    async def heard(self) -> bool:
+        """Whether all that was said is confirmed."""
+
+    def chats(self) -> Iterator[tuple[str, list[Told]]]:
+        """Yield what was ever posted in each chat."""
+
+    def wrong(self) -> tuple[str, ...]:
+        """Return what the server refused or had to complain of."""
+
+
+class TelegramSide:
+    """People in private chats."""
+
+    early = True
+
+    def __init__(self, fake: FakeTelegram) -> None:
+        self.fake = fake
+
+    def settings(self) -> dict[str, str]:
+        """Return what connects Isnad."""
+        given = {"TOKEN": self.fake.token, "BASE_URL": self.fake.base_url, "RICH": "off"}
+        return {f"ISNAD_ADAPTERS__TELEGRAM__{name}": value for name, value in given.items()}
+
+    def asks(self, n: int, text: str) -> None:
+        """Let the n-th person say something."""
+        while len(self.fake.people) <= n:
+            self.fake.user(f"P{len(self.fake.people)}", language="en")
+        self.fake.people[n].says(text)
+
+    def listening(self) -> bool:
+        """Whether somebody asks for updates."""
+        return self.fake.polls > 0
+
+    async def heard(self) -> bool:
+        """Whether all that was said is confirmed."""
+        return not self.fake.updates.pending
+
+    def chats(self) -> Iterator[tuple[str, list[Told]]]:
+        """Yield what was ever posted in each chat."""
+        for person in self.fake.people:
+            mine = [m for m in person.chat.messages if m.by_bot]
+            before = (tuple(content.text for _, content in m.history) for m in mine)
+            told = zip(mine, before, strict=True)
+            yield person.name, [Told((*said, m.text), not m.deleted) for m, said in told]
+
+    def wrong(self) -> tuple[str, ...]:
+        """Return what the server refused or had to complain of."""
+        calls = (call for call in self.fake.refused if SAME not in call.description)
+        refused = [f"{call.method}: {call.description}" for call in calls]
+        return (*map(str, self.fake.violations), *refused)
+
+
+class SlackSide:
+    """People who mention the app, each in a channel of their own."""
+
+    early = False
+
+    def __init__(self, fake: FakeSlack) -> None:
+        self.fake = fake
+        self.amina = fake.user("Amina")
+        self.rooms = [fake.channel(f"news-{n}") for n in range(64)]
+
+    def settings(self) -> dict[str, str]:
+        """Return what connects Isnad."""
+        fake = self.fake
+        given = {"BOT_TOKEN": fake.token, "APP_TOKEN": fake.app_token, "BASE_URL": fake.base_url}
+        return {f"ISNAD_ADAPTERS__SLACK__{name}": value for name, value in given.items()}
+
+    def asks(self, n: int, text: str) -> None:
+        """Let somebody mention the app in the n-th channel."""
+        self.rooms[n].says(self.amina, f"{self.fake.bot} {text}")
+
+    def listening(self) -> bool:
+        """Whether the app is connected."""
+        return bool(self.fake.sockets.open)
+
+    async def heard(self) -> bool:
+        """Whether all that was said is acknowledged; time passes until it is said again."""
+        told = self.fake.deliveries
+        assert told is not None
+        left = [one for one in told.all if not one.ended.is_set()]
+        due = [one.due for one in left if one.due is not None]
+        if due and self.listening():
+            await self.fake.passes(max(0.0, min(due) - self.fake.now()))
+        return not left
+
+    def chats(self) -> Iterator[tuple[str, list[Told]]]:
+        """Yield what was ever posted in each channel."""
+        for room in self.rooms:
+            mine = [m for m in room.messages if m.by_app]
+            before = (tuple(edit.text for edit in m.edits) for m in mine)
+            told = zip(mine, before, strict=True)
+            yield room.name, [Told((*said, m.screen), not m.deleted) for m, said in told]
+
+    def wrong(self) -> tuple[str, ...]:
+        """Return what the server refused or had to complain of."""
+        refused = [f"{call.method}: {call.error}" for call in self.fake.refused]
+        return (*map(str, self.fake.violations), *refused)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a message tells no more than that something is to come."""
+    return text.strip("\u200e\u200f\u2066\u2067\u2068\u2069 \n").endswith("…") and len(text) < 80
+
+
+# --- the scene -----------------------------------------------------------------
+
+
+class Scene:
+    """A platform, sites, a model and a store; ``people`` each ask for something.
+
+    The first asks for two long stories at once, the others for one each.
+    """
+
+    def __init__(
+        self, platform: str, url: str, folder: Path, people: int = 3, delay: float = 0.0
+    ) -> None:
+        self.url = url
+        self.folder = folder
+        self._platform = platform
+        self._people = people
+        self._delay = delay
+        self._stack = AsyncExitStack()
+        self._spoken = False
+        self.lives = 0
+
+    async def __aenter__(self) -> Self:
+        """Start everything but Isnad."""
+        enter = self._stack.enter_async_context
+        self.web, self.llm = await enter(Web()), await enter(FakeLLM())
+        self.llm.answers(scribe)
+        self.side: Side
+        if self._platform == "telegram":
+            self.side = TelegramSide(await enter(FakeTelegram()))
+        else:
+            self.side = SlackSide(await enter(FakeSlack()))
+        self.store = SqlStore(self.url)
+        await self.store.open()
+        self._stack.push_async_callback(self.store.close)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop everything."""
+        await self._stack.aclose()
+
+    async def play(self, *lives: Life) -> Seen:
+        """Let a process live each of these lives, then one until all is done; see what is there.
+
+        A life whose point is not reached ends when all is done, and so does the scene.
+        """
+        if self.side.early:
+            self._speak()
+        died = 0
+        for life in (*lives, None):
+            if not await self._live(life):
+                break
+            died += 1
+        return self._seen(died)
+
+    def _speak(self) -> None:
+        def link(n: int, length: int) -> str:
+            return self.web.page(f"/{n}", story(n, length))
+
+        self.side.asks(0, f"{link(0, 12)} {link(5, 20)}")
+        for n in range(1, self._people):
+            self.side.asks(n, link(n + 5, 4))
+        self._spoken = True
+
+    async def _live(self, life: Life | None) -> bool:
+        """Run a process; return whether it was killed before all was done."""
+        async with self._process(life) as process:
+            async with asyncio.timeout(STARTING):
+                while not self.side.listening() and process.returncode is None:  # noqa: ASYNC110
+                    await asyncio.sleep(LOOK)
+            if not self._spoken:
+                self._speak()
+            async with asyncio.timeout(LASTING):
+                await self._until_over(process, life)
+            if process.returncode is None:
+                return False
+            if process.returncode != -signal.SIGKILL:
+                log = (self.folder / "log").read_text("utf-8", "replace")
+                raise RuntimeError(f"Isnad ended with {process.returncode}:\n{log[-4000:]}")
+            return True
+
+    async def _until_over(self, process: asyncio.subprocess.Process, life: Life | None) -> None:
+        clock = asyncio.get_running_loop().time
+        end = clock() + life.seconds if life and life.point is None else float("inf")
+        while process.returncode is None:
+            if clock() >= end:
+                process.kill()
+                await process.wait()
+            elif await self._idle():
+                return
+            else:
+                await asyncio.sleep(min(LOOK, max(0.0, end - clock())))
+
+    async def _idle(self) -> bool:
+        """Whether everything that was said is dealt with."""
+        if not await self.side.heard():
+            return False
+        far = datetime.now(UTC) + timedelta(days=1)
+        with suppress(StoreError):
+            return not (
+                await self.store.inbox(self._platform).pending()
+                or any(await self.store.tasks.counts())
+                or await self.store.outbox.waiting(self._platform, far, 1)
+            )
+        return False
+
+    @asynccontextmanager
+    async def _process(self, life: Life | None) -> AsyncIterator[asyncio.subprocess.Process]:
+        armed = {VARIABLE: f"{life.point}:{life.times}"} if life and life.point else {}
+        self.lives += 1
+        with (self.folder / "log").open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot.testing.hurried", "serve"),
+                env={**os.environ, **self._settings(), **armed},
+                stderr=log,
+            )
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+
+    def _settings(self) -> dict[str, str]:
+        return {
+            "ISNAD_HOME": str(self.folder),
+            "ISNAD_STORE__URL": self.url,
+            "ISNAD_WATCH__PORT": "0",
+            "ISNAD_JOBS__LEASE": str(LEASE),
+            "ISNAD_LOG__LEVEL": "info",
+            "ISNAD_BRIEF__LANGUAGES": "en",
+            "ISNAD_BRIEF__INTERFACE": "en",
+            "ISNAD_FETCH__ALLOW_HOSTS": self.web.host,
+            "ISNAD_LLM__BASE_URL": self.llm.base_url,
+            "ISNAD_LLM__API_KEY": "sk-test",
+            "ISNAD_LLM__MODEL": "scribe",
+            **self.side.settings(),
+        }
+
+    def _seen(self, died: int) -> Seen:
+        shown: dict[str, list[str]] = {}
+        ever: Counter[str] = Counter()
+        spare = 0
+        for name, messages in self.side.chats():
+            here = [self._plain(m.versions[-1]) for m in messages if m.stands]
+            shown[name] = [text for text in here if not is_placeholder(text)]
+            spare += len(here) - len(shown[name])
+            ever[name] = sum(not all(map(is_placeholder, m.versions)) for m in messages)
+        return Seen(shown, dict(ever), spare, len(self.llm.calls), died, self.side.wrong())
+
+    def _plain(self, text: str) -> str:
+        return text.replace(self.web.host, "site")
