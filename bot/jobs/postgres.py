@@ -279,7 +279,8 @@ class PostgresJobs:
     def _sweep_rows(self, c: Connection, prune: bool) -> int:
         if not try_hold(c, SWEEPING):
             return 0
-        if prune:
+        if prune and self._worker is not None:
+            turns.beat(c, self._worker)  # who looks lives, however long this round took
             turns.prune(c, self._silent)
         lives = select(turns.workers.c.id)
         gone = or_(tasks.c.worker.is_(None), tasks.c.worker.not_in(lives))
