@@ -104,7 +104,7 @@ def places(databases: Sequence[str]) -> Iterator[Places]:
 
 
 async def play(
-    given: Places, platform: str, database: str, *lives: Life, people: int = 3, delay: float = 0.0
+    given: Places, platform: str, database: str, *lives: Life, people: int = 2, delay: float = 0.0
 ) -> Seen:
     """Play one scene in a new store."""
     url, folder = given.new(database)

@@ -37,9 +37,9 @@ from bot.testing.telegram import FakeTelegram
 from bot.testing.web import Web
 
 LOOK: Final = 0.1  # seconds between two looks at how far things are
-STARTING: Final = 60.0  # seconds that a process may take until it listens
-LEASE: Final = 1.5  # seconds until what a dead process did is taken over, on PostgreSQL
-LASTING: Final = 180.0  # seconds that everything may take then
+STARTING: Final = 120.0  # seconds that a process may take until it listens
+LEASE: Final = 5.0  # seconds until what a dead process did is taken over, on PostgreSQL
+LASTING: Final = 300.0  # seconds that everything may take then
 SAME: Final = "message is not modified"  # an edit that was made before
 PLACES: Final = ("Selmar", "Talmar", "Oren", "Dovik", "Hastra", "Lunde", "Virma", "Koresh")
 TALES: Final = (
@@ -239,7 +239,7 @@ class Scene:
     """
 
     def __init__(
-        self, platform: str, url: str, folder: Path, people: int = 3, delay: float = 0.0
+        self, platform: str, url: str, folder: Path, people: int = 2, delay: float = 0.0
     ) -> None:
         self.url = url
         self.folder = folder
