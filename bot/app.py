@@ -14,7 +14,7 @@ from bot.desk import Desk, Job, answer_key
 from bot.errors import BotError
 from bot.language import detect, text_direction
 from bot.meter import meter
-from bot.model import Brief, Chat, Message, Note, Post, Showing, SourceKind
+from bot.model import Brief, Chat, Message, Note, Post, Showing, SourceKind, Subscription
 from bot.pipeline import Tools
 from prompts import languages as spoken
 
@@ -166,6 +166,11 @@ class App:
         if heard in spoken():
             return heard
         return state.side if state.side in spoken() else self._interface
+
+    async def spoken_in(self, subscription: Subscription) -> str:
+        """Return the language in which a digest's chat is spoken to."""
+        side = (await read_state(self.tools.store, subscription.chat)).side
+        return side if side in spoken() else self._interface
 
     async def send(self, message: Message, post: Post, what: str = "answer") -> None:
         """Answer a message; ``what`` tells several answers apart. Each is shown once."""

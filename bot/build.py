@@ -202,13 +202,21 @@ class House:
         Then work ends first: while it does, posts can still be shown, and what arrives is stored.
         """
         async with asyncio.TaskGroup() as group:
+            clock = group.create_task(self._follow_the_clock())
             listening = [group.create_task(a.run(self.app.handle)) for a in self.adapters.values()]
             try:
                 async with self.working():
                     await asyncio.wait(listening)
             finally:
-                for task in listening:
+                for task in (clock, *listening):
                     task.cancel()
+
+    async def _follow_the_clock(self) -> None:
+        from bot.ticker import Ticker  # it loads what reads feeds
+
+        await Ticker(
+            self.tools.store, self.jobs, self.tools.fetcher, self.tools.now, self.app.spoken_in
+        ).run()
 
 
 Make = Callable[[Services], Adapter]

@@ -19,6 +19,7 @@ from bot import render
 from bot.asking import Ask, answer_slot, answered
 from bot.chats import ChatState, read_state, remember
 from bot.codec import dump, load
+from bot.digesting import DigestJob, is_closed, make_digest, remember_told
 from bot.failpoint import Point, reached
 from bot.meter import meter
 from bot.model import (
@@ -159,12 +160,29 @@ class Desk:
             reached(Point.TAKEN)
             if task.kind is TaskKind.ANSWER:
                 await self._answer(task, load(Ask, task.payload))
+            elif task.kind is TaskKind.DIGEST:
+                await self._digest(task, load(DigestJob, task.payload))
             else:
                 await self._brief(task, load(Job, task.payload))
             seconds = (self.tools.now() - task.asked).total_seconds()
             meter.count("jobs", kind=task.kind, outcome="done")
             meter.took("job_seconds", seconds, kind=task.kind)
             log.info("task done", kind=task.kind, seconds=round(seconds, 1))
+
+    async def _digest(self, task: Task, job: DigestJob) -> None:
+        """Make a digest and have it posted; where its chat is closed to us, it is skipped."""
+        if await is_closed(self.tools, task.chat):
+            await self.outbox.put((), task, done=True)
+            return
+        job = replace(job, subscription=replace(job.subscription, chat=task.chat))
+        made = await make_digest(job, self.languages, replace(self.tools, new_id=_ids(task)))
+        state = await read_state(self.tools.store, task.chat)
+        post = render.digest_post(made.digest, job.language, state.sides(self.languages))
+        silent = job.subscription.quiet and not made.digest.stories and not job.preview
+        place = job.subscription.place
+        await self.outbox.put(() if silent else (Showing(task.key, place, post),), task, done=True)
+        if not job.preview:
+            await remember_told(self.tools, task.chat, made.told)
 
     async def _brief(self, task: Task, job: Job) -> None:
         """Make a task's briefs, and have them shown."""
@@ -235,7 +253,7 @@ class Desk:
     async def show(self, brief: Brief, slot: str | None, place: Place, language: str) -> Fate:
         """Show a brief again as the chat now wants it, in the place of its post if there is one."""
         state = await read_state(self.tools.store, place.chat)
-        key = slot or f"{place.chat.platform}/{place.chat.id}/{place.answers}/again"
+        key = slot or f"{place.chat.platform}/{place.chat.id}/{place.answers}/{brief.id}"
         post = brief_post(brief, state, language)
         return await self.outbox.show(Showing(key, place, post, brief.id))
 

@@ -19,7 +19,13 @@ OFFERED = 5  # buttons that do again what was given up
 
 
 async def brief(app: App, message: Message, argument: str) -> Post | None:
-    """Brief the links, files or text that follow the command."""
+    """Brief the links, files or text that follow the command; or show a brief by its "#id"."""
+    if argument.startswith("#"):
+        known = await app.tools.store.brief(argument[1:].strip(), message.chat)
+        if known is None:
+            return say(app, message, "chat.no_brief")
+        await app.desk.show(known, None, message.place, app.language(message))
+        return None
     found = in_message(argument, message.files, message.links)
     if not found:
         return say(app, message, "chat.brief_usage")

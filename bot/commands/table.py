@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot import render
 from bot.access import Role
 from bot.app import App, Command
-from bot.commands import asking, choosing, making, people, reading
+from bot.commands import asking, choosing, digests, making, people, reading
 from bot.model import Block, BlockKind, MenuEntry, Message, Post, Span
 from prompts import languages, text
 
@@ -63,6 +63,10 @@ COMMANDS = (
     Command("errors", making.errors, role=Role.EDITOR),
     Command("cancel", making.cancel, role=Role.EDITOR),
     Command("status", choosing.status),
+    Command("digest", digests.digest, "add 08:00 …", role=Role.EDITOR),
+    Command("follow", digests.follow, "FEED", role=Role.EDITOR),
+    Command("unfollow", digests.unfollow, "N", role=Role.EDITOR),
+    Command("feeds", digests.feeds, "[opml]"),
     Command("usage", people.usage),
     Command("allow", people.allow, "[reader|editor]", role=Role.OWNER),
     Command("deny", people.deny, role=Role.OWNER),

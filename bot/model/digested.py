@@ -42,9 +42,9 @@ class Subscription:
 
     ``topic`` words narrow it (none: everything), ``stories`` is the most that it tells. A
     ``quiet`` one posts nothing where there is nothing new. ``catch_up`` is for how many minutes
-    after its time a missed digest is still worth posting. ``begins``: slots up to this moment are
-    no concern of its (it was made, moved or resumed then); ``after``: nor are slots with this
-    date and time on the clock or earlier ones, so that a change of zone repeats no day.
+    after its time a missed digest is still worth posting. Slots up to the moment when it was
+    ``created``, or of its new beginning (``begins``: it was moved or resumed then), are no concern
+    of its, nor are slots up to the date and time of ``after``: a change of zone repeats no day.
     """
 
     id: str

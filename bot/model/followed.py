@@ -113,3 +113,11 @@ class Polled:
         if not self.trouble:
             return None
         return Note(f"feed.{self.trouble}", {"url": self.url, "failures": self.failures})
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A feed that a chat follows, and what it is called."""
+
+    polled: Polled
+    title: str

@@ -5,12 +5,13 @@ Before you widen a seam, try to do it above the seam.
 
 from bot.ports.chats import Adapter, Handler, Inbox, Pauses, Seal, Services, Trail
 from bot.ports.tools import Answerer, Model, PageReader, Progress, Reply, Store, Summarizer
-from bot.ports.work import Charges, Jobs, Outbox, Tasks
+from bot.ports.work import Charges, Digests, Jobs, Outbox, Tasks
 
 __all__ = [
     "Adapter",
     "Answerer",
     "Charges",
+    "Digests",
     "Handler",
     "Inbox",
     "Jobs",

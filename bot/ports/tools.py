@@ -23,7 +23,7 @@ from bot.model import (
     Usage,
 )
 from bot.ports.chats import Inbox, Pauses
-from bot.ports.work import Charges, Outbox, Tasks
+from bot.ports.work import Charges, Digests, Outbox, Tasks
 
 Progress = Callable[[str, dict[str, object]], Awaitable[None]]
 """Called with a text key ("progress.fetching") and values as a job moves on."""
@@ -159,6 +159,9 @@ class Store(Protocol):
 
     @property
     def outbox(self) -> Outbox: ...
+
+    @property
+    def digests(self) -> Digests: ...
 
     @property
     def charges(self) -> Charges: ...

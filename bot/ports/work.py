@@ -7,12 +7,17 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.model import (
+    Article,
     Chat,
+    Entry,
     Fate,
+    Followed,
     Note,
     Outgoing,
+    Polled,
     Showing,
     Spent,
+    Subscription,
     Task,
     TaskState,
 )
@@ -112,6 +117,49 @@ class Charges(Protocol):
     ) -> Spent: ...
 
     async def by_chat(self, since: datetime) -> Mapping[Chat, Spent]: ...
+
+
+class Digests(Protocol):
+    """Digests that chats asked for, the feeds they follow, and what those brought.
+
+    May raise the kinds of ``StoreError``. ``subscribe`` stores a subscription with the moments of
+    its next and its last slot; ``due`` are those whose next one has come. ``follow`` takes the
+    entries that a feed has now as known. ``polled`` stores what came of asking a feed together
+    with what it brought. ``news`` are entries seen after a moment, by feed; ``shared`` are the
+    articles that people sent.
+    """
+
+    async def subscribe(
+        self, subscription: Subscription, due: datetime | None, last: datetime | None = None
+    ) -> None: ...
+
+    async def unsubscribe(self, chat: Chat, id: str) -> bool: ...
+
+    async def subscriptions(
+        self, chat: Chat
+    ) -> tuple[tuple[Subscription, datetime | None], ...]: ...
+
+    async def due(self, now: datetime) -> tuple[tuple[Subscription, datetime | None], ...]: ...
+
+    async def follow(
+        self, chat: Chat, polled: Polled, title: str, known: Sequence[Entry]
+    ) -> bool: ...
+
+    async def unfollow(self, chat: Chat, url: str) -> bool: ...
+
+    async def following(self, chat: Chat) -> tuple[Followed, ...]: ...
+
+    async def due_feeds(self, now: datetime, limit: int = 500) -> tuple[Polled, ...]: ...
+
+    async def polled(
+        self, before: Polled, after: Polled, title: str, brought: Sequence[Entry]
+    ) -> int: ...
+
+    async def news(
+        self, chat: Chat, since: datetime
+    ) -> tuple[tuple[Entry, str, datetime], ...]: ...
+
+    async def shared(self, chat: Chat, since: datetime) -> tuple[Article, ...]: ...
 
 
 class Jobs(Protocol):

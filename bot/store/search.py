@@ -39,7 +39,7 @@ def kept_forms(title: str, language: str, texts: Iterable[tuple[int, str]]) -> K
 
 def write(c: Connection, chat: int, article: int, kept: Kept) -> None:
     """Keep the paragraphs of an article that came into the archive of a chat."""
-    secret = _secret(c, chat)
+    secret = make_secret(c, chat)
     rows = [
         {
             "chat": chat,
@@ -65,7 +65,7 @@ def write_missing(c: Connection, chat: int) -> None:
         write(c, chat, row.n, kept_forms(row.title, row.language, texts))
 
 
-def _secret(c: Connection, chat: int) -> str:
+def make_secret(c: Connection, chat: int) -> str:
     """Return the secret of a chat, which is made if there is none."""
     found = secret_of(c, chat)
     if found is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from itertools import combinations
@@ -36,15 +37,17 @@ _USUAL = 60  # forms of a paragraph of usual length
 _RECENT, _HALF = 0.25, 30.0  # what a paragraph of today gains; days after which half of it is left
 _FIRST = 0.15  # what the first paragraph of an article gains
 
-# the newest rows that fit the query :q, and how many have it; forms are of letters and digits only
+# the newest rows that fit a query; forms are of letters and digits only
 _SQLITE = (
-    "SELECT rowid AS n FROM search_index WHERE search_index MATCH :q ORDER BY rowid DESC LIMIT :k"
+    "SELECT rowid AS n FROM search_index WHERE search_index MATCH :q{0} "
+    "ORDER BY rowid DESC LIMIT :k{0}"
 )
 _POSTGRES = (
     "SELECT n FROM searched WHERE array_to_tsvector(string_to_array(forms, ' ')) "
-    "@@ CAST(:q AS tsquery) ORDER BY n DESC LIMIT :k"
+    "@@ CAST(:q{0} AS tsquery) ORDER BY n DESC LIMIT :k{0}"
 )
-_COUNT = "SELECT count(*), min(n) FROM (%s) AS held"
+_COUNT = "SELECT {0} AS which, count(*) AS held, min(n) AS oldest FROM ({1}) AS newest{0}"
+_ROWS = "SELECT {0} AS which, n FROM ({1}) AS newest{0}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,9 @@ def find(
     ).one()
     if secret is None or last is None:
         return []
-    things = sorted(_things(c, _asked(secret, terms), first, last), key=lambda thing: thing.holders)
+    things = _things(c, _asked(secret, terms), first, last)
     rows = _rows(c, chat, _candidates(c, things))
-    found = [Found(row.article, row.place, _score(row, things, now)) for row in rows]
-    return sorted(found, key=lambda f: -f.score)[:limit]
+    return sorted(_scores(rows, things, now), key=lambda f: -f.score)[:limit]
 
 
 def _asked(secret: str, terms: Sequence[tuple[Term, float]]) -> list[Asked]:
@@ -91,34 +93,42 @@ def _asked(secret: str, terms: Sequence[tuple[Term, float]]) -> list[Asked]:
     ]
 
 
-def _things(c: Connection, asked: Iterable[Asked], first: int, last: int) -> Iterator[_Thing]:
-    """Yield what somebody has of what is asked for; a rare form weighs more than a common one."""
-    size = last - first + 1
+def _things(c: Connection, asked: Sequence[Asked], first: int, last: int) -> list[_Thing]:
+    """Return what somebody has of what is asked for, the rarest first; rare forms weigh more."""
+    size, found = last - first + 1, []
+    held = _holders(c, tuple({form: None for forms in asked for form in forms}), size, last)
     for forms in asked:
-        held = {form: _holders(c, form, size, last) for form in forms}
         weights = {f: w * log(1 + size / held[f]) for f, w in forms.items() if held[f]}
         if weights:
-            yield _Thing(weights, sum(held.values()))
+            found.append(_Thing(weights, sum(held[form] for form in weights)))
+    return sorted(found, key=lambda thing: thing.holders)
 
 
-def _holders(c: Connection, form: str, size: int, last: int) -> float:
-    """Return how many paragraphs have a form: counted, or worked out from how close they lie."""
-    asked = {"q": _query(c, [[form]]), "k": _COUNTED}
-    count, oldest = c.execute(text(_COUNT % _newest(c)), asked).one()
-    if count < _COUNTED:
-        return float(count)
-    return float(max(count, count * size / (last - oldest + 1)))
+def _holders(c: Connection, forms: Sequence[str], size: int, last: int) -> Mapping[str, float]:
+    """Return how many have a form: counted, or worked out from how close those counted lie."""
+    held = dict.fromkeys(forms, 0.0)
+    for row in _each(c, _COUNT, [(_query(c, [[form]]), _COUNTED) for form in forms]):
+        most = row.held * size / (last - row.oldest + 1) if row.held == _COUNTED else 0.0
+        held[forms[row.which]] = max(float(row.held), most)
+    return held
 
 
-def _candidates(c: Connection, things: Sequence[_Thing]) -> tuple[int, ...]:
+def _candidates(c: Connection, things: Sequence[_Thing]) -> Sequence[int]:
     """Return the rows that may be best: with all things, then with two rare ones, then one."""
-    seen: dict[int, None] = {}
-    for some, most in _tries(things):
-        asked = {"q": _query(c, [thing.forms for thing in some]), "k": most}
-        seen.update(dict.fromkeys(c.scalars(text(_newest(c)), asked)))
-        if len(seen) >= _CANDIDATES:
-            break
-    return tuple(seen)[:_CANDIDATES]
+    tries = [(_query(c, [t.forms for t in some]), most) for some, most in _tries(things)]
+    found = sorted(_each(c, _ROWS, tries), key=lambda row: int(row.which))
+    return list(dict.fromkeys(row.n for row in found))[:_CANDIDATES]
+
+
+def _each(c: Connection, what: str, queries: Sequence[tuple[str, int]]) -> Sequence[Any]:
+    """Ask several queries at once, each for its newest rows; "which" tells them apart."""
+    if not queries:
+        return ()
+    newest = _POSTGRES if c.dialect.name == "postgresql" else _SQLITE
+    parts = (what.format(n, newest.format(n)) for n in range(len(queries)))
+    values = {f"q{n}": query for n, (query, _) in enumerate(queries)}
+    limits = {f"k{n}": most for n, (_, most) in enumerate(queries)}
+    return c.execute(text(" UNION ALL ".join(parts)), {**values, **limits}).all()
 
 
 def _tries(things: Sequence[_Thing]) -> Iterator[tuple[Sequence[_Thing], int]]:
@@ -126,10 +136,6 @@ def _tries(things: Sequence[_Thing]) -> Iterator[tuple[Sequence[_Thing], int]]:
         yield things, _TOGETHER
     yield from ((pair, _TOGETHER) for pair in combinations(things[:_RAREST], 2))
     yield from (((thing,), _ALONE) for thing in things)
-
-
-def _newest(c: Connection) -> str:
-    return _POSTGRES if c.dialect.name == "postgresql" else _SQLITE
 
 
 def _query(c: Connection, wanted: Iterable[Iterable[str]]) -> str:
@@ -150,18 +156,27 @@ def _rows(c: Connection, chat: int, rows: Sequence[int]) -> Sequence[Any]:
     return c.execute(query.where(s.chat == chat, s.n.in_(rows))).all()
 
 
-def _score(row: Any, things: Iterable[_Thing], now: datetime) -> float:
-    """Return how well a paragraph fits: BM25, then what it gains by its age and its place."""
-    forms: Sequence[str] = row.forms.split()
-    counts = Counter(forms)
-    length = _SATURATION * (1 - _LENGTH + _LENGTH * len(forms) / _USUAL)
-    fits = 0.0
-    for thing in things:
-        shared = thing.forms.keys() & counts.keys()
-        if shared:
-            fits += max(thing.forms[f] * counts[f] / (counts[f] + length) for f in shared)
-    recent: float = _RECENT * 0.5 ** (_days(row, now) / _HALF)
-    return fits * (1 + recent + _FIRST / int(row.place))
+def _scores(rows: Sequence[Any], things: Sequence[_Thing], now: datetime) -> list[Found]:
+    """Weigh rows: BM25, then what a paragraph gains by its age and its place."""
+    wanted = {form for thing in things for form in thing.forms}
+    return [
+        Found(
+            row.article,
+            row.place,
+            _fits(row.forms.split(" "), wanted, things)
+            * (1 + _RECENT * 0.5 ** (_days(row, now) / _HALF) + _FIRST / row.place),
+        )
+        for row in rows
+    ]
+
+
+def _fits(held: Sequence[str], wanted: AbstractSet[str], things: Sequence[_Thing]) -> float:
+    """Count each thing once, under its best form; further times that it stands there count less."""
+    counts = Counter([form for form in held if form in wanted])
+    length = _SATURATION * (1 - _LENGTH + _LENGTH * len(held) / _USUAL)
+    worth = {form: count / (count + length) for form, count in counts.items()}
+    shared = ([thing.forms[f] * worth[f] for f in worth if f in thing.forms] for thing in things)
+    return sum(max(found) for found in shared if found)
 
 
 def _days(row: Any, now: datetime) -> float:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -19,6 +20,7 @@ from bot.store.answers import answer_of, last_answers, one_answer, put_answer
 from bot.store.charges import SqlCharges
 from bot.store.chats import ARTICLES, chat_row, forget, is_chat, move
 from bot.store.database import Database, hold, insert
+from bot.store.digests import SqlDigests
 from bot.store.inbox import SqlInbox
 from bot.store.migrate import prepare
 from bot.store.outbox import SqlOutbox, put_showings
@@ -65,6 +67,7 @@ class SqlStore:
         self._tasks = SqlTasks(self.database, now, put_showings)
         self._outbox = SqlOutbox(self.database, now)
         self._charges = SqlCharges(self.database, now)
+        self._digests = SqlDigests(self.database, now, _article)
 
     @property
     def file(self) -> Path | None:
@@ -143,11 +146,10 @@ class SqlStore:
         def work(c: Connection) -> tuple[Hit, ...]:
             owner = c.scalar(select(chats.c.n).where(*is_chat(chat)))
             found = find(c, owner, asked, limit, now) if owner is not None else []
-            whole = {n: _article(c, articles.c.n == n) for n in {f.article for f in found}}
+            whole = _articles(c, {f.article for f in found})
             return tuple(
-                Hit(article, article.paragraphs[f.place - 1], f.score)
+                Hit(whole[f.article], whole[f.article].paragraphs[f.place - 1], f.score)
                 for f in found
-                if (article := whole[f.article])
             )
 
         return await self.database.read(work)
@@ -258,6 +260,11 @@ class SqlStore:
         return self._tasks
 
     @property
+    def digests(self) -> SqlDigests:
+        """Digests that chats asked for, and the feeds they follow."""
+        return self._digests
+
+    @property
     def charges(self) -> SqlCharges:
         """What was asked for and what it cost."""
         return self._charges
@@ -344,10 +351,16 @@ async def _forms(article: Article) -> Kept:
 
 
 def _article(c: Connection, wanted: Any) -> Article | None:
-    query = select(articles).where(wanted).order_by(articles.c.fetched.desc(), articles.c.n.desc())
-    row = c.execute(query.limit(1)).mappings().first()
-    if row is None:
-        return None
-    p = paragraphs
-    inside = c.execute(select(p).where(p.c.article == row["n"]).order_by(p.c.n)).mappings()
-    return rows.article_of(cast(rows.Row, row), cast(list[rows.Row], inside.all()))
+    query = select(articles.c.n).where(wanted)
+    query = query.order_by(articles.c.fetched.desc(), articles.c.n.desc())
+    n = c.scalar(query.limit(1))
+    return None if n is None else _articles(c, {n})[n]
+
+
+def _articles(c: Connection, wanted: Collection[int]) -> Mapping[int, Article]:
+    p, inside = paragraphs, defaultdict[int, list[rows.Row]](list)
+    query = select(p).where(p.c.article.in_(wanted)).order_by(p.c.article, p.c.n)
+    for row in c.execute(query).mappings():
+        inside[row["article"]].append(cast(rows.Row, row))
+    found = c.execute(select(articles).where(articles.c.n.in_(wanted))).mappings()
+    return {row["n"]: rows.article_of(cast(rows.Row, row), inside[row["n"]]) for row in found}

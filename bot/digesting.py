@@ -1,0 +1,148 @@
+"""The job that makes a digest: what is new, grouped and ranked, the top stories as briefs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot import story as grouping
+from bot.chats import read_state, remember
+from bot.digest.changes import changed, same_story
+from bot.digest.entries import article_of, key_of
+from bot.digest.ranking import Ranked, rank
+from bot.model import (
+    Article,
+    Brief,
+    Chat,
+    Completeness,
+    Digest,
+    Due,
+    Source,
+    SourceKind,
+    Story,
+    Subscription,
+    Told,
+)
+from bot.pipeline import Tools, brief_story, read
+
+LOOK_BACK = timedelta(days=7)  # what is older is not grouped any more
+KNOWN = 30  # earlier briefs of a chat among which one of the same story is looked for
+MOST_READ = 6  # articles of one story that are read for a digest
+MOST_TOLD = 1000  # keys of articles that a chat was told of
+
+
+@dataclass(frozen=True, slots=True)
+class DigestJob:
+    """A digest that is due: of which subscription, for which slot, in whose language."""
+
+    subscription: Subscription
+    due: Due
+    language: str
+    preview: bool = False  # shown to whoever asked; nothing counts as told
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A digest, and the keys of the articles that it tells of."""
+
+    digest: Digest
+    told: tuple[str, ...]
+
+
+async def make_digest(job: DigestJob, languages: Sequence[str], tools: Tools) -> Made:
+    """Make a digest of what a chat shared and follows; see ``Digest``.
+
+    A story that the chat was briefed on comes back only with what changed. Raises StoreError.
+    """
+    wanted, chat, now = job.subscription, job.subscription.chat, tools.now()
+    seen = told_to(await tools.store.chat_settings(chat))
+    since = now - LOOK_BACK
+    news = await tools.store.digests.news(chat, since)
+    posted = await tools.store.digests.shared(chat, since)
+    listed = [article_of(entry, title, at) for entry, title, at in news if entry.url]
+    shared = frozenset(map(key_of, posted)) - seen.keys()
+    events = await asyncio.to_thread(grouping.events, (*posted, *listed))
+    ranked = await asyncio.to_thread(rank, events, seen, wanted.topic, now, shared, since)
+    earlier = await tools.store.briefs(chat, KNOWN)
+    stories: list[Told] = []
+    keys: list[str] = []
+    for one in ranked:
+        if len(stories) == wanted.stories:
+            break
+        keys += map(key_of, one.story.articles)
+        told = await _told(one, earlier, languages, tools, chat)
+        if told is not None:
+            stories.append(told)
+    more = sum(1 for one in ranked if not set(map(key_of, one.story.articles)) & set(keys))
+    return Made(Digest(wanted, job.due, tuple(stories), more), tuple(dict.fromkeys(keys)))
+
+
+async def _told(
+    one: Ranked, earlier: Sequence[Brief], languages: Sequence[str], tools: Tools, chat: Chat
+) -> Told | None:
+    """Read and brief a story; ``None`` where nothing could be read, or nothing in it is new."""
+    new = [a for a in one.story.articles if a.id in one.new]
+    rest = [a for a in one.story.articles if a.id not in one.new]
+    articles = await _read([*new, *rest][:MOST_READ], tools)
+    if not articles:
+        return None
+    whole = max(grouping.stories(articles), key=lambda story: len(story.articles))
+    before = next((b for b in earlier if same_story(b, whole)), None)
+    brief = await brief_story(_together(before, whole), languages, tools, _silent)
+    changes = changed(before, brief) if before else None
+    if not brief.claims or (changes is not None and not changes.news):
+        return None
+    await tools.store.save_brief(brief, chat)
+    return Told(brief, len(one.outlets), before.created if before else None, changes)
+
+
+def _together(before: Brief | None, story: Story) -> Story:
+    """Return a story with what was known of it before, so that changes can be told."""
+    if before is None:
+        return story
+    return grouping.story_of((*before.story.articles, *story.articles))
+
+
+async def _read(articles: Sequence[Article], tools: Tools) -> list[Article]:
+    """Return whole articles: those that are teasers of a feed are fetched."""
+
+    async def one(article: Article) -> Article | None:
+        if article.completeness is not Completeness.TEASER or not article.url:
+            return article
+        reading = await read(Source(SourceKind.LINK, article.url), tools)
+        return reading.article
+
+    found = await asyncio.gather(*map(one, articles))
+    return [article for article in found if article]
+
+
+async def _silent(key: str, values: dict[str, object]) -> None:
+    """Tell nobody: a digest has no placeholder."""
+
+
+def told_to(kept: Mapping[str, object]) -> dict[str, datetime]:
+    """Return by key when a chat was told of articles."""
+    told = kept.get("told")
+    pairs = told.items() if isinstance(told, dict) else ()
+    return {key: datetime.fromisoformat(at) for key, at in pairs}
+
+
+async def remember_told(tools: Tools, chat: Chat, keys: Sequence[str]) -> None:
+    """Note that a chat was told of articles just now."""
+    seen = told_to(await tools.store.chat_settings(chat))
+    now = tools.now()
+    merged = seen | {key: seen.get(key, now) for key in keys}
+    newest = sorted(merged.items(), key=lambda pair: pair[1])[-MOST_TOLD:]
+    await remember(tools.store, chat, told={key: at.isoformat() for key, at in newest})
+
+
+async def is_closed(tools: Tools, chat: Chat) -> bool:
+    """Whether a chat takes no posts: then its digests are skipped."""
+    return bool((await read_state(tools.store, chat)).closed)
+
+
+def anew(tools: Tools, ids: Callable[[], str]) -> Tools:
+    """Return tools whose briefs have ids that are the same when the job is done again."""
+    return replace(tools, new_id=ids)

@@ -1,0 +1,29 @@
+"""Following a feed: what somebody typed becomes a feed that a chat follows."""
+
+from __future__ import annotations
+
+from bot.errors import BotError
+from bot.feeds.find import find
+from bot.feeds.reader import Reader
+from bot.model import Chat, Note
+from bot.pipeline import Tools
+
+
+async def follow(typed: str, chat: Chat, tools: Tools) -> Note:
+    """Find the feed that is meant and let a chat follow it; return what is to be said of it.
+
+    What stands in the feed now counts as known. Only ``StoreError`` leaves here.
+    """
+    reader = Reader(workers=1)
+    try:
+        found = await find(typed, tools.fetcher, reader, tools.now)
+    except BotError as error:
+        return error.note
+    finally:
+        await reader.close()
+    title = found.feed.title or found.polled.url
+    values = {"title": title, "url": found.polled.url, "n": len(found.feed.entries)}
+    digests = tools.store.digests
+    if await digests.follow(chat, found.polled, title, found.feed.entries):
+        return Note("feed.followed", values)
+    return Note("feed.known", values)

@@ -1,0 +1,172 @@
+"""Digests come at their hour: once, whatever the clock and the machine do."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.codec import load
+from bot.digesting import DigestJob
+from bot.model import Chat, Schedule, Subscription, Task
+from bot.store import SqlStore
+from bot.ticker import Ticker, keep
+
+HERE = Chat("telegram", "1")
+START = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+class Clock:
+    def __init__(self, at: datetime = START) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+class Queue:
+    """Jobs that nobody does: what was asked for, once for each key."""
+
+    def __init__(self) -> None:
+        self.tasks: dict[str, Task] = {}
+
+    async def put(self, task: Task, showings: Any = ()) -> bool:
+        new = task.key not in self.tasks
+        self.tasks.setdefault(task.key, task)
+        return new
+
+    @property
+    def days(self) -> list[str]:
+        jobs = (load(DigestJob, task.payload) for task in self.tasks.values())
+        return [job.due.slot.day.isoformat() for job in jobs]
+
+    @property
+    def last(self) -> DigestJob:
+        return load(DigestJob, list(self.tasks.values())[-1].payload)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def store(clock: Clock) -> AsyncIterator[SqlStore]:
+    store = SqlStore("sqlite:///:memory:", now=clock)
+    await store.open()
+    yield store
+    await store.close()
+
+
+def daily(clock: Clock, zone: str = "UTC", at: time = time(8), **more: Any) -> Subscription:
+    schedule = Schedule((at,), (0, 1, 2, 3, 4, 5, 6), zone)
+    return Subscription("d1", HERE, schedule, clock.at, **more)
+
+
+def ticker(store: SqlStore, queue: Queue, clock: Clock) -> Ticker:
+    async def english(_: Subscription) -> str:
+        return "en"
+
+    jobs: Any = queue
+    fetcher: Any = None
+    return Ticker(store, jobs, fetcher, clock, english)
+
+
+async def test_a_digest_comes_at_its_hour_and_not_before(store: SqlStore, clock: Clock) -> None:
+    queue = Queue()
+    await keep(store, daily(clock), clock.at)
+    for hours in range(1, 73):
+        clock.at = START + timedelta(hours=hours)
+        await ticker(store, queue, clock).tick()
+    assert queue.days == ["2026-11-21", "2026-11-22", "2026-11-23"]
+
+
+async def test_two_who_look_at_once_put_one_task(store: SqlStore, clock: Clock) -> None:
+    queue = Queue()
+    await keep(store, daily(clock), clock.at)
+    clock.at = datetime(2026, 11, 21, 8, tzinfo=UTC)
+    one, other = ticker(store, queue, clock), ticker(store, queue, clock)
+    await asyncio.gather(one.tick(), other.tick())
+    assert queue.days == ["2026-11-21"]
+
+
+@pytest.mark.parametrize(
+    ("away", "days", "late", "missed"),
+    [
+        (timedelta(minutes=1), ["2026-11-21"], False, 0),
+        (timedelta(minutes=5), ["2026-11-21"], True, 0),
+        (timedelta(hours=3), ["2026-11-21"], True, 0),
+        (timedelta(days=2), ["2026-11-23"], False, 2),
+    ],
+)
+async def test_after_a_time_away_there_is_one(
+    store: SqlStore, clock: Clock, away: timedelta, days: list[str], late: bool, missed: int
+) -> None:
+    queue = Queue()
+    await keep(store, daily(clock), clock.at)
+    clock.at = datetime(2026, 11, 21, 8, tzinfo=UTC) + away
+    await ticker(store, queue, clock).tick()
+    assert queue.days == days
+    assert queue.last.due.late is late
+    assert len(queue.last.due.missed) == missed
+
+
+async def test_what_is_older_than_its_window_is_told_with_the_next(
+    store: SqlStore, clock: Clock
+) -> None:
+    queue = Queue()
+    await keep(store, daily(clock, catch_up=60), clock.at)
+    clock.at = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    await ticker(store, queue, clock).tick()
+    assert queue.days == []
+    clock.at = datetime(2026, 11, 22, 8, tzinfo=UTC)
+    await ticker(store, queue, clock).tick()
+    assert queue.days == ["2026-11-22"]
+    assert [slot.day.isoformat() for slot in queue.last.due.missed] == ["2026-11-21"]
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+async def test_a_clock_that_steps_doubles_and_loses_nothing(
+    store: SqlStore, clock: Clock, hours: int
+) -> None:
+    queue = Queue()
+    await keep(store, daily(clock), clock.at)
+    clock.at = datetime(2026, 11, 21, 8, tzinfo=UTC)
+    await ticker(store, queue, clock).tick()
+    clock.at += timedelta(hours=hours)
+    for minutes in range(0, 60 * 24, 15):
+        step = clock.at + timedelta(minutes=minutes)
+        now = Clock(step)
+        await ticker(store, queue, now).tick()
+    assert queue.days[:2] == ["2026-11-21", "2026-11-22"][: len(queue.days)]
+    assert len(queue.days) == len(set(queue.days))
+
+
+async def test_a_paused_digest_does_not_come(store: SqlStore, clock: Clock) -> None:
+    queue = Queue()
+    await keep(store, daily(clock, paused=True), clock.at)
+    clock.at = START + timedelta(days=3)
+    await ticker(store, queue, clock).tick()
+    assert queue.days == []
+
+
+async def test_each_local_date_has_one_digest_at_every_change_of_clocks(shared: Path) -> None:
+    cases = (shared / "platform" / "dst_cases.jsonl").read_text("utf-8").splitlines()
+    for line in cases:
+        case = json.loads(line)
+        wall = datetime.fromisoformat(case["local_wall"])
+        first = wall.replace(tzinfo=ZoneInfo(case["tz"])) - timedelta(days=1)
+        clock = Clock(first.astimezone(UTC))
+        store, queue = SqlStore("sqlite:///:memory:", now=clock), Queue()
+        await store.open()
+        await keep(store, daily(clock, case["tz"], wall.time()), clock.at)
+        for _ in range(32):
+            clock.at += timedelta(minutes=97)
+            await ticker(store, queue, clock).tick()
+        await store.close()
+        assert queue.days.count(wall.date().isoformat()) == 1, case
+        assert len(queue.days) == len(set(queue.days)), case
