@@ -49,7 +49,7 @@ def next_slot(subscription: Subscription, after: datetime) -> Due | None:
     """Return the first slot after a moment, ``None`` for a paused subscription."""
     if subscription.paused:
         return None
-    start = max(after, subscription.begins or after)
+    start = max(after, _beginning(subscription))
     found = next(slots(subscription, start, start + _AHEAD), None)
     return Due(*found) if found else None
 
@@ -59,10 +59,11 @@ def slots(
 ) -> Iterator[tuple[Slot, datetime]]:
     """Yield the slots in ``(after, until]`` with their moments in UTC, in order.
 
-    Leaves out those that are no concern of the subscription (``begins``, ``after``).
+    Leaves out those that are no concern of the subscription: up to when it was made or ``begins``,
+    and up to ``after`` on its clock.
     """
     rule = subscription.schedule
-    start = max(after, subscription.begins or after)
+    start = max(after, _beginning(subscription))
     if start >= until:
         return
     zone = zone_info(rule.zone)
@@ -96,6 +97,10 @@ def reached(since: datetime, now: datetime) -> datetime:
     until it is as late again. Smaller steps back need nothing: no slot comes twice.
     """
     return now if since - now > _STEP else since
+
+
+def _beginning(subscription: Subscription) -> datetime:
+    return subscription.begins or subscription.created
 
 
 def _is_past(slot: Slot, subscription: Subscription) -> bool:

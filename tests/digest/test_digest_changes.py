@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.digest.changes import changed, same_story
 from bot.model import (
@@ -298,6 +300,18 @@ def test_every_claim_of_both_briefs_is_in_one_change_or_pair() -> None:
 def test_briefs_without_claims_are_compared_too() -> None:
     empty = brief([], OLD)
     assert changed(empty, empty).changes == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.text(min_size=1, max_size=60), max_size=4, unique=True),
+    st.lists(st.text(min_size=1, max_size=60), max_size=4, unique=True),
+)
+def test_any_words_can_be_compared(earlier: list[str], later: list[str]) -> None:
+    before = brief([claim(text) for text in earlier], OLD)
+    after = brief([claim(text, "a2.p1") for text in later], OLD, NEW)
+    found = changed(before, after).changes
+    assert [c.after.id for c in found if c.after] == [c.id for c in after.claims]
 
 
 # --- the same story ---------------------------------------------------------

@@ -17,7 +17,7 @@ from bot.digest.slots import due, next_slot, reached, rezoned, slots
 from bot.errors import UnknownZoneError
 from bot.model import EVERY_DAY, Chat, Due, Schedule, Slot, Subscription
 
-MADE = datetime(2020, 1, 1, tzinfo=UTC)
+MADE = datetime(1980, 1, 1, tzinfo=UTC)
 ZONES = (
     "Africa/Cairo",
     "Africa/Casablanca",
@@ -184,10 +184,14 @@ def test_a_paused_digest_is_never_due() -> None:
     assert next_slot(one, utc("2026-11-20")) is None
 
 
-def test_slots_before_a_digest_was_made_are_not_missed() -> None:
-    one = replace(subscription("08:00"), begins=utc("2026-11-20T09:00"))
-    (found,) = due(one, utc("2026-11-01"), utc("2026-11-21T08:00"))
-    assert found.missed == ()
+def test_slots_before_a_digest_was_made_or_resumed_are_not_missed() -> None:
+    made = utc("2026-11-20T09:00")
+    for one in (
+        replace(subscription("08:00"), created=made),
+        replace(subscription("08:00"), begins=made),
+    ):
+        (found,) = due(one, utc("2026-11-01"), utc("2026-11-21T08:00"))
+        assert found.missed == ()
 
 
 def test_an_unknown_zone_is_an_error_for_people() -> None:

@@ -184,7 +184,7 @@ def test_corroboration_and_withdrawal_are_said() -> None:
     same = Change(ChangeKind.CORROBORATED, BRIEF.claims[0], BRIEF.claims[0], outlets=("Qasab FM",))
     gone = Change(ChangeKind.WITHDRAWN, make_claim(words, *BRIEF.claims[0].citations), None)
     said = shown(follow_up(same, gone))
-    assert "now also known to Qasab FM · 1 earlier claim was withdrawn" in said
+    assert "now also reported by Qasab FM · 1 earlier claim was withdrawn" in said
 
 
 def test_what_runs_the_other_way_is_set_apart() -> None:
