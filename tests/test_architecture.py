@@ -25,6 +25,7 @@ PURE = (
     "bot.citations",
     "bot.render",
     "bot.questions",
+    "bot.digest",
 )
 
 FILES = sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py"))
