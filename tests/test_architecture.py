@@ -25,7 +25,7 @@ PURE = (
     "bot.citations",
     "bot.render",
     "bot.questions",
-    "bot.digest",
+    "bot.digest.",
 )
 
 FILES = sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py"))
