@@ -80,12 +80,16 @@ def ours(names: frozenset[str]) -> set[str]:
     return rooms(names, PACKAGES)
 
 
-@pytest.mark.parametrize("path", FILES, ids=module)
+WRITTEN = [p for p in FILES if "migrations" not in p.parts]
+"""What is read and changed; a migration is a list of columns, and is never touched again."""
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=module)
 def test_no_room_is_too_large(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= MAX_LINES
 
 
-@pytest.mark.parametrize("path", FILES, ids=module)
+@pytest.mark.parametrize("path", WRITTEN, ids=module)
 def test_no_function_is_too_long(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     long = [
