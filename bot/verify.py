@@ -76,7 +76,7 @@ async def verify(
     failed claims dropped; no error leaves here.
     """
     bench = _Bench(story, languages, judge)
-    checked, beside = await bench.tried(draft.claims, as_claims(draft, bench.paragraphs))
+    checked, beside = await bench.drafted(draft.claims, as_claims(draft, bench.paragraphs))
     recited = await bench.recited(checked)
     failed = tuple(claim for claim in recited if not passed(claim) and not is_unheard(claim))
     wanted = failed if bench.failed is None else ()
@@ -124,17 +124,38 @@ class _Bench:
         self._languages = languages
         self._judge = judge
 
-    async def tried(
-        self, claims: Iterable[Claim], around: Iterable[Claim] = ()
+    async def drafted(
+        self, claims: Iterable[Claim], around: Iterable[Claim]
     ) -> tuple[tuple[Claim, ...], Mapping[str, Claim]]:
         """Return ``claims`` with the verdict of all tiers, and by id what stands ``around`` them.
 
-        What stands around is no draft of a claim and may lack what one must have.
+        What stands around is no draft of a claim and may lack what one must have. What a gate
+        refuses is judged at once by better paragraphs, if there are any: one wait for all.
         """
         mine = judge_claims(claims, self.paragraphs, LADDER)
         rest = judge_claims(around, self.paragraphs, _OF_POSITIONS)
-        found = await self._judged((*mine, *rest))
-        return tuple(found[c.id] for c in mine), {c.id: found[c.id] for c in rest}
+        moved = {claim.id: claim for claim in self._moved(mine)}
+        asked = (moved.get(claim.id, claim) for claim in mine)
+        found = await self._judged((*asked, *rest))
+        done = (
+            _after_reciting(claim, found[claim.id]) if claim.id in moved else found[claim.id]
+            for claim in mine
+        )
+        return tuple(done), {claim.id: found[claim.id] for claim in rest}
+
+    def _moved(self, checked: Iterable[Claim]) -> tuple[Claim, ...]:
+        """Return those that failed, checked anew by better paragraphs where there are any.
+
+        The nearest ones are tried, which needs a judge: alone the gates would take any paragraph
+        with the right figure.
+        """
+        failed = [claim for claim in checked if not passed(claim)] if self._judge else []
+        moved = [
+            replace(claim, citations=citations, verdict=None)
+            for claim in failed
+            if (citations := self._elsewhere(claim))
+        ]
+        return judge_claims(moved, self.paragraphs, LADDER)
 
     async def _judged(self, claims: Sequence[Claim]) -> Mapping[str, Claim]:
         done = {claim.id: claim for claim in claims}
@@ -148,21 +169,11 @@ class _Bench:
         return done | {c.id: ruled(c, found.findings[c.id]) for c in asked}
 
     async def recited(self, checked: tuple[Claim, ...]) -> tuple[Claim, ...]:
-        """Cite better paragraphs where there are any, and keep that where all tiers pass.
-
-        The nearest ones are tried, which needs a judge: alone the gates would take any paragraph
-        with the right figure.
-        """
-        failed = [claim for claim in checked if not passed(claim)] if self._judge else []
+        """Cite better paragraphs where the judge missed all, and keep that where all tiers pass."""
         if self.failed:  # nobody would judge what is found
             return checked
-        moved = [
-            replace(claim, citations=citations, verdict=None)
-            for claim in failed
-            if (citations := self._elsewhere(claim))
-        ]
-        tried, _ = await self.tried(moved)
-        better = {claim.id: claim for claim in tried}
+        missed = [c for c in checked if c.verdict and Check.ENTAILMENT in c.verdict.checks]
+        better = await self._judged(self._moved(missed))
         return tuple(_after_reciting(claim, better.get(claim.id)) for claim in checked)
 
     def _elsewhere(self, claim: Claim) -> tuple[Citation, ...] | None:
@@ -178,8 +189,7 @@ class _Bench:
         """Put each repaired claim, tried anew, in the place of the failed one that has its id."""
         wanted = {claim.id: claim for claim in checked if not passed(claim)}
         mended = {claim.id: claim for claim in repaired if claim.id in wanted}
-        tried, _ = await self.tried(mended.values())
-        better = {claim.id: claim for claim in tried}
+        better = await self._judged(judge_claims(mended.values(), self.paragraphs, LADDER))
         return tuple(_after_rewriting(c, better[c.id]) if c.id in better else c for c in checked)
 
 

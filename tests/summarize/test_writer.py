@@ -187,7 +187,7 @@ async def test_a_request_that_is_too_long_is_sent_once_more_at_half_its_length(
     await writer.repair(story, BOTH, [failed_claim()])
     long, short, later = (user[0] for _, user, _, _ in model.asked)
     assert len(short) < len(long) * 0.6
-    assert later == short
+    assert len(later) <= len(short)
     assert draft.notes[0].key == "note.cut"
 
 
