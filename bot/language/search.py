@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from bot.language.names.gazetteer import is_ordinary, known_names
+from bot.language.names.gazetteer import is_given_name, is_ordinary, known_names
 from bot.language.names.tokens import Token, tokenize
 from bot.language.names.transliteration import skeleton
 from bot.language.numbers import Kind, read_numbers
@@ -64,9 +64,9 @@ def _forms(word: str) -> tuple[tuple[str, float], ...]:
     for n, stem in enumerate(stems(word)):
         sure = _OTHER_READING if n else 1.0
         found.setdefault(stem, sure)
-        for meaning in _meanings().get(stem, ()):
-            found.setdefault(meaning, sure * _SURENESS[MEANING])
         bare = root(stem)
+        for meaning in _meanings().get(stem) or _meanings().get(ROOT + bare, ()):
+            found.setdefault(meaning, sure * _SURENESS[MEANING])
         if bare:
             found.setdefault(ROOT + bare, sure * _SURENESS[ROOT])
     return tuple(found.items())
@@ -74,14 +74,17 @@ def _forms(word: str) -> tuple[tuple[str, float], ...]:
 
 @cache
 def _meanings() -> Mapping[str, tuple[str, ...]]:
-    """Return what a stem may mean: the same for words of both languages."""
+    """Return what a stem or a root may mean: the same for words of both languages."""
     found: dict[str, dict[str, None]] = {}
     for line in listed_lines("meanings"):
         sides = line.split("|")
         meaning = MEANING + sides[0].split()[0]
         for side in sides:
             for word in words(side):
-                found.setdefault(stems(word)[0], {})[meaning] = None
+                stem = stems(word)[0]
+                found.setdefault(stem, {})[meaning] = None
+                if len(root(stem)) >= _SHORTEST:
+                    found.setdefault(ROOT + root(stem), {})[meaning] = None
     return {stem: tuple(meanings) for stem, meanings in found.items()}
 
 
@@ -94,21 +97,29 @@ def _names(text: str) -> Iterator[Term]:
         taken.update(range(known.first, known.last))
         yield Term(tuple((NAME + key, _SURENESS[NAME]) for key in sorted(known.keys)))
     for at, token in enumerate(tokens):
-        if at not in taken and (token.arabic or token.capital) and not is_ordinary(token):
-            sounds = _sounds(token)
+        if at not in taken and _may_be_name(token, tokens[at - 1] if at else None):
+            sounds = tuple((SOUND + s, _SURENESS[SOUND]) for s in _sounds(token))
             if sounds:
                 yield Term(sounds)
 
 
-def _sounds(token: Token) -> tuple[tuple[str, float], ...]:
+def _may_be_name(token: Token, before: Token | None) -> bool:
+    """Whether an unknown word may be a name: no ordinary one, or behind a first name."""
     if not token.arabic:
-        readings: tuple[str, ...] = (token.form,)
-    elif _meant(token.form):
-        return ()
-    else:
-        readings = stems(token.form)
-    sounds = dict.fromkeys(map(skeleton, readings))
-    return tuple((SOUND + s, _SURENESS[SOUND]) for s in sounds if len(s) >= _SHORTEST)
+        return token.capital and not is_ordinary(token)
+    if before and before.arabic and is_given_name(before.form):
+        return token.form not in stopwords("ar")
+    return not is_ordinary(token) and not _meant(token.form)
+
+
+def _sounds(token: Token) -> Iterator[str]:
+    """Yield the consonants of a word, as coarse as both scripts need; of a short one every one."""
+    for reading in stems(token.form) if token.arabic else (token.form,):
+        sounds = skeleton(reading)
+        if len(sounds) < _SHORTEST:
+            sounds = skeleton(reading, False)
+        if len(sounds) >= _SHORTEST - 1:
+            yield sounds
 
 
 @lru_cache(maxsize=_KEPT)
