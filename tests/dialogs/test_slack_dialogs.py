@@ -159,6 +159,7 @@ async def isnad(
     sections: dict[str, Any] = {
         "fetch": {"allow_hosts": (web.host,), "timeout": 5},
         "jobs": {"grace": 0},
+        "access": {"open": True},
         "adapters": {"slack": keys | {"mode": mode, "port": 0} | more},
     }
     settings = Settings(**sections)
