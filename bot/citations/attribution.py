@@ -10,8 +10,11 @@ from bot.citations.marks import sense
 from bot.citations.prepared import Prepared
 from bot.citations.reading import Reading, doubts
 from bot.citations.roles import kind, name_roots, offices, speaker, swapped
-from bot.citations.speech import Utterance, all_attributed, unspoken, utterances
+from bot.citations.speech import Utterance, all_attributed, asides, unspoken, utterances
 from bot.citations.vocabulary import root
+from bot.language import words
+from bot.language.names.gazetteer import metonyms
+from bot.language.names.matching import parts
 from bot.model import Check, Claim, Finding
 
 _MOST = 0.75  # of a claim's content that one act of speech must hold to be its source
@@ -27,7 +30,7 @@ def attribution(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def _attribution(one: Reading, claim: Claim, evidence: Evidence) -> Iterator[Finding]:
-    who = chain(kind(one), speaker(one), offices(one), swapped(one, evidence), _another(one))
+    who = chain(kind(one), speaker(one), offices(one), swapped(one, evidence)(one), _another(one))
     yield from islice(chain(_dropped(one, claim), who), 1)
 
 
@@ -51,7 +54,7 @@ def _dropped(one: Reading, claim: Claim) -> Iterator[Finding]:
     if any(len(mine & roots) >= _PART * len(mine) for t in one.texts for roots in unspoken(t)):
         return
     for text in one.texts:
-        for said in utterances(text):
+        for said in (*utterances(text), *asides(text)):
             if len(mine & said.said) >= _MOST * len(mine):
                 words = sense(text).surface(said.mark.start, said.mark.end + 3)
                 yield one.finds(Check.ATTRIBUTION, "dropped", source=words)
@@ -76,7 +79,9 @@ def _another(one: Reading) -> Iterator[Finding]:
             continue  # "state", "show": nouns as often as verbs
         if not mine.speaker or offices & set(mine.speaker) or verb in _PASSIVE:
             continue
-        theirs = [(other, text) for text in one.texts for other in utterances(text)]
+        theirs = [
+            (other, text) for text in one.texts for other in (*utterances(text), *asides(text))
+        ]
         scored = ((len(mine.said & other.said), other, text) for other, text in theirs)
         best = max(scored, key=lambda found: found[0], default=None)
         if best is None or best[0] < _PART * len(mine.said) or _unnamed(best[1], best[2]):
@@ -84,9 +89,24 @@ def _another(one: Reading) -> Iterator[Finding]:
         if english and not _before(best[1], best[2]).isdisjoint(mine.speaker):
             continue  # "the minister, who led the talks, said"
         elsewhere = any(name in sense(t).places for t in one.texts for name in mine.speaker)
-        if elsewhere and not set(best[1].speaker) & set(mine.speaker):
+        if elsewhere and not _may_be_one(mine, one.side, best[1], best[2]):
             words = one.sense.surface(mine.mark.start, mine.mark.end + 2)
             yield one.finds(Check.ATTRIBUTION, "speaker", claim=words)
+
+
+def _may_be_one(mine: Utterance, side: Prepared, other: Utterance, text: Prepared) -> bool:
+    """Whether two speakers share a word, or one is a seat of government and one its state."""
+    if set(mine.speaker) & set(other.speaker):
+        return True
+    first, second = _keys(mine, side), _keys(other, text)
+    return not (first | metonyms(first)).isdisjoint(second | metonyms(second))
+
+
+def _keys(said: Utterance, text: Prepared) -> frozenset[str]:
+    """Return the known names that a speaker is called by."""
+    named = (name.surface for name in text.names)
+    spoken = (name for name in named if {root(w) for w in words(name)} & set(said.speaker))
+    return frozenset(key for name in spoken for part in parts(name) for key in part.keys)
 
 
 def _before(said: Utterance, text: Prepared) -> frozenset[str]:

@@ -9,7 +9,8 @@ from bot.language.numbers import Bound, Kind, Quantity, compatible, group_of, sc
 
 _OLD, _FUTURE = 1800, 2100  # "the eighties" are of one of these centuries
 _CLOCK = 12
-_HUNDRED = Decimal(100)
+_HUNDRED, _MILLION = Decimal(100), Decimal(1_000_000)
+_DOZENS = Decimal(2)  # between words for some tens
 _ROUND = Decimal("0.2")  # how far a rounded figure may be off: "over 60" for 68
 _MEASURED = ("motion", "trade")  # groups of roles that percentages and money have
 _COUNTS = (Kind.CARDINAL, Kind.RANGE)
@@ -101,8 +102,9 @@ def _base(one: Quantity) -> tuple[str, Decimal] | None:
 
 def _vague(vague: Quantity, other: Quantity) -> bool:
     """Hundreds is hundreds, or any figure from 100 below 2,000 (people say "hundreds" loosely)."""
-    if other.kind is Kind.VAGUE:  # "billions" of "tens of billions"
-        return vague.value <= other.value <= _HUNDRED * vague.value
+    if other.kind is Kind.VAGUE:  # "billions" of "tens of billions"; dozens, scores, عشرات
+        most = _HUNDRED if vague.value >= _MILLION else _DOZENS
+        return vague.value <= most * other.value and other.value <= most * vague.value
     if other.kind not in _COUNTS:
         return False
     return vague.value <= (other.high or other.value) and other.value < 20 * vague.value

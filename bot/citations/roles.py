@@ -59,7 +59,7 @@ def _is_state(name: NameMention) -> bool:
     return any(part.keys & state_keys() for part in parts(name.surface))
 
 
-_LOOSE = ("head", "short", "mp", "commander")  # mostly verbs, 9 pm, or somebody's deputy
+_LOOSE = ("head", "short", "mp", "commander", "rep")  # mostly verbs, 9 pm, or somebody's deputy
 
 
 @kept

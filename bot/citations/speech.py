@@ -13,10 +13,13 @@ from bot.language.names.tokens import Token
 
 _FAR = 16  # words between a verb of saying and what is said: name, office, place, day
 _AHEAD = 8  # words before an English verb of saying that may name the speaker
+_ASIDE = 8  # words of a speaker between commas
 _NAMES = 6  # content words that may name a speaker
 _ACCORDING = frozenset(("بحسب", "وفق", "وفقا", "حسب", "طبقا", "according"))
 _THAT = frozenset(("ان", "بان", "انه", "بانه", "انها", "بانها", "انهم", "انهما", "that"))
 _NOUNS = frozenset(("بيان", "البيان", "تصريح", "تصريحات", "اعتراف", "راي", "وجهه"))
+_PLAIN = frozenset(("said", "says", "argued", "argues", "believes", "insisted"))
+_RELATIVE = frozenset(("who", "which", "that"))
 _ITSELF = frozenset(("مقال", "تقرير", "article", "report", "piece"))
 
 
@@ -42,8 +45,7 @@ def _utterance(text: Sense, mark: Mark, language: str) -> Utterance | None:
         return None  # a noun: قال إن رد بلاده
     if text.words[mark.start].lstrip("و") in _ACCORDING:
         return _according(text, mark, start, end)
-    that = next((i for i in range(mark.end, min(mark.end + _FAR, end))
-                 if text.words[i] in _THAT or i in text.colons), None)  # fmt: skip
+    that = _opening(text, mark, start, end)
     if that is None:
         return None
     before = (
@@ -57,6 +59,46 @@ def _utterance(text: Sense, mark: Mark, language: str) -> Utterance | None:
     if any(word.removeprefix("ال") in _ITSELF for word in text.words[mark.end : that]):
         return None
     return Utterance(mark, tuple(speaker), frozenset(_content(text, range(that, end))))
+
+
+def _opening(text: Sense, mark: Mark, start: int, end: int) -> int | None:
+    """Return where what is said begins."""
+    if _opens_speech(text, mark, start, end):
+        return mark.end
+    ahead = range(mark.end, min(mark.end + _FAR, end))
+    return next((i for i in ahead if text.words[i] in _THAT or i in text.colons), None)
+
+
+def _opens_speech(text: Sense, mark: Mark, start: int, end: int) -> bool:
+    """Whether an English verb is followed by what is said at once: "she said it would end"."""
+    if text.words[mark.start] not in _PLAIN or mark.start == start or mark.end >= end:
+        return False
+    inverted = text.parts(mark.start) or text.words[mark.start - 1] in _RELATIVE
+    return not inverted and not text.parts(mark.end)
+
+
+@kept
+def asides(text: Prepared) -> tuple[Utterance, ...]:
+    """Return what an English text says around words of saying: "..., some analysts say, ..."."""
+    if text.language != "en":
+        return ()
+    read = sense(text)
+    found = (_aside(read, mark) for mark in read.tagged("said"))
+    return tuple(one for one in found if one is not None and one.said)
+
+
+def _aside(text: Sense, mark: Mark) -> Utterance | None:
+    start, end = text.runs[text.sentence_of[mark.start]]
+    if mark.end < end and not text.parts(mark.end):
+        return None
+    low = mark.start
+    while low > start and not text.parts(low):
+        low -= 1
+    if low == start or mark.start - low > _ASIDE:
+        return None
+    said = [*range(start, low), *range(mark.end, end)]
+    words = frozenset(text.roots[i] for i in said if text.content[i])
+    return Utterance(mark, tuple(_content(text, range(low, mark.start))), words)
 
 
 def _is_deed(text: Sense, at: int) -> bool:
