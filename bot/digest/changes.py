@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot import story as stories
 from bot.digest.claims import SAME, Faces, Weights, alike, face, faces, shared, shared_across
@@ -29,7 +29,9 @@ from bot.model import (
     Story,
 )
 from bot.story import media
-from bot.story.bridge import LANGUAGES
+from bot.story.bridge import LANGUAGES, Marks, marks
+from bot.story.grouping import groups
+from bot.story.terms import Profile, profile
 
 _SAME_EVIDENCE = 0.2  # likeness that is enough for two claims on the same words
 _SURELY = 0.4  # likeness from which a difference is a change, and not another matter
@@ -55,10 +57,17 @@ def same_story(brief: Brief, story: Story) -> bool:
     known = {key_of(article) for article in brief.story.articles}
     if any(key_of(article) in known for article in story.articles):
         return True
-    both = stories.events([*brief.story.articles, *story.articles])
-    sides = [[key_of(article) in known for article in event] for event in both]
+    articles = (*brief.story.articles, *story.articles)
+    profiles, marked = zip(*map(_read, articles), strict=True) if articles else ((), ())
+    first = len(brief.story.articles)
+    sides = [[at < first for at in event] for event in groups(profiles, marked)]
     meeting = sum(len(side) for side in sides if len(set(side)) > 1)
-    return 2 * meeting > sum(map(len, sides))
+    return 2 * meeting > len(articles)
+
+
+@lru_cache(maxsize=256)  # a story is compared with the last briefs of its chat, one by one
+def _read(article: Article) -> tuple[Profile, Marks | None]:
+    return profile(article), marks(article)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from bot.model import Due, Slot, Subscription
 
 _LATE = timedelta(minutes=2)
 _STEP = timedelta(days=1)  # a clock that is wrong by more is thought to have been wrong before
+_LOOK_BACK = timedelta(hours=1)
 _OLDEST = timedelta(days=366)  # what was missed earlier than this is not looked up
 _GAP = timedelta(days=2)  # the longest gap is a whole day, where the date line was moved
 _AHEAD = timedelta(days=12)  # a rule has a slot each week; a move of zone can cost two days
@@ -77,26 +78,32 @@ def slots(
 
 
 def rezoned(
-    subscription: Subscription, zone: str, now: datetime, last: Slot | None
+    subscription: Subscription, zone: str, now: datetime, last: datetime | None
 ) -> Subscription:
     """Return a subscription whose clock from ``now`` on is that of another zone.
 
-    ``last`` is the last slot that was posted: it and what comes before it on the new clock do not
-    come again. Working days become those of the new place.
+    ``last`` is the moment of the last slot that was posted: its date and time on the old clock,
+    and what comes before them, do not come again on the new one. Working days become those of the
+    new place.
     """
     rule = subscription.schedule
     days = working_days(zone) if rule.days == working_days(rule.zone) else rule.days
+    after = subscription.after
+    if last and last > _beginning(subscription):  # else it was posted on a clock before this one
+        wall = last.astimezone(zone_info(rule.zone))
+        after = Slot(subscription.id, wall.date(), wall.time())
     moved = replace(rule, zone=zone, days=days)
-    return replace(subscription, schedule=moved, begins=now, after=last or subscription.after)
+    return replace(subscription, schedule=moved, begins=now, after=after)
 
 
 def reached(since: datetime, now: datetime) -> datetime:
-    """Return ``since``, or ``now`` if it lies more than a day ahead.
+    """Return ``since``, or an hour before ``now`` if it lies more than a day ahead.
 
-    The clock was wrong by years when the last slot was posted: without this nothing would be due
-    until it is as late again. Smaller steps back need nothing: no slot comes twice.
+    The clock was wrong by days or years when the last slot was posted: without this nothing would
+    be due until it is as late again. Smaller steps back need nothing: no slot comes twice. Of the
+    slots in that hour some may have been posted: their keys tell.
     """
-    return now if since - now > _STEP else since
+    return now - _LOOK_BACK if since - now > _STEP else since
 
 
 def _beginning(subscription: Subscription) -> datetime:

@@ -163,9 +163,16 @@ def test_a_clock_that_stepped_forward_loses_no_slot() -> None:
 
 
 def test_a_clock_that_was_wrong_by_years_does_not_silence_a_digest() -> None:
-    since, now = utc("2031-01-01T08:00"), utc("2026-11-21T07:00")
-    assert reached(since, now) == now
-    assert reached(now + timedelta(hours=1), now) == now + timedelta(hours=1)
+    one, wrong, now = subscription("08:00"), utc("2031-01-01T08:00"), utc("2026-11-21T08:00")
+    assert due(one, wrong, now) == ()
+    (found,) = due(one, reached(wrong, now), now)
+    assert found.at == now
+
+
+@pytest.mark.parametrize("hours", [-100, 0, 1, 23])
+def test_a_smaller_step_back_changes_nothing(hours: int) -> None:
+    now = utc("2026-11-21T08:00")
+    assert reached(now + timedelta(hours=hours), now) == now + timedelta(hours=hours)
 
 
 def test_years_of_silence_are_not_counted_day_by_day() -> None:
@@ -216,19 +223,17 @@ def test_the_next_slot_is_after_the_moment() -> None:
     ("old", "new", "moved", "last", "expected"),
     [
         # west: the day would come again at the new place
-        ("Asia/Riyadh", "America/New_York", "2026-11-20T06:00", 20, "11-21 13:00"),
+        ("Asia/Riyadh", "America/New_York", "2026-11-20T06:00", "2026-11-20T05:00", "11-21 13:00"),
         # at 23:59 on the old clock, east, where the next morning is past already
-        ("America/New_York", "Asia/Riyadh", "2026-11-21T04:59", 20, "11-21 05:00"),
-        ("America/Los_Angeles", "Asia/Riyadh", "2026-11-21T07:59", 20, "11-22 05:00"),
-        ("Asia/Riyadh", "Asia/Dubai", "2026-11-20T20:59", 20, "11-21 04:00"),
+        ("America/New_York", "Asia/Riyadh", "2026-11-21T04:59", "2026-11-20T13:00", "11-21 05:00"),
+        ("Etc/GMT+8", "Asia/Riyadh", "2026-11-21T07:59", "2026-11-20T16:00", "11-22 05:00"),
+        ("Asia/Riyadh", "Asia/Dubai", "2026-11-20T20:59", "2026-11-20T05:00", "11-21 04:00"),
     ],
 )
 def test_a_day_is_not_run_twice_by_a_move(
-    old: str, new: str, moved: str, last: int, expected: str
+    old: str, new: str, moved: str, last: str, expected: str
 ) -> None:
-    one = subscription("08:00", zone=old)
-    done = Slot(one.id, date(2026, 11, last), time(8))
-    there = rezoned(one, new, utc(moved), done)
+    there = rezoned(subscription("08:00", zone=old), new, utc(moved), utc(last))
     found = next_slot(there, utc(moved))
     assert found is not None
     assert f"{found.at:%m-%d %H:%M}" == expected
@@ -319,6 +324,6 @@ def test_no_slot_is_due_twice_whichever_way_the_zone_is_moved(
             now += timedelta(minutes=minutes)
             for come in due(one, since, now):
                 found += [slot.key for slot in (*come.missed, come.slot)]
-                since, last = come.at, come.slot
+                since = last = come.at
         one = rezoned(one, zone, now, last)
     assert len(found) == len(set(found))
