@@ -1,6 +1,5 @@
 """The best paragraphs for a question, in its own language and across."""
 
-
 import pytest
 
 from bot.answer.ranking import best

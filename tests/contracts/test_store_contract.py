@@ -9,7 +9,19 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.errors import StoreCorruptError, StoreError
-from bot.model import Chat, Place, Post, Published, Showing, Story, Task, TaskKind
+from bot.model import (
+    Answer,
+    Chat,
+    Place,
+    Post,
+    Published,
+    Result,
+    Showing,
+    Story,
+    Task,
+    TaskKind,
+    Usage,
+)
 from bot.store import SqlStore, schema
 from bot.store.chats import chat_row
 from bot.store.database import insert
@@ -530,3 +542,54 @@ async def test_many_deliveries_of_an_event_at_once_are_one(store):
     inbox = store.inbox("slack")
     new = await asyncio.gather(*(inbox.receive("E1", b"x") for _ in range(20)))
     assert sum(new) == 1
+
+
+# --- answers
+
+
+def make_answer(id: str, minutes: int = 0, brief: str | None = "b1") -> Answer:
+    return Answer(
+        id=id,
+        created=READ + timedelta(minutes=minutes),
+        question="What did the lighthouse keeper say?",
+        language="en",
+        result=Result.ANSWERED,
+        story=make_story(),
+        brief=brief,
+        usage=Usage(1, 900, 0, 50),
+        model="scribe-1",
+    )
+
+
+async def test_an_answer_comes_back_as_it_was(store):
+    await store.save_answer(make_answer("q1"), HERE)
+    assert await store.answer("q1", HERE) == make_answer("q1")
+
+
+async def test_the_last_answers_come_first_and_only_those_on_a_brief_if_one_is_named(store):
+    for n, brief in enumerate(("b1", "b2", "b1", None)):
+        await store.save_answer(make_answer(f"q{n}", n, brief), HERE)
+    assert [a.id for a in await store.answers(HERE)] == ["q3", "q2", "q1"]
+    assert [a.id for a in await store.answers(HERE, "b1")] == ["q2", "q0"]
+
+
+async def test_an_answer_that_is_made_again_takes_its_own_place(store):
+    for _ in range(2):
+        await store.save_answer(make_answer("q1"), HERE)
+    assert len(await store.answers(HERE)) == 1
+
+
+async def test_another_chat_sees_no_answer(store):
+    await store.save_answer(make_answer("q1"), HERE)
+    await store.save_answer(make_answer("q2"), None)
+    assert await store.answer("q1", THERE) is None
+    assert await store.answers(THERE) == ()
+    assert [a.id for a in await store.answers(None)] == ["q2"]
+
+
+async def test_answers_are_forgotten_with_their_chat_and_move_with_it(store):
+    await store.save_answer(make_answer("q1"), HERE)
+    await store.move(HERE, NEW)
+    assert [a.id for a in await store.answers(NEW)] == ["q1"]
+    await store.forget(NEW)
+    assert "lighthouse keeper" not in await dumped(store)
