@@ -30,7 +30,7 @@ def attribution(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def _attribution(one: Reading, claim: Claim, evidence: Evidence) -> Iterator[Finding]:
-    who = chain(kind(one), speaker(one), offices(one), swapped(one, evidence)(one), _another(one))
+    who = chain(kind(one), speaker(one), offices(one), swapped(one, evidence), _another(one))
     yield from islice(chain(_dropped(one, claim), who), 1)
 
 
