@@ -121,7 +121,7 @@ class Answering:
         return str(answer["view"]["id"]) if answer else None
 
     async def _ours(self, message: Message) -> bool:
-        """Whether a message with links stands in a thread in which we answered before."""
+        """Whether a message, with links or a question, stands in a thread in which we answered."""
         if message.thread is None or message.reply_to is None:
             return False
         return await self._services.at(message.chat, message.reply_to) is not None

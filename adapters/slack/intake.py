@@ -23,6 +23,7 @@ from adapters.slack.nouns import (
 )
 from adapters.slack.spots import THREAD
 from adapters.slack.words import Json, Words, as_command, of_message, read
+from bot.language import is_question
 from bot.model import Chat, Message
 from bot.sources import LINK
 
@@ -133,9 +134,10 @@ def _said(event: Json, message: Json, words: Words, me: Self, edited: bool = Fal
     files = _files(message)
     called = me.user in words.mentions or event.get("type") == "app_mention"
     ours = text(message, "parent_user_id") == me.user
-    addressed = direct or called or (ours and bool(words.links or files))
+    brings = bool(words.links or files or (thread and is_question(words.text)))
+    addressed = direct or called or (ours and brings)
     said = as_command(words.text, words.links, me.commands) if addressed else words.text
-    if not addressed and (not (words.links or files) or said.startswith("/")):
+    if not addressed and (not brings or said.startswith("/")):
         return None
     changed = f"{ts}.{text(event, 'event_ts')}" if message is not event else ""
     return Asked(

@@ -30,7 +30,6 @@ async def answer(asked: Question, story: Story, tools: Tools, progress: Progress
     left out. Without a model, or where it does not answer, the nearest paragraphs speak for
     themselves. No error of a model leaves here.
     """
-    await progress("progress.answering", {})
     blank = _blank(asked, tools)
     if tools.answerer is None:
         return _passages(blank, asked, story)

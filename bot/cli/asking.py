@@ -51,6 +51,7 @@ async def _ask(
         named = brief.id if brief and id else None
         said = Message(chat, "", "", question)
         ask = Ask(said, question, settings.brief.interface, named, everything)
+        await progress("progress.answering", {})
         made = await answered(ask, tools, owner, progress)
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)

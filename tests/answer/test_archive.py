@@ -13,19 +13,8 @@ from bot.store import SqlStore
 from bot.testing.nouns import make_article
 
 HERE, THERE = Chat("telegram", "1"), Chat("slack", "1")
-WORDS = [
-    "harbour",
-    "strike",
-    "minister",
-    "bridge",
-    "1997",
-    "budget",
-    "الميناء",
-    "إضراب",
-    "الوزيرة",
-    "جسر",
-    "ميزانية",
-]
+ENGLISH = ["harbour", "strike", "minister", "bridge", "1997", "budget"]
+WORDS = [*ENGLISH, "الميناء", "إضراب", "الوزيرة", "جسر", "ميزانية"]
 
 
 @pytest.fixture(scope="module")

@@ -308,6 +308,23 @@ async def test_talk_without_links_is_left_alone(talk: Talk, web: Web) -> None:
     assert len(talk.news.messages) == before + 2
 
 
+async def test_a_question_in_the_thread_of_a_brief_is_answered_there(talk: Talk, web: Web) -> None:
+    post = await talk.brief(web.page("/a", FERRY))
+    before = len(talk.news.thread(post))
+    talk.news.says(talk.amina, "When does the ferry sail?", thread=post)
+    await talk.settled()
+    new = talk.news.thread(post)[before:]
+    assert "The paragraphs that come closest" in "\n".join(said.screen for said in new)
+    assert talk.sound()
+
+
+async def test_a_question_among_people_is_left_alone(talk: Talk) -> None:
+    first = talk.news.says(talk.amina, "Lunch at one.")
+    talk.news.says(talk.amina, "Who comes along?", thread=first)
+    await talk.settled()
+    assert talk.news.posts == []
+
+
 async def test_an_edit_adds_the_links_that_it_brings(talk: Talk, web: Web) -> None:
     link, other = web.page("/a", FERRY), web.page("/b", FERRY_TOO)
     said = talk.news.says(talk.amina, f"{talk.slack.bot} {link}")

@@ -250,6 +250,26 @@ async def test_links_that_are_added_by_an_edit_belong_to_the_brief(
         assert "a2" in amina.chat.last.text
 
 
+# --- questions -------------------------------------------------------------------
+
+
+async def test_who_answers_an_older_brief_asks_its_sources(
+    tg: FakeTelegram, web: Web, isnad: Running
+) -> None:
+    amina = tg.user("Amina", language="en")
+    async with isnad() as (_, tools):
+        amina.says(web.text("/a", BRIDGE))
+        await briefed(tg, amina)
+        older = amina.chat.last
+        amina.says(web.text("/b", LIBRARY))
+        await tg.until(lambda: len(amina.chat.posts) > 1 and amina.chat.last.buttons, 20)
+        amina.says("When was it built?", reply_to=older)
+        await tg.until(lambda: "come closest" in amina.chat.last.text, 20)
+        assert "The bridge was built in 1931" in amina.chat.last.text
+        assert "come closest" not in older.text
+        await done(tools)
+
+
 # --- commands and buttons -------------------------------------------------------
 
 
