@@ -166,7 +166,7 @@ class SqlDigests:
             entries.c.payload,
             entries.c.at,
             feeds.c.payload.label("feed"),
-            follows.c.payload.label("f"),
+            follows.c.payload.label("follow"),
         )
         query = query.join(feeds, feeds.c.n == entries.c.feed)
         query = query.join(follows, follows.c.feed == feeds.c.n)
