@@ -1,0 +1,165 @@
+"""Digests and feeds, as a chat meets them."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot import build
+from bot.model import Chat, Message
+from bot.testing.adapter import FakeAdapter
+from bot.testing.feeds import Item, rss
+from bot.testing.reading import HereReader
+from bot.testing.web import Web
+from bot.ticker import Ticker
+
+HERE = Chat("console", "terminal")
+
+BRIDGE = """The Selmar bridge reopens
+
+The Selmar bridge reopened on Monday after nine weeks of repairs, the mayor said.
+"We kept every promise that we made in spring," Mayor Hana Toth told the Selmar Post.
+The bridge was built in 1931 and carried trams until the line was closed in 1968.
+"""
+
+TRAMS = """Trams return to the Selmar bridge
+
+Trams will cross the Selmar bridge again from May, the council of Selmar decided on Friday.
+The tram line over the Selmar bridge will cost 60 million, councillor Pavel Ordin said.
+The last tram crossed the Selmar bridge in 1968.
+"""
+
+
+class Talk:
+    """Isnad with a chat platform in memory and a clock that is told to move."""
+
+    def __init__(self, house: build.House, shown: FakeAdapter, web: Web) -> None:
+        self.house, self.shown, self.web = house, shown, web
+        self.ahead = timedelta()
+        self._n = 0
+
+    async def says(self, line: str) -> str:
+        self._n += 1
+        before = len(self.shown.shown(HERE))
+        await self.house.app.handle(Message(HERE, f"m{self._n}", "terminal", line))
+        await self.quiet()
+        return "\n".join(self.shown.shown(HERE)[before:])
+
+    async def quiet(self) -> None:
+        async with asyncio.timeout(30):
+            await self.house.jobs.settled(HERE)
+            await self.house.outbox.settled(HERE)
+
+    async def morning(self) -> str:
+        """Let time pass until a minute past eight, and return what came of it."""
+        now = self.house.tools.now()
+        eight = now.replace(hour=8, minute=1, second=0, microsecond=0)
+        self.ahead += eight - now + (timedelta(days=1) if eight <= now else timedelta())
+        before = len(self.shown.shown(HERE))
+        tools = self.house.tools
+
+        async def at_once(_: float) -> None:
+            await asyncio.sleep(0)
+
+        ticker = Ticker(
+            tools.store,
+            self.house.jobs,
+            tools.fetcher,
+            tools.now,
+            self.house.app.spoken_in,
+            at_once,
+        )
+        await ticker.ask()
+        await ticker.tick()
+        await self.quiet()
+        return "\n".join(self.shown.shown(HERE)[before:])
+
+
+@pytest.fixture
+async def talk(dialog: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, web: Web) -> Any:
+    settings = dialog(brief={"interface": "en"}).settings
+    shown = FakeAdapter()
+    usual = build.now
+    made: list[Talk] = []
+    monkeypatch.setattr(build, "now", lambda: usual() + (made[0].ahead if made else timedelta()))
+    async with build.house(settings, {"console": lambda _: shown}, HereReader()) as house:
+        made.append(Talk(house, shown, web))
+        async with house.working():
+            yield made[0]
+
+
+def feed(web: Web, *items: Item) -> str:
+    return web.bytes("/feed.xml", rss(*items), "application/rss+xml")
+
+
+async def test_a_chat_follows_a_site_and_is_told_what_is_new(talk: Talk, web: Web) -> None:
+    web.text("/bridge", BRIDGE)
+    old = Item("An old story", web.url("/old"), "old")
+    said = await talk.says(f"/follow {feed(web, old)}")
+    assert "This chat now follows Nour" in said
+    said = await talk.says("/digest add 08:00 UTC")
+    assert "every day at 08:00" in said
+    feed(web, old, Item("The Selmar bridge reopens", web.url("/bridge"), "b"))
+    said = await talk.morning()
+    assert "Digest:" in said
+    assert "nine weeks of repairs" in said
+    assert "An old story" not in said
+
+
+async def test_the_next_digest_tells_only_what_changed(talk: Talk, web: Web) -> None:
+    web.text("/bridge", BRIDGE)
+    web.text("/trams", TRAMS)
+    await talk.says(f"/follow {feed(web)}")
+    await talk.says("/digest add 08:00 UTC")
+    first = Item("The Selmar bridge reopens", web.url("/bridge"), "b")
+    feed(web, first)
+    await talk.morning()
+    assert "No new stories." in await talk.morning()
+    feed(web, first, Item("Trams return to the Selmar bridge", web.url("/trams"), "t"))
+    said = await talk.morning()
+    assert "60 million" in said
+
+
+async def test_the_full_brief_is_one_tap_away(talk: Talk, web: Web) -> None:
+    web.text("/bridge", BRIDGE)
+    await talk.says(f"/follow {feed(web)}")
+    await talk.says("/digest add 08:00 UTC")
+    feed(web, Item("The Selmar bridge reopens", web.url("/bridge"), "b"))
+    await talk.morning()
+    post = talk.shown.chats[HERE][-1].said[-1]
+    (full,) = [action.command for action in post.actions]
+    assert "nine weeks of repairs" in await talk.says(full)
+
+
+async def test_links_that_were_shared_are_in_the_digest(talk: Talk, web: Web) -> None:
+    await talk.says(web.text("/bridge", BRIDGE))
+    await talk.says("/digest add 08:00 UTC")
+    said = await talk.says("/digest preview 1")
+    assert "Digest:" in "\n".join(talk.shown.shown(HERE)) or said
+
+
+async def test_digests_are_listed_paused_moved_and_removed(talk: Talk) -> None:
+    await talk.says("/digest add 8:30 مساءً الرياض")
+    assert "20:30" in await talk.says("/digest list")
+    assert "paused" in await talk.says("/digest pause 1")
+    assert "paused" not in await talk.says("/digest resume 1")
+    assert "06:15" in await talk.says("/digest move 1 06:15 Africa/Cairo")
+    assert await talk.says("/digest remove 1") == "Removed."
+    assert "no digest in this chat yet" in await talk.says("/digest")
+
+
+@pytest.mark.parametrize("asked", ["add", "add at Atlantis/Nowhere", "dance", "pause 7"])
+async def test_what_cannot_be_understood_is_said(talk: Talk, asked: str) -> None:
+    said = await talk.says(f"/digest {asked}")
+    assert said
+    assert "went wrong" not in said
+
+
+async def test_a_chat_takes_its_feeds_along(talk: Talk, web: Web) -> None:
+    await talk.says(f"/follow {feed(web)}")
+    assert web.url("/feed.xml") in await talk.says("/feeds")
+    assert "<outline" in await talk.says("/feeds opml")
+    assert "no longer follows" in await talk.says("/unfollow 1")
+    assert "follows no feeds" in await talk.says("/feeds")
