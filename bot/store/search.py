@@ -67,17 +67,16 @@ def write_missing(c: Connection, chat: int) -> None:
 
 def make_secret(c: Connection, chat: int) -> str:
     """Return the secret of a chat, which is made if there is none."""
-    found = secret_of(c, chat)
+    found = _secret_of(c, chat)
     if found is None:
         row = insert(c, search_keys).values(chat=chat, secret=token_hex(16))
         c.execute(row.on_conflict_do_nothing())
-        found = secret_of(c, chat)
+        found = _secret_of(c, chat)
         assert found is not None
     return found
 
 
-def secret_of(c: Connection, chat: int) -> str | None:
-    """Return the secret of a chat, ``None`` if nothing was ever kept for it."""
+def _secret_of(c: Connection, chat: int) -> str | None:
     return c.scalar(select(search_keys.c.secret).where(search_keys.c.chat == chat))
 
 

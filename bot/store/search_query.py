@@ -17,20 +17,21 @@ from itertools import combinations
 from math import log
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, select, text
 
 from bot.language.search import Term
-from bot.store.schema import articles, chat_articles, searched
-from bot.store.search import hashed, secret_of
+from bot.store.schema import articles, chat_articles, search_keys, searched
+from bot.store.search import hashed
 
 Asked: TypeAlias = Mapping[str, float]
 """The forms of one thing that is asked for, as the chat keeps them, each with its weight."""
 
-_COUNTED = 400  # holders of a form that are counted; of more it is worked out how many there are
-_TOGETHER = 150  # holders of several things that are looked at,
-_ALONE = 100  # and of one
-_CANDIDATES = 600
-_RAREST = 4  # things asked for of which each two are looked for together
+_COUNTED = 300  # holders of a form that are counted; of more it is worked out how many there are
+_TOGETHER = 80  # holders of several things that are looked at,
+_ALONE = 60  # and of one
+_CANDIDATES = 300
+_RAREST = 3  # things asked for of which each two are looked for together,
+_FEW = 6  # and of which each is looked for by itself
 _MOST = 24  # things that are asked for at once
 _SATURATION, _LENGTH = 1.2, 0.4  # k1 and b of BM25 (Robertson and Zaragoza, 2009)
 _USUAL = 60  # forms of a paragraph of usual length
@@ -71,13 +72,14 @@ def find(
     c: Connection, chat: int, terms: Sequence[tuple[Term, float]], limit: int, now: datetime
 ) -> list[Found]:
     """Return the best paragraphs of a chat's archive for weighted terms, best first."""
-    secret = secret_of(c, chat)
-    first, last = c.execute(
-        select(func.min(searched.c.n), func.max(searched.c.n)).where(searched.c.chat == chat)
-    ).one()
-    if secret is None or last is None:
+    own = select(searched.c.n).where(searched.c.chat == chat)
+    first = own.order_by(searched.c.n).limit(1).scalar_subquery()
+    last = own.order_by(searched.c.n.desc()).limit(1).scalar_subquery()
+    kept = select(search_keys.c.secret, first.label("first"), last.label("last"))
+    row = c.execute(kept.where(search_keys.c.chat == chat)).first()
+    if row is None or row.last is None:
         return []
-    things = _things(c, _asked(secret, terms), first, last)
+    things = _things(c, _asked(row.secret, terms), row.first, row.last)
     rows = _rows(c, chat, _candidates(c, things))
     return sorted(_scores(rows, things, now), key=lambda f: -f.score)[:limit]
 
@@ -135,7 +137,7 @@ def _tries(things: Sequence[_Thing]) -> Iterator[tuple[Sequence[_Thing], int]]:
     if len(things) > 2:
         yield things, _TOGETHER
     yield from ((pair, _TOGETHER) for pair in combinations(things[:_RAREST], 2))
-    yield from (((thing,), _ALONE) for thing in things)
+    yield from (((thing,), _ALONE) for thing in things[:_FEW])
 
 
 def _query(c: Connection, wanted: Iterable[Iterable[str]]) -> str:
