@@ -7,7 +7,7 @@ import importlib
 import secrets
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -144,18 +144,22 @@ def _has_model(settings: Settings) -> bool:
     return settings.brief.engine != "extractive" and settings.model_connected
 
 
-def endpoint(settings: Settings, model: str = "") -> AbstractAsyncContextManager[Model]:
-    """Return the configured endpoint, to be closed after use; ``model``: another one there."""
+@asynccontextmanager
+async def endpoint(settings: Settings, model: str = "") -> AsyncIterator[Model]:
+    """Open the configured endpoint; ``model``: another one there. It rests after outages."""
+    from bot.llm.breaker import BreakerModel
     from bot.llm.openai import OpenAIModel  # the SDK is only loaded where a model is connected
 
     llm = settings.llm
-    return OpenAIModel(
+    asked = OpenAIModel(
         base_url=llm.base_url,
         api_key=llm.api_key.get_secret_value() if llm.api_key else None,
         model=model or llm.model,
         timeout=llm.timeout,
         max_output_tokens=llm.output_tokens,
     )
+    async with asked:
+        yield BreakerModel(asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,27 +86,31 @@ class ReadError(BotError):
 
 
 class ModelError(BotError):
-    """The model did not give a usable answer."""
+    """The model did not give a usable answer; ``for_owner``: only the owner can mend it."""
 
     key = "error.model"
+    for_owner = False
 
 
 class ModelKeyError(ModelError):
     """The key is wrong or may not use the model."""
 
     key = "error.model_key"
+    for_owner = True
 
 
 class ModelUnknownError(ModelError):
     """There is no such model, or no endpoint at that address."""
 
     key = "error.model_unknown"
+    for_owner = True
 
 
 class ModelQuotaError(ModelError):
     """The account behind the key has nothing left."""
 
     key = "error.model_quota"
+    for_owner = True
 
 
 class ModelBusyError(ModelError):

@@ -46,6 +46,9 @@ MOST_DISAGREEMENTS = 12
 MOST_UNSAID = 6
 MOST_CITATIONS = 3  # two hold all numbers of 99.7 % of supported sentences, three nearly all words
 
+_TELLING = 12  # letters that show what script a text is in
+_IN_ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "ur"})
+
 _SURPLUS = Note("check.schema.many_claims", {"most": MOST_CLAIMS})
 _ID = re.compile(r"a\d+\.p\d+")
 _ARTICLE = re.compile(r"\ba\d+\b")
@@ -139,7 +142,21 @@ def _complete(sides: dict[str, str], info: ValidationInfo) -> dict[str, str]:
     missing = [code for code in _asked(info) if code not in sides]
     if missing:
         raise ValueError(f"lacks {', '.join(missing)}")
+    foreign = [code for code in _asked(info) if _is_foreign(sides[code], code)]
+    if foreign:
+        raise ValueError(f"is not written in {', '.join(foreign)}")
     return {code: sides[code] for code in _asked(info)}
+
+
+def _is_foreign(text: str, code: str) -> bool:
+    """Whether most of a text is in another script than its language's, as far as Arabic goes.
+
+    A few letters, the name of a team or a product, tell nothing.
+    """
+    letters = [char for char in text if char.isalpha()]
+    arabic = sum("\u0600" <= char <= "\u06ff" for char in letters)
+    own = arabic if code in _IN_ARABIC_SCRIPT else len(letters) - arabic
+    return len(letters) >= _TELLING and own * 2 < len(letters)
 
 
 def _known(sides: dict[str, str], info: ValidationInfo) -> dict[str, str]:

@@ -288,3 +288,26 @@ def test_of_two_repairs_of_one_claim_the_first_counts(raw_claim: Make) -> None:
 def test_repairs_of_no_use_say_so(answer: dict[str, Any]) -> None:
     with pytest.raises(UnusableError):
         read_repairs(answer, "n", BOTH, ["c2"])
+
+
+@pytest.mark.parametrize(
+    ("ar", "en", "field"),
+    [
+        ("The bridge cost 12 million dinars.", "The bridge cost 12 million dinars.", "ar"),
+        ("بلغت كلفة الجسر 12 مليون دينار.", "بلغت كلفة الجسر 12 مليون دينار.", "en"),
+    ],
+)
+def test_a_side_in_the_script_of_the_other_is_refused(
+    raw_draft: Make, raw_claim: Make, ar: str, en: str, field: str
+) -> None:
+    wrong = raw_claim(text={"ar": ar, "en": en})
+    answer = read_draft({"nonce": "n", **raw_draft(claims=[raw_claim(), wrong])}, "n", ("ar", "en"))
+    assert len(answer.claims) == 1
+    assert answer.rejected[0].text == {"ar": ar, "en": en}
+
+
+@pytest.mark.parametrize("text", ["«FC Barcelona» يفوز بالمباراة", "NATO", "12.5%", "G20: COP30"])
+def test_latin_names_and_codes_make_no_text_foreign(raw_draft: Make, text: str) -> None:
+    both = {"ar": text, "en": "A short headline"}
+    answer = read_draft({"nonce": "n", **raw_draft(headline=both)}, "n", ("ar", "en"))
+    assert answer.headline == both
