@@ -27,10 +27,18 @@ def scope(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def _scope(one: Reading) -> Iterator[Finding]:
-    cases = (_widened, _ranked, _each, _sides)
+    cases = (_widened, _ranked, _topped, _each, _sides)
     found = next((finding for case in cases for finding in case(one)), None)
     if found:
         yield found
+
+
+def _topped(one: Reading) -> Iterator[Finding]:
+    """A superlative that no cited text in the same language has in any words."""
+    for mark in one.sense.tagged("superlative")[:1]:
+        if one.own and not carries(one.own, "superlative", "rank", "unmatched"):
+            words = one.sense.surface(mark.start, mark.end + 2)
+            yield one.finds(Check.SCOPE, "best", claim=words)
 
 
 def _each(one: Reading) -> Iterator[Finding]:
@@ -51,6 +59,10 @@ def _sides(one: Reading) -> Iterator[Finding]:
         marks = wide.tagged("all", "whole")
         if marks and narrow.tagged("some") and not narrow.tagged("all", "any", "whole", "most"):
             words = wide.surface(marks[0].start, marks[0].end + 2)
+            yield one.finds(Check.SCOPE, "sides", words=words)
+        lone = wide.tagged("only")
+        if lone and not narrow.tagged("only", "just", "without", "negation", "contrary"):
+            words = wide.surface(lone[0].start, lone[0].end + 2)
             yield one.finds(Check.SCOPE, "sides", words=words)
 
 
