@@ -6,8 +6,9 @@ import sys
 
 from bench.check import main as check
 from bench.results import circumstances
+from bench.search import main as search
 
-BENCHES = {"Checker": check}
+BENCHES = {"Checker": check, "Search": search}
 
 
 def main() -> None:

@@ -18,13 +18,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate, islice
 from pathlib import Path
 from statistics import quantiles
-from typing import Any
+from typing import TypeAlias
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Table, text
 
 from bench.figures import markdown
 from bench.results import write_section
@@ -40,6 +40,8 @@ SIZES = (1_000, 10_000, 100_000)  # articles
 PARAGRAPHS, WORDS = 5, 45  # of an article, of a paragraph
 VOCABULARY = 30_000  # words of a language
 QUERIES = 120
+_Rows: TypeAlias = dict[Table, list[dict[str, object]]]
+
 CHAT = Chat("bench", "large")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _BATCH = 1000  # articles in one transaction
@@ -123,17 +125,23 @@ def queries() -> Iterator[str]:
 async def build(store: SqlStore, size: int) -> float:
     """Fill the archive of ``CHAT``; return the seconds that it took."""
     began = time.perf_counter()
+    chat, secret = await store.database.write(_chat)
     waiting = iter(range(size))
     known: dict[str, str] = {}
     while batch := list(islice(waiting, _BATCH)):
-        await store.database.write(lambda c, some=batch: _write(c, some, known))  # type: ignore[misc]
+        filled = _rows(batch, chat, secret, known)  # a transaction does not wait for this
+        await store.database.write(partial(_write, filled))
     return time.perf_counter() - began
 
 
-def _write(c: Connection, batch: Sequence[int], known: dict[str, str]) -> None:
+def _chat(c: Connection) -> tuple[int, str]:
     chat = chat_row(c, CHAT)
-    secret = make_secret(c, chat)
-    rows: dict[Any, list[dict[str, object]]] = {t: [] for t in _TABLES}
+    return chat, make_secret(c, chat)
+
+
+def _rows(batch: Sequence[int], chat: int, secret: str, known: dict[str, str]) -> _Rows:
+    """Return the rows of some articles; ``known`` holds the forms of the words so far."""
+    rows: _Rows = {table: [] for table in _TABLES}
     for n in batch:
         rows[articles].append(_article(n))
         rows[chat_articles].append({"chat": chat, "article": n + 1, "added": NOW})
@@ -145,6 +153,10 @@ def _write(c: Connection, batch: Sequence[int], known: dict[str, str]) -> None:
                     known[word] = " ".join(hashed(secret, form) for form in forms_of(word))
             forms = " ".join(known[word] for word in words if known[word])
             rows[searched].append({"chat": chat, "article": n + 1, "place": place, "forms": forms})
+    return rows
+
+
+def _write(rows: _Rows, c: Connection) -> None:
     for table in _TABLES:
         c.execute(table.insert(), rows[table])
 
