@@ -18,6 +18,7 @@ _CLEARLY = 2.0  # if it is this many times more like that group than like the ne
 _LARGE = 8  # articles of a group that others may belong to without having been compared with it
 _ASKED = 3  # articles that speak for a group
 _NEAREST = 5  # large groups that a group is compared with
+_SURELY = 1.5 * SAME_EVENT  # a few pairs must be this similar on average to speak for two groups
 _HOPELESS = SAME_EVENT / 3  # two pairs of articles under this, and two groups are not compared
 _KEYS = 40  # of a group, the most common ones
 _ROUNDS = 4
@@ -73,7 +74,7 @@ def _gathered(linked: list[list[int]], alike: Likeness) -> list[list[int]]:
     """
     for _ in range(_ROUNDS):
         pairs = _group_pairs(linked, alike)
-        joined = linkage(len(linked), pairs, SAME_EVENT, [len(group) for group in linked])
+        joined = linkage(len(linked), pairs, _SURELY, [len(group) for group in linked])
         if len(joined) == len(linked):
             break
         linked = [[at for group in together for at in linked[group]] for together in joined]
