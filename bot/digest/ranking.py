@@ -31,7 +31,9 @@ class Ranked:
     """A story for a digest.
 
     ``outlets`` are those that tell it for themselves, ``new`` the ids of the articles that are
-    neither told of before nor copies, ``since`` when the chat was last told of it.
+    neither told of before nor copies, ``since`` when the chat was last told of it. ``keys`` are
+    those of all articles on it, also of the copies and of more than ``story`` holds: what a chat
+    was told of once the story is posted.
     """
 
     story: Story
@@ -39,6 +41,7 @@ class Ranked:
     new: tuple[str, ...]
     since: datetime | None
     score: float
+    keys: tuple[str, ...]
 
 
 def rank(
@@ -112,7 +115,8 @@ def _read(
     outlets = {media.key(name): name for name in named}
     since = _since(event, seen)
     score = _score(len(outlets), fresh, since, theme, now)
-    return Ranked(story, tuple(outlets.values()), new, since, score)
+    every = tuple(map(key_of, event))
+    return Ranked(story, tuple(outlets.values()), new, since, score, every)
 
 
 def _theme(event: Sequence[Article], topic: Sequence[str], shared: frozenset[str]) -> float:

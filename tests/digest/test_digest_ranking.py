@@ -195,3 +195,4 @@ def test_a_story_of_hundreds_is_read_in_part_and_counted_whole() -> None:
     (found,) = ranked(told)
     assert len(found.outlets) == 100
     assert len(found.story.articles) < 100
+    assert set(found.keys) == set(map(key_of, told))
