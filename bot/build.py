@@ -22,6 +22,7 @@ from bot.config import Settings, data_home
 from bot.desk import Desk
 from bot.errors import ConfigError, StoreError
 from bot.extract import Extractive
+from bot.feeds.reader import Reader as FeedReader
 from bot.fetch import Fetcher
 from bot.home import home
 from bot.judge import Judge
@@ -53,10 +54,12 @@ def new_id() -> str:
 
 
 @asynccontextmanager
-async def tools(settings: Settings, reader: PageReader | None = None) -> AsyncIterator[Tools]:
+async def tools(
+    settings: Settings, reader: PageReader | None = None, feeds: FeedReader | None = None
+) -> AsyncIterator[Tools]:
     """Open what jobs work with, and close it again.
 
-    ``reader`` takes the place of the one that reads pages in processes of its own.
+    ``reader`` and ``feeds`` take the place of those that read in processes of their own.
     """
     async with AsyncExitStack() as stack:
         store = open_store(settings)
@@ -72,6 +75,8 @@ async def tools(settings: Settings, reader: PageReader | None = None) -> AsyncIt
         writer, answerer = await _writers(settings, store, stack)
         reader = reader or Reader()
         stack.push_async_callback(reader.close)
+        feeds = feeds or FeedReader()
+        stack.push_async_callback(feeds.close)
         yield Tools(
             fetcher=fetcher,
             reader=reader,
@@ -81,6 +86,7 @@ async def tools(settings: Settings, reader: PageReader | None = None) -> AsyncIt
             judge=await stack.enter_async_context(judge(settings, store)),
             now=now,
             new_id=new_id,
+            feeds=feeds,
             answerer=answerer,
         )
 
@@ -218,9 +224,9 @@ class House:
     async def _follow_the_clock(self) -> None:
         from bot.ticker import Ticker  # it loads what reads feeds
 
-        await Ticker(
-            self.tools.store, self.jobs, self.tools.fetcher, self.tools.now, self.app.spoken_in
-        ).run()
+        had = self.tools
+        clock = Ticker(had.store, self.jobs, had.fetcher, had.feeds, had.now, self.app.spoken_in)
+        await clock.run()
 
 
 Make = Callable[[Services], Adapter]
@@ -229,14 +235,17 @@ FILES = "files"  # the folder of attachments, below the data folder
 
 @asynccontextmanager
 async def house(
-    settings: Settings, adapters: Mapping[str, Make], reader: PageReader | None = None
+    settings: Settings,
+    adapters: Mapping[str, Make],
+    reader: PageReader | None = None,
+    feeds: FeedReader | None = None,
 ) -> AsyncIterator[House]:
     """Open all parts and close them again; ``adapters`` makes each platform's, by its name.
 
     ConfigError where another process works on the same file.
     """
     async with AsyncExitStack() as stack:
-        opened = await stack.enter_async_context(tools(settings, reader))
+        opened = await stack.enter_async_context(tools(settings, reader, feeds))
         jobs = await stack.enter_async_context(open_jobs(settings, opened.store))
         made: dict[str, Adapter] = {}
         gate = Gate(opened.store, settings.access.allow, settings.access.open, now)

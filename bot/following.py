@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.errors import BotError
 from bot.feeds.find import find
-from bot.feeds.reader import Reader
 from bot.model import Chat, Note
 from bot.pipeline import Tools
 
@@ -14,13 +13,10 @@ async def follow(typed: str, chat: Chat, tools: Tools) -> Note:
 
     What stands in the feed now counts as known. Only ``StoreError`` leaves here.
     """
-    reader = Reader(workers=1)
     try:
-        found = await find(typed, tools.fetcher, reader, tools.now)
+        found = await find(typed, tools.fetcher, tools.feeds, tools.now)
     except BotError as error:
         return error.note
-    finally:
-        await reader.close()
     title = found.feed.title or found.polled.url
     values = {"title": title, "url": found.polled.url, "n": len(found.feed.entries)}
     digests = tools.store.digests

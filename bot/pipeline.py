@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from bot.article import refresh_target
 from bot.codec import CodecError, dump, load
 from bot.errors import ModelError, ReadError
 from bot.failpoint import Point, reached
+from bot.feeds.reader import Reader as FeedReader
 from bot.fetch import Fetcher
 from bot.judge import Judge
 from bot.meter import meter
@@ -64,6 +65,7 @@ class Tools:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     judge: Judge | None = None
+    feeds: FeedReader = field(default_factory=FeedReader)
     answerer: Answerer | None = None
 
 

@@ -37,6 +37,7 @@ class Ticker:
         store: Store,
         jobs: Jobs,
         fetcher: Fetcher,
+        feeds: Reader,
         now: Callable[[], datetime],
         language: Callable[[Subscription], Awaitable[str]],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -44,6 +45,7 @@ class Ticker:
         self._store = store
         self._jobs = jobs
         self._fetcher = fetcher
+        self._feeds = feeds
         self._now = now
         self._language = language
         self._sleep = sleep
@@ -84,14 +86,11 @@ class Ticker:
         waiting = await self._store.digests.due_feeds(self._now())
         if not waiting:
             return
-        reader = Reader()
-        try:
-            async for found in poll(waiting, self._fetcher, reader, self._now, sleep=self._sleep):
-                feed = found.feed
-                title, brought = (feed.title, feed.entries) if feed else ("", ())
-                await self._store.digests.polled(found.before, found.after, title, brought)
-        finally:
-            await reader.close()
+        asked = poll(waiting, self._fetcher, self._feeds, self._now, sleep=self._sleep)
+        async for found in asked:
+            feed = found.feed
+            title, brought = (feed.title, feed.entries) if feed else ("", ())
+            await self._store.digests.polled(found.before, found.after, title, brought)
 
 
 async def keep(

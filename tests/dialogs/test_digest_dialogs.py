@@ -11,7 +11,7 @@ from bot import build
 from bot.model import Chat, Message
 from bot.testing.adapter import FakeAdapter
 from bot.testing.feeds import Item, rss
-from bot.testing.reading import HereReader
+from bot.testing.reading import HereFeeds, HereReader
 from bot.testing.web import Web
 from bot.ticker import Ticker
 
@@ -67,6 +67,7 @@ class Talk:
             tools.store,
             self.house.jobs,
             tools.fetcher,
+            tools.feeds,
             tools.now,
             self.house.app.spoken_in,
             at_once,
@@ -84,7 +85,9 @@ async def talk(dialog: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, web:
     usual = build.now
     made: list[Talk] = []
     monkeypatch.setattr(build, "now", lambda: usual() + (made[0].ahead if made else timedelta()))
-    async with build.house(settings, {"console": lambda _: shown}, HereReader()) as house:
+    async with build.house(
+        settings, {"console": lambda _: shown}, HereReader(), HereFeeds()
+    ) as house:
         made.append(Talk(house, shown, web))
         async with house.working():
             yield made[0]
