@@ -26,11 +26,10 @@ from bot.model import (
 )
 from bot.pipeline import Tools
 from bot.ports import Progress, Store
-from bot.sources import in_message
+from bot.sources import PASTED_CHARS, in_message
 from prompts import languages as spoken
 
 EVERYTHING = "--all"
-LONGEST = 600  # characters of a question; a longer text that ends with one is an article
 MEMORY = timedelta(days=1)  # how long a follow-up can refer to what was asked before
 EARLIER = 3  # exchanges
 _CALLED = re.compile(r"^(?:\s*[@<][\w@|]+>?[,:]?)+\s*")
@@ -83,10 +82,10 @@ async def talk(message: Message, language: str, store: Store) -> Ask | None:
     """
     said = _CALLED.sub("", message.text).strip()
     found = in_message(message.text, message.files, message.links)
-    if any(source.kind is not SourceKind.TEXT for source in found) or len(said) > LONGEST:
+    if any(source.kind is not SourceKind.TEXT for source in found):
         return None
-    if found and not is_question(said):
-        return None
+    if found and (len(said) >= PASTED_CHARS or not is_question(said)):
+        return None  # a pasted text may well end with a question
     about = await _about(message, store)
     if about is None:
         asks = message.addressed and (is_question(said) or await _follows(said, message, store))

@@ -10,9 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+)
 
 from bot.answer.form import Says
+from bot.language import direction, text_direction
 from bot.model import Check, Citation, Claim, Dropped, Name, Note, Section, Status
 from bot.summarize.answer import MOST_CITATIONS, UnusableError
 from bot.summarize.prefix import one_line
@@ -51,7 +60,7 @@ def read_answer(data: Mapping[str, Any], nonce: str, language: str) -> Read:
     rejected: list[Dropped] = []
     for raw in whole.sentences:
         try:
-            sentence = _Sentence.model_validate(raw)
+            sentence = _Sentence.model_validate(raw, context={"language": language})
         except ValidationError as error:
             rejected.append(_refused(raw, language, error))
         else:
@@ -99,6 +108,14 @@ def _or_nothing(value: object) -> object:
     return () if value is None else value
 
 
+def _in_language(text: str, info: ValidationInfo) -> str:
+    """Refuse a sentence whose script is not that of the language asked for."""
+    language = str((info.context or {})["language"])
+    if text_direction(text) != direction(language):
+        raise ValueError(f"is not in {language}")
+    return text
+
+
 _Text = Annotated[str, AfterValidator(_said)]
 
 
@@ -131,7 +148,7 @@ class _Sentence(_Part):
     speaker: _Named | None = None
     medium: _Named | None = None
     status: Status
-    text: _Text
+    text: Annotated[_Text, AfterValidator(_in_language)]
     names: Annotated[tuple[_Named, ...], BeforeValidator(_or_nothing)] = ()
 
     def noun(self, id: str, language: str) -> Claim:

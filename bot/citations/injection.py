@@ -125,9 +125,12 @@ def _shown(words: str) -> str:
 
 @cache
 def _spoken(language: str) -> re.Pattern[str]:
-    """Return what finds an order in the comparison form of a text, English ones in any."""
+    """Return what finds an order in the comparison form of a text: those of any language.
+
+    Who hides one need not write it in the language of the page.
+    """
     table = data("injection")
-    asked = dict.fromkeys((language, "en")) if language in table["orders"] else ("ar", "en")
+    asked = [code for code in dict.fromkeys((language, "ar", "en")) if code in table["orders"]]
     begun = [order for code in asked for order in table["orders"][code]]
     anywhere = [order for code in asked for order in table["anywhere"][code]]
     return re.compile("|".join((*anywhere, f"{table['opens']}(?:{'|'.join(begun)})")))
