@@ -16,16 +16,17 @@ from pathlib import Path
 
 from bot.failpoint import Point
 from bot.testing import postgres
+from bot.testing.hurried import Hurried
 from bot.testing.kill import Life, Scene, Seen
 
 PLATFORMS = ("telegram", "slack")
 DATABASES = ("SQLite", "PostgreSQL")
 LATER = {
-    Point.DONE: (2, 4),
+    Point.DONE: (2,),
     Point.FETCHED: (2,),
     Point.ANSWERED: (2, 3),
     Point.PUT: (4,),
-    Point.CALLING: (2, 4, 6, 8),
+    Point.CALLING: (4, 6, 8),
     Point.CALLED: (2, 4, 6, 8),
     Point.KEEPING: (4, 5),
     Point.KEPT: (4, 5),
@@ -104,9 +105,9 @@ def places(databases: Sequence[str]) -> Iterator[Places]:
 
 
 async def play(
-    given: Places, platform: str, database: str, *lives: Life, people: int = 2, delay: float = 0.0
+    isnad: Hurried, given: Places, platform: str, database: str, *lives: Life, people: int = 2
 ) -> Seen:
     """Play one scene in a new store."""
     url, folder = given.new(database)
-    async with Scene(platform, url, folder, people, delay) as scene:
+    async with Scene(isnad, platform, url, folder, people=people) as scene:
         return await scene.play(*lives)

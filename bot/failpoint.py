@@ -41,12 +41,15 @@ class Point(StrEnum):
     SETTLED = "settled"  # that is recorded
 
 
-def _armed(said: str) -> dict[Point, int]:
+_left: dict[Point, int] = {}
+
+
+def arm(said: str) -> None:
+    """Let this process die at ``point`` or ``point:times``; "" for never. ValueError."""
     name, _, times = said.partition(":")
-    return {Point(name): int(times or 1)} if said else {}
-
-
-_left = _armed(os.environ.get(VARIABLE, ""))
+    _left.clear()
+    if said:
+        _left[Point(name)] = int(times or 1)
 
 
 def reached(point: Point) -> None:
@@ -55,3 +58,6 @@ def reached(point: Point) -> None:
         _left[point] -= 1
         if not _left[point]:
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+arm(os.environ.get(VARIABLE, ""))

@@ -4,22 +4,21 @@ People ask on a fake platform for briefs that a fake model writes; ``isnad serve
 named point or after a while, started again, and watched until nothing is left to be done. What
 people then see has to be what they see where nothing was killed.
 
-    async with Scene("telegram", url, folder) as calm:
-        wanted = await calm.play()
-    async with Scene("telegram", other_url, other_folder) as scene:
-        found = await scene.play(Life(Point.CALLED, 2))
+    async with Hurried() as isnad:
+        async with Scene(isnad, "telegram", url, folder) as calm:
+            wanted = await calm.play()
+        async with Scene(isnad, "telegram", other_url, other_folder) as scene:
+            found = await scene.play(Life(Point.CALLED, 2))
     assert found.shown == wanted.shown
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,6 +28,7 @@ from typing import Final, Protocol, Self
 from bot.errors import StoreError
 from bot.failpoint import VARIABLE, Point
 from bot.store import SqlStore
+from bot.testing.hurried import Hurried
 from bot.testing.llm import FakeLLM
 from bot.testing.pages import page, paragraphs
 from bot.testing.scribe import scribe
@@ -239,16 +239,21 @@ class Scene:
     """
 
     def __init__(
-        self, platform: str, url: str, folder: Path, people: int = 2, delay: float = 0.0
+        self,
+        isnad: Hurried,
+        platform: str,
+        url: str,
+        folder: Path,
+        *,
+        people: int = 2,
     ) -> None:
+        self._isnad = isnad
         self.url = url
         self.folder = folder
         self._platform = platform
         self._people = people
-        self._delay = delay
         self._stack = AsyncExitStack()
         self._spoken = False
-        self.lives = 0
 
     async def __aenter__(self) -> Self:
         """Start everything but Isnad."""
@@ -299,28 +304,32 @@ class Scene:
 
     async def _live(self, life: Life | None) -> bool:
         """Run a process; return whether it was killed before all was done."""
-        async with self._process(life) as process:
+        armed = {VARIABLE: f"{life.point}:{life.times}" if life and life.point else ""}
+        process, log = self._isnad, self.folder / "log"
+        await process.start(self._settings() | armed, log)
+        try:
             async with asyncio.timeout(STARTING):
                 while not self.side.listening() and process.returncode is None:  # noqa: ASYNC110
                     await asyncio.sleep(LOOK)
             if not self._spoken:
                 self._speak()
             async with asyncio.timeout(LASTING):
-                await self._until_over(process, life)
+                await self._until_over(life)
             if process.returncode is None:
                 return False
-            if process.returncode != -signal.SIGKILL:
-                log = (self.folder / "log").read_text("utf-8", "replace")
-                raise RuntimeError(f"Isnad ended with {process.returncode}:\n{log[-4000:]}")
-            return True
+        finally:
+            await process.kill()
+        if process.returncode != -signal.SIGKILL:
+            said = log.read_text("utf-8", "replace")[-4000:]
+            raise RuntimeError(f"Isnad ended with {process.returncode}:\n{said}")
+        return True
 
-    async def _until_over(self, process: asyncio.subprocess.Process, life: Life | None) -> None:
-        clock = asyncio.get_running_loop().time
+    async def _until_over(self, life: Life | None) -> None:
+        clock, process = asyncio.get_running_loop().time, self._isnad
         end = clock() + life.seconds if life and life.point is None else float("inf")
         while process.returncode is None:
             if clock() >= end:
-                process.kill()
-                await process.wait()
+                await process.kill()
             elif await self._idle():
                 return
             else:
@@ -339,29 +348,13 @@ class Scene:
             )
         return False
 
-    @asynccontextmanager
-    async def _process(self, life: Life | None) -> AsyncIterator[asyncio.subprocess.Process]:
-        armed = {VARIABLE: f"{life.point}:{life.times}"} if life and life.point else {}
-        self.lives += 1
-        with (self.folder / "log").open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot.testing.hurried", "serve"),
-                env={**os.environ, **self._settings(), **armed},
-                stderr=log,
-            )
-        try:
-            yield process
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-
     def _settings(self) -> dict[str, str]:
         return {
             "ISNAD_HOME": str(self.folder),
             "ISNAD_STORE__URL": self.url,
             "ISNAD_WATCH__PORT": "0",
             "ISNAD_JOBS__LEASE": str(LEASE),
+            "ISNAD_ACCESS__OPEN": "true",
             "ISNAD_LOG__LEVEL": "info",
             "ISNAD_BRIEF__LANGUAGES": "en",
             "ISNAD_BRIEF__INTERFACE": "en",
