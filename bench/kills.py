@@ -7,13 +7,19 @@ killed, on SQLite and on PostgreSQL, in Telegram and in Slack.
 
 from __future__ import annotations
 
+import argparse
+import asyncio
 import itertools
+import random
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from bench.figures import markdown
+from bench.results import write_section
 from bot.failpoint import Point
 from bot.testing import postgres
 from bot.testing.hurried import Hurried
@@ -35,26 +41,29 @@ LATER = {
 }
 """At which further times: in the middle of what takes several steps."""
 
-CROWD, DEATHS, DELAY = 16, 5, 0.2  # people, kills at random, seconds of an answer of the model
-
-
-@dataclass
-class Row:
-    """What became of all runs that were killed in one way."""
-
-    name: str
-    cells: dict[tuple[str, str], str] = field(default_factory=dict)
+CROWD, LATENCY = 24, 0.5  # people, and seconds of an answer of the model, while it is killed
+DEATHS, SPAN = 4, (1.0, 4.0)  # kills at random, and after how many seconds of life
+SEED = 11
 
 
 @dataclass
 class Sums:
-    """Questions to the model in runs without a kill and in those with one."""
+    """What all runs with a kill came to, beside what they would have without."""
 
-    planned: int = 0
-    asked: int = 0
-    spare: int = 0
     runs: int = 0
-    bad: list[str] = field(default_factory=list)
+    equal: int = 0
+    planned: int = 0  # questions to the model
+    asked: int = 0
+    spare: int = 0  # placeholders left behind
+
+    def add(self, found: Seen, wanted: Seen, said: str) -> str:
+        """Count a run; return what was said of it."""
+        self.runs += 1
+        self.equal += said == "equal"
+        self.planned += wanted.calls
+        self.asked += found.calls
+        self.spare += found.spare
+        return said
 
 
 def lives() -> Iterator[Life]:
@@ -105,9 +114,74 @@ def places(databases: Sequence[str]) -> Iterator[Places]:
 
 
 async def play(
-    isnad: Hurried, given: Places, platform: str, database: str, *lives: Life, people: int = 2
+    isnad: Hurried,
+    given: Places,
+    platform: str,
+    database: str,
+    *lives: Life,
+    people: int = 2,
+    latency: float = 0.0,
 ) -> Seen:
     """Play one scene in a new store."""
     url, folder = given.new(database)
-    async with Scene(isnad, platform, url, folder, people=people) as scene:
+    async with Scene(isnad, platform, url, folder, people=people, latency=latency) as scene:
         return await scene.play(*lives)
+
+
+async def named(isnad: Hurried, given: Places, where: tuple[str, str], sums: Sums) -> list[str]:
+    """Kill at each point, on one platform and database; return what came of it."""
+    database, platform = where
+    calm = await play(isnad, given, platform, database)
+    told = []
+    for life in lives():
+        found = await play(isnad, given, platform, database, life)
+        told.append(sums.add(found, calm, verdict(found, calm, 1)))
+    return told
+
+
+async def at_random(isnad: Hurried, given: Places, where: tuple[str, str], sums: Sums) -> str:
+    """Kill again and again while many people ask; return what came of it."""
+    database, platform = where
+    chance = random.Random(SEED)
+    ends = [Life(seconds=chance.uniform(*SPAN)) for _ in range(DEATHS)]
+    crowd = partial(play, isnad, given, platform, database, people=CROWD, latency=LATENCY)
+    calm, found = await crowd(), await crowd(*ends)
+    said = sums.add(found, calm, verdict(found, calm, 1))
+    return f"{said}, {found.died} kills, {found.calls / calm.calls:.3f} times the questions"
+
+
+async def measure(databases: Sequence[str], platforms: Sequence[str]) -> str:
+    """Return what was measured, as tables."""
+    places_ = [(d, p) for d in databases for p in platforms]
+    at_points, in_crowds = Sums(), Sums()
+    with places(databases) as given:
+        async with Hurried() as isnad:
+            columns = [await named(isnad, given, where, at_points) for where in places_]
+            crowds = [await at_random(isnad, given, where, in_crowds) for where in places_]
+    names = [f"{life.point} {life.times}" for life in lives()]
+    head = ("killed at", *(f"{database}, {platform}" for database, platform in places_))
+    rows = [*zip(names, *columns, strict=True), ("random times", *crowds)]
+    total = "\n".join(
+        f"- {name}: {sums.equal} of {sums.runs} runs equal, {sums.spare} placeholders left behind,"
+        f" {sums.asked / sums.planned:.3f} times the questions to the model of calm runs"
+        for name, sums in (("named points", at_points), ("random times", in_crowds))
+    )
+    return f"{markdown(head, rows)}\n\n{total}"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Measure, print, and with ``--write`` keep the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="keep the figures in RESULTS.md")
+    parser.add_argument("--database", action="append", choices=DATABASES, help="only this one")
+    parser.add_argument("--platform", action="append", choices=PLATFORMS, help="only this one")
+    options = parser.parse_args(arguments)
+    found = measure(options.database or DATABASES, options.platform or PLATFORMS)
+    text = asyncio.run(found)
+    print(text)
+    if options.write:
+        write_section("Kills", text)
+
+
+if __name__ == "__main__":
+    main()

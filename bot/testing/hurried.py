@@ -12,10 +12,13 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
+
+from bot.errors import ModelError
 
 GAP: Final = 0.05  # seconds between two stages of a placeholder
 
@@ -113,18 +116,33 @@ def _unpaced() -> None:
     Slack.stage_gap = GAP
 
 
-def _loaded() -> None:
-    """Load what is else loaded when it is used."""
-    import bot.article.reading
+async def _loaded() -> None:
+    """Load what is else loaded when it is used: read a page, and brief it without a model."""
     import bot.jobs.local
     import bot.jobs.postgres
-    import bot.llm.openai
     import bot.store  # noqa: F401
+    from bot import tokens
+    from bot.article.reading import read
+    from bot.extract import Extractive
+    from bot.llm.openai import OpenAIModel
+    from bot.story import stories
+    from bot.testing.pages import NOW, article
+    from bot.verify import verify
+
+    reading = read(article().encode(), "https://site.example/a", "text/html", NOW)
+    assert reading.article is not None
+    (story,) = stories([reading.article])
+    draft = await Extractive().draft(story, ("en",))
+    await verify(draft, story, ("en",), Extractive())
+    tokens.count("word")
+    async with OpenAIModel(base_url="http://127.0.0.1:9", api_key="sk-test", model="none") as model:
+        with suppress(ModelError):
+            await model.ask("", [""], {}, "none")
 
 
 def _main() -> None:
     _unpaced()
-    _loaded()
+    asyncio.run(_loaded())
     for line in sys.stdin.buffer:
         child = os.fork()
         if not child:

@@ -235,7 +235,8 @@ def is_placeholder(text: str) -> bool:
 class Scene:
     """A platform, sites, a model and a store; ``people`` each ask for something.
 
-    The first asks for two long stories at once, the others for one each.
+    The first asks for two stories at once, the longer one of ``length`` paragraphs, the others for
+    one each. The model takes ``latency`` seconds for an answer.
     """
 
     def __init__(
@@ -246,19 +247,23 @@ class Scene:
         folder: Path,
         *,
         people: int = 2,
+        length: int = 20,
+        latency: float = 0.0,
     ) -> None:
         self._isnad = isnad
         self.url = url
         self.folder = folder
         self._platform = platform
         self._people = people
+        self._length = length
+        self._latency = latency
         self._stack = AsyncExitStack()
         self._spoken = False
 
     async def __aenter__(self) -> Self:
         """Start everything but Isnad."""
         enter = self._stack.enter_async_context
-        self.web, self.llm = await enter(Web()), await enter(FakeLLM())
+        self.web, self.llm = await enter(Web()), await enter(FakeLLM(self._latency))
         self.llm.answers(scribe)
         self.side: Side
         if self._platform == "telegram":
@@ -297,7 +302,7 @@ class Scene:
         def link(n: int, length: int) -> str:
             return self.web.page(f"/{n}", story(n, length))
 
-        self.side.asks(0, f"{link(0, 12)} {link(5, 20)}")
+        self.side.asks(0, f"{link(0, 8)} {link(5, self._length)}")
         for n in range(1, self._people):
             self.side.asks(n, link(n + 5, 4))
         self._spoken = True

@@ -151,10 +151,14 @@ class Script:
 
 
 class FakeLLM(Script):
-    """An OpenAI-compatible server on loopback; an async context manager."""
+    """An OpenAI-compatible server on loopback; an async context manager.
 
-    def __init__(self) -> None:
+    ``latency`` are the seconds that an answer takes.
+    """
+
+    def __init__(self, latency: float = 0.0) -> None:
         super().__init__()
+        self.latency = latency
         self._web = Web()
         self._web.answer("/v1/chat/completions", self._complete)
 
@@ -189,7 +193,7 @@ class FakeLLM(Script):
                 return Answer(raw=b"", hang=True)
             return Answer(body=b" " * 100_000, length=None, drip=float(drip))
         headers = [("Content-Type", "application/json"), *response.headers.items()]
-        return Answer(response.status, headers, response.body)
+        return Answer(response.status, headers, response.body, after=self.latency)
 
 
 class ScriptedModel(Script):

@@ -52,6 +52,7 @@ class Answer:
     length: int | None = -1  # Content-Length; -1: the truth, None: no header
     drip: float | None = None  # seconds between single bytes
     hang: bool = False  # after the body, keep the connection open and say no more
+    after: float = 0.0  # seconds to wait before all that
     raw: bytes | None = None  # instead of all that: what to put on the wire
 
 
@@ -193,6 +194,7 @@ async def _send(writer: asyncio.StreamWriter, answer: Answer) -> None:
     length = len(answer.body) if answer.length == -1 else answer.length
     head += [f"Content-Length: {length}"] if length is not None else []
     head += [f"{name}: {value}" for name, value in answer.headers]
+    await asyncio.sleep(answer.after)
     wire = ("\r\n".join(head) + "\r\n\r\n").encode() if answer.raw is None else answer.raw
     writer.write(wire)
     if answer.drip is None:
