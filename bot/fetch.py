@@ -9,24 +9,29 @@ caller hands in itself.
 from __future__ import annotations
 
 import asyncio
-import re
+import os
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import cache
 from types import TracebackType
 from typing import Final, Self
 
 import httpcore2
 import httpx2
+import structlog
 
 from bot import __version__
 from bot.errors import ReadError
+from bot.headers import max_age, retry_after, validator
 from bot.link import CONTROL, SCHEME, LinkError, read_link
+from bot.manners import Manners
 from bot.model import Note, Problem, ProblemKind
-from bot.net import AllowHosts, GuardedBackend, Resolver, system_resolver
+from bot.net import AllowHosts, GuardedBackend, Resolver, proxies, system_resolver
+
+log = structlog.get_logger()
 
 HEADERS: Final = {
     "User-Agent": f"Isnad/{__version__}",
@@ -40,12 +45,9 @@ FEEDS: Final = (
 )
 """What to ask for where a feed is expected: ``Fetcher.fetch(..., accept=FEEDS)``."""
 REDIRECTS: Final = 5  # hops after the first request
-LONGEST_WAIT: Final = 24 * 3600  # seconds; a Retry-After beyond it is cut
+QUEUE: Final = 3  # timeouts that a link may wait for its turns at busy hosts, beside its own
 
 _CONDITIONS: Final = frozenset({"If-None-Match", "If-Modified-Since"})
-_MAX_AGE: Final = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?([0-9]{1,9})", re.ASCII | re.I)
-_NOT_KEPT: Final = re.compile(r"(?:^|[,\s])no-(?:store|cache)(?![\w-])", re.ASCII | re.I)
-_LONGEST_VALIDATOR: Final = 1024  # characters; a longer one is no use to anybody
 
 # Bodies that are never an article and often huge: told by their type, never read.
 _MEDIA: Final = {"audio": "what.audio", "image": "what.image", "video": "what.video"}
@@ -95,7 +97,8 @@ def _usual_tls() -> ssl.SSLContext:
 class _Transport:
     """One pool of guarded connections; one request in, one undecoded response out."""
 
-    def __init__(self, backend: GuardedBackend, tls: ssl.SSLContext | None) -> None:
+    def __init__(self, backend: GuardedBackend, tls: ssl.SSLContext | None, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
         self._pool = httpcore2.AsyncConnectionPool(
             ssl_context=tls or _usual_tls(),
             max_connections=64,
@@ -116,7 +119,10 @@ class _Transport:
             )
         )
         return httpx2.Response(
-            response.status, headers=response.headers, stream=_Body(response), request=request
+            response.status,
+            headers=response.headers,
+            stream=_Body(response, self._max_bytes),
+            request=request,
         )
 
     async def close(self) -> None:
@@ -124,13 +130,21 @@ class _Transport:
 
 
 class _Body(httpx2.AsyncByteStream):
-    """The bytes on the wire, which httpx2 decodes piece by piece."""
+    """The bytes on the wire, which httpx2 decodes piece by piece; at most ``limit`` of them.
 
-    def __init__(self, response: httpcore2.Response) -> None:
+    A body can be packed so that it never gives a single byte.
+    """
+
+    def __init__(self, response: httpcore2.Response, limit: int) -> None:
         self._response = response
+        self._limit = limit
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        size = 0
         async for piece in self._response.aiter_stream():
+            size += len(piece)
+            if size > self._limit:
+                raise _too_large(self._limit)
             yield piece
 
     async def aclose(self) -> None:
@@ -142,7 +156,8 @@ class Fetcher:
 
     ``allow_hosts`` opens hosts by name ("host" on every port, "host:port" on one), nothing else
     opens an address that is not public. ``timeout`` is the seconds for one link with all its
-    redirects, ``max_bytes`` the decoded size of a page at most. The rest are seams for tests.
+    redirects, ``max_bytes`` the size of a page at most, packed or not. The rest are seams for
+    tests.
     """
 
     def __init__(
@@ -156,7 +171,9 @@ class Fetcher:
         tls: ssl.SSLContext | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._backend = GuardedBackend(AllowHosts.parse(allow_hosts), resolve, connect)
+        self._allow = AllowHosts.parse(allow_hosts)
+        self._backend = GuardedBackend(self._allow, resolve, connect)
+        self._manners = Manners(clock)
         self._timeout = timeout
         self._max_bytes = max_bytes
         self._tls = tls
@@ -165,6 +182,8 @@ class Fetcher:
 
     async def __aenter__(self) -> Self:
         """Return itself; connections are opened as they are needed."""
+        if ignored := proxies(os.environ):
+            log.warning("links are fetched without the proxy of the environment", ignored=ignored)
         return self
 
     async def __aexit__(
@@ -188,8 +207,9 @@ class Fetcher:
         """
         asked = {"Accept": accept, **validators.headers}
         try:
-            async with asyncio.timeout(self._timeout):
-                return await self._follow(url, asked)
+            async with asyncio.timeout(QUEUE * self._timeout):
+                async with asyncio.timeout(self._timeout) as deadline:
+                    return await self._follow(url, asked, deadline)
         except TimeoutError:
             problem = Problem(url, ProblemKind.TIMEOUT, {"seconds": round(self._timeout)})
         except LinkError as error:
@@ -202,25 +222,51 @@ class Fetcher:
             problem = Problem(url, *_broken(error))
         raise ReadError(problem)
 
-    async def _follow(self, given: str, asked: Mapping[str, str]) -> Page:
+    async def _follow(
+        self, given: str, asked: Mapping[str, str], deadline: asyncio.Timeout
+    ) -> Page:
         url = read_link(given)
         moved, for_good = "", True
         for _ in range(REDIRECTS + 1):
-            response = await self._get(url, asked)
-            try:
-                target = _redirect(url, response)
-                if target is None:
-                    return await self._page(given, url, response, asked, moved)
-            finally:
-                await response.aclose()
+            async with self._turn(url, deadline):
+                response = await self._get(url, asked)
+                try:
+                    target = _redirect(url, response)
+                    if target is None:
+                        return await self._page(given, url, response, asked, moved)
+                finally:
+                    await response.aclose()
             for_good = for_good and response.status_code in (301, 308)
             moved = str(target) if for_good else moved
             url = target
         raise LinkError(ProblemKind.REDIRECTS, hops=REDIRECTS)
 
+    @asynccontextmanager
+    async def _turn(self, url: httpx2.URL, deadline: asyncio.Timeout) -> AsyncIterator[None]:
+        """Hold a place at the host of ``url``; the wait for it does not count for the deadline.
+
+        Hosts that an operator opened are the operator's own: they are asked as fast as need be.
+        """
+        host, port = url.host, url.port or (443 if url.scheme == "https" else 80)
+        self._refuse_paused(host)
+        if self._allow.opens(host, port):
+            yield
+            return
+        loop = asyncio.get_running_loop()
+        left = (deadline.when() or 0.0) - loop.time()
+        deadline.reschedule(None)
+        async with self._manners.turn(host):
+            deadline.reschedule(loop.time() + left)
+            self._refuse_paused(host)
+            yield
+
+    def _refuse_paused(self, host: str) -> None:
+        if left := self._manners.left(host):
+            raise LinkError(ProblemKind.UNAVAILABLE, status=left[0], retry_after=left[1])
+
     async def _get(self, url: httpx2.URL, headers: Mapping[str, str]) -> httpx2.Response:
         if self._transport is None:
-            self._transport = _Transport(self._backend, self._tls)
+            self._transport = _Transport(self._backend, self._tls, self._max_bytes)
         return await self._transport.get(url, headers)
 
     async def _page(
@@ -238,27 +284,37 @@ class Fetcher:
             str(url),
             status,
             headers.get("content-type", ""),
-            b"" if unchanged else await self._body(response),
+            b"" if unchanged else await self._body(url, response),
             self._clock(),
-            Validators(_short(headers.get("etag", "")), _short(headers.get("last-modified", ""))),
+            Validators(
+                validator(headers.get("etag", "")), validator(headers.get("last-modified", ""))
+            ),
             max_age(headers.get("cache-control", "")),
             moved,
         )
 
-    async def _body(self, response: httpx2.Response) -> bytes:
+    async def _body(self, url: httpx2.URL, response: httpx2.Response) -> bytes:
         """Check what the headers say, then read the body up to the limit."""
-        _check_status(response, self._clock())
+        try:
+            _check_status(response, self._clock())
+        except LinkError as error:
+            if isinstance(wait := error.values.get("retry_after"), int):
+                self._manners.pause(url.host, response.status_code, wait)
+            raise
         _check_headers(response)
-        too_large = LinkError(ProblemKind.TOO_LARGE, megabytes=f"{self._max_bytes / 1e6:g}")
         length = response.headers.get("content-length", "")
-        if length.isdecimal() and int(length) > self._max_bytes:
-            raise too_large
+        if length.isdecimal() and int(length[:20]) > self._max_bytes:
+            raise _too_large(self._max_bytes)
         body = bytearray()
         async for piece in response.aiter_bytes():
             body += piece
             if len(body) > self._max_bytes:
-                raise too_large
+                raise _too_large(self._max_bytes)
         return bytes(body)
+
+
+def _too_large(limit: int) -> LinkError:
+    return LinkError(ProblemKind.TOO_LARGE, megabytes=f"{limit / 1e6:g}")
 
 
 def _redirect(url: httpx2.URL, response: httpx2.Response) -> httpx2.URL | None:
@@ -307,36 +363,6 @@ def _check_headers(response: httpx2.Response) -> None:
     encodings = response.headers.get_list("content-encoding", split_commas=True)
     if len([e for e in encodings if e.strip().lower() not in ("", "identity")]) > 1:
         raise LinkError(ProblemKind.UNREADABLE, reason="content_encoding")
-
-
-def retry_after(header: str, now: datetime) -> int | None:
-    """Read Retry-After (RFC 9110, 10.2.3: seconds or a date) as seconds from now, at most a day."""
-    text = header.strip()
-    if text.isascii() and text.isdigit():
-        return min(int(text[:9]), LONGEST_WAIT)
-    try:
-        at = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    seconds = (at.replace(tzinfo=at.tzinfo or UTC) - now).total_seconds()
-    return min(max(0, round(seconds)), LONGEST_WAIT)
-
-
-def max_age(header: str) -> int | None:
-    """Read how long Cache-Control (RFC 9111, 5.2.2) lets a page be held for fresh, in seconds.
-
-    ``None`` where it does not say, or forbids to keep it; at most a day.
-    """
-    found = _MAX_AGE.search(header)
-    if found is None or _NOT_KEPT.search(header):
-        return None
-    return min(int(found[1]), LONGEST_WAIT)
-
-
-def _short(validator: str) -> str:
-    """Return a validator as it was sent, or nothing if no site could mean it."""
-    fits = len(validator) <= _LONGEST_VALIDATOR and validator.isascii() and validator.isprintable()
-    return validator if fits else ""
 
 
 def _broken(error: BaseException) -> tuple[ProblemKind, dict[str, object]]:

@@ -16,7 +16,7 @@ import ipaddress
 import re
 import socket
 import ssl
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -166,6 +166,16 @@ def _entry(text: str) -> tuple[str, int | None]:
         except ValueError:
             raise ConfigError(detail=f'fetch.allow_hosts: "{text}" is no address') from None
     return name, int(match["port"]) if match["port"] else None
+
+
+def proxies(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Name the variables of an environment that would send requests through a proxy.
+
+    They are not followed: behind a proxy, a name that was checked here is resolved once more
+    there. Names only, since the values may hold passwords.
+    """
+    kinds = ("http_proxy", "https_proxy", "all_proxy")
+    return tuple(name for name, value in environ.items() if name.lower() in kinds and value)
 
 
 _threads: ThreadPoolExecutor | None = None

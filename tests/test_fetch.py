@@ -1,6 +1,7 @@
 """Fetching: pages in, or one problem each; bounded in time and size."""
 
 import gzip
+import os
 import ssl
 import time
 from collections.abc import AsyncIterator
@@ -9,11 +10,14 @@ from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 import pytest
+import structlog.testing
 
 from bot import __version__
 from bot.errors import ReadError
-from bot.fetch import FEEDS, Fetcher, Page, Validators, max_age, retry_after
+from bot.fetch import FEEDS, Fetcher, Page, Validators
+from bot.headers import max_age, retry_after
 from bot.model import Note, Problem, ProblemKind
+from bot.net import proxies
 from bot.testing.web import Answer, Hit, Web, names
 
 TLS = Path(__file__).parent / "data" / "tls"
@@ -322,6 +326,20 @@ async def test_a_proxy_in_the_environment_is_not_used(monkeypatch: pytest.Monkey
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     async with Web() as web, Fetcher([web.host]) as fetcher:
         assert (await fetcher.fetch(web.page("/a", "A"))).body == b"A"
+
+
+async def test_a_proxy_in_the_environment_is_told_at_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in proxies(os.environ):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HTTPS_PROXY", "http://me:secret@p.example")
+    with structlog.testing.capture_logs() as logs:
+        async with Fetcher():
+            pass
+    assert [(line["log_level"], line["ignored"]) for line in logs] == [
+        ("warning", ("HTTPS_PROXY",))
+    ]
 
 
 async def test_nothing_private_is_opened_by_default() -> None:
