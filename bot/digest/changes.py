@@ -7,7 +7,7 @@ less is the same told in another way, or was known and not told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -101,7 +101,7 @@ class _Match:
         """Return how a claim of the later brief stands to the earlier one."""
         now = self._now[claim.id]
         known = all(self._old.hold(self.after.story, c) for c in claim.citations)
-        for likeness, earlier in self._near(claim):
+        for likeness, earlier in self._near[claim.id]:
             statuses = earlier.status, claim.status
             was = self._was[earlier.id]
             differ = () if known else differences(was, now, statuses, likeness)
@@ -116,27 +116,26 @@ class _Match:
         told = known or self._old.tell(now, self._weights)
         return Change(ChangeKind.KNOWN if told else ChangeKind.NEW, None, claim)
 
-    def _near(self, claim: Claim) -> Iterator[tuple[float, Claim]]:
-        """Yield the earlier claims that are about the same matter, the nearest first."""
+    @cached_property
+    def _near(self) -> Mapping[str, Sequence[tuple[float, Claim]]]:
+        """The earlier claims that are about the matter of each later one, the nearest first."""
+        return {claim.id: tuple(self._alike(claim)) for claim in self.after.claims}
+
+    def _alike(self, claim: Claim) -> Iterator[tuple[float, Claim]]:
         now = self._now[claim.id]
-        scored = [(self._likeness(earlier, claim, now), earlier) for earlier in self.before.claims]
+        scored = [(self._likeness(earlier, claim), earlier) for earlier in self.before.claims]
         for likeness, earlier in sorted(scored, key=lambda pair: -pair[0]):
             if likeness < SAME:
                 return
             if not another_matter(earlier, claim, self._was[earlier.id], now):
                 yield likeness, earlier
 
-    def _likeness(self, earlier: Claim, claim: Claim, now: Faces) -> float:
-        likeness = alike(self._was[earlier.id], now, self._weights)
-        if _SAME_EVIDENCE <= likeness < SAME and self._evidence(earlier) & self._words(claim):
-            return SAME
+    def _likeness(self, earlier: Claim, claim: Claim) -> float:
+        likeness = alike(self._was[earlier.id], self._now[claim.id], self._weights)
+        if _SAME_EVIDENCE <= likeness < SAME:
+            words = set(_cited(self.before.story, earlier))
+            return likeness if words.isdisjoint(_cited(self.after.story, claim)) else SAME
         return likeness
-
-    def _evidence(self, claim: Claim) -> frozenset[str]:
-        return frozenset(_cited(self.before.story, claim))
-
-    def _words(self, claim: Claim) -> frozenset[str]:
-        return frozenset(_cited(self.after.story, claim))
 
     def _more_outlets(self, earlier: Claim, claim: Claim) -> tuple[str, ...]:
         """Return the outlets that know a claim for themselves and were not told to, before."""
@@ -147,12 +146,13 @@ class _Match:
 
     def is_told(self, claim: Claim) -> bool:
         """Whether a claim of the later brief says what an earlier one said, as do others before."""
-        return any(earlier is claim for now in self.after.claims for _, earlier in self._near(now))
+        return any(earlier is claim for near in self._near.values() for _, earlier in near)
 
     def gone(self, claim: Claim) -> Change:
         """Return what became of a claim that the later brief does not have."""
         still = self._new.tell(self._was[claim.id], self._weights)
-        withdrawn = not still and all(map(self._is_taken_back, claim.citations))
+        cited = claim.citations
+        withdrawn = not still and bool(cited) and all(map(self._is_taken_back, cited))
         kind = ChangeKind.WITHDRAWN if withdrawn else ChangeKind.UNTOLD
         return Change(kind, claim, None)
 

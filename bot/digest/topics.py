@@ -45,7 +45,7 @@ def _head(article: Article) -> _Head:
     return _read(f"{article.title}\n{body}", article.language)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _read(text: str, language: str) -> _Head:
     found = words(text)
     return _Head(
