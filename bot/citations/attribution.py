@@ -84,7 +84,7 @@ def _another(one: Reading) -> Iterator[Finding]:
         ]
         scored = ((len(mine.said & other.said), other, text) for other, text in theirs)
         best = max(scored, key=lambda found: found[0], default=None)
-        if best is None or best[0] < _PART * len(mine.said) or _unnamed(best[1], best[2]):
+        if best is None or best[0] < _PART * len(mine.said) or _may_be(mine, best[1], best[2]):
             continue
         if english and not _before(best[1], best[2]).isdisjoint(mine.speaker):
             continue  # "the minister, who led the talks, said"
@@ -119,6 +119,12 @@ def _before(said: Utterance, text: Prepared) -> frozenset[str]:
 
 _PASSIVE = frozenset(map(root, ("وصف", "وصفت", "عد", "عدت", "اعتبرت")))
 """Verbs before whose object may stand where a speaker does: "وُصفت الخطوة بأنها"."""
+
+
+def _may_be(mine: Utterance, said: Utterance, text: Prepared) -> bool:
+    """Whether who speaks in a source is left open, and not spoken of by whoever it is."""
+    spoken_of = bool(said.speaker) and not said.said.isdisjoint(mine.speaker)
+    return _unnamed(said, text) and not spoken_of
 
 
 def _unnamed(said: Utterance, text: Prepared) -> bool:
