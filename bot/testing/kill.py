@@ -28,10 +28,10 @@ from typing import Final, Protocol, Self
 from bot.errors import StoreError
 from bot.failpoint import VARIABLE, Point
 from bot.store import SqlStore
+from bot.testing.copyist import copied
 from bot.testing.hurried import Hurried
 from bot.testing.llm import FakeLLM
 from bot.testing.pages import page, paragraphs
-from bot.testing.scribe import scribe
 from bot.testing.slack import FakeSlack
 from bot.testing.telegram import FakeTelegram
 from bot.testing.web import Web
@@ -264,7 +264,7 @@ class Scene:
         """Start everything but Isnad."""
         enter = self._stack.enter_async_context
         self.web, self.llm = await enter(Web()), await enter(FakeLLM(self._latency))
-        self.llm.answers(scribe)
+        self.llm.answers(copied)
         self.side: Side
         if self._platform == "telegram":
             self.side = TelegramSide(await enter(FakeTelegram()))
