@@ -210,7 +210,8 @@ def _end_of_name(text: str, tokens: Sequence[Token], taken: set[int], start: int
         token = tokens[at]
         if at > start and not _beside(text, tokens[at - 1], token):
             break
-        if text[token.start : token.end] == "على":  # no علي
+        verb = at > start and token.form[0] == "ي" and looks_like_verb(token.form)
+        if verb or text[token.start : token.end] == "على":  # no علي
             break
         family = at > start and is_family(tokens[at - 1], token)
         if not token.arabic or not (_is_name_word(token) or tokens[at - 1].form == "عبد" or family):

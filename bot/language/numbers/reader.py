@@ -50,7 +50,9 @@ def scan(folded: str, language: str) -> tuple[Quantity, ...]:
 @lru_cache(maxsize=4096)
 def _may_begin(text: str, language: str) -> bool:
     """Whether a figure can begin with a word: most words are looked at no further."""
-    return word(text, language) is not None or any(t in units().duals for t in (text, text[1:]))
+    return word(text, language) is not None or any(
+        form in units().duals for t in (text, text[1:]) for form in (t, t.removeprefix("ال"))
+    )
 
 
 class _Reader:
@@ -93,7 +95,7 @@ class _Reader:
     def dual_unit(self, i: int) -> tuple[list[Quantity], int]:
         """عامين، مترين: the unit itself says two."""
         text = self.tokens[i].text
-        for form in (text, text[1:]):
+        for form in (text, text[1:], text.removeprefix("ال"), text[1:].removeprefix("ال")):
             if form in units().duals:
                 two = Phrase((Decimal(2),), Kind.CARDINAL, i + 1)
                 made, end = self.quantity(two, i, i + 1)
