@@ -145,8 +145,9 @@ _FULL_TEXT = (
     "INSERT INTO search_index(search_index, rowid, forms) VALUES ('delete', old.n, old.forms); END",
 )
 _VECTORS = (
-    "CREATE INDEX ix_searched_forms ON searched "
-    "USING gin (array_to_tsvector(string_to_array(forms, ' ')))",
+    "ALTER TABLE searched ADD COLUMN vector tsvector "
+    "GENERATED ALWAYS AS (array_to_tsvector(string_to_array(forms, ' '))) STORED",
+    "CREATE INDEX ix_searched_vector ON searched USING gin (vector)",
 )
 for _dialect, _statements in (("sqlite", _FULL_TEXT), ("postgresql", _VECTORS)):
     for _statement in _statements:

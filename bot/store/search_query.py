@@ -44,8 +44,7 @@ _SQLITE = (
     "ORDER BY rowid DESC LIMIT :k{0}"
 )
 _POSTGRES = (
-    "SELECT n FROM searched WHERE array_to_tsvector(string_to_array(forms, ' ')) "
-    "@@ CAST(:q{0} AS tsquery) ORDER BY n DESC LIMIT :k{0}"
+    "SELECT n FROM searched WHERE vector @@ CAST(:q{0} AS tsquery) ORDER BY n DESC LIMIT :k{0}"
 )
 _COUNT = "SELECT {0} AS which, count(*) AS held, min(n) AS oldest FROM ({1}) AS newest{0}"
 _ROWS = "SELECT {0} AS which, n FROM ({1}) AS newest{0}"

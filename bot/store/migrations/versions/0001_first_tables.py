@@ -147,9 +147,10 @@ def _search() -> None:
     op.create_index("ix_searched_chat_n", "searched", ["chat", "n"])
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
-            "CREATE INDEX ix_searched_forms ON searched "
-            "USING gin (array_to_tsvector(string_to_array(forms, ' ')))"
+            "ALTER TABLE searched ADD COLUMN vector tsvector "
+            "GENERATED ALWAYS AS (array_to_tsvector(string_to_array(forms, ' '))) STORED"
         )
+        op.execute("CREATE INDEX ix_searched_vector ON searched USING gin (vector)")
         return
     op.execute(
         "CREATE VIRTUAL TABLE search_index USING fts5(forms, content='searched', "
