@@ -9,7 +9,7 @@ from bot.answer.ranking import best
 from bot.language import detect, terms
 from bot.model import Article, Citation, Note, Question, Story
 from bot.summarize.budget import TASK_TOKENS, fit
-from bot.summarize.prefix import line, sources, system
+from bot.summarize.prefix import line, only, sources, system
 from bot.tokens import count
 
 CLOSEST = 3  # paragraphs that are shown where nobody says which answer
@@ -58,16 +58,6 @@ def closest(asked: Question, story: Story, given: Iterable[Citation] = ()) -> tu
         return tuple({c.paragraph: c for c in reversed(real)}.values())[::-1][:CLOSEST]
     found = nearest(asked, story, CLOSEST)
     return tuple(Citation(id, paragraphs[id].text) for id in found)
-
-
-def only(story: Story, ids: Iterable[str]) -> Story:
-    """Return ``story`` with no paragraphs but ``ids``, and no articles without any."""
-    kept = frozenset(ids)
-    cut = (
-        replace(a, paragraphs=tuple(p for p in a.paragraphs if p.id in kept))
-        for a in story.articles
-    )
-    return Story(tuple(a for a in cut if a.paragraphs))
 
 
 def cited_articles(story: Story, citations: Iterable[Citation]) -> Story:

@@ -11,8 +11,8 @@ from typing import Any
 
 from bot.answer.form import answer_form, search_form
 from bot.model import Exchange, Question, Story
-from bot.summarize.prefix import data, sources, system
-from prompts import language_name, prompt, text
+from bot.summarize.prefix import data, halves, sources, system
+from prompts import Prompt, language_name, prompt, text
 
 EARLIER = 3  # exchanges that a follow-up may refer to
 MOST_ASKED = 1_000  # characters of a question that a model is shown
@@ -22,9 +22,10 @@ UNANSWERED = "no answer was found"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is sent: the shared beginning, if there is one, the task, the form, the nonce."""
+    """What is sent: what always holds, the sources, if any, and the task; the form, the nonce."""
 
     label: str
+    system: str
     user: tuple[str, ...]
     schema: dict[str, Any]
     nonce: str
@@ -33,28 +34,30 @@ class Request:
 def answer_request(asked: Question, shown: Story) -> Request:
     """Return the request to answer a question from what is ``shown`` of a story.
 
-    The sources come first, as in every other task on the story, so that they are paid for once.
+    The question comes last, so that all before it is paid for once for every question on a story.
     """
-    task = partial(
-        _fill,
-        "answer",
-        asked,
-        language=f"{language_name(asked.language, 'en')} ({asked.language})",
+    language = f"{language_name(asked.language, 'en')} ({asked.language})"
+    lasting, after = halves("answer")
+    rules = lasting.fill(
+        language=language,
         translated=f'"({text("brief.translated", asked.language)})"',
         style=_style(asked.language),
     )
-    return _request("answer", (sources(shown),), task, answer_form(list(shown.paragraphs)))
+    task = partial(_fill, after, asked, language=language)
+    form = answer_form(list(shown.paragraphs))
+    return _request("answer", system(rules), (sources(shown),), task, form)
 
 
 def search_request(asked: Question) -> Request:
     """Return the request for words to search an archive by."""
-    return _request("search", (), partial(_fill, "search", asked), search_form())
+    task = partial(_fill, prompt("search"), asked)
+    return _request("search", system(), (), task, search_form())
 
 
-def _fill(name: str, asked: Question, nonce: str, **values: str) -> str:
+def _fill(words: Prompt, asked: Question, nonce: str, **values: str) -> str:
     earlier = "\n".join(map(_told, asked.earlier[-EARLIER:])) or "none"
     question = data(asked.text)[:MOST_ASKED]
-    return prompt(name).fill(nonce=nonce, question=question, earlier=earlier, **values)
+    return words.fill(nonce=nonce, question=question, earlier=earlier, **values)
 
 
 def _told(exchange: Exchange) -> str:
@@ -70,9 +73,13 @@ def _style(language: str) -> str:
 
 
 def _request(
-    label: str, before: tuple[str, ...], task: Callable[[str], str], schema: dict[str, Any]
+    label: str,
+    rules: str,
+    before: tuple[str, ...],
+    task: Callable[[str], str],
+    schema: dict[str, Any],
 ) -> Request:
     """Build a request whose nonce is its own hash: one request, one nonce, also when repeated."""
-    whole = "\0".join((system(), *before, task(""), json.dumps(schema, sort_keys=True)))
+    whole = "\0".join((rules, *before, task(""), json.dumps(schema, sort_keys=True)))
     nonce = sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return Request(label, (*before, task(nonce)), schema, nonce)
+    return Request(label, rules, (*before, task(nonce)), schema, nonce)

@@ -14,7 +14,7 @@ from bot.model import AnswerDraft, Question, Story, Usage
 from bot.ports import Model
 from bot.summarize.answer import UnusableError
 from bot.summarize.budget import size
-from bot.summarize.prefix import data, system
+from bot.summarize.prefix import data
 from prompts import prompt
 
 T = TypeVar("T")
@@ -83,7 +83,7 @@ class ModelAnswerer:
             if again:
                 user = (*request.user, prompt("again").fill(problem=data(problem)))
             try:
-                reply = await self._model.ask(system(), user, request.schema, request.label)
+                reply = await self._model.ask(request.system, user, request.schema, request.label)
                 spent += reply.usage
                 answer = read(reply.data)
             except UnusableError as error:

@@ -60,7 +60,7 @@ class Scribe:
         """Answer a request of any kind."""
         self.calls.append(call)
         nonce = NONCE.findall(call.user)[-1]
-        if "# Task: answer" in call.user:
+        if "# Task: answer the question" in call.user:
             return {"nonce": nonce, **(self._told.get(asked(call)) or REFUSED)}
         if "# Task: words to search" in call.user:
             return {"nonce": nonce, "asked": asked(call), "terms": {"ar": [], "en": []}}

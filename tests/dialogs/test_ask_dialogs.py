@@ -146,7 +146,7 @@ async def test_a_follow_up_after_a_restart_knows_what_was_asked(
     await talk.says("/ask When was the bridge built?")
     said = flat(await talk.says("and the trams?"))  # each ``says`` is a process of its own
     assert "The tram line over the bridge was closed in 1968. [1]" in said
-    last = next(c for c in reversed(scribe.calls) if "# Task: answer" in c.user)
+    last = next(c for c in reversed(scribe.calls) if "# Task: answer the question" in c.user)
     assert "- asked: When was the bridge built?\n  answered: The Selmar bridge was" in last.user
 
 
