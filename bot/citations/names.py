@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -105,7 +106,13 @@ def _sounds_near(name: NameMention, evidence: Evidence) -> bool:
 
 def _parts_stand(name: NameMention, side: Prepared, evidence: Evidence) -> list[bool]:
     """Return for each part of a name whether a source has it; an acronym may be written out."""
-    stands = [_stands(part, evidence) for part in parts(name.surface)]
+    pieces = parts(name.surface)
+    stands = [_stands(part, evidence) for part in pieces]
+    for at, (one, other) in enumerate(pairwise(pieces)):
+        if not (stands[at] and stands[at + 1]) and not (one.keys or other.keys):
+            joined = Part(one.form + other.form, one.keys, one.arabic)  # غوه تشيانغ: Guoqiang
+            if len(joined.form) > _SHORT and _stands(joined, evidence):
+                stands[at] = stands[at + 1] = True
     if all(stands):
         return stands
     texts = [passage.prepared.text for passage in evidence.passages]
