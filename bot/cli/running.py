@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+import signal
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -42,7 +43,26 @@ def serve(context: click.Context) -> None:
 
     Example: ISNAD_ADAPTERS__TELEGRAM__TOKEN=123:abc isnad serve
     """
-    run(_serve(settings(context)))
+    run(_until_told(_serve(settings(context))))
+
+
+async def _until_told(work: Coroutine[Any, Any, int]) -> int:
+    """Do ``work``; SIGTERM lets it end in its own way, as Ctrl-C does."""
+    working = asyncio.ensure_future(work)
+    told = asyncio.Event()
+
+    def end() -> None:
+        told.set()
+        working.cancel()
+
+    with suppress(NotImplementedError):  # Windows has no such signal
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, end)
+    try:
+        return await working
+    except asyncio.CancelledError:
+        if not told.is_set():
+            raise
+        return 0
 
 
 @asynccontextmanager
@@ -81,7 +101,7 @@ def worker(context: click.Context) -> None:
 
     Example: ISNAD_STORE__URL=postgresql://isnad@db/isnad isnad worker
     """
-    run(_worker(settings(context)))
+    run(_until_told(_worker(settings(context))))
 
 
 async def _worker(settings: Settings) -> int:

@@ -143,7 +143,7 @@ class JobsSettings(Section):
         default=600, gt=0, description="seconds until one that does not end is begun again"
     )
     grace: float = Field(
-        default=8, ge=0, description="seconds to end what is under way when Isnad is stopped"
+        default=6, ge=0, description="seconds to end what is under way when Isnad is stopped"
     )
     lease: float = Field(
         default=15,
