@@ -41,8 +41,8 @@ LATER = {
 }
 """At which further times: in the middle of what takes several steps."""
 
-CROWD, LATENCY = 24, 0.5  # people, and seconds of an answer of the model, while it is killed
-DEATHS, SPAN = 4, (1.0, 4.0)  # kills at random, and after how many seconds of life
+CROWD, LATENCY = 80, 0.2  # people, and seconds of an answer of the model, while it is killed
+DEATHS, SPAN = 4, (2.0, 8.0)  # kills at random, and after how many seconds of life
 SEED = 11
 
 

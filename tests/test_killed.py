@@ -9,7 +9,7 @@ from bot.testing.hurried import Hurried
 from bot.testing.kill import Life, Scene, Seen
 
 KILLS = {
-    "telegram": (Life(Point.ANSWER_KEPT), Life(Point.CALLED, 3)),
+    "telegram": (Life(Point.ANSWER_KEPT), Life(Point.CALLED, 3), Life(asked=True)),
     "slack": (Life(Point.BRIEF_SAVED), Life(Point.CALLED, 2)),
 }
 

@@ -32,13 +32,14 @@ from bot.testing.copyist import copied
 from bot.testing.hurried import Hurried
 from bot.testing.llm import FakeLLM
 from bot.testing.pages import page, paragraphs
-from bot.testing.slack import FakeSlack
+from bot.testing.slack import Channel, FakeSlack
 from bot.testing.telegram import FakeTelegram
 from bot.testing.web import Web
 
 LOOK: Final = 0.1  # seconds between two looks at how far things are
 STARTING: Final = 120.0  # seconds that a process may take until it listens
 LEASE: Final = 5.0  # seconds until what a dead process did is taken over, on PostgreSQL
+PARTING: Final = 30.0  # seconds, on a busy machine
 LASTING: Final = 300.0  # seconds that everything may take then
 SAME: Final = "message is not modified"  # an edit that was made before
 PLACES: Final = ("Selmar", "Talmar", "Oren", "Dovik", "Hastra", "Lunde", "Virma", "Koresh")
@@ -63,11 +64,15 @@ HEADS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """How a process ends: the ``times``-th time at ``point``, else after so many seconds."""
+    """How a process ends: the ``times``-th time at ``point``, else after so many seconds.
+
+    ``asked``: it is asked to end (SIGTERM), and has ``PARTING`` seconds for that.
+    """
 
     point: Point | None = None
     times: int = 1
     seconds: float = 0.0
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,7 @@ class TelegramSide:
 
     def __init__(self, fake: FakeTelegram) -> None:
         self.fake = fake
+        self._polls = 0
 
     def settings(self) -> dict[str, str]:
         """Return what connects Isnad."""
@@ -154,8 +160,9 @@ class TelegramSide:
         self.fake.people[n].says(text)
 
     def listening(self) -> bool:
-        """Whether somebody asks for updates."""
-        return self.fake.polls > 0
+        """Whether somebody asks for updates who did not when this was asked last."""
+        new, self._polls = self.fake.polls > self._polls, self.fake.polls
+        return new
 
     async def heard(self) -> bool:
         """Whether all that was said is confirmed."""
@@ -184,7 +191,7 @@ class SlackSide:
     def __init__(self, fake: FakeSlack) -> None:
         self.fake = fake
         self.amina = fake.user("Amina")
-        self.rooms = [fake.channel(f"news-{n}") for n in range(64)]
+        self.rooms: list[Channel] = []
 
     def settings(self) -> dict[str, str]:
         """Return what connects Isnad."""
@@ -194,6 +201,8 @@ class SlackSide:
 
     def asks(self, n: int, text: str) -> None:
         """Let somebody mention the app in the n-th channel."""
+        while len(self.rooms) <= n:
+            self.rooms.append(self.fake.channel(f"news-{len(self.rooms)}"))
         self.rooms[n].says(self.amina, f"{self.fake.bot} {text}")
 
     def listening(self) -> bool:
@@ -259,6 +268,7 @@ class Scene:
         self._latency = latency
         self._stack = AsyncExitStack()
         self._spoken = False
+        self.parted = 0.0  # seconds that the last process took that was asked to end
 
     async def __aenter__(self) -> Self:
         """Start everything but Isnad."""
@@ -324,7 +334,7 @@ class Scene:
                 return False
         finally:
             await process.kill()
-        if process.returncode != -signal.SIGKILL:
+        if process.returncode != (0 if life and life.asked else -signal.SIGKILL):
             said = log.read_text("utf-8", "replace")[-4000:]
             raise RuntimeError(f"Isnad ended with {process.returncode}:\n{said}")
         return True
@@ -334,11 +344,19 @@ class Scene:
         end = clock() + life.seconds if life and life.point is None else float("inf")
         while process.returncode is None:
             if clock() >= end:
-                await process.kill()
+                await (self._part() if life and life.asked else process.kill())
             elif await self._idle():
                 return
             else:
                 await asyncio.sleep(min(LOOK, max(0.0, end - clock())))
+
+    async def _part(self) -> None:
+        """Ask the process to end, and wait for that. TimeoutError."""
+        begun = asyncio.get_running_loop().time()
+        self._isnad.send(signal.SIGTERM)
+        async with asyncio.timeout(PARTING):
+            await self._isnad.wait()
+        self.parted = asyncio.get_running_loop().time() - begun
 
     async def _idle(self) -> bool:
         """Whether everything that was said is dealt with."""
