@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 from bot.answer.picking import cited_articles, closest
@@ -32,15 +33,17 @@ async def answer(asked: Question, story: Story, tools: Tools, progress: Progress
     """
     blank = _blank(asked, tools)
     if tools.answerer is None:
-        return _passages(blank, asked, story)
+        return await asyncio.to_thread(_passages, blank, asked, story)
     try:
         draft = await tools.answerer.answer(asked, story)
     except ModelError as error:
-        return _passages(_failed(blank, error.note), asked, story)
+        return await asyncio.to_thread(_passages, _failed(blank, error.note), asked, story)
     checked = await _checked(asked, draft, tools, progress)
     spent = draft.usage + checked.usage
     if checked.failed and draft.claims and not checked.claims:
-        return _passages(replace(_failed(blank, checked.failed), usage=spent), asked, story)
+        return await asyncio.to_thread(
+            _passages, replace(_failed(blank, checked.failed), usage=spent), asked, story
+        )
     result = _result(draft, checked)
     near: tuple[Citation, ...] = ()
     if result is not Result.ANSWERED or draft.partly:
