@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.citations.idle import idle
 from bot.language import direction, stem, stopwords, words
 from bot.language.fold import fold
 from bot.model import Block, BlockKind, Brief, Citation, Claim, Note, Paragraph, Post, Span, Style
@@ -30,7 +31,8 @@ def _claim(brief: Brief, claim: Claim, interface: str) -> Iterator[Block]:
         said = claim.text.get(language)
         if said:
             yield Block(BlockKind.CLAIM, (Span(prose(said, language), Style.STRONG),), language)
-    checks = claim.verdict.checks if claim.verdict else ()
+    nothing = idle(claim)
+    checks = [c for c in (claim.verdict.checks if claim.verdict else ()) if c not in nothing]
     comma = "، " if direction(interface) == "rtl" else ", "
     named = comma.join(text(f"checks.{check}", interface) for check in checks)
     yield from _tried(claim, interface)
