@@ -6,12 +6,12 @@ are the article: so nothing that it does to characters, tables or line breaks re
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from bot.article.hidden import unseen
 from bot.article.patterns import lists, pattern
 from bot.article.signs import is_dense, squeeze, tidy
 
@@ -47,11 +47,10 @@ ZONES = {
     "figcaption": "caption",
     "figure": "caption",
 }
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
-    re.I,
-)
+NEVER = ("template", "noscript", "noframes", "iframe", "object", "textarea", "select", "dialog")
+"""Elements whose text browsers do not show, or not as text."""
+SEEN = 500
+"""Characters of running text from which a page shows an article, so that hidden text is none."""
 
 
 @dataclass(slots=True)
@@ -67,8 +66,8 @@ class _Frame:
 class _Walk:
     """The state of one pass over a page: open elements, and the run of text being gathered."""
 
-    def __init__(self, shown: list[HtmlElement]) -> None:
-        self.shown = shown  # elements that are styled as hidden and yet are the page
+    def __init__(self, unseen: set[HtmlElement]) -> None:
+        self.unseen = unseen
         self.hidden: dict[HtmlElement, int] = {}  # outermost hidden element -> characters in it
         self.size = 0
         self.blocks: list[Block] = []
@@ -124,7 +123,7 @@ class _Walk:
     def open(self, element: HtmlElement, tag: str) -> None:
         top = self.frames[-1]
         hidden = top.hidden
-        if hidden is None and _hidden(element, tag) and element not in self.shown:
+        if hidden is None and element in self.unseen:
             hidden = element
         if tag in BREAKING:
             self.flush()
@@ -149,15 +148,6 @@ class _Walk:
         self.add(element.tail)
 
 
-def _hidden(element: HtmlElement, tag: str) -> bool:
-    if tag in ("html", "body"):
-        return False
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    style = element.get("style")
-    return bool(style and _HIDDEN.search(style))
-
-
 def _frame(element: HtmlElement, tag: str, top: _Frame, hidden: HtmlElement | None) -> _Frame:
     names = element.get("class") or ""
     path = top.path if tag == "br" else hash((top.path, tag, names))
@@ -179,17 +169,32 @@ def _frame(element: HtmlElement, tag: str, top: _Frame, hidden: HtmlElement | No
 def blocks(tree: HtmlElement) -> list[Block]:
     """List the text blocks of a page in page order; hidden elements are left out.
 
-    An element that is styled as hidden and holds most of the page's text is the page (scripts
-    fade it in), and is not left out.
+    Where the rest of a page shows next to nothing, an element that is styled as hidden and holds
+    most of its text is the page (scripts fade it in), and is not left out.
     """
-    shown: list[HtmlElement] = []
+    return _seen(tree)[0]
+
+
+def hide(tree: HtmlElement) -> list[Block]:
+    """Take out of a page what its readers do not see; list the blocks of the rest."""
+    etree.strip_elements(tree, *NEVER, with_tail=False)
+    found, hidden = _seen(tree)
+    for element in hidden:
+        element.drop_tree()
+    return found
+
+
+def _seen(tree: HtmlElement) -> tuple[list[Block], list[HtmlElement]]:
+    """Return the blocks of a page, and the elements left out."""
+    hidden = unseen(tree)
     for _ in range(3):
-        walk = _walked(tree, shown)
+        walk = _walked(tree, hidden)
+        found = _zoned(walk.blocks)
         main = [e for e, size in walk.hidden.items() if size > max(1000, 0.4 * walk.size)]
-        if not main:
+        if not main or mass(found) >= SEEN:
             break
-        shown += main
-    return _zoned(walk.blocks)
+        hidden = hidden.difference(main)
+    return found, [e for e in hidden if e.getparent() is not None]
 
 
 def _zoned(found: list[Block]) -> list[Block]:
@@ -208,8 +213,8 @@ def _zoned(found: list[Block]) -> list[Block]:
     return found
 
 
-def _walked(tree: HtmlElement, shown: list[HtmlElement]) -> _Walk:
-    walk = _Walk(shown)
+def _walked(tree: HtmlElement, unseen: set[HtmlElement]) -> _Walk:
+    walk = _Walk(unseen)
     events = etree.iterwalk(tree, events=("start", "end"))
     for event, element in events:
         tag = element.tag

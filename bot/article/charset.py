@@ -12,7 +12,7 @@ import codecs
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -193,7 +193,7 @@ def _weight(text: str, charset: Legacy) -> float:
     return max(0.0, letters / len(high) - 5 * strange / len(high)) * (0.02 + usual)
 
 
-@cache
+@lru_cache(maxsize=1)  # asked for several times while one document is decoded
 def _best(data: bytes) -> tuple[float, str]:
     prose = _prose(data)
     best = (0.0, "")

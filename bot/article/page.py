@@ -7,7 +7,7 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
-from bot.article.blocks import Block, blocks
+from bot.article.blocks import Block, hide
 from bot.article.clean import Cleaned, Line, clean, digest
 from bot.article.evidence import Evidence, evidence
 from bot.article.extract import Anchors, Choice, choose
@@ -29,7 +29,7 @@ def read_page(html: str, url: str, fetched: datetime) -> Reading:
     if tree is None:
         return Reading(url, problem=Problem(url, ProblemKind.UNREADABLE))
     told = evidence(tree)
-    page = blocks(tree)
+    page = hide(tree)
     choice = choose(tree, page, _anchors(told))
     language = detect("\n".join(choice.texts.values()) or " ".join(b.text for b in page))
     name = outlet(told, url)
