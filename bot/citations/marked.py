@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from bot.citations.prepared import Prepared
@@ -12,9 +13,11 @@ from bot.language.names import NameKind, names_in
 from bot.language.names.acronyms import spelled_out
 from bot.language.names.matching import index, part_in, parts
 from bot.language.names.tokens import bases
+from bot.language.names.transliteration import fits
 from bot.language.tables import split, table
 
 _NAME = 5  # words of the longest name or title
+_TWO = 2
 _TERM = 3  # words of the longest term
 _BEFORE = 6  # words before a quotation in which it may be announced as somebody's words
 _WORD = re.compile(r"\w+")
@@ -56,12 +59,22 @@ def _is_name_of(quoted: str, there: str) -> bool:
     words = [word for word in _WORD.findall(left) if any(map(str.isalpha, word))]
     if not words:
         return left != quoted
+    if _fits_whole(words, there):
+        return True
     pieces = parts(left)
     asked = [piece for piece in pieces if len(piece.form) > 2]
     covered = sum(len(piece.form.split()) for piece in pieces)
     return (
         2 * covered >= len(words) and bool(asked) and all(part_in(p, index(there)) for p in asked)
     )
+
+
+def _fits_whole(words: Sequence[str], there: str) -> bool:
+    """Whether some Arabic words spell one Latin name together: كوين تشيك for Coincheck."""
+    joined = folded("".join(words))
+    if len(words) < _TWO or not joined[:1] >= "\u0621":
+        return False
+    return any(fits(form, joined) for form in index(there).latin.near(joined))
 
 
 def _words_before(side: Prepared, one: Quotation) -> list[str]:
