@@ -16,6 +16,7 @@ from bot.language import detect, text_direction
 from bot.meter import meter
 from bot.model import Brief, Chat, Message, Note, Post, Showing, SourceKind, Subscription
 from bot.pipeline import Tools
+from bot.whose import working_for
 from prompts import languages as spoken
 
 log = structlog.get_logger()
@@ -52,7 +53,8 @@ class App:
     async def handle(self, message: Message) -> None:
         """Answer one message. Every error becomes a sentence in the reader's language."""
         meter.count("messages", platform=message.chat.platform)
-        with structlog.contextvars.bound_contextvars(message=answer_key(message)):
+        told = structlog.contextvars.bound_contextvars(message=answer_key(message))
+        with told, working_for(message.chat):
             message = replace(message, language=self._client(message))
             try:
                 state = await self._state(message)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot import commands
+from bot import commands, whose
 from bot.access import Gate
 from bot.app import App
 from bot.article import Reader
@@ -114,7 +114,7 @@ async def _writers(
 ) -> tuple[Summarizer | None, Answerer | None]:
     """Return who writes briefs and answers with a model, nobody where none is to be used.
 
-    Briefs of the same articles are the same for all; what a chat asks is not kept beside them.
+    What they answered is found again for as long as it is kept, and goes with its chat.
     """
     if not _has_model(settings):
         return None, None
@@ -124,8 +124,9 @@ async def _writers(
 
     asked = await stack.enter_async_context(endpoint(settings))
     llm = settings.llm
-    writer = ModelSummarizer(KeptModel(asked, store), llm.context_tokens, llm.output_tokens)
-    return writer, ModelAnswerer(asked, llm.context_tokens)
+    kept = KeptModel(asked, store, whose.chat)
+    writer = ModelSummarizer(kept, llm.context_tokens, llm.output_tokens)
+    return writer, ModelAnswerer(kept, llm.context_tokens)
 
 
 @asynccontextmanager
@@ -138,7 +139,7 @@ async def judge(settings: Settings, store: Store | None = None) -> AsyncIterator
 
     llm = settings.llm
     async with endpoint(settings, llm.judge_model) as asked:
-        yield Judge(KeptModel(asked, store) if store else asked, llm.context_tokens)
+        yield Judge(KeptModel(asked, store, whose.chat) if store else asked, llm.context_tokens)
 
 
 def _has_model(settings: Settings) -> bool:

@@ -42,6 +42,7 @@ from bot.ports import Jobs
 from bot.purse import Purse
 from bot.render import Layout, changes
 from bot.traffic import attachments
+from bot.whose import working_for
 from prompts import language_name, text
 
 log = structlog.get_logger()
@@ -155,7 +156,8 @@ class Desk:
 
     async def work(self, task: Task) -> None:
         """Do a task to its end."""
-        with structlog.contextvars.bound_contextvars(task=task.key, attempt=task.attempt):
+        told = structlog.contextvars.bound_contextvars(task=task.key, attempt=task.attempt)
+        with told, working_for(task.chat):
             log.info("task begun", kind=task.kind)
             reached(Point.TAKEN)
             if task.kind is TaskKind.ANSWER:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -23,6 +23,9 @@ from bot.ports import Jobs, Store
 log = structlog.get_logger()
 
 EVERY = 15.0  # seconds between two looks at the clock
+DAY = 86_400.0  # seconds between two sweeps
+KEPT = timedelta(days=30)
+"""How long a page that was read, and an answer that was paid for, is found again."""
 
 
 class Ticker:
@@ -55,8 +58,9 @@ class Ticker:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._often(self.tick))
             group.create_task(self._often(self.ask))
+            group.create_task(self._often(self.sweep, DAY))
 
-    async def _often(self, look: Callable[[], Awaitable[None]]) -> None:
+    async def _often(self, look: Callable[[], Awaitable[None]], every: float = EVERY) -> None:
         while True:
             try:
                 await look()
@@ -64,7 +68,12 @@ class Ticker:
                 log.warning("the clock was not followed", error=error.key)
             except Exception:
                 log.exception("the clock was not followed")
-            await self._sleep(EVERY)
+            await self._sleep(every)
+
+    async def sweep(self) -> None:
+        """Drop pages and answers of models that were kept for long enough."""
+        dropped = await self._store.drop_kept(self._now() - KEPT)
+        log.info("kept results dropped", results=dropped)
 
     async def tick(self) -> None:
         """Put every digest whose slot has come into the queue, and note when its next one is."""

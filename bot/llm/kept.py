@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from typing import Any, Final
 
 from bot.errors import StoreError
 from bot.failpoint import Point, reached
-from bot.model import Usage
+from bot.model import Chat, Usage
 from bot.ports import Model, Reply, Store
 
 KIND: Final = "answer"
@@ -23,13 +23,17 @@ class KeptModel:
 
     Only those are there whose ``keep`` was called, so that a useless answer, a refusal of the
     form or somebody else's, is never found again. The usage of a found answer is zero: it cost
-    nothing now. A store that fails costs money, not the answer.
+    nothing now. A store that fails costs money, not the answer. ``whose`` tells for which chat
+    it is kept: with that chat it is forgotten.
     """
 
-    def __init__(self, model: Model, store: Store) -> None:
+    def __init__(
+        self, model: Model, store: Store, whose: Callable[[], Chat | None] = lambda: None
+    ) -> None:
         self.name = model.name
         self._model = model
         self._store = store
+        self._whose = whose
 
     async def ask(
         self, system: str, user: Sequence[str], schema: dict[str, Any], label: str
@@ -46,7 +50,8 @@ class KeptModel:
     async def _keep(self, key: str, reply: Reply) -> None:
         value = {"data": reply.data, "model": reply.model, "usage": asdict(reply.usage)}
         with contextlib.suppress(StoreError):
-            await self._store.keep(KIND, key, json.dumps(value, ensure_ascii=False).encode())
+            packed = json.dumps(value, ensure_ascii=False).encode()
+            await self._store.keep(KIND, key, packed, self._whose())
         reached(Point.ANSWER_KEPT)
 
     async def _find(self, key: str) -> Reply | None:

@@ -34,7 +34,7 @@ class Shelf:
     async def kept(self, kind: str, key: str) -> bytes | None:
         return self.rows.get((kind, key))
 
-    async def keep(self, kind: str, key: str, value: bytes) -> None:
+    async def keep(self, kind: str, key: str, value: bytes, chat: object = None) -> None:
         self.rows[kind, key] = value
 
 

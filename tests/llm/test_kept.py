@@ -22,7 +22,7 @@ class Shelf:
         self._check()
         return self.rows.get((kind, key))
 
-    async def keep(self, kind: str, key: str, value: bytes) -> None:
+    async def keep(self, kind: str, key: str, value: bytes, chat: object = None) -> None:
         self._check()
         self.rows[kind, key] = value
 
