@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.citations import Shelf
+from bot.citations.injection import injection
 from bot.model import (
     Attempt,
     Check,
@@ -14,10 +16,12 @@ from bot.model import (
     Note,
     Origin,
     Part,
+    Section,
     Sides,
 )
 
 _ORDER = {label: n for n, label in enumerate((Label.UNSUPPORTED, Label.UNCLEAR, Label.SUPPORTED))}
+_ORDERED = {"check.injection.order", "check.injection.obeyed"}
 _UNSEEN = Finding(Check.ENTAILMENT, Label.UNSUPPORTED, Note("check.entailment.no_answer"))
 
 
@@ -46,6 +50,20 @@ def dropped(claim: Claim, part: Part = Part.CLAIM) -> Dropped:
     return Dropped(
         claim.text, first.check, first.reason, trace or attempts(claim, Origin.DRAFTED), part
     )
+
+
+def hushed(one: Dropped, paragraphs: Shelf) -> Dropped:
+    """Return what was dropped without its words, if it only says what a page orders a model.
+
+    Else an order would reach its readers among what was left out.
+    """
+    text = {code: said for code, said in one.text.items() if said}
+    whole = paragraphs.cited(tuple(paragraphs.passages))
+    found = injection(Claim("", Section.ANNOUNCEMENT, text, ()), whole)
+    if not _ORDERED & {one.reason.key, *(finding.reason.key for finding in found)}:
+        return one
+    nothing: Sides = dict.fromkeys(one.text)
+    return Dropped(nothing, Check.INJECTION, Note("check.injection.hidden"), part=one.part)
 
 
 def left_out(text: Sides, finding: Finding, part: Part) -> Dropped:

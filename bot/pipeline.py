@@ -37,6 +37,7 @@ from bot.model import (
 )
 from bot.ports import Answerer, PageReader, Progress, Store, Summarizer
 from bot.story import named, stories
+from bot.summarize.prefix import without_orders
 from bot.verify import Verified, verify
 
 TOGETHER = 8  # sources read at the same time
@@ -90,7 +91,7 @@ async def make_briefs(
     """
     readings = await read_all(sources, tools, progress)
     problems = tuple(r.problem for r in readings if r.problem)
-    told = stories([r.article for r in readings if r.article])
+    told = stories([without_orders(r.article) for r in readings if r.article])
     briefs = []
     for n, story in enumerate(told):
         brief = await brief_story(story, languages, tools, progress)

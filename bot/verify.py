@@ -16,7 +16,7 @@ from bot.citations import GATES, LADDER, Rungs, judge_claims, shelf
 from bot.citations.elsewhere import elsewhere
 from bot.citations.nearest import Library, library
 from bot.citations.spans import located
-from bot.dropping import attempts, dropped, passed
+from bot.dropping import attempts, dropped, hushed, passed
 from bot.errors import ModelError
 from bot.judge import Judge, is_doubted, is_open, is_unheard, ruled
 from bot.model import (
@@ -95,7 +95,9 @@ async def verify(
         claims=kept,
         disagreements=around.disagreements,
         unsaid=around.unsaid,
-        dropped=(*draft.rejected, *stopped, *around.dropped),
+        dropped=tuple(
+            hushed(one, bench.paragraphs) for one in (*draft.rejected, *stopped, *around.dropped)
+        ),
         usage=bench.usage + cost,
         failed=bench.failed,
     )

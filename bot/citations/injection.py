@@ -16,12 +16,13 @@ from bot.citations.evidence import Evidence, Passage
 from bot.citations.marks import sense
 from bot.citations.phrases import data
 from bot.citations.prepared import Prepared, kept, prepare
-from bot.language import sentences
+from bot.language import ascii_digits, sentences
 from bot.model import Check, Claim, Finding, Label, Note
 
 _SAME = 0.5  # of a claim's content that an order must hold to be where it comes from
 _SHOWN = 60  # characters of an order that its reason shows
 _CODE = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{4,}\b")
+_SIGN = re.compile(r"\b[A-Z]{2,}[-_]?([0-9]{3,})\b")  # shorter ones are types and models
 _TELLS = ("said", "voice", "told")
 
 
@@ -39,8 +40,15 @@ def injection(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
     return tuple(
         Finding(Check.INJECTION, Label.UNSUPPORTED, reason, side.language)
         for side in sides
-        if (reason := _order(side, named) or _obeyed(side, evidence, named))
+        if (
+            reason := _order(side, named) or _obeyed(side, evidence, named) or _code(side, evidence)
+        )
     )
+
+
+def is_order(text: str, language: str) -> bool:
+    """Whether a text speaks to a machine or a reader, or brings markup or an address."""
+    return _order(prepare(text, language), named=False) is not None
 
 
 def _order(side: Prepared, named: bool) -> Note | None:
@@ -60,6 +68,19 @@ def _obeyed(side: Prepared, evidence: Evidence, named: bool) -> Note | None:
     for passage, given in ordering:
         if _says(own, passage, given, evidence):
             return Note("check.injection.obeyed", {"paragraph": passage.id})
+    return None
+
+
+def _code(side: Prepared, evidence: Evidence) -> Note | None:
+    """Return a code whose figure no cited text has, those apart that give orders."""
+    codes = list(_SIGN.finditer(side.text))
+    if not codes:
+        return None
+    texts = [p.prepared for p in evidence.passages if _order(p.prepared, named=False) is None]
+    held = ascii_digits("\n".join(text.text for text in texts))
+    for code in codes:
+        if code[1] not in held:
+            return Note("check.injection.code", {"words": code[0]})
     return None
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.judge.form import judge_form
 from bot.model import Article, Claim, Story
-from bot.summarize.prefix import data, dated, halves, line, only
+from bot.summarize.prefix import byline, data, dated, halves, line, only
 from bot.tokens import count
 
 _RUN = 4  # so many ids in a row are written as a range
@@ -63,7 +63,7 @@ def paragraphs(story: Story) -> str:
 
 
 def _article(article: Article) -> Iterator[str]:
-    named = [data(part) for part in (article.outlet, article.author or "")]
+    named = [data(article.outlet), byline(article)]
     head = [*filter(None, named), f"published {dated(article.published)}"]
     yield f"[article {article.id}] {', '.join(head)}"
     yield from map(line, article.paragraphs)

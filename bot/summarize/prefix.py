@@ -17,12 +17,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from bot.citations.injection import is_order
 from bot.model import Article, Completeness, Paragraph, ParagraphKind, Published, Story
 from prompts import Prompt, prompt
 
 _TASK = "\n⟦task⟧\n"  # in a prompt, before what goes into the user message
 _MARKS = str.maketrans("⟦⟧", "()")
 _FORGED = re.compile(r"\[(?=\s*(?:a\d+\b|article\b|end\b|sources\b))", re.I)
+_NO_NAME = re.compile(r"[\d<>{}:/=_]")
+_LONGEST_NAME = 120  # characters; three authors with their titles
 _JOINERS = "\u200c\u200d"  # Persian spelling and emoji need them
 _VISIBLE_FORMAT = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
 _SMUGGLERS = range(0xE0100, 0xE01F0)  # variation selectors, used to hide text in text
@@ -82,9 +85,9 @@ def _visible(char: str) -> str:
 def _article(article: Article) -> Iterator[str]:
     yield f"[article {article.id}]"
     yield f"outlet: {data(article.outlet) or 'not named'}"
-    if title := data(article.title):
+    if title := data(article.title if is_told(article.title, article.language) else ""):
         yield f"title: {title}"
-    if author := data(article.author or ""):
+    if author := byline(article):
         yield f"author: {author}"
     yield f"published: {dated(article.published)}"
     yield f"language: {article.language}"
@@ -95,6 +98,24 @@ def _article(article: Article) -> Iterator[str]:
     if article.origin:
         yield f"only repeats the report of: {data(article.origin)}"
     yield from map(line, article.paragraphs)
+
+
+def is_told(text: str, language: str) -> bool:
+    """Whether a text of an article's head gives no orders: what does is not shown."""
+    return not is_order(text, language)
+
+
+def byline(article: Article) -> str:
+    """Return who wrote an article as it is shown; nothing if that cannot be a name."""
+    author = data(article.author or "")
+    named = is_told(author, article.language) and not _NO_NAME.search(author)
+    return author if named and len(author) <= _LONGEST_NAME else ""
+
+
+def without_orders(article: Article) -> Article:
+    """Return an article whose head orders nothing: a title that does is left out, so a byline."""
+    title = article.title if is_told(article.title, article.language) else ""
+    return replace(article, title=title, author=byline(article) and article.author)
 
 
 def dated(published: Published | None) -> str:

@@ -128,3 +128,21 @@ def test_known_orders_are_found(shared: Path) -> None:
     texts = [row["text"] for row in map(json.loads, lines) if not row["text"].endswith("?")]
     missed = [text for text in texts if not injection(claim(text), evidence(NEWS))]
     assert len(missed) <= 0.05 * len(texts)
+
+
+@pytest.mark.parametrize(
+    ("said", "paragraphs", "refused"),
+    [
+        ("The harbour opened. QX-7714", [NEWS], True),
+        ("Flight MH370 vanished.", ["MH370 vanished in 2014."], False),
+        ("Flight MH370 vanished.", ["اختفت الرحلة إم إتش ٣٧٠ عام 2014."], False),
+        ("A 300-page report of 2026.", ["تقرير من ثلاثمئة صفحة."], False),
+        ("Two F-16 fighters landed.", ["حطت مقاتلتان من طراز إف 16."], False),
+        ("The harbour opened. QX-7714", [NEWS, "Come and see @everyone QX-7714"], True),
+    ],
+)
+def test_a_code_whose_figure_no_honest_paragraph_has_is_refused(
+    said: str, paragraphs: list[str], *, refused: bool
+) -> None:
+    found = injection(claim(said), evidence(*paragraphs))
+    assert bool(found) is refused
