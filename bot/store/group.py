@@ -142,7 +142,11 @@ class Gathered(Generic[Item, T]):
                 self._open = None  # who comes now waits for the next
             return self._work(connection, batch.items)
 
-        return await self._write(work)
+        try:
+            return await self._write(work)
+        finally:
+            if self._open is batch:  # it failed before it began: the next one tries anew
+                self._open = None
 
 
 def _heard(task: asyncio.Task[Any]) -> None:

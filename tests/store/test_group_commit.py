@@ -174,3 +174,17 @@ async def test_a_caller_that_left_keeps_no_other_waiting(disk):
     gone.cancel()
     assert await stays == "bb"
     assert disk.commits == [["a", "b"]]
+
+
+async def test_a_transaction_that_never_began_stops_nothing_for_good():
+    failures = [StoreLockedError(place="a file", detail="locked")]
+
+    async def write(work):
+        if failures:
+            raise failures.pop()
+        return work(None)
+
+    gathered = Gathered(write, lambda connection, items: [item.upper() for item in items])
+    with pytest.raises(StoreLockedError):
+        await gathered.run("a")
+    assert await gathered.run("a") == "A"
