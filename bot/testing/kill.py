@@ -215,8 +215,8 @@ class SlackSide:
         assert told is not None
         left = [one for one in told.all if not one.ended.is_set()]
         due = [one.due for one in left if one.due is not None]
-        if due and self.listening():
-            await self.fake.passes(max(0.0, min(due) - self.fake.now()))
+        if due and self.listening() and not any(one.under_way for one in left):
+            await self.fake.passes(max(0.0, max(due) - self.fake.now()))
         return not left
 
     def chats(self) -> Iterator[tuple[str, list[Told]]]:
