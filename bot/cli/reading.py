@@ -26,9 +26,12 @@ ENGINE = click.option(
 )
 
 
+FORMATS = ["text", "markdown", "html", "json"]
+
+
 @main.command()
 @click.argument("sources", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text")
 @LANGUAGES
 @ENGINE
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
@@ -83,12 +86,14 @@ def _source(name: str) -> Any:
 
 def _written(outcome: Outcome, form: str, interface: str) -> str:
     from bot import render
+    from bot.page import brief_page
 
     listed = render.Layout(evidence=True)
     writers: dict[str, Callable[[Brief], str]] = {
         "json": lambda made: json.dumps(public(made), ensure_ascii=False) + "\n",
         "text": lambda made: render.as_text(render.brief_post(made, interface, listed)),
         "markdown": lambda made: render.as_markdown(render.brief_post(made, interface)),
+        "html": brief_page,
     }
     gap = "" if form == "json" else "\n"
     return gap.join(writers[form](made) for made in outcome.briefs)
