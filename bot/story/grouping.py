@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 
 from bot.story.bridge import Marks
 from bot.story.likeness import SAME_EVENT, Likeness
@@ -16,9 +17,9 @@ _CROWDED = 3
 _CLEARLY = 2.0  # if it is this many times more like that group than like the next
 
 _LARGE = 8  # articles of a group that others may belong to without having been compared with it
-_ASKED = 3  # articles that speak for a group
+_ASKED = 6  # articles that speak for a group
 _NEAREST = 5  # large groups that a group is compared with
-_SURELY = 1.5 * SAME_EVENT  # a few pairs must be this similar on average to speak for two groups
+_AMONG = 0.6  # two groups are one if they are so much as alike as the articles of each are
 _HOPELESS = SAME_EVENT / 3  # two pairs of articles under this, and two groups are not compared
 _KEYS = 40  # of a group, the most common ones
 _ROUNDS = 4
@@ -74,7 +75,7 @@ def _gathered(linked: list[list[int]], alike: Likeness) -> list[list[int]]:
     """
     for _ in range(_ROUNDS):
         pairs = _group_pairs(linked, alike)
-        joined = linkage(len(linked), pairs, _SURELY, [len(group) for group in linked])
+        joined = linkage(len(linked), pairs, SAME_EVENT, [len(group) for group in linked])
         if len(joined) == len(linked):
             break
         linked = [[at for group in together for at in linked[group]] for together in joined]
@@ -82,14 +83,24 @@ def _gathered(linked: list[list[int]], alike: Likeness) -> list[list[int]]:
 
 
 def _group_pairs(linked: Sequence[Sequence[int]], alike: Likeness) -> Pairs:
-    """Return the average similarities of groups with large groups that share their keys."""
+    """Return the average similarities of groups with large groups that share their keys.
+
+    Two events with the same actors are alike too, but less than the reports of each of them.
+    """
     keys = {n: _common_keys(group, alike) for n, group in enumerate(linked)}
     large = {n: keys[n] for n, group in enumerate(linked) if len(group) >= _LARGE}
+    among: dict[int, float] = {}
     found: Pairs = {}
     for i, j in pairs_between(keys, large, _NEAREST):
         pair = (min(i, j), max(i, j))
-        if i != j and pair not in found:
-            found[pair] = _average(linked[i], linked[j], alike)
+        if i == j or pair in found:
+            continue
+        found[pair] = _average(linked[i], linked[j], alike)
+        for n in pair:
+            if n not in among:
+                among[n] = _among(linked[n], alike)
+        if found[pair] < _AMONG * min(among[i], among[j]):
+            found[pair] = 0.0
     return found
 
 
@@ -106,6 +117,12 @@ def _average(one: Sequence[int], other: Sequence[int], alike: Likeness) -> float
         return 0.0
     pairs = [(i, j) for i in _some(one) for j in _some(other)]
     return sum(alike.of(i, j) for i, j in pairs) / len(pairs)
+
+
+def _among(group: Sequence[int], alike: Likeness) -> float:
+    """Return how alike the articles of a group are among themselves; 1 of a single one."""
+    pairs = list(combinations(_some(group), 2))
+    return sum(alike.of(i, j) for i, j in pairs) / len(pairs) if pairs else 1.0
 
 
 def _some(group: Sequence[int]) -> Sequence[int]:
