@@ -53,9 +53,9 @@ def dropped(claim: Claim, part: Part = Part.CLAIM) -> Dropped:
 
 
 def hushed(one: Dropped, paragraphs: Shelf) -> Dropped:
-    """Return what was dropped without its words, if it only says what a page orders a model.
+    """Return what was dropped without its words, if it gives an order or brings a link or markup.
 
-    Else an order would reach its readers among what was left out.
+    Else what a page orders would reach its readers among what was left out.
     """
     text = {code: said for code, said in one.text.items() if said}
     whole = paragraphs.cited(tuple(paragraphs.passages))
