@@ -47,11 +47,6 @@ def visible(html: str) -> str:
     return " ".join(_between(html, (*_SKIPPED, ("<", ">"))))
 
 
-def without_scripts(html: str) -> str:
-    """Return a source without its scripts, styles and comments; as rough and as quick."""
-    return " ".join(_between(html, _SKIPPED))
-
-
 def _between(html: str, skipped: tuple[tuple[str, str], ...]) -> Iterator[str]:
     low = html.lower()
     if len(low) != len(html):  # a letter that has no single small form

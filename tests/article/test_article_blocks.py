@@ -4,7 +4,7 @@ import pytest
 from lxml import etree, html
 
 from bot.article.blocks import Block, blocks
-from bot.article.signs import is_dense, squeeze, tidy, visible, without_scripts
+from bot.article.signs import is_dense, squeeze, tidy, visible
 from bot.testing.pages import ENGLISH
 
 
@@ -108,7 +108,6 @@ def test_squeeze_compares_by_letters_and_digits() -> None:
 def test_visible_is_what_stands_between_the_tags() -> None:
     source = "a<script>b<p>c</script>d<!-- e > f -->g<br>h<style>i"
     assert visible(source).split() == ["a", "d", "g", "h"]
-    assert without_scripts("x<script>y</script>z<b>") == "x z<b>"
 
 
 def test_scripts_without_spaces_are_dense() -> None:

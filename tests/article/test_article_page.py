@@ -272,10 +272,44 @@ def test_an_element_with_a_thousand_attributes_is_a_bomb() -> None:
     assert problem(page(f"<p {attributes}>{ENGLISH[0]}</p>")) is ProblemKind.UNREADABLE
 
 
+MANY = " ".join(f"a{n}=1" for n in range(1100))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"<p {MANY}>",
+        "<p " + " ".join(f'a{n}="<"' for n in range(1100)) + ">",
+        "<p " + " ".join(f"a{n}='>'" for n in range(1100)) + ">",
+        "<p " + "".join(f'a{n}="1"' for n in range(1100)) + ">",
+        "<p/" + "/".join(f"a{n}" for n in range(1100)) + ">",
+        f'<p x" {MANY}>',
+        f"<!--><p {MANY}>",
+        f"<!-- x --!><p {MANY}>",
+        f"<p x='<script' {MANY}>",
+        f"<p x='<!--' {MANY}>",
+        f'<script>a<b c="</script><p {MANY}>"',
+        f"<script {MANY}>",
+    ],
+)
+def test_attributes_are_counted_as_a_browser_does(source: str) -> None:
+    assert is_bomb(source)
+
+
+HOSTILE = ["<", "<a ", "<a b='", '<a b="', "<a =", "<!--", "<script", "<p/ ", "<p a= ", "-->", "="]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_looking_for_bombs_takes_time_in_proportion(piece: str) -> None:
+    """A look that tried anything twice would take hours for this."""
+    is_bomb(piece * (1_000_000 // len(piece)))
+
+
 @pytest.mark.parametrize(
     "source",
     [
         f"<p data-x='{'a=1 ' * 5000}'>",
+        f"<!-- <p {MANY}> -->",
         f"<script>for (i = 0; i <n ; i++) {{ {'x = y ; ' * 5000} }}</script>",
     ],
 )

@@ -16,8 +16,9 @@ from bot.testing.pages import ENGLISH, NOW, article
 
 URL = "https://nour.example/bridge"
 PAGE = article().encode()
-# A thousand ways round the look at the source before it is parsed: "<" ends an element there.
-BOMB = b"<html><p " + b" ".join(b'a%d="<"' % n for n in range(60_000)) + b">x</p>"
+# Ever so many links in a page: slow to be judged, and not seen to be a bomb.
+BOMB = b"<html>" + b"<p><a href='/x'>some link here</a></p>" * 120_000
+ATTRIBUTES = b"<html><p " + b" ".join(b'a%d="<"' % n for n in range(60_000)) + b">x</p>"
 
 
 @pytest.fixture
@@ -38,6 +39,25 @@ async def test_a_bomb_is_unreadable_and_the_others_are_read(reader: Reader) -> N
     assert bomb.problem is not None
     assert bomb.problem.kind is ProblemKind.UNREADABLE
     assert all(reading.article for reading in pages)
+
+
+async def test_pages_do_not_wait_for_bombs(reader: Reader) -> None:
+    done: list[bytes] = []
+
+    async def ask(data: bytes) -> None:
+        await reader.read(data, URL, "text/html", NOW)
+        done.append(data)
+
+    await asyncio.gather(*(ask(data) for data in (BOMB, BOMB, PAGE, PAGE)))
+    assert done[-1] == BOMB
+    assert done[:3].count(PAGE) == 2
+
+
+def test_a_bomb_of_attributes_is_seen_before_it_is_parsed() -> None:
+    """Parsing it would take most of a minute."""
+    found = read(ATTRIBUTES, URL, None, NOW).problem
+    assert found is not None
+    assert found.kind is ProblemKind.UNREADABLE
 
 
 async def test_a_worker_that_died_is_replaced(reader: Reader) -> None:
