@@ -80,7 +80,7 @@ def made(llm: FakeLLM) -> Make:
         async def quiet(key: str, values: dict[str, object]) -> None: ...
 
         model = OpenAIModel(
-            base_url=llm.base_url, api_key="sk-test", model="fake-1", timeout=patience, sleep=sleep
+            base_url=llm.base_url, api_key="sk-test", model="asked-1", timeout=patience, sleep=sleep
         )
         async with model:
             tools = Tools(

@@ -291,14 +291,14 @@ def test_repairs_of_no_use_say_so(answer: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ar", "en", "field"),
+    ("ar", "en"),
     [
-        ("The bridge cost 12 million dinars.", "The bridge cost 12 million dinars.", "ar"),
-        ("بلغت كلفة الجسر 12 مليون دينار.", "بلغت كلفة الجسر 12 مليون دينار.", "en"),
+        ("The bridge cost 12 million dinars.", "The bridge cost 12 million dinars."),
+        ("بلغت كلفة الجسر 12 مليون دينار.", "بلغت كلفة الجسر 12 مليون دينار."),
     ],
 )
 def test_a_side_in_the_script_of_the_other_is_refused(
-    raw_draft: Make, raw_claim: Make, ar: str, en: str, field: str
+    raw_draft: Make, raw_claim: Make, ar: str, en: str
 ) -> None:
     wrong = raw_claim(text={"ar": ar, "en": en})
     answer = read_draft({"nonce": "n", **raw_draft(claims=[raw_claim(), wrong])}, "n", ("ar", "en"))
