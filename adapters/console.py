@@ -17,6 +17,7 @@ import shlex
 import shutil
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +27,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import sources
-from bot.model import Block, BlockKind, Chat, Message, Place, Post, Style
+from bot.model import Attachment, Block, BlockKind, Chat, Message, Place, Post, Style
 from bot.ports import Handler, Services, Trail
 from bot.render import as_text
 from prompts import text
@@ -167,6 +168,8 @@ class Terminal:
             self._print(post)
         else:
             self._out.write(as_text(post, self._width) + "\n")
+        if post.file is not None:
+            self._out.write(f"{saved(post.file)}\n")
         self._out.flush()
 
     def _progress(self, post: Post) -> None:
@@ -180,6 +183,13 @@ class Terminal:
                 self._console.print()
             self._console.print(_styled(block), style=HEADS.get(block.kind, ""))
         self._console.print()
+
+
+def saved(file: Attachment) -> Path:
+    """Put a file where only its reader can see it, and return its place."""
+    place = Path(tempfile.mkdtemp(prefix="isnad-")) / file.name
+    place.write_text(file.content, "utf-8")
+    return place
 
 
 def paths(line: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ SCOPES = (
     "chat:write.public",
     "commands",
     "files:read",
+    "files:write",
     "groups:history",
     "im:history",
     "im:write",

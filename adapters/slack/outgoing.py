@@ -28,6 +28,7 @@ from adapters.slack.parts import Part, bare, halves
 from adapters.slack.spots import Spot
 from adapters.slack.web import BACKOFF, TRIES, Web
 from adapters.slack.words import Json
+from bot.model import Attachment
 from bot.ports import Trail
 from bot.traffic.limiter import AT_ONCE, Wait
 
@@ -83,6 +84,26 @@ class Outgoing:
         await self._cut(n)
         if refused is not None:
             raise refused
+
+    async def attach(self, file: Attachment, said: str) -> None:
+        """Share a file with a line about it; it may come twice, and is never edited."""
+        if self.at.ids:
+            return
+        content = file.content.encode("utf-8", "replace")
+        ticket = await self.web.repeat(
+            "files.getUploadURLExternal", self.wait, filename=file.name, length=len(content)
+        )
+        await self.web.upload(str(ticket["upload_url"]), content)
+        id = str(ticket["file_id"])
+        await self.web.call(
+            "files.completeUploadExternal",
+            self.wait,
+            files=[{"id": id, "title": file.name}],
+            channel_id=self.at.channel,
+            thread_ts=self.at.thread,
+            initial_comment=said,
+        )
+        await self._keep(replace(self.at, ids=(id,)))
 
     async def stage(self, part: Part) -> None:
         """Let the first message tell how far the work is; if it is gone, there is nothing to do."""

@@ -95,7 +95,13 @@ class Sender:
     async def _show(self, place: Place, post: Post, out: Outgoing) -> None:
         occasion = self._occasions.get((place.chat, place.answers or ""))
         answer = not post.passing and not _is_brief(post)
-        if out.at.ids:
+        if post.file is not None:
+            answers = place.answers if place.answers and STAMP.match(place.answers) else None
+            direct = place.chat.id.startswith("D")
+            thread = place.thread or (None if direct else answers)
+            out.at = out.at if out.at.ids else Spot(place.chat.id, thread=thread)
+            await out.attach(post.file, self._parts(post, place.chat)[0].text)
+        elif out.at.ids:
             await self._again(place, post, out)
         elif answer and occasion is not None and occasion.sink is not None:
             occasion.sink.append(post)

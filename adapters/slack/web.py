@@ -20,6 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.faults import (
     BusyError,
     CallError,
+    RefusedError,
     StoppedError,
     UnclearError,
     UnreachedError,
@@ -173,6 +174,23 @@ class Web:
                 return response.status == 200
         except (aiohttp.ClientError, TimeoutError, ValueError):
             return False
+
+    async def upload(self, url: str, content: bytes) -> None:
+        """Put a file where Slack asked for it; without a token, and only on Slack's own hosts.
+
+        Raises ``CallError``; a file that is nowhere shared yet is seen by nobody.
+        """
+        if not self._trusted(url):
+            raise RefusedError("untrusted_upload")
+        try:
+            async with (
+                self._connected() as line,
+                line.session.post(url, data=content, allow_redirects=False) as response,
+            ):
+                if response.status != 200:
+                    raise UnreachedError(f"http_{response.status}")
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise UnreachedError(type(error).__name__) from error
 
     async def download(self, url: str, most: int) -> bytes | None:
         """Fetch a file that people shared; ``None`` if it is no such, or larger than ``most``.

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
+from telegram import InputFile
 
 from adapters.telegram.api import Api
 from adapters.telegram.buttons import question
@@ -28,7 +29,7 @@ from adapters.telegram.faults import (
 )
 from adapters.telegram.layout import NOTHING, Part
 from adapters.telegram.nouns import Json
-from bot.model import Place
+from bot.model import Attachment, Place
 from bot.ports import Trail
 from bot.traffic.limiter import Wait
 
@@ -95,6 +96,16 @@ class Outgoing:
         content = {"text": html, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
         await self._send(content | {"reply_markup": markup, "reply_parameters": reply})
 
+    async def attach(self, file: Attachment, part: Part) -> None:
+        """Post a file with a line about it; it may come twice, and is never edited."""
+        if self._ids:
+            return
+        about = {"caption": part.html, "parse_mode": "HTML"}
+        sent = InputFile(file.content.encode("utf-8", "replace"), filename=file.name)
+        await self._send(
+            {"document": sent, **about, "reply_parameters": _reply(self._place)}, "sendDocument"
+        )
+
     async def clear(self) -> None:
         """Take the messages away."""
         await self._cut(0)
@@ -129,12 +140,12 @@ class Outgoing:
             }
         )
 
-    async def _send(self, params: Json) -> None:
+    async def _send(self, params: Json, method: str = "sendMessage") -> None:
         thread = int(self._place.thread) if self._place.thread else None
         try:
-            sent = await self._call("sendMessage", message_thread_id=thread, **params)
+            sent = await self._call(method, message_thread_id=thread, **params)
         except TopicError:
-            sent = await self._call("sendMessage", **params)
+            sent = await self._call(method, **params)
         self._ids.append(str(sent["message_id"]))
         await self._trail.keep(self._ids)
 

@@ -98,6 +98,9 @@ class Sender:
         if post.asks:
             await out.ask(parts(post, self._commands, as_rich=False)[0].plain)
             return
+        if post.file is not None:
+            await out.attach(post.file, parts(post, self._commands, as_rich=False)[0])
+            return
         await out.show(self._laid(place, post, rich=False), passing=post.passing)
 
     def _laid(self, place: Place, post: Post, *, rich: bool) -> list[Shown]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot import render
 from bot.app import App
 from bot.commands.common import meant, say
 from bot.drafts import check_draft
-from bot.model import Brief, Message, Post
+from bot.model import Attachment, Brief, Message, Post
+from bot.page import brief_page
+from prompts import text
 
 
 async def source(app: App, message: Message, argument: str) -> Post:
@@ -40,6 +44,20 @@ async def sources(app: App, message: Message, argument: str) -> Post:
         return say(app, message, "chat.no_brief")
     language = app.language(message)
     return Post(tuple(render.source_block(a, language) for a in brief.story.articles))
+
+
+async def page(app: App, message: Message, argument: str) -> Post:
+    """Give the chat's last brief as a page, in a file; the reader's language comes first."""
+    brief = await meant(app, message)
+    if brief is None:
+        return say(app, message, "chat.no_brief")
+    language = app.language(message)
+    own = [code for code in brief.languages if code == language]
+    sides = tuple(dict.fromkeys((*own, *brief.languages)))
+    content = await asyncio.to_thread(brief_page, brief, sides)
+    post = render.plain_post([text("page.attached", language)], language)
+    name = f"isnad-{brief.created:%Y-%m-%d}-{brief.id[:8]}.html"
+    return replace(post, file=Attachment(name, "text/html", content))
 
 
 async def check(app: App, message: Message, argument: str) -> Post:

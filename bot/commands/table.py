@@ -53,6 +53,7 @@ COMMANDS = (
     Command("sources", reading.sources),
     Command("source", reading.source, "N"),
     Command("why", reading.why, "N"),
+    Command("page", reading.page),
     *(Command(name, run, ASKED.get(name, "")) for name, run in asking.RUNS.items()),
     Command("changed", asking.changed),
     Command("check", reading.check, "TEXT", role=Role.EDITOR),

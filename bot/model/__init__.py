@@ -76,6 +76,7 @@ from bot.model.said import (
 )
 from bot.model.talk import (
     Action,
+    Attachment,
     Block,
     BlockKind,
     Chat,
@@ -108,6 +109,7 @@ __all__ = [
     "AnswerDraft",
     "Article",
     "Aspect",
+    "Attachment",
     "Attempt",
     "Basis",
     "Block",

@@ -121,12 +121,22 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of text that goes with a post: "brief.html", "text/html", what is in it."""
+
+    name: str
+    media: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A platform-neutral message: blocks in reading order, each with its language.
 
     A ``passing`` post tells of work under way and is replaced by a later one. A ``quiet`` one
     (help, an error) is for the person who asked, where a platform can show it to them alone. One
     that ``asks`` is a question to them: what they say next, in answer to it, is theirs to word.
+    One with a ``file`` is that file, with a line or two about it; it is never edited.
     """
 
     blocks: tuple[Block, ...]
@@ -134,6 +144,7 @@ class Post:
     quiet: bool = False
     actions: tuple[Action, ...] = ()
     asks: bool = False
+    file: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)

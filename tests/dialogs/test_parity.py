@@ -39,6 +39,7 @@ WALK = {
     "sources": "/sources",
     "source": "/source 1",
     "why": "/why 1",
+    "page": "/page",
     "ask": "/ask When was the Selmar bridge built?",
     "who": "/who Hana Toth",
     "quotes": "/quotes",
@@ -77,7 +78,7 @@ EDITED = {"lang", "length", "retry"}
 """Commands that show the brief again, in its own place where a platform can edit."""
 
 ALIKE = 0.9  # of the terminal's words: names of commands and buttons are each platform's own
-LINK = re.compile(r"https?://\S+|/start \S+")
+LINK = re.compile(r"https?://\S+|/start \S+|/\S+\.html")  # a file is in each platform's own place
 WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -147,6 +148,7 @@ class Everywhere:
 @pytest.fixture
 async def everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Everywhere]:
     monkeypatch.setenv("ISNAD_HOME", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr("adapters.slack.limits.CHANNEL", Rule(1000, 1.0))
     monkeypatch.setattr("adapters.telegram.limits.CHAT", Rule(1000, 1.0))
     heard = io.StringIO()
