@@ -157,8 +157,10 @@ def _zip(head: bytes) -> str:
 
 
 def _narrow(head: bytes) -> bytes:
-    """Drop the zero bytes of UTF-16, so that its markup can be seen."""
-    if head.startswith(_BOMS) or head[:200].count(0) * 4 > len(head[:200]):
+    """Turn UTF-16 to UTF-8, so that its markup can be seen and its letters are no controls."""
+    if head.startswith(_BOMS):
+        return head.decode("utf-16", "replace").replace("\0", "").encode("utf-8", "replace")
+    if head[:200].count(0) * 4 > len(head[:200]):
         return head.replace(b"\x00", b"")
     return head
 
