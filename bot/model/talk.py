@@ -122,7 +122,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of text that goes with a post: "brief.html", "text/html", what is in it."""
+    """A file of text that goes with a post: its name, its media type, what is in it."""
 
     name: str
     media: str

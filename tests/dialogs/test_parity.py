@@ -92,7 +92,7 @@ class Everywhere:
     def __init__(self, house: build.House, heard: io.StringIO, tg: Any, slack: Any) -> None:
         self.house = house
         self._heard = heard
-        self._tg, self._slack = tg, slack
+        self.tg, self._slack = tg, slack
         self.amina = tg.user("Amina", language="en")
         self.there = slack.user("Amina")
         self.room = slack.dm(self.there)
@@ -123,7 +123,7 @@ class Everywhere:
     async def _quiet(self) -> None:
         chats = [CHAT, Chat("telegram", str(self.amina.id)), Chat("slack", self.room.id)]
         async with asyncio.timeout(30):
-            await self._tg.until(lambda: not self._tg.updates.pending, 20)
+            await self.tg.until(lambda: not self.tg.updates.pending, 20)
             await self._slack.settle(20)
             while await self.house.tools.store.inbox("telegram").pending():  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
@@ -201,3 +201,19 @@ def _new(before: list[str], after: list[str]) -> str:
     if len(before) == len(after) == 1 and after[0].startswith(before[0]):
         return after[0][len(before[0]) :]
     return "\n".join((Counter(after) - Counter(before)).elements())
+
+
+async def test_a_page_is_the_same_file_everywhere(everywhere: Everywhere) -> None:
+    await everywhere.says(everywhere.pages["link"])
+    said = await everywhere.says("/page")
+    (place,) = re.findall(r"^/\S+\.html$", said["console"], re.M)
+    shown = everywhere.amina.chat.posts[-1].content.media["document"]
+    upload = everywhere.tg.files[shown["file_id"]]
+    (shared,) = [file for post in everywhere.room.messages for file in post.files if post.by_app]
+    contents = [Path(place).read_text("utf-8"), upload.data.decode(), shared.content.decode()]
+    for content in contents:
+        assert content.startswith("<!doctype html>")
+        assert "Selmar bridge reopens" in content
+    assert {Path(place).suffix, Path(shown["file_name"]).suffix, Path(shared.name).suffix} == {
+        ".html"
+    }
