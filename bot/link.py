@@ -22,6 +22,7 @@ _EDGES: Final = (
 )
 CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 SCHEME: Final = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*):(?P<rest>.*)", re.ASCII | re.I | re.S)
+_HOST: Final = re.compile(rb"[a-z0-9._:-]+")  # a name or an address, without brackets
 _WEB: Final = re.compile(
     r"//(?P<host>\[[0-9a-f:.]+\]|[^\s/?#@:%\\\[\]]+)(?::(?P<port>[0-9]{0,5}))?"
     r"(?P<path>(?:/[^?#\\]*)?)(?P<query>(?:\?[^#]*)?)(?:#.*)?",
@@ -63,6 +64,6 @@ def read_link(text: str) -> httpx2.URL:
         url = url.copy_with(raw_path=url.raw_path)  # what dots leave empty becomes "/"
     except (httpx2.InvalidURL, ValueError):
         raise LinkError(ProblemKind.BAD_LINK) from None
-    if not url.raw_host or url.userinfo or len(str(url)) > LINK_LENGTH:
+    if not _HOST.fullmatch(url.raw_host) or url.userinfo or len(str(url)) > LINK_LENGTH:
         raise LinkError(ProblemKind.BAD_LINK)
     return url

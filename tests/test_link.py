@@ -1,10 +1,12 @@
 """Links: one host, whoever reads them."""
 
+import contextlib
 import json
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,6 +58,8 @@ BAD = [
     "http://example.org:65536/",
     "http://[::1%25lo]/",
     "http://[::1/",
+    "http://a<b/",
+    "http://a|b/",
     "http://loc\u00adalhost/",
     "http://１２７.0.0.1/",
     "http://①②⑦.⓪.⓪.①/",
@@ -119,6 +123,25 @@ def test_browsers_read_the_same_host_in_every_link_that_is_read(shared: Path) ->
         host = row.get("hostname", "").strip("[]").rstrip(".")
         ours = url.raw_host.decode()
         assert row.get("failure") or host == ours or _is_odd_number(ours), row["input"]
+    assert read > 100
+
+
+def test_what_httpx_reads_in_a_listed_link_is_what_we_read(shared: Path) -> None:
+    """Ours refuses more, and never reads another host, port, path or query."""
+    rows = json.loads((shared / "attacks" / "urltestdata.json").read_text())
+    read = 0
+    for text in [row["input"] for row in rows if isinstance(row, dict)]:
+        try:
+            ours = read_link(text)
+        except LinkError:
+            continue
+        theirs = httpx2.URL(str(ours))
+        assert (theirs.raw_host, theirs.port) == (ours.raw_host, ours.port), text
+        assert theirs.raw_path == ours.raw_path, text
+        with contextlib.suppress(httpx2.InvalidURL, ValueError):
+            given = httpx2.URL(text.strip())
+            assert given.raw_host.rstrip(b".") == ours.raw_host, text
+        read += 1
     assert read > 100
 
 

@@ -87,7 +87,16 @@ def outlet(told: Evidence, url: str) -> str:
             if key in _GENERIC or (told.title and key == squeeze(told.title) and len(key) > 30):
                 continue
             return name
-    return home
+    return _told(home)
+
+
+def _told(host: str) -> str:
+    """Return a host with its form in plain letters beside it: in others, letters look alike."""
+    if host.isascii():
+        return host
+    with contextlib.suppress(UnicodeError):
+        return f"{host} ({host.encode('idna').decode()})"
+    return host
 
 
 def _names(told: Evidence) -> Iterator[str]:

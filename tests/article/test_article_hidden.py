@@ -150,6 +150,12 @@ def test_hidden_places_of_listed_injections_are_not_read(shared: Path) -> None:
     assert canaries
 
 
+def test_a_host_in_letters_that_look_alike_is_told_in_plain_ones() -> None:
+    found = read(page(paragraphs(ENGLISH)).encode(), "https://xn--80ak6aa92e.com/a", None, NOW)
+    assert found.article is not None
+    assert found.article.outlet == "аррӏе.com (xn--80ak6aa92e.com)"
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
