@@ -191,3 +191,11 @@ def test_a_pipe_is_read_line_by_line_and_ends_well() -> None:
     assert "What you can send" in run.stdout
     assert "Marsa Zaytun" in run.stdout
     assert run.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("html", "<!doctype html>"), ("wire", "Slug: "), ("audit", '{"id": ')]
+)
+def test_a_brief_has_a_form_for_every_desk(form: str, begins: str) -> None:
+    made = isnad("brief", HARBOUR[4], "--format", form, "--languages", "en")
+    assert (made.exit_code, made.stdout[: len(begins)]) == (0, begins)

@@ -26,7 +26,7 @@ ENGINE = click.option(
 )
 
 
-FORMATS = ["text", "markdown", "html", "json"]
+FORMATS = ["text", "markdown", "html", "json", "wire", "audit"]
 
 
 @main.command()
@@ -86,17 +86,24 @@ def _source(name: str) -> Any:
 
 def _written(outcome: Outcome, form: str, interface: str) -> str:
     from bot import render
+    from bot.export import as_wire, audit_record
     from bot.page import brief_page
 
     listed = render.Layout(evidence=True)
     writers: dict[str, Callable[[Brief], str]] = {
-        "json": lambda made: json.dumps(public(made), ensure_ascii=False) + "\n",
+        "json": lambda made: _line(public(made)),
         "text": lambda made: render.as_text(render.brief_post(made, interface, listed)),
         "markdown": lambda made: render.as_markdown(render.brief_post(made, interface)),
         "html": brief_page,
+        "wire": as_wire,
+        "audit": lambda made: _line(audit_record(made, public(made))),
     }
-    gap = "" if form == "json" else "\n"
+    gap = "" if form in {"json", "audit"} else "\n"
     return gap.join(writers[form](made) for made in outcome.briefs)
+
+
+def _line(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False) + "\n"
 
 
 def public(made: Brief) -> dict[str, Any]:
