@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot import whose
 from bot.article import refresh_target
 from bot.codec import CodecError, dump, load
 from bot.errors import ModelError, ReadError
@@ -217,8 +218,7 @@ async def _read_link(source: Source, tools: Tools) -> Reading:
     if reading.article is None:
         return _named(reading, source)
     article = replace(reading.article, url=source.value)
-    await tools.store.save_article(article)
-    await tools.store.keep("article", key, dump(article))
+    await tools.store.keep("article", key, dump(article), whose.chat())
     reached(Point.READ)
     return Reading(source.name, article=article)
 
