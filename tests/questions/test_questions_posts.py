@@ -184,9 +184,24 @@ def test_who_answers_in_four_ways(either: Brief, asked: str, title: str) -> None
 # --- what is new ------------------------------------------------------------
 
 
+def _with_no_more_than(brief: Brief, claims: int) -> Brief:
+    """A brief of the same articles when they held no more than its first claims cite."""
+    kept = brief.claims[:claims]
+    cited = {citation.paragraph for claim in kept for citation in claim.citations}
+    articles = tuple(
+        replace(
+            article,
+            digest=f"{article.digest}-{claims}",
+            paragraphs=tuple(p for p in article.paragraphs if p.id in cited),
+        )
+        for article in brief.story.articles
+    )
+    return replace(brief, claims=kept, story=replace(brief.story, articles=articles))
+
+
 def test_new_claims_are_those_of_no_earlier_brief(brief: Brief) -> None:
     earlier = replace(
-        brief, id="b0", created=brief.created - timedelta(days=1), claims=brief.claims[:2]
+        _with_no_more_than(brief, 2), id="b0", created=brief.created - timedelta(days=1)
     )
     shown = _plain(changed(brief, earlier, "", "en"))
     assert "New since the brief of 2026-03-05 12:00" in shown
@@ -195,7 +210,7 @@ def test_new_claims_are_those_of_no_earlier_brief(brief: Brief) -> None:
 
 
 def test_claims_that_are_gone_are_counted(brief: Brief) -> None:
-    later = replace(brief, claims=brief.claims[:1])
+    later = _with_no_more_than(brief, 1)
     assert "3 claims of the earlier brief are gone." in _plain(changed(later, brief, "", "en"))
 
 
