@@ -306,6 +306,7 @@ def actions(brief: Brief, state: ChatState, interface: str) -> tuple[Action, ...
     buttons = [Action(language_name(s, s), f"/lang {s}") for s in sides if s != state.side]
     if state.side in sides:
         buttons.append(Action(text("action.both", interface), "/lang both"))
+    buttons.append(Action(text("action.page", interface), "/page"))
     buttons.append(Action(text("action.sources", interface), "/sources"))
     buttons.append(Action(text("action.retry", interface), "/retry"))
     return tuple(buttons)
