@@ -177,14 +177,15 @@ class Desk:
             await self.outbox.put((), task, done=True)
             return
         job = replace(job, subscription=replace(job.subscription, chat=task.chat))
-        made = await make_digest(job, self.languages, replace(self.tools, new_id=_ids(task)))
+        tools = replace(self.tools, new_id=_ids(task))
+        made = await make_digest(job, self.languages, tools, task.asked)
         state = await read_state(self.tools.store, task.chat)
         post = render.digest_post(made.digest, job.language, state.sides(self.languages))
         silent = job.subscription.quiet and not made.digest.stories and not job.preview
         place = job.subscription.place
-        await self.outbox.put(() if silent else (Showing(task.key, place, post),), task, done=True)
-        if not job.preview:
+        if not job.preview:  # before it is done: an attempt after this one passes over it
             await remember_told(self.tools, task.chat, made.told)
+        await self.outbox.put(() if silent else (Showing(task.key, place, post),), task, done=True)
 
     async def _brief(self, task: Task, job: Job) -> None:
         """Make a task's briefs, and have them shown."""

@@ -11,7 +11,7 @@ from bot import story as grouping
 from bot.chats import read_state, remember
 from bot.digest.changes import changed, same_story
 from bot.digest.entries import article_of, key_of
-from bot.digest.ranking import Ranked, rank
+from bot.digest.ranking import Ranked, picks, rank
 from bot.model import (
     Article,
     Brief,
@@ -51,13 +51,18 @@ class Made:
     told: tuple[str, ...]
 
 
-async def make_digest(job: DigestJob, languages: Sequence[str], tools: Tools) -> Made:
+async def make_digest(
+    job: DigestJob, languages: Sequence[str], tools: Tools, asked: datetime
+) -> Made:
     """Make a digest of what a chat shared and follows; see ``Digest``.
 
-    A story that the chat was briefed on comes back only with what changed. Raises StoreError.
+    What was told or briefed since it was ``asked`` for may be by an attempt before this one, and
+    counts as not told. A story that the chat was briefed on comes back only with what changed.
+    Raises StoreError.
     """
     wanted, chat, now = job.subscription, job.subscription.chat, tools.now()
-    seen = told_to(await tools.store.chat_settings(chat))
+    told_before = told_to(await tools.store.chat_settings(chat))
+    seen = {key: at for key, at in told_before.items() if at < asked}
     since = now - LOOK_BACK
     news = await tools.store.digests.news(chat, since)
     posted = await tools.store.digests.shared(chat, since)
@@ -65,17 +70,17 @@ async def make_digest(job: DigestJob, languages: Sequence[str], tools: Tools) ->
     shared = frozenset(map(key_of, posted)) - seen.keys()
     events = await asyncio.to_thread(grouping.events, (*posted, *listed))
     ranked = await asyncio.to_thread(rank, events, seen, wanted.topic, now, shared, since)
-    earlier = await tools.store.briefs(chat, KNOWN)
+    earlier = [b for b in await tools.store.briefs(chat, KNOWN) if b.created < asked]
     stories: list[Told] = []
     keys: list[str] = []
     for one in ranked:
         if len(stories) == wanted.stories:
             break
-        keys += map(key_of, one.story.articles)
+        keys += one.keys
         told = await _told(one, earlier, languages, tools, chat)
         if told is not None:
             stories.append(told)
-    more = sum(1 for one in ranked if not set(map(key_of, one.story.articles)) & set(keys))
+    more = sum(1 for one in ranked if not set(one.keys) & set(keys))
     return Made(Digest(wanted, job.due, tuple(stories), more), tuple(dict.fromkeys(keys)))
 
 
@@ -83,19 +88,21 @@ async def _told(
     one: Ranked, earlier: Sequence[Brief], languages: Sequence[str], tools: Tools, chat: Chat
 ) -> Told | None:
     """Read and brief a story; ``None`` where nothing could be read, or nothing in it is new."""
-    new = [a for a in one.story.articles if a.id in one.new]
-    rest = [a for a in one.story.articles if a.id not in one.new]
-    articles = await _read([*new, *rest][:MOST_READ], tools)
+    articles = await _read(picks(one, MOST_READ), tools)
     if not articles:
         return None
     whole = max(grouping.stories(articles), key=lambda story: len(story.articles))
-    before = next((b for b in earlier if same_story(b, whole)), None)
+    before = await asyncio.to_thread(_before, earlier, whole)
     brief = await brief_story(_together(before, whole), languages, tools, _silent)
-    changes = changed(before, brief) if before else None
+    changes = await asyncio.to_thread(changed, before, brief) if before else None
     if not brief.claims or (changes is not None and not changes.news):
         return None
     await tools.store.save_brief(brief, chat)
     return Told(brief, len(one.outlets), before.created if before else None, changes)
+
+
+def _before(earlier: Sequence[Brief], story: Story) -> Brief | None:
+    return next((brief for brief in earlier if same_story(brief, story)), None)
 
 
 def _together(before: Brief | None, story: Story) -> Story:

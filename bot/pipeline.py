@@ -37,6 +37,7 @@ from bot.model import (
     Story,
 )
 from bot.ports import Answerer, PageReader, Progress, Store, Summarizer
+from bot.sources import key as as_one
 from bot.story import named, stories
 from bot.summarize.prefix import without_orders
 from bot.verify import Verified, verify
@@ -205,7 +206,7 @@ async def read(source: Source, tools: Tools) -> Reading:
 
 
 async def _read_link(source: Source, tools: Tools) -> Reading:
-    key = hashlib.sha256(source.value.encode()).hexdigest()
+    key = hashlib.sha256(as_one(source).encode()).hexdigest()
     found = await _just_read(key, tools)
     if found is not None:
         return Reading(source.name, article=replace(found, url=source.value))

@@ -108,7 +108,7 @@ async def _change(app: App, message: Message, verb: str, rest: str) -> Post | No
         wanted = read_wanted(more, one.schedule.zone)
         moved = one
         if wanted.schedule.zone != one.schedule.zone:
-            moved = rezoned(one, wanted.schedule.zone, app.tools.now(), None)
+            moved = rezoned(one, wanted.schedule.zone, app.tools.now(), last)
         one = replace(moved, schedule=wanted.schedule, begins=app.tools.now())
     else:
         one = replace(one, paused=verb == "pause", begins=app.tools.now())

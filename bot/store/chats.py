@@ -24,6 +24,7 @@ from bot.store.database import hold, insert
 from bot.store.schema import (
     articles,
     brief_articles,
+    charges,
     chat_articles,
     chats,
     feeds,
@@ -66,9 +67,18 @@ def forget(c: Connection, chat: Chat) -> None:
     used = select(chat_articles.c.article).where(chat_articles.c.chat == owner)
     candidates = list(c.scalars(used))
     followed = list(c.scalars(select(follows.c.feed).where(follows.c.chat == owner)))
+    _spent_by_nobody(c, owner)
     c.execute(delete(chats).where(chats.c.n == owner))
     _drop_unused(c, articles, candidates, chat_articles.c.article, brief_articles.c.article)
     _drop_unused(c, feeds, followed, follows.c.feed)
+
+
+def _spent_by_nobody(c: Connection, owner: int) -> None:
+    """Keep how much was asked for, without by whom: forgetting gives nobody a new budget."""
+    spent = exists().where(charges.c.chat == owner)
+    if c.scalar(select(spent)):
+        house = chat_row(c, Chat("isnad", "installation"))
+        c.execute(update(charges).where(charges.c.chat == owner).values(chat=house, user=""))
 
 
 def _drop_unused(c: Connection, table: Table, rows: list[int], *users: Any) -> None:
