@@ -203,6 +203,10 @@ def _new(before: list[str], after: list[str]) -> str:
     return "\n".join((Counter(after) - Counter(before)).elements())
 
 
+def _read(place: str) -> str:
+    return Path(place).read_text("utf-8")
+
+
 async def test_a_page_is_the_same_file_everywhere(everywhere: Everywhere) -> None:
     await everywhere.says(everywhere.pages["link"])
     said = await everywhere.says("/page")
@@ -210,7 +214,7 @@ async def test_a_page_is_the_same_file_everywhere(everywhere: Everywhere) -> Non
     shown = everywhere.amina.chat.posts[-1].content.media["document"]
     upload = everywhere.tg.files[shown["file_id"]]
     (shared,) = [file for post in everywhere.room.messages for file in post.files if post.by_app]
-    contents = [Path(place).read_text("utf-8"), upload.data.decode(), shared.content.decode()]
+    contents = [_read(place), upload.data.decode(), shared.content.decode()]
     for content in contents:
         assert content.startswith("<!doctype html>")
         assert "Selmar bridge reopens" in content
