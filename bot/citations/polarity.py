@@ -31,6 +31,7 @@ _RELATIVE = frozenset(
 _THAT = frozenset(("ان", "انه", "انها", "that"))
 _LEAST = 3  # words under a denial that a claim says again to be the same statement
 _SAME = 0.6  # of the words of a claim that a sentence must have to be the same statement
+_MAIN = 0.4  # of the words of a claim that a denied clause must have
 _FAR = 9  # words between a denial and the limit that it sets
 
 
@@ -82,7 +83,9 @@ def _passed_over(one: Reading) -> Iterator[Finding]:
         what = source.words[max(0, mark.start - 1)] in ("ما", "وما")  # "what few know"
         if what or not _denies_fact(source, mark):
             continue
-        if all(len(part & mine) >= _SAME * len(part) for part in _clause(source, mark)):
+        whole, after = _clause(source, mark)
+        told = len(whole & mine) >= _MAIN * len(mine)  # the claim is about this, not beside it
+        if told and all(len(part & mine) >= _SAME * len(part) for part in (whole, after)):
             words = source.surface(mark.start, mark.end + 3)
             yield one.finds(Check.POLARITY, "lost", source=words)
 
@@ -94,22 +97,23 @@ def _denies_fact(text: Sense, mark: Mark) -> bool:
     return not _THAT.isdisjoint(text.words[mark.end : mark.end + _FAR])
 
 
-def _clause(text: Sense, mark: Mark) -> Iterator[set[str]]:
-    """Yield the roots of the clause around a denial and of what follows it, without its verb.
+def _clause(text: Sense, mark: Mark) -> tuple[set[str], set[str]]:
+    """Return the roots of the clause around a denial and of what follows it, without its verb.
 
     A part without words is one that no claim has.
     """
     low, high = mark.start, mark.end
     while low and not text.parts(low) and text.words[low - 1] not in _RELATIVE:
         low -= 1
-    opens = _RELATIVE if mark.tag in _DENIALS else frozenset[str]()
+    opens = _RELATIVE | _CLAUSES if mark.tag in _DENIALS else frozenset[str]()
     while high < len(text.words) and not text.parts(high) and text.words[high] not in opens:
         high += 1
     places = [i for i in range(low, high) if text.content[i]]
     verb = next((i for i in places if i >= mark.end), None)
     nothing = {""}
-    yield {text.roots[i] for i in places if i != verb} or nothing
-    yield {text.roots[i] for i in places if i >= mark.end and i != verb} or nothing
+    told = [i for i in places if i != verb]
+    after = {text.roots[i] for i in told if i >= mark.end}
+    return {text.roots[i] for i in told} or nothing, after or nothing
 
 
 def _until_clause(text: Sense, places: Sequence[int]) -> tuple[int, ...]:

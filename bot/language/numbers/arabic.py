@@ -10,6 +10,8 @@ from bot.language.numbers.lexicon import Word
 from bot.language.numbers.quantity import Kind
 
 _OF_TWELVE = ("اثني", "اثنا", "اثنتي", "اثنتا")
+_ARTICLES = ("ال", "لل", "بال", "وال", "وبال", "فال", "كال", "ولل")
+_OWNERS = ("ه", "ها", "هم", "نا", "ي", "ك")
 _PRONOUNS = frozenset(("احد", "احدي"))
 
 
@@ -86,7 +88,13 @@ class Arabic(Grammar):
             return None
         if self.text(i) in ("ثانيه", "وثانيه"):  # again; a second of time
             return None
-        return Phrase((value,), Kind.ORDINAL, i + 1, weak=weak)
+        latter = first.definite and not self._is_definite(i - 1)  # "the latter"
+        return Phrase((value,), Kind.ORDINAL, i + 1, weak=weak or latter)
+
+    def _is_definite(self, i: int) -> bool:
+        """Whether a word may be a definite noun: with an article, or a pronoun at its end."""
+        text = self.text(i)
+        return text.startswith(_ARTICLES) or text.endswith(_OWNERS)
 
     def _part(self, i: int, value: Decimal) -> Phrase | None:
         after = self.word(i + 1)

@@ -92,6 +92,6 @@ def _after(grammar: Grammar, start: int) -> str | None:
 
 def binds(folded: str, language: str, bound: Bound) -> bool:
     """Whether a comparison form has words of ``bound`` anywhere: "exceeds ... by 17 bn"."""
-    padded = f" {folded} "
-    known = lexicon(language).before.items()
+    padded, lex = f" {folded} ", lexicon(language)
+    known = (*lex.before.items(), *lex.apart.items())
     return any(of is bound and f" {phrase} " in padded for phrase, of in known)

@@ -41,6 +41,7 @@ class Lexicon:
     never: frozenset[str] = frozenset()
     before: Mapping[str, Bound] = field(default_factory=dict)  # "more than" 30
     after: Mapping[str, Bound] = field(default_factory=dict)  # 30 "or more"
+    apart: Mapping[str, Bound] = field(default_factory=dict)  # "reaches" a height of 30
     course: frozenset[str] = frozenset()
     soft: frozenset[str] = frozenset()
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -69,13 +70,14 @@ def lexicon(language: str) -> Lexicon:
     if language not in READ:
         return Lexicon(language)
     data = table(f"numbers_{language}")
-    before, after = _bounds(data["bounds"])
+    before, after, apart = (_bounds(data["bounds"], ending) for ending in ("", "_after", "_apart"))
     return Lexicon(
         language=language,
         entries=dict(_arabic(data) if language == "ar" else _english(data)),
         never=_folded_set(data.get("never", {}).get("words", "")),
         before=before,
         after=after,
+        apart=apart,
         course=frozenset(map(folded, data["bounds"]["course"])),
         soft=frozenset(map(folded, data["bounds"]["soft"])),
         lists={name: _folded_set(words) for name, words in data["words"].items()},
@@ -135,10 +137,8 @@ def _folded_set(words: str) -> frozenset[str]:
     return frozenset(folded(one) for one in words.split())
 
 
-def _bounds(data: Mapping[str, Any]) -> tuple[dict[str, Bound], dict[str, Bound]]:
-    before = {folded(p): bound for bound in Bound for p in data.get(bound, ())}
-    after = {folded(p): bound for bound in Bound for p in data.get(f"{bound}_after", ())}
-    return before, after
+def _bounds(data: Mapping[str, Any], ending: str) -> dict[str, Bound]:
+    return {folded(p): bound for bound in Bound for p in data.get(f"{bound}{ending}", ())}
 
 
 def _values(data: Mapping[str, str], role: str, weak: bool = False) -> Iterator[tuple[str, Entry]]:

@@ -50,9 +50,14 @@ def scan(folded: str, language: str) -> tuple[Quantity, ...]:
 @lru_cache(maxsize=4096)
 def _may_begin(text: str, language: str) -> bool:
     """Whether a figure can begin with a word: most words are looked at no further."""
-    return word(text, language) is not None or any(
-        form in units().duals for t in (text, text[1:]) for form in (t, t.removeprefix("ال"))
-    )
+    return word(text, language) is not None or _unit_of_two(text) is not None
+
+
+def _unit_of_two(text: str) -> str | None:
+    """Return the unit that an Arabic word says two of: عامين, وللأسبوعين."""
+    bare = text[1:] if text[:1] in "وفبلك" else text
+    forms = (text, text.removeprefix("ال"), bare, bare.removeprefix("ال"))
+    return next((units().duals[form] for form in forms if form in units().duals), None)
 
 
 class _Reader:
@@ -94,13 +99,12 @@ class _Reader:
 
     def dual_unit(self, i: int) -> tuple[list[Quantity], int]:
         """عامين، مترين: the unit itself says two."""
-        text = self.tokens[i].text
-        for form in (text, text[1:], text.removeprefix("ال"), text[1:].removeprefix("ال")):
-            if form in units().duals:
-                two = Phrase((Decimal(2),), Kind.CARDINAL, i + 1)
-                made, end = self.quantity(two, i, i + 1)
-                return [replace(made, unit=units().duals[form])], end
-        return [], i + 1
+        unit = _unit_of_two(self.tokens[i].text)
+        if unit is None:
+            return [], i + 1
+        two = Phrase((Decimal(2),), Kind.CARDINAL, i + 1)
+        made, end = self.quantity(two, i, i + 1)
+        return [replace(made, unit=unit)], end
 
     def range(self, i: int, low: Phrase) -> tuple[list[Quantity], int] | None:
         """20-30, between 20 and 30, من 20 إلى 30, 1950-53: one figure with two ends."""
