@@ -31,7 +31,7 @@ _RELATIVE = frozenset(
 _THAT = frozenset(("ان", "انه", "انها", "that"))
 _LEAST = 3  # words under a denial that a claim says again to be the same statement
 _SAME = 0.6  # of the words of a claim that a sentence must have to be the same statement
-_MAIN = 0.4  # of the words of a claim that a denied clause must have
+_MAIN = 0.3  # of the words of a claim that a denied clause must have
 _FAR = 9  # words between a denial and the limit that it sets
 
 

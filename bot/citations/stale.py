@@ -15,6 +15,8 @@ _PRESENT = frozenset(
     )
 )
 
+_UNTIL = frozenset(("حتي", "الي", "لحد", "لغايه", "بعد", "until", "till", "by", "up"))
+
 
 def _is_present(text: Sense) -> bool:
     """Whether a text calls something present by an adjective: "the current offer"."""
@@ -25,8 +27,11 @@ def stale(one: Reading) -> Iterator[Finding]:
     """Yield a doubt where a side says "now" and no cited text does."""
     old = any(text.tagged("then", "pluperfect") for text in one.every)
     for mark in one.sense.tagged("now", *(("lately",) if old else ()))[:1]:
+        before = one.sense.words[max(0, mark.start - 1)]
         if one.sense.words[mark.start].startswith(("الحالي", "الراهن")):
             continue  # an adjective: "الأوضاع الحالية"
+        if not old and (not one.own or before in _UNTIL):
+            continue  # which another language's tense says; "so far"
         if not carries(one.every, "now", "lately") and not any(map(_is_present, one.every)):
             words = one.sense.surface(mark.start, mark.end + 2)
             yield one.finds(Check.DATES, "stale", claim=words)

@@ -82,7 +82,9 @@ def _is_month(match: re.Match[str], context: Context) -> bool:
     name = match["m"]
     figures = bool(match["y"])
     if name in lex.word_set("weak_months", "abbreviated"):
-        return figures
+        stopped = match.string[match.end("m") : match.end("m") + 1] == "."
+        sure = stopped or name in lex.word_set("weak_months", "plain")
+        return figures or (sure and context.before(match.start()) in lex.word_set("before_month"))
     if name not in lex.word_set("weak_months", "ar", "en") or figures or match["m2"]:
         return True
     shifted = match["s"] or match["ys"] or match["ye"] or match["s0"]
