@@ -19,6 +19,7 @@ from bot.language.names.slots import names_in_slots
 from bot.language.names.states import state_keys
 from bot.language.names.tokens import Token, tokenize
 from bot.language.names.transliteration import skeleton
+from bot.language.numbers import is_money
 from bot.model import Check, Claim, Finding, Label, Note
 
 _BESIDE = 6  # characters between two parts of one name: "Huda al-Karmalawi"
@@ -55,7 +56,7 @@ def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
         name.surface for name, stands in zip(side.names, found, strict=True) if not all(stands)
     }
     for at, (name, stands) in enumerate(zip(side.names, found, strict=True)):
-        if all(stands) or _begins(name, stands):
+        if all(stands) or _begins(name, stands) or _is_of_money(name, side):
             continue
         if _is_region(name) or _goes_on(name, side, evidence):
             continue
@@ -154,6 +155,12 @@ def _goes_on(name: NameMention, side: Prepared, evidence: Evidence) -> bool:
     family = [token.form for word in after for token in tokenize(word) if token.arabic]
     held = {word for passage in evidence.passages for word in passage.prepared.words}
     return bool(family) and len(family[0]) > _SHORT and family[0] in held
+
+
+def _is_of_money(name: NameMention, side: Prepared) -> bool:
+    """Whether a nationality is a currency's ("مليار دولار أمريكي"): the numbers see to it."""
+    spans = (side.folded.span(q.start, q.end) for q in side.quantities if is_money(q.unit or ""))
+    return any(start < name.start and name.end <= end for start, end in spans)
 
 
 def _is_office(token: Token) -> bool:

@@ -27,7 +27,9 @@ def offices(one: Reading) -> Iterator[Finding]:
     there: set[str] = set()
     for text in one.cited:
         there |= _offices_of(text)
-    for mark in marked(one.side, "offices"):
+    marks = marked(one.side, "offices")
+    rivals = there.difference(_LOOSE, ("plain",), (mark.tag for mark in marks))
+    for mark in marks if rivals else ():
         if mark.tag in _LOOSE:
             continue
         like = str(data("offices")[mark.tag].get("like", "")).split()

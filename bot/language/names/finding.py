@@ -12,6 +12,7 @@ from bot.language.names.gazetteer import (
     is_family,
     is_given_name,
     is_ordinary,
+    is_otherwise_written,
     is_title,
     is_weak,
     known_names,
@@ -62,6 +63,7 @@ def _names_in(text: str, unknown_too: bool) -> tuple[NameMention, ...]:
         (name.first, name.last)
         for name in known_names(tokens)
         if not is_weak(tokens[name.first : name.last])
+        and not is_otherwise_written(tokens, text, name.last)
     ]
     found = [_mention(text, tokens[first:last], NameKind.KNOWN) for first, last in known]
     if unknown_too:

@@ -14,6 +14,8 @@ from bot.language.tables import listed, split, table
 from bot.language.words import stem, stopwords
 
 _SECTIONS = ("people", "places", "organisations", "groups")
+_SHORTEST = 2  # letters of a name
+_TANWEEN = "\u064b"
 _BARE = 4  # letters up to which a name is a word as well
 _MANY = 4096  # words of which it is kept what they are
 _Entries = tuple[tuple[tuple[str, ...], frozenset[str]], ...]
@@ -67,10 +69,15 @@ def forms_at(tokens: Sequence[Token], at: int) -> Sequence[tuple[int, frozenset[
 def _begun_by(word: str) -> _Entries:
     """Return the known forms of which a word of a text may be the first."""
     forms = _forms()
-    found = (entry for base in bases(word) for entry in forms.get(base, ()))
+    found = (entry for base in _read_as(word) for entry in forms.get(base, ()))
     if _has_article(word):
         return tuple((form, keys) for form, keys in found if form not in _bare_people())
     return tuple(found)
+
+
+def _read_as(word: str) -> Iterator[str]:
+    """Yield what a word may be; "like" stands before no name of two letters: كاد is no Ed."""
+    return (base for base in bases(word) if len(base) > _SHORTEST or not word.startswith("ك"))
 
 
 def _has_article(word: str) -> bool:
@@ -271,6 +278,46 @@ def is_weak(tokens: Sequence[Token]) -> bool:
     if form in _definite() or (form[0] in "وفبلك" and form[1:] in _definite()):
         return True
     return not _weak().isdisjoint(bases(form))
+
+
+def is_otherwise_written(tokens: Sequence[Token], text: str, last: int) -> bool:
+    """Whether the letters as written show that the known name before token ``last`` is none.
+
+    جده is his grandfather and no Jeddah, اليمنى the right and no Yemeni, مسقط رأسه no Muscat, and
+    what takes an ending like ميتًا is declined as no name of that form.
+    """
+    token = tokens[last - 1]
+    if not token.arabic:
+        return False
+    written = text[token.start : token.end].rstrip(_TANWEEN)
+    if not written.endswith(_written().get(token.form, "")):
+        return True
+    after = tokens[last].form if last < len(tokens) else ""
+    begins = _not_before().get(token.form)
+    if begins and after.startswith(begins):
+        return True
+    declined = written.endswith("ا") and _TANWEEN in text[token.start : token.end + 1]
+    return declined and (token.form,) in _names_in_a()
+
+
+@cache
+def _written() -> Mapping[str, str]:
+    """Return the last letter as written by form, with the article and without."""
+    words = split(table("names")["written"]["ar"])
+    return {folded(f"{article}{word}"): word[-1] for word in words for article in ("", "ال")}
+
+
+@cache
+def _not_before() -> Mapping[str, str]:
+    pairs = (pair.partition(":") for pair in split(table("names")["written"]["not_before"]))
+    return {folded(name): folded(after) for name, _, after in pairs}
+
+
+@cache
+def _names_in_a() -> frozenset[tuple[str, ...]]:
+    """Return the Arabic names of one word that end in an alef of their own: ميتا, Meta."""
+    found = (words for entries in _forms().values() for words, _ in entries)
+    return frozenset(words for words in found if len(words) == 1 and words[0].endswith("ا"))
 
 
 @cache

@@ -10,6 +10,7 @@ from bot.language.numbers.lexicon import Word
 from bot.language.numbers.quantity import Kind
 
 _OF_TWELVE = ("اثني", "اثنا", "اثنتي", "اثنتا")
+_QUARTER = Decimal("0.25")
 _ARTICLES = ("ال", "لل", "بال", "وال", "وبال", "فال", "كال", "ولل")
 _OWNERS = ("ه", "ها", "هم", "نا", "ي", "ك")
 _PRONOUNS = frozenset(("احد", "احدي"))
@@ -104,7 +105,18 @@ class Arabic(Grammar):
             return Phrase((value * after.entry.value,), Kind.CARDINAL, i + 2)
         if after and after.entry.role == "ordinal":
             return None
-        return Phrase((value,), Kind.FRACTION, i + 1)
+        if self.lex.is_in(self.text(i + 1), "part_of_year"):
+            return None
+        return Phrase((value,), Kind.FRACTION, i + 1, weak=value == _QUARTER and self._is_time(i))
+
+    def _is_time(self, i: int) -> bool:
+        """Whether a quarter may be one of a year: الربع الأخير, ربع قوي; not ربع السكان."""
+        after = self.text(i + 1)
+        if self.text(i).removeprefix("ب").removeprefix("و").startswith("ال"):
+            return after.startswith("ال")
+        return after.isalpha() and not any(
+            self.text(at).startswith(_ARTICLES) for at in (i + 1, i + 2)
+        )
 
     def _rest(self, summed: Sum, i: int) -> tuple[tuple[Decimal, ...], Kind, int]:
         while True:

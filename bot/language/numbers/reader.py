@@ -156,6 +156,9 @@ class _Reader:
         code = unit_at(self.tokens, start - 1) if start else None
         if code and code[1] == start and "." in code[0] and self.tokens[start - 1].kind == "w":
             return code[0], end, start - 1
+        own = unit_at(self.tokens, start)
+        if own and own[1] > end:
+            return own[0], own[1], start  # نقطتين مئويتين: the first word says two as well
         if phrase.kind is Kind.FRACTION and self.grammar.language == "en":
             end = self.past_article(end)
         return self.unit_after(end, start)
