@@ -21,7 +21,7 @@ from bot.model import (
 )
 
 _ORDER = {label: n for n, label in enumerate((Label.UNSUPPORTED, Label.UNCLEAR, Label.SUPPORTED))}
-_ORDERED = {"check.injection.order", "check.injection.obeyed"}
+_ORDERED = {f"check.injection.{kind}" for kind in ("order", "obeyed", "code")}
 _UNSEEN = Finding(Check.ENTAILMENT, Label.UNSUPPORTED, Note("check.entailment.no_answer"))
 
 
@@ -53,7 +53,7 @@ def dropped(claim: Claim, part: Part = Part.CLAIM) -> Dropped:
 
 
 def hushed(one: Dropped, paragraphs: Shelf) -> Dropped:
-    """Return what was dropped without its words, if it gives an order or brings a link or markup.
+    """Return what was dropped without its words, if it gives an order, brings a link, markup or code.
 
     Else what a page orders would reach its readers among what was left out.
     """
