@@ -53,7 +53,7 @@ def dropped(claim: Claim, part: Part = Part.CLAIM) -> Dropped:
 
 
 def hushed(one: Dropped, paragraphs: Shelf) -> Dropped:
-    """Return what was dropped without its words, if it gives an order, brings a link, markup or code.
+    """Return what was dropped without its words, if they order, link or mark up, or bring a code.
 
     Else what a page orders would reach its readers among what was left out.
     """
