@@ -143,7 +143,7 @@ def test_a_wrong_setting_ends_with_its_place(tmp_path: Path) -> None:
     Path("config.toml").write_text("[llm]\nmodl = 'x'\n", "utf-8")
     made = isnad("doctor")
     assert made.exit_code == 2
-    assert "config.toml: llm.modl: unknown setting" in made.stderr
+    assert "config.toml:2: llm.modl: unknown setting" in made.stderr
 
 
 def test_the_doctor_finds_nothing_wrong_with_nothing_configured() -> None:

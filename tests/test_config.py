@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot import config
 from bot.errors import ConfigError
@@ -18,9 +20,17 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def _file(path: Path, text: str) -> Path:
+def _file(path: Path, text: str, mode: int = 0o600) -> Path:
     path.write_text(text, "utf-8")
+    path.chmod(mode)
     return path
+
+
+def _refused(path: Path | None = None) -> str:
+    """Return what is said of settings that are refused."""
+    with pytest.raises(ConfigError) as error:
+        config.load(path)
+    return str(error.value.values["detail"])
 
 
 def test_the_example_file_is_the_one_that_the_code_makes() -> None:
@@ -67,18 +77,42 @@ def test_data_lives_where_isnad_home_says(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[llm]\nmodl = 'x'\n", "llm.modl: unknown setting; known here: base_url, api_key, model"),
-        ("[lm]\nmodel = 'x'\n", "lm: unknown setting; known here: brief, llm, fetch"),
-        ("[fetch]\ntimeout = 'soon'\n", "fetch.timeout: Input should be a valid number"),
-        ("[brief\n", "c.toml: "),
+        (
+            "[llm]\nmodl = 'x'\n",
+            ":2: llm.modl: unknown setting; known here: base_url, ",
+        ),
+        (
+            "\n# so\n[lm]\nmodel = 'x'\n",
+            ":3: lm: unknown setting; known here: brief, ",
+        ),
+        ("[fetch]\ntimeout = 'soon'\n", ":2: fetch.timeout: Input should be a valid number"),
+        ("[brief]\n\nengine = 'x'", ":3: brief.engine: Input should be 'auto', 'model' or 'extr"),
+        ("[brief]\nlanguages = [\n'ar',\n'xx',\n]", ":2: brief.languages: xx is no language code"),
+        ('llm.modl = """\n[llm]\n"""', ":1: llm.modl: unknown setting"),
+        ("fetch = { max_bytes = 5 }", ":1: fetch.max_bytes: Input should be greater than or equal"),
+        ("[adapters]\n[adapters.telegram]\nrich='off'", ":2: adapters.telegram.token: Field requ"),
+        ("[brief]\nengine = 'auto'\n[brief\n", ":3: "),
+        ("\n[web]\nport = 1\nport = 2\n", ":4: "),
     ],
 )
-def test_a_wrong_file_is_refused_with_its_place(tmp_path: Path, text: str, said: str) -> None:
+def test_a_wrong_file_is_refused_with_its_line(tmp_path: Path, text: str, said: str) -> None:
     path = _file(tmp_path / "c.toml", text)
-    with pytest.raises(ConfigError) as error:
-        config.load(path)
-    assert said in str(error.value.values["detail"])
-    assert "c.toml" in str(error.value.values["detail"])
+    assert f"{path}{said}" in _refused(path)
+
+
+def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+    path = _file(tmp_path / "c.toml", "[llm]\nmodl = 1\n[fetch]\ntimeout = 0\n")
+    lines = _refused(path).splitlines()
+    assert [line.partition(": ")[0] for line in lines] == [f"{path}:2", f"{path}:4"]
+
+
+def test_the_setting_that_may_be_meant_is_named(tmp_path: Path) -> None:
+    assert _refused(_file(tmp_path / "c.toml", "[llm]\nmodl = 1\n")).endswith("did you mean model?")
+
+
+def test_a_settings_own_value_is_never_told(tmp_path: Path) -> None:
+    path = _file(tmp_path / "c.toml", '[llm]\ntimeout = "planted-value"\n')
+    assert "planted" not in _refused(path)
 
 
 def test_a_platform_is_there_when_it_is_configured(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,6 +200,124 @@ def test_every_secret_is_known_to_the_log(tmp_path: Path) -> None:
     path = _file(
         tmp_path / "c.toml",
         '[llm]\napi_key = "k1"\n[adapters.telegram]\ntoken = "1:k2"\n[adapters.slack]\n'
-        'bot_token = "k3"\napp_token = "k4"\nsigning_secret = "k5"\n',
+        'bot_token = "k3"\napp_token = "k4"\nsigning_secret = "k5"\n'
+        '[store]\nurl = "postgresql://isnad:k6@db/isnad"\n',
     )
-    assert set(config.secrets(config.load(path))) == {"k1", "1:k2", "k3", "k4", "k5"}
+    assert set(config.secrets(config.load(path))) == {"k1", "1:k2", "k3", "k4", "k5", "k6"}
+
+
+def test_an_example_that_is_copied_whole_connects_no_model(tmp_path: Path) -> None:
+    assert not config.load(_file(tmp_path / "c.toml", config.example())).model_connected
+
+
+# --- secrets in files -------------------------------------------------------
+
+SECRETS = '[llm]\napi_key = "k1"\n[adapters.telegram]\ntoken = "1:k2"\n'
+
+
+def _keys(loaded: config.Settings) -> set[str]:
+    return set(config.secrets(loaded))
+
+
+def test_secrets_beside_the_configuration_are_read(tmp_path: Path) -> None:
+    path = _file(tmp_path / "c.toml", '[adapters.telegram]\nrich = "off"\n', 0o644)
+    _file(tmp_path / "secrets.toml", SECRETS)
+    loaded = config.load(path)
+    assert _keys(loaded) == {"k1", "1:k2"}
+    assert loaded.adapters.telegram is not None
+    assert loaded.adapters.telegram.rich == "off"
+
+
+def test_secrets_are_read_where_the_configuration_says(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    _file(tmp_path / "kept" / "s.toml", SECRETS)
+    path = _file(tmp_path / "c.toml", '[secrets]\nfile = "kept/s.toml"\n')
+    assert _keys(config.load(path)) == {"k1", "1:k2"}
+
+
+def test_a_file_of_secrets_that_is_named_and_not_there_is_said(tmp_path: Path) -> None:
+    path = _file(tmp_path / "c.toml", '[secrets]\nfile = "s.toml"\n')
+    assert _refused(path) == f"secrets.file: {tmp_path / 's.toml'}: there is no such file"
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o620, 0o666])
+@pytest.mark.parametrize("name", ["config.toml", "secrets.toml"])
+def test_secrets_that_others_may_read_are_refused_with_what_to_run(
+    tmp_path: Path, name: str, mode: int
+) -> None:
+    path = _file(tmp_path / name, SECRETS, mode)
+    said = _refused()
+    assert "llm.api_key, adapters.telegram.token" in said
+    assert f"chmod 600 {name}" in said
+    assert "k2" not in said
+    path.chmod(0o600)
+    assert _keys(config.load()) == {"k1", "1:k2"}
+
+
+def test_a_databases_password_is_a_secret(tmp_path: Path) -> None:
+    _file(tmp_path / "config.toml", '[store]\nurl = "postgresql://i:pass-word@db/i"\n', 0o644)
+    assert "(store.url)" in _refused()
+    assert "pass-word" not in _refused()
+
+
+def test_a_configuration_without_secrets_may_be_read_by_all(tmp_path: Path) -> None:
+    _file(
+        tmp_path / "config.toml",
+        '[store]\nurl = "postgresql://i@db/i"\n[llm]\ntimeout = 9\n',
+        0o644,
+    )
+    assert config.load().llm.timeout == 9
+
+
+def test_a_folder_has_a_file_for_each_secret(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    folder.mkdir()
+    _file(folder / "llm__api_key", "k1\n", 0o444)
+    _file(folder / "ISNAD_ADAPTERS__TELEGRAM__TOKEN", "1:k2", 0o444)
+    _file(folder / "postgres_password", "of somebody else")
+    path = _file(tmp_path / "c.toml", '[secrets]\nfolder = "run"\n', 0o644)
+    assert _keys(config.load(path)) == {"k1", "1:k2"}
+
+
+def test_the_usual_name_of_openais_key_is_known_in_a_folder(tmp_path: Path) -> None:
+    _file(tmp_path / "openai_api_key", "k1\n")
+    path = _file(tmp_path / "c.toml", '[secrets]\nfolder = "."\n')
+    assert config.load(path).model_connected
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "said"),
+    [
+        ("isnad_llm__api_kee", b"x", "isnad_llm__api_kee: no setting has this name"),
+        ("llm__api_key", b"\xff\xfe", "llm__api_key: not text in UTF-8"),
+        ("llm__api_key", b"x" * 70_000, "llm__api_key: too large for a secret"),
+        ("llm__timeout", b"soon", "llm__timeout: llm.timeout: Input should be a valid number"),
+    ],
+)
+def test_a_wrong_file_in_a_folder_is_refused_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, raw: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(raw)
+    monkeypatch.setenv("ISNAD_SECRETS__FOLDER", str(tmp_path))
+    assert f"{tmp_path}/{said}" in _refused()
+
+
+def test_the_environment_wins_over_secrets_and_they_over_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _file(tmp_path / "config.toml", '[llm]\napi_key = "file"\n')
+    _file(tmp_path / "secrets.toml", '[llm]\napi_key = "secrets"\n')
+    assert _keys(config.load()) == {"secrets"}
+    monkeypatch.setenv("ISNAD_LLM__API_KEY", "environment")
+    assert _keys(config.load()) == {"environment"}
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_or_refused_as_a_file(tmp_path_factory, text: str) -> None:
+    path = _file(
+        tmp_path_factory.mktemp("any") / "c.toml", text.encode("utf-8", "replace").decode()
+    )
+    try:
+        config.load(path)
+    except ConfigError as error:
+        assert str(path) in str(error.values["detail"])

@@ -1,12 +1,20 @@
 """Settings: where they come from, what they mean, what they default to.
 
 Order, first wins: environment (``ISNAD_<SECTION>__<KEY>``, and ``OPENAI_API_KEY``,
-``OPENAI_BASE_URL`` for ``[llm]``), then the configuration file, then the defaults below.
+``OPENAI_BASE_URL`` for ``[llm]``), a folder of secrets, ``secrets.toml``, the configuration file,
+the defaults below.
 ``isnad config`` prints ``config.example.toml``, which is made from this file.
 Unknown settings are errors.
 """
 
-from bot.config.loading import Settings, data_home, load, secrets
+from bot.config.loading import (
+    Settings,
+    config_file,
+    data_home,
+    load,
+    secrets,
+    secrets_file,
+)
 from bot.config.sample import example
 from bot.config.sections import (
     LOCALES,
@@ -18,6 +26,7 @@ from bot.config.sections import (
     JobsSettings,
     LlmSettings,
     LogSettings,
+    SecretsSettings,
     SlackSettings,
     StoreSettings,
     TelegramSettings,
@@ -33,12 +42,15 @@ __all__ = [
     "JobsSettings",
     "LlmSettings",
     "LogSettings",
+    "SecretsSettings",
     "Settings",
     "SlackSettings",
     "StoreSettings",
     "TelegramSettings",
+    "config_file",
     "data_home",
     "example",
     "load",
     "secrets",
+    "secrets_file",
 ]

@@ -1,12 +1,16 @@
-"""Reading the settings: environment, then the file, then the defaults."""
+"""Reading the settings: environment, secrets, then the file, then the defaults."""
 
 from __future__ import annotations
 
+import difflib
 import os
+import re
 import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import quote, urlsplit
 
 from pydantic import BaseModel, Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -15,9 +19,10 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     SettingsError,
-    TomlConfigSettingsSource,
 )
 
+from bot.config.places import holds, line_of
+from bot.config.private import FILE, held, read_folder, refuse_public, section_of
 from bot.config.sections import (
     AccessSettings,
     AdapterSettings,
@@ -27,8 +32,10 @@ from bot.config.sections import (
     JobsSettings,
     LlmSettings,
     LogSettings,
+    SecretsSettings,
     StoreSettings,
     WatchSettings,
+    WebSettings,
 )
 from bot.errors import ConfigError
 
@@ -51,7 +58,9 @@ class Settings(BaseSettings):
     budget: BudgetSettings = BudgetSettings()
     jobs: JobsSettings = JobsSettings()
     watch: WatchSettings = WatchSettings()
+    web: WebSettings = WebSettings()
     log: LogSettings = LogSettings()
+    secrets: SecretsSettings = SecretsSettings()
     adapters: AdapterSettings = AdapterSettings()
 
     @property
@@ -62,8 +71,10 @@ class Settings(BaseSettings):
 
     @property
     def model_connected(self) -> bool:
-        """Whether a model was named: a key in the environment, or anything in ``[llm]``."""
-        return "llm" in self.model_fields_set
+        """Whether a model was named: by a key, an address or a name that is not the default."""
+        usual = LlmSettings()
+        named = (self.llm.base_url, self.llm.model) != (usual.base_url, usual.model)
+        return self.llm.api_key is not None or named
 
 
 def data_home() -> Path:
@@ -75,16 +86,33 @@ def data_home() -> Path:
     return user_data_path("isnad")
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of settings as it was read; ``text`` to find the line of one."""
+
+    path: Path
+    text: str
+    table: Mapping[str, Any]
+
+
 def load(path: Path | None = None) -> Settings:
     """Read the settings. ConfigError names the setting that is unknown or wrong, and its place.
 
     ``path`` is the configuration file; without it ``ISNAD_CONFIG``, else ``config.toml`` in
-    the working directory if it is there.
+    the working directory if it is there. Secrets may also stand in ``secrets.toml`` beside it and
+    in ``[secrets] folder``; a file with secrets that others may read is refused.
     """
-    file = _file(path)
+    file = config_file(path)
+    _refuse_unknown_variables()
+    config = _read(file) if file else None
+    private = _private(config)
+    files = [found for found in (private, config) if found]
+    folder = _where(config, "folder")
+    in_folder = read_folder(folder, Settings) if folder else {}
+    tables = [{"llm": _openai()} if _openai() else {}, in_folder, *(f.table for f in files)]
 
     class Sources(Settings):
-        """Settings read from the environment, then the usual OpenAI variables, then the file."""
+        """Settings read from the environment, then the usual OpenAI variables, then the files."""
 
         @classmethod
         def settings_customise_sources(
@@ -95,25 +123,61 @@ def load(path: Path | None = None) -> Settings:
             dotenv_settings: PydanticBaseSettingsSource,
             file_secret_settings: PydanticBaseSettingsSource,
         ) -> tuple[PydanticBaseSettingsSource, ...]:
-            usual = InitSettingsSource(settings_cls, {"llm": _openai()} if _openai() else {})
-            if file is None:
-                return env_settings, usual
-            return env_settings, usual, TomlConfigSettingsSource(settings_cls, file)
+            given = (InitSettingsSource(settings_cls, dict(table)) for table in tables)
+            return env_settings, *given
 
-    _refuse_unknown_variables()
     try:
-        return Sources()
+        loaded = Sources()
     except ValidationError as error:
-        raise ConfigError(detail=_explain(error, file)) from error
+        raise ConfigError(detail=_explain(error, files, folder if in_folder else None)) from None
     except SettingsError as error:
-        raise ConfigError(detail=f"environment: {error}") from error
+        raise ConfigError(detail=f"environment: {error}") from None
+    for found in files:
+        refuse_public(found.path, held(found.table, Settings))
+    return loaded
+
+
+def _read(file: Path) -> _File:
+    try:
+        text = file.read_text("utf-8-sig")
+        return _File(file, text, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        where = re.search(r"at line (\d+)", str(error))
+        line = where[1] if where else len(text.splitlines())
+        raise ConfigError(detail=f"{file}:{line}: {error}") from None
     except OSError as error:
-        raise ConfigError(detail=f"{file}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(detail=f"{file}: {error}") from error
+        raise ConfigError(detail=f"{file}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(detail=f"{file}: not text in UTF-8") from None
 
 
-def _file(path: Path | None) -> Path | None:
+def _private(config: _File | None) -> _File | None:
+    """Read the file with secrets: the one that is named, else the usual one if it is there."""
+    named = _where(config, "file")
+    if named is not None and not named.is_file():
+        raise ConfigError(detail=f"secrets.file: {named}: there is no such file")
+    usual = secrets_file(config.path if config else None)
+    file = named or (usual if usual.is_file() else None)
+    return _read(file) if file else None
+
+
+def secrets_file(config: Path | None) -> Path:
+    """Return where secrets are kept beside a configuration."""
+    return (config.parent if config else Path()) / FILE
+
+
+def _where(config: _File | None, key: str) -> Path | None:
+    """Return a path of ``[secrets]``; a relative one is so to the configuration."""
+    in_file = config.table.get("secrets", {}) if config else {}
+    told = os.environ.get(f"{PREFIX}SECRETS__{key.upper()}")
+    told = told or (in_file.get(key) if isinstance(in_file, Mapping) else None)
+    if not isinstance(told, str) or not told:
+        return None
+    return (config.path.parent if config else Path()) / told
+
+
+def config_file(path: Path | None) -> Path | None:
+    """Return the configuration file; ConfigError where one is named and not there."""
     named = path or (Path(os.environ["ISNAD_CONFIG"]) if os.environ.get("ISNAD_CONFIG") else None)
     if named is not None:
         if not named.is_file():
@@ -144,21 +208,38 @@ def _refuse_unknown_variables() -> None:
                 )
 
 
-def _explain(error: ValidationError, file: Path | None) -> str:
+def _explain(error: ValidationError, files: Sequence[_File], folder: Path | None) -> str:
     """Say each wrong setting with its place, what is wrong and what is allowed; never its value."""
     lines = []
     for item in error.errors(include_input=False, include_url=False):
         keys = [str(part) for part in item["loc"]]
-        variable = PREFIX + "__".join(keys).upper()
-        where = variable if variable in os.environ else f"{file or 'defaults'}: {'.'.join(keys)}"
+        where = _place(keys, files, folder)
         if item["type"] == "extra_forbidden":
-            lines.append(f"{where}: unknown setting; known here: {', '.join(_known(keys))}")
+            known = _known(keys)
+            near = difflib.get_close_matches(keys[-1], known, 1)
+            meant = f"; did you mean {near[0]}?" if near else ""
+            lines.append(f"{where}: unknown setting; known here: {', '.join(known)}{meant}")
         else:
-            lines.append(f"{where}: {item['msg']}")
+            lines.append(f"{where}: {item['msg'].removeprefix('Value error, ')}")
     return "\n".join(lines)
 
 
-def _known(keys: list[str]) -> list[str]:
+def _place(keys: Sequence[str], files: Sequence[_File], folder: Path | None) -> str:
+    """Return where a setting was read: a variable, a line of a file, or the file for it alone."""
+    variable = (PREFIX + "__".join(keys)).upper()
+    if variable in {name.upper() for name in os.environ}:
+        return variable
+    named = ".".join(keys)
+    if folder is not None and (folder / "__".join(keys)).exists():
+        return f"{folder / '__'.join(keys)}: {named}"
+    for file in sorted(files, key=lambda f: not holds(f.table, keys)):
+        line = line_of(file.text, keys)
+        if line is not None:
+            return f"{file.path}:{line}: {named}"
+    return f"{files[-1].path if files else 'defaults'}: {named}"
+
+
+def _known(keys: Sequence[str]) -> list[str]:
     model: type[BaseModel] = Settings
     for key in keys[:-1]:
         found = (
@@ -171,19 +252,20 @@ def _known(keys: list[str]) -> list[str]:
 
 
 def secrets(part: BaseModel) -> tuple[str, ...]:
-    """Return every secret of the settings: what no log may show."""
+    """Return every secret of the settings, a database's password included: what no log may show."""
     found: list[str] = []
     for _, value in part:
         if isinstance(value, SecretStr):
             found.append(value.get_secret_value())
         elif isinstance(value, BaseModel):
             found.extend(secrets(value))
+    if isinstance(part, StoreSettings) and part.url:
+        found.append(_password(part.url))
     return tuple(secret for secret in found if secret)
 
 
-def section_of(annotation: object) -> type[BaseModel] | None:
-    """Return the section that a field holds, also where it may be ``None``."""
-    for kind in (annotation, *get_args(annotation)):
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            return kind
-    return None
+def _password(url: str) -> str:
+    try:
+        return urlsplit(url).password or ""
+    except ValueError:
+        return ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from bot.config.loading import Settings, section_of
+from bot.config.loading import Settings
+from bot.config.private import section_of
 
 
 def example() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -21,6 +22,7 @@ from pydantic_settings import (
 from prompts import languages as spoken
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})  # where http is as good as https
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")  # POSIX: the first that is set counts
 
 
@@ -178,6 +180,28 @@ class BudgetSettings(Section):
     money: float = Field(default=0, ge=0, description="in all; needs the prices in [llm]")
 
 
+class WebSettings(Section):
+    """Briefs as pages under links that nobody can guess; without public_url they come as files."""
+
+    public_url: str = Field(
+        default="", description="where people reach it: https, through your own proxy with TLS"
+    )
+    host: str = Field(default="127.0.0.1", description="where `isnad serve` listens for that proxy")
+    port: int = Field(default=8080, ge=0, le=65_535, description="the port there")
+    days: int = Field(default=30, ge=1, le=3_650, description="that a link holds")
+
+    @field_validator("public_url")
+    @classmethod
+    def _safe(cls, value: str) -> str:
+        parts = urlsplit(value)
+        near = parts.scheme == "http" and parts.hostname in LOOPBACK
+        if value and not (parts.hostname and (parts.scheme == "https" or near)):
+            raise ValueError('an address like "https://briefs.example"')
+        if parts.query or parts.fragment or parts.username:
+            raise ValueError("an address without user, query and fragment")
+        return value.rstrip("/")
+
+
 class WatchSettings(Section):
     """Health and Prometheus metrics of `isnad serve`, on 127.0.0.1."""
 
@@ -189,6 +213,17 @@ class LogSettings(Section):
 
     level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="the least that is logged"
+    )
+
+
+class SecretsSettings(Section):
+    """Where secrets are kept, if not in the environment; only their owner may read the file."""
+
+    file: str = Field(
+        default="", description="settings that are secrets; empty: secrets.toml beside this file"
+    )
+    folder: str = Field(
+        default="", description='a folder with a file for each, "/run/secrets": llm__api_key, ...'
     )
 
 
