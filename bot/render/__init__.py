@@ -3,7 +3,8 @@
 The renderer makes every link itself, from stored sources; a model chooses none of them.
 """
 
-from bot.render.answer import answer_post
+from bot.digest.changes import changed as changes
+from bot.render.answer import answer_post, citation_numbers
 from bot.render.brief import (
     Layout,
     brief_post,
@@ -11,9 +12,8 @@ from bot.render.brief import (
     numbering,
     plain_post,
     problems_post,
-    source_post,
 )
-from bot.render.changes import changes
+from bot.render.cited import answer_source_post, paragraph_post, source_post
 from bot.render.digest import digest_post
 from bot.render.drafts import draft_post
 from bot.render.formats import as_markdown, as_text, line
@@ -25,10 +25,12 @@ from bot.render.words import field, say
 __all__ = [
     "Layout",
     "answer_post",
+    "answer_source_post",
     "as_markdown",
     "as_text",
     "brief_post",
     "changes",
+    "citation_numbers",
     "dated",
     "describe",
     "digest_post",
@@ -39,6 +41,7 @@ __all__ = [
     "marked",
     "numbering",
     "outlet",
+    "paragraph_post",
     "plain_post",
     "problems_post",
     "say",

@@ -33,7 +33,7 @@ from bot.model import (
     Story,
     Style,
 )
-from bot.render.sources import dated, outlet, sources
+from bot.render.sources import outlet, sources
 from bot.render.words import field, form, noted, plain, prose, told
 from prompts import language_name, text
 
@@ -46,12 +46,12 @@ POSITION = "\n– "  # each on a line of its own, under the point on which they 
 def numbering(brief: Brief) -> Mapping[str, int]:
     """Return citation numbers, from 1, by paragraph id in the order in which readers meet them."""
     order: dict[str, int] = {}
-    for citation in _cited(brief):
+    for citation in cited(brief):
         order.setdefault(citation.paragraph, len(order) + 1)
     return order
 
 
-def _cited(brief: Brief) -> Iterator[Citation]:
+def cited(brief: Brief) -> Iterator[Citation]:
     """Every citation, in the order in which the sides show them."""
     for language in brief.languages:
         for section in Section:
@@ -110,7 +110,7 @@ def brief_post(brief: Brief, interface: str, layout: Layout = WHOLE) -> Post:
     blocks.extend(folded(_about(brief, interface, layout)))
     blocks.extend(folded(sources(brief.story, interface)))
     if layout.evidence:
-        blocks.extend(evidence(brief.story, tuple(_cited(brief)), numbers, interface))
+        blocks.extend(evidence(brief.story, tuple(cited(brief)), numbers, interface))
     return Post(tuple(blocks))
 
 
@@ -306,34 +306,6 @@ def marked_off(citation: Citation, paragraph: Paragraph) -> str:
     while end < len(words) and words[end] in CLOSING:
         end += 1
     return words[start:end]
-
-
-def source_post(brief: Brief, n: int, interface: str) -> Post | None:
-    """The verbatim paragraph behind citation ``n``, its outlet, date and deep link.
-
-    ``None`` if the brief has no citation of that number.
-    """
-    found = next((id for id, number in numbering(brief).items() if number == n), None)
-    if found is None:
-        return None
-    article, paragraph = brief.story.article(found), brief.story.paragraphs[found]
-    place = text("brief.paragraph", interface, n=paragraph.n)
-    words = prose(paragraph.text, article.language)
-    head = f"[{n}] {outlet(article, interface)} · {dated(article, interface)} · {place}"
-    blocks = [
-        Block(BlockKind.HEADING, (Span(head),), interface),
-        Block(BlockKind.QUOTE, (Span(words, Style.QUOTED),), article.language),
-    ]
-    address = link(brief.story, _first_citation(brief, paragraph))
-    if address:
-        spans = (Span(f"{text('brief.open', interface)}: "), Span(address, Style.SOFT, address))
-        blocks.append(Block(BlockKind.TEXT, spans, interface))
-    return Post(tuple(blocks))
-
-
-def _first_citation(brief: Brief, paragraph: Paragraph) -> Citation:
-    own = (citation for citation in _cited(brief) if citation.paragraph == paragraph.id)
-    return next(own, Citation(paragraph.id, paragraph.text))
 
 
 def problems_post(notes: Sequence[Note], interface: str) -> Post:

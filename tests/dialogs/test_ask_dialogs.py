@@ -125,6 +125,23 @@ async def test_a_question_is_answered_with_citations(talk: Any, web: Web) -> Non
     assert "What the numbers cite - [1] a1" in said
 
 
+async def test_a_number_after_an_answer_is_the_answers(talk: Any, web: Web) -> None:
+    await talk.says(web.page("/a", BRIDGE))
+    of_brief = flat(await talk.says("/source 1"))
+    await talk.says("/ask When was the bridge built?")
+    of_answer = flat(await talk.says("/source ١"))
+    assert "[1]" in of_answer
+    assert "The bridge was built in 1931" in of_answer
+    assert "The bridge was built in 1931" not in of_brief
+    assert "The last answer has" in flat(await talk.says("/source 9"))
+
+
+async def test_any_paragraph_is_shown_by_its_id(talk: Any, web: Web) -> None:
+    await talk.says(web.page("/a", BRIDGE))
+    assert "Shopkeepers on the east bank" in flat(await talk.says("/source a1.p3"))
+    assert "There is no paragraph a9.p1" in flat(await talk.says("/source [a9.p1]"))
+
+
 async def test_a_message_that_asks_needs_no_command(talk: Any, web: Web) -> None:
     await talk.says(web.page("/a", BRIDGE))
     assert "The Selmar bridge was built in 1931. [1]" in flat(
