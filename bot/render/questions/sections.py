@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.digest.changes import changed as changes
 from bot.model import Block, BlockKind, Brief, Claim, Note, Post, Section
 from bot.render.brief import claim_block, numbering
-from bot.render.changes import changes
 from bot.render.questions.evidence import quote
 from bot.render.questions.paging import Item, asked_page, nothing, paged
 from bot.render.words import noted
