@@ -146,19 +146,6 @@ def test_a_wrong_setting_ends_with_its_place(tmp_path: Path) -> None:
     assert "config.toml:2: llm.modl: unknown setting" in made.stderr
 
 
-def test_the_doctor_finds_nothing_wrong_with_nothing_configured() -> None:
-    made = isnad("doctor")
-    assert (made.exit_code, made.stdout.count("ok  ")) == (0, 6), made.stdout
-
-
-def test_the_doctor_says_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "home").mkdir()
-    (tmp_path / "home" / "isnad.db").write_bytes(b"not a database" * 100)
-    made = isnad("doctor")
-    assert made.exit_code == 1
-    assert "FAIL store" in made.stdout
-
-
 def test_every_command_has_help() -> None:
     for name in main.commands:
         assert isnad(name, "--help").exit_code == 0

@@ -9,6 +9,7 @@
     listening                     events stored, then acknowledged
     people, answering             one event to its answer
     adapter                       the whole
+    probing                       whether tokens open the door
 
 The SDK is loaded when an adapter is made.
 """
@@ -28,3 +29,10 @@ def create(settings: Settings, services: Services) -> Slack:
     from adapters.slack.adapter import Slack
 
     return Slack(settings, services)
+
+
+async def probe(settings: Settings) -> str:
+    """Return who the app is, by its tokens; raises a ``DeliveryError`` where they do not open."""
+    from adapters.slack.probing import probe as ask
+
+    return await ask(settings)

@@ -9,6 +9,7 @@
     listening                    updates stored, then confirmed; polling, webhook
     answering                    one event to its answer
     adapter                      the whole
+    probing                      whether a token opens the door
 
 The SDK is loaded when an adapter is made.
 """
@@ -28,3 +29,10 @@ def create(settings: Settings, services: Services) -> Telegram:
     from adapters.telegram.adapter import Telegram
 
     return Telegram(settings, services)
+
+
+async def probe(settings: Settings) -> str:
+    """Return who the bot is, by its tokens; raises a ``DeliveryError`` where they do not open."""
+    from adapters.telegram.probing import probe as ask
+
+    return await ask(settings)
