@@ -25,7 +25,7 @@ OURS = ("bot", "adapters", "prompts")
 """Whose records the level is about. Libraries are heard from warnings on: at lower levels they
 tell whole URLs (Telegram's hold the token), requests and what people wrote."""
 
-QUIET = ("aiosqlite", "httpcore", "httpcore2", "httpx", "httpx2", "openai", "sqlalchemy")
+QUIET = ("httpcore", "httpcore2", "httpx", "httpx2", "openai", "sqlalchemy")
 """Libraries that a variable of the environment could make talk; here none can."""
 
 _SHORTEST = 6  # a shorter "secret" would blot out ordinary words

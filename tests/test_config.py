@@ -71,7 +71,7 @@ def test_lists_in_the_environment_are_comma_separated(monkeypatch: pytest.Monkey
 
 
 def test_data_lives_where_isnad_home_says(tmp_path: Path) -> None:
-    assert config.load().store_url == f"sqlite+aiosqlite:///{tmp_path / 'home' / 'isnad.db'}"
+    assert config.load().store_url == f"sqlite:///{tmp_path / 'home' / 'isnad.db'}"
 
 
 @pytest.mark.parametrize(

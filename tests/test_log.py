@@ -85,7 +85,7 @@ async def test_the_id_of_a_message_is_in_every_record_of_its_work_and_no_other(o
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["httpx", "httpx2", "httpcore", "openai", "aiosqlite", "telegram"])
+@pytest.mark.parametrize("name", ["httpx", "httpx2", "httpcore", "openai", "telegram"])
 def test_libraries_are_silent_below_warnings_even_when_we_debug(out, name):
     log.setup("debug", stream=out)
     logging.getLogger(name).info("HTTP Request: POST https://api.example/bot%s/x", TELEGRAM)

@@ -67,7 +67,7 @@ class Settings(BaseSettings):
     def store_url(self) -> str:
         """The store's URL, SQLite in the data folder unless set."""
         path = quote(str(data_home() / "isnad.db"))  # a URL: "?" and "%" mean something in it
-        return self.store.url or f"sqlite+aiosqlite:///{path}"
+        return self.store.url or f"sqlite:///{path}"
 
     @property
     def model_connected(self) -> bool:

@@ -11,20 +11,19 @@ raise the kinds of ``StoreError``.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 import psycopg
-from procrastinate import PsycopgConnector
+from procrastinate import SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager, get_channel_for_queues
 from procrastinate.schema import SchemaManager
 from sqlalchemy import Connection, column, table, text
-from sqlalchemy.util import await_only
 
 from bot.errors import StoreCorruptError, StoreNewerError, StoreUnreachableError
 from bot.store.database import hold, translated
@@ -88,7 +87,7 @@ def _defer(c: Connection, chat: int) -> None:
     )
     try:
         with c.begin_nested():
-            _call(c, lambda m: m.defer_job_async(job, connection=_raw(c)))
+            _call(c, lambda m: m.defer_job_async(job))
     except AlreadyEnqueued:  # another process was quicker
         pass
 
@@ -199,7 +198,7 @@ def migrations() -> dict[str, str]:
 def script(c: Connection, statements: str) -> None:
     """Run several statements."""
     with _translated(c):
-        await_only(_raw(c).execute(cast(Any, statements)))
+        _raw(c).execute(cast(Any, statements))
 
 
 # --- procrastinate in a transaction of ours ------------------------------------
@@ -208,26 +207,45 @@ def script(c: Connection, statements: str) -> None:
 class _Pool:
     """A pool of the one connection that the transaction is on."""
 
-    def __init__(self, connection: psycopg.AsyncConnection[Any]) -> None:
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
 
-    @asynccontextmanager
-    async def connection(self) -> AsyncIterator[psycopg.AsyncConnection[Any]]:
+    @contextmanager
+    def connection(self) -> Iterator[psycopg.Connection[Any]]:
         yield self._connection
 
 
-def _raw(c: Connection) -> psycopg.AsyncConnection[Any]:
-    return cast("psycopg.AsyncConnection[Any]", c.connection.driver_connection)
+class _Connector(SyncPsycopgConnector):
+    """What procrastinate asks for with ``await``, done before it goes on."""
+
+    def __init__(self, c: Connection) -> None:
+        super().__init__()
+        self.open(cast(Any, _Pool(_raw(c))))
+
+    async def execute_query_async(self, query: Any, **arguments: Any) -> None:
+        self.execute_query(query, **arguments)
+
+    async def execute_query_one_async(self, query: Any, **arguments: Any) -> dict[str, Any]:
+        return self.execute_query_one(query, **arguments)
+
+    async def execute_query_all_async(self, query: Any, **arguments: Any) -> list[dict[str, Any]]:
+        return self.execute_query_all(query, **arguments)
 
 
-def _call(c: Connection, ask: Callable[[JobManager], Awaitable[T]]) -> T:
-    async def asked() -> T:
-        connector = PsycopgConnector()
-        await connector.open_async(cast(Any, _Pool(_raw(c))))
-        return await ask(JobManager(connector))
+def _raw(c: Connection) -> psycopg.Connection[Any]:
+    return cast("psycopg.Connection[Any]", c.connection.driver_connection)
 
+
+def _call(c: Connection, ask: Callable[[JobManager], Coroutine[Any, Any, T]]) -> T:
+    """Return what procrastinate answers; half of its questions exist with ``async`` only."""
+    asked = ask(JobManager(_Connector(c)))
     with _translated(c):
-        return await_only(asked())
+        try:
+            asked.send(None)
+        except StopIteration as answered:
+            return cast(T, answered.value)
+    asked.close()
+    raise AssertionError("procrastinate waits for something that is not the database")
 
 
 @contextmanager

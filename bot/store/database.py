@@ -1,6 +1,7 @@
 """One database, SQLite or PostgreSQL: its transactions, and its errors in our words.
 
-Work is a plain function of a connection. On SQLite all writes of this process go through one
+Work is a plain function of a connection; it is done in a thread, a transaction at a time, so that
+the loop never waits for a disk or a server. On SQLite all writes of this process go through one
 writer that commits them in groups; on PostgreSQL each has its own transaction.
 """
 
@@ -8,17 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Table, event, text
+from sqlalchemy import Connection, Engine, QueuePool, Table, create_engine, event, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.errors import (
     ConfigError,
@@ -33,9 +32,8 @@ from bot.store.group import Group
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 
-_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
-_CONNECTIONS = 4
-_PARTING = 0.02  # seconds
+_DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
+_CONNECTIONS = 4  # each with a thread, so that nobody waits for a connection in a thread
 _LOCKS = 0x49736E  # "Isn": PostgreSQL's advisory locks are numbers, and others have some too
 _WRITE = "isnad_write"
 _MIGRATE = "isnad_migrate"
@@ -81,8 +79,9 @@ class Database:
         self.busy = busy
         self.place = self.url.database or "" if self.sqlite else self.url.render_as_string()
         self._engine = _engine(self.url, busy)
+        self._threads: ThreadPoolExecutor | None = None  # from the first transaction on
         self._group = Group(self._commit)
-        self._running: set[asyncio.Task[Any]] = set()
+        self._running: set[asyncio.Future[Any]] = set()
 
     @property
     def sqlite(self) -> bool:
@@ -99,7 +98,7 @@ class Database:
     async def read(self, work: Work[T]) -> T:
         """Do ``work`` in a transaction that only reads: one state of the data throughout."""
         options = {} if self.sqlite else {"isolation_level": "REPEATABLE READ"}
-        return await self._finish(self._transaction(work, options))
+        return await self._transaction(work, options)
 
     async def write(self, work: Work[T]) -> T:
         """Do ``work`` in a transaction; when this returns, it is on the disk.
@@ -109,70 +108,66 @@ class Database:
         """
         if self.sqlite:
             return await self._group.run(work)
-        return await self._finish(self._transaction(work, {_WRITE: True}))
+        return await self._transaction(work, {_WRITE: True})
 
     async def migrate(self, work: Work[T]) -> T:
         """Do ``work`` alone in a transaction that may rebuild tables."""
-        done = await self._finish(self._transaction(work, {_WRITE: True, _MIGRATE: True}))
+        done = await self._transaction(work, {_WRITE: True, _MIGRATE: True})
         if self.file:
-            await self._engine.dispose()  # its connection does not enforce foreign keys
+            await self._in_thread(self._engine.dispose)  # its connection enforces no foreign keys
         return done
 
     async def pragma(self, statement: str) -> None:
         """Run one statement that cannot be in a transaction; on PostgreSQL nothing."""
+
+        def run() -> None:
+            with self._engine.connect() as connection:
+                cursor = connection.connection.cursor()
+                cursor.execute(statement)
+                cursor.close()
+
         if self.sqlite:
-            await self._finish(self._outside(statement))
+            await self._in_thread(run)
 
     async def close(self) -> None:
-        """Wait for what is under way, then let go of the database."""
+        """Wait for what is under way, then let go of the database; no thread stays behind."""
         await self._group.close()
         await asyncio.gather(*self._running, return_exceptions=True)
-        await self._engine.dispose()
+        if self._threads is not None:
+            await self._in_thread(self._engine.dispose)  # an SQLite file is tidied up by that
+            self._threads.shutdown()
+            self._threads = None
 
     async def _commit(self, work: Work[None]) -> None:
         await self._transaction(work, {_WRITE: True})
 
     async def _transaction(self, work: Work[T], options: dict[str, Any]) -> T:
-        try:
-            async with self._engine.connect() as connection:
-                await connection.execution_options(**options)
-                async with connection.begin():
-                    return await connection.run_sync(work)
-        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-            await self._part()
-            raise translated(error, self.place) from error
+        def run() -> T:
+            with self._engine.connect() as connection:
+                connection.execution_options(**options)
+                with connection.begin():
+                    return work(connection)
 
-    async def _part(self) -> None:
-        """Let the driver's thread of a connection that failed end while the loop still runs.
+        return await self._in_thread(run)
 
-        aiosqlite tells it to stop and does not wait for it; a thread that finds the loop closed
-        dies with a traceback on the terminal.
-        """
-        if self.sqlite:
-            await asyncio.sleep(_PARTING)
-
-    async def _outside(self, statement: str) -> None:
-        def work(connection: Connection) -> None:
-            cursor = connection.connection.cursor()
-            cursor.execute(statement)
-            cursor.close()
-
-        try:
-            async with self._engine.connect() as connection:
-                await connection.run_sync(work)
-        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-            raise translated(error, self.place) from error
-
-    async def _finish(self, work: Coroutine[Any, Any, T]) -> T:
-        """Let ``work`` end also when the caller is cancelled.
+    async def _in_thread(self, run: Callable[[], T]) -> T:
+        """Run in a thread, to the end also when the caller is cancelled.
 
         A connection that is left in the middle has to be thrown away, and with it a database
         in memory.
         """
-        task = asyncio.ensure_future(work)
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        return await asyncio.shield(task)
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(_connections(self.url), "isnad-store")
+        done = asyncio.get_running_loop().run_in_executor(self._threads, self._told, run)
+        self._running.add(done)
+        done.add_done_callback(self._running.discard)
+        return await asyncio.shield(done)
+
+    def _told(self, run: Callable[[], T]) -> T:
+        try:
+            return run()
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+            raise translated(error, self.place) from error
 
 
 def hold(connection: Connection, what: int, shared: bool = False) -> None:
@@ -201,8 +196,6 @@ def translated(error: BaseException, place: str) -> StoreError:
     if isinstance(cause, sqlite3.Error):
         code = getattr(cause, "sqlite_errorcode", None)
         kind = _SQLITE.get(code & 0xFF) if isinstance(code, int) else None
-    elif isinstance(cause, PoolTimeoutError):
-        kind = StoreLockedError
     elif isinstance(cause, OSError):
         kind = StoreUnreachableError
     else:
@@ -226,17 +219,24 @@ def _url(given: str) -> URL:
     return url.set(drivername=driver)
 
 
-def _engine(url: URL, busy: float) -> AsyncEngine:
+def _connections(url: URL) -> int:
+    """Return how many connections there may be; each to ":memory:" is a database of its own."""
+    memory = url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
+    return 1 if memory else _CONNECTIONS
+
+
+def _engine(url: URL, busy: float) -> Engine:
     sqlite = url.get_backend_name() == "sqlite"
-    memory = sqlite and url.database in (None, "", ":memory:")
     try:
-        engine = create_async_engine(
+        engine = create_engine(
             url,
-            # each connection to ":memory:" would be a database of its own
-            pool_size=1 if memory else _CONNECTIONS,
+            poolclass=QueuePool,
+            pool_size=_connections(url),
             max_overflow=0,
-            poolclass=AsyncAdaptedQueuePool,
+            pool_use_lifo=True,  # the connection that was used last knows most of the pages
             pool_pre_ping=not sqlite,
+            # threads take turns with a connection, and never share one
+            connect_args={"check_same_thread": False} if sqlite else {},
             hide_parameters=True,
         )
     except ModuleNotFoundError as error:
@@ -249,11 +249,11 @@ def _engine(url: URL, busy: float) -> AsyncEngine:
     return engine
 
 
-def _bound(engine: AsyncEngine, busy: float) -> None:
+def _bound(engine: Engine, busy: float) -> None:
     """Let PostgreSQL end transactions in which nothing happens any more."""
     setting = f"SET idle_in_transaction_session_timeout = {round(busy * 3000)}"
 
-    @event.listens_for(engine.sync_engine, "connect")
+    @event.listens_for(engine, "connect")
     def connect(connection: Any, record: object) -> None:
         connection.autocommit = True  # else it would be undone with the transaction
         cursor = connection.cursor()
@@ -262,7 +262,7 @@ def _bound(engine: AsyncEngine, busy: float) -> None:
         connection.autocommit = False
 
 
-def _tune(engine: AsyncEngine, busy: float) -> None:
+def _tune(engine: Engine, busy: float) -> None:
     """Make SQLite durable, and make it say early that it means to write."""
     pragmas = (
         f"busy_timeout={round(busy * 1000)}",
@@ -271,7 +271,7 @@ def _tune(engine: AsyncEngine, busy: float) -> None:
         "secure_delete=ON",  # what was forgotten is overwritten
     )
 
-    @event.listens_for(engine.sync_engine, "connect")
+    @event.listens_for(engine, "connect")
     def connect(connection: Any, record: object) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself
         cursor = connection.cursor()
@@ -279,7 +279,7 @@ def _tune(engine: AsyncEngine, busy: float) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         options = connection.get_execution_options()
         if options.get(_MIGRATE):  # rebuilding a table would cascade; not possible later on

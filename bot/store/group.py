@@ -7,6 +7,7 @@ committed together by the next. A caller that returns has its own write on the d
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -106,8 +107,8 @@ class _Batch(Generic[Item, T]):
 class Gathered(Generic[Item, T]):
     """Writes of one kind: what waits for the same transaction is written by one statement.
 
-    ``write(work)`` does ``work`` in a transaction; ``work(connection, items)`` writes items and
-    returns what came of each. If that fails, each is tried again by itself.
+    ``write(work)`` does ``work`` in a transaction, in any thread; ``work(connection, items)``
+    writes items and returns what came of each. If that fails, each is tried again by itself.
     """
 
     def __init__(
@@ -118,17 +119,19 @@ class Gathered(Generic[Item, T]):
         self._write = write
         self._work = work
         self._open: _Batch[Item, T] | None = None
+        self._door = threading.Lock()  # whoever is let into a batch is in its statement
 
     async def run(self, item: Item) -> T:
         """Write one item; return what came of it once it is committed."""
-        batch = self._open
-        if batch is None or len(batch.items) >= MOST:
-            batch = self._open = _Batch()
+        with self._door:
+            batch = self._open
+            if batch is None or len(batch.items) >= MOST:
+                batch = self._open = _Batch()
+            n = len(batch.items)
+            batch.items.append(item)
+        if batch.written is None:
             batch.written = asyncio.create_task(self._together(batch))
             batch.written.add_done_callback(_heard)
-        n = len(batch.items)
-        batch.items.append(item)
-        assert batch.written is not None
         try:
             return (await asyncio.shield(batch.written))[n]
         except Exception as error:
@@ -138,14 +141,17 @@ class Gathered(Generic[Item, T]):
 
     async def _together(self, batch: _Batch[Item, T]) -> Sequence[T]:
         def work(connection: Connection) -> Sequence[T]:
-            if self._open is batch:
-                self._open = None  # who comes now waits for the next
+            self._shut(batch)  # who comes now waits for the next
             return self._work(connection, batch.items)
 
         try:
             return await self._write(work)
         finally:
-            if self._open is batch:  # it failed before it began: the next one tries anew
+            self._shut(batch)  # it failed before it began: the next one tries anew
+
+    def _shut(self, batch: _Batch[Item, T]) -> None:
+        with self._door:
+            if self._open is batch:
                 self._open = None
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
-    Engine,
     Integer,
     Table,
     create_engine,
@@ -48,7 +47,7 @@ async def copy(source: str, target: str) -> Mapping[str, int]:
 
 
 def _copy(source: URL, target: URL) -> Mapping[str, int]:
-    reading, writing = _engine(source), _engine(target)
+    reading, writing = (create_engine(url, hide_parameters=True) for url in (source, target))
     place = writing.url.database or ""
     try:
         with reading.connect() as old, writing.begin() as new:
@@ -67,13 +66,6 @@ def _copy(source: URL, target: URL) -> Mapping[str, int]:
     finally:
         reading.dispose()
         writing.dispose()
-
-
-def _engine(url: URL) -> Engine:
-    """Return an engine without asyncio: the same database, driven from a thread."""
-    if url.get_backend_name() == "sqlite":
-        url = url.set(drivername="sqlite+pysqlite")
-    return create_engine(url, hide_parameters=True)
 
 
 def _rows(old: Connection, new: Connection, table: Table) -> int:

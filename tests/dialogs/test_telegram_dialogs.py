@@ -64,7 +64,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "isnad.db"
 
     async def make() -> None:
-        store = build.open_store(Settings(store=StoreSettings(url=f"sqlite+aiosqlite:///{path}")))
+        store = build.open_store(Settings(store=StoreSettings(url=f"sqlite:///{path}")))
         await store.open()
         await store.close()
 

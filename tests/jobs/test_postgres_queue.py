@@ -1,14 +1,14 @@
 """The queue on PostgreSQL: several workers, lost answers, procrastinate's tables."""
 
 import asyncio
+import threading
 from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select, text, update
-from sqlalchemy.util import await_only
 
-from bot.errors import StoreCorruptError, StoreNewerError
+from bot.errors import StoreCorruptError, StoreNewerError, StoreUnreachableError
 from bot.jobs import turns
 from bot.jobs.postgres import SWEEPING, PostgresJobs
 from bot.model import Chat, Task, TaskKind
@@ -176,19 +176,22 @@ async def test_a_task_that_was_begun_by_a_lost_answer_is_begun_again(pair):
 
 async def test_a_process_that_froze_in_a_transaction_holds_nothing_up(postgres_url, pair):
     asker, worker = pair
-    frozen = SqlStore(postgres_url, busy=0.1)
+    frozen, thaw = SqlStore(postgres_url, busy=0.1), threading.Event()
     await asker.store.tasks.put(task("t"))  # somebody has to find it
 
     def stand_still(c):
         c.execute(text("LOCK TABLE procrastinate_workers, tasks"))
         assert try_hold(c, SWEEPING)
-        await_only(asyncio.Event().wait())
+        thaw.wait()
 
     standing = asyncio.create_task(frozen.database.write(stand_still))
     await asyncio.sleep(0.1)
     worker.start()
     await until(lambda: worker.ended == ["t"])
-    standing.cancel()
+    thaw.set()
+    with pytest.raises(StoreUnreachableError):
+        await standing
+    await frozen.close()
 
 
 async def test_a_worker_that_was_taken_for_dead_begins_anew(pair):

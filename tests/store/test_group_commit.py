@@ -176,6 +176,27 @@ async def test_a_caller_that_left_keeps_no_other_waiting(disk):
     assert disk.commits == [["a", "b"]]
 
 
+async def test_who_comes_while_a_thread_begins_a_statement_is_in_it_or_in_the_next():
+    written = []
+
+    def work(connection, items):
+        done = list(items)
+        written.extend(done)
+        return [item * 2 for item in done]
+
+    async def write(work):
+        return await asyncio.to_thread(work, None)
+
+    gathered = Gathered(write, work)
+
+    async def caller(first):
+        for item in range(first, first + 100):
+            assert await gathered.run(item) == item * 2
+
+    await asyncio.gather(*(caller(first) for first in range(0, 1000, 100)))
+    assert sorted(written) == list(range(1000))
+
+
 async def test_a_transaction_that_never_began_stops_nothing_for_good():
     failures = [StoreLockedError(place="a file", detail="locked")]
 
