@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot import commands, whose
+from bot import commands
 from bot.access import Gate
 from bot.app import App
 from bot.article import Reader
@@ -20,19 +20,19 @@ from bot.budget import Limits, Prices, Whose
 from bot.chats import rate, remember
 from bot.config import Settings, data_home
 from bot.desk import Desk
-from bot.errors import ConfigError, StoreError
+from bot.endpoints import judge, writers
+from bot.errors import StoreError
 from bot.extract import Extractive
 from bot.feeds.reader import Reader as FeedReader
 from bot.fetch import Fetcher
 from bot.home import home
-from bot.judge import Judge
 from bot.meter import meter
 from bot.model import Chat, Fate, Message, Place, Post
 from bot.outbox import Dispatcher
 from bot.pipeline import Tools
-from bot.ports import Adapter, Answerer, Jobs, Model, PageReader, Services, Store, Summarizer
+from bot.ports import Adapter, Jobs, PageReader, Services, Store
 from bot.purse import Budget, Purse
-from bot.seal import HmacSeal
+from bot.seal import HmacSeal, PageLinks
 from bot.traffic import attachments
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ async def tools(
                 allow_hosts=settings.fetch.allow_hosts,
             )
         )
-        writer, answerer = await _writers(settings, store, stack)
+        writer, answerer = await writers(settings, store, stack)
         reader = reader or Reader()
         stack.push_async_callback(reader.close)
         feeds = feeds or FeedReader()
@@ -107,66 +107,6 @@ async def opened_store(settings: Settings) -> AsyncIterator[Store]:
         yield store
     finally:
         await store.close()
-
-
-async def _writers(
-    settings: Settings, store: Store, stack: AsyncExitStack
-) -> tuple[Summarizer | None, Answerer | None]:
-    """Return who writes briefs and answers with a model, nobody where none is to be used.
-
-    What they answered is found again for as long as it is kept, and goes with its chat.
-    """
-    if not _has_model(settings):
-        return None, None
-    from bot.answer import ModelAnswerer
-    from bot.llm.kept import KeptModel
-    from bot.summarize import ModelSummarizer
-
-    asked = await stack.enter_async_context(endpoint(settings))
-    llm = settings.llm
-    kept = KeptModel(asked, store, whose.chat)
-    writer = ModelSummarizer(kept, llm.context_tokens, llm.output_tokens)
-    return writer, ModelAnswerer(kept, llm.context_tokens)
-
-
-@asynccontextmanager
-async def judge(settings: Settings, store: Store | None = None) -> AsyncIterator[Judge | None]:
-    """Open the judge, ``None`` where no model is to be used; ``store`` keeps its answers."""
-    if not _has_model(settings):
-        yield None
-        return
-    from bot.llm.kept import KeptModel
-
-    llm = settings.llm
-    async with endpoint(settings, llm.judge_model) as asked:
-        yield Judge(KeptModel(asked, store, whose.chat) if store else asked, llm.context_tokens)
-
-
-def _has_model(settings: Settings) -> bool:
-    """Whether a model is to be used; ConfigError where one is asked for and none connected."""
-    if settings.brief.engine == "model" and not settings.model_connected:
-        raise ConfigError(
-            detail="engine is model, but none is connected: set OPENAI_API_KEY or [llm]"
-        )
-    return settings.brief.engine != "extractive" and settings.model_connected
-
-
-@asynccontextmanager
-async def endpoint(settings: Settings, model: str = "") -> AsyncIterator[Model]:
-    """Open the configured endpoint; ``model``: another one there. It rests after outages."""
-    from bot.llm.breaker import BreakerModel
-    from bot.llm.openai import OpenAIModel  # the SDK is only loaded where a model is connected
-
-    llm = settings.llm
-    asked = OpenAIModel(
-        base_url=llm.base_url,
-        api_key=llm.api_key.get_secret_value() if llm.api_key else None,
-        model=model or llm.model,
-        timeout=llm.timeout,
-        max_output_tokens=llm.output_tokens,
-    )
-    async with asked:
-        yield BreakerModel(asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +230,7 @@ async def house(
             settings.brief.languages,
             data_home() / FILES,
             purse(settings, opened.store),
+            None if "console" in adapters else await page_links(settings, opened.store),
         )
         front = App(opened, desk, commands.table(), settings.brief.interface, gate)
         yield House(opened, front, made, jobs, outbox)
@@ -364,6 +305,17 @@ async def services(
         at=store.outbox.at,
         rated=rated,
     )
+
+
+async def page_links(settings: Settings, store: Store) -> PageLinks | None:
+    """Return what makes links to pages, ``None`` where none are served.
+
+    The terminal's process serves none: it gives files.
+    """
+    web = settings.web
+    if not web.public_url:
+        return None
+    return PageLinks(web.public_url, await _secret(store), now, web.days)
 
 
 async def _secret(store: Store) -> bytes:

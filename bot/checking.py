@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from bot import build, render
+from bot import build, endpoints, render
 from bot.citations.standalone import row_to_text
 from bot.config import Settings
 from bot.drafts import check_draft
@@ -24,7 +24,7 @@ async def check_rows(file: str, settings: Settings, judged: bool, form: str) -> 
     def told(note: Note) -> str:
         return render.say(note, settings.brief.interface)
 
-    async with build.judge(settings) as judge:
+    async with endpoints.judge(settings) as judge:
         with click.open_file(file, encoding="utf-8") as lines:
             async for row in rows.check_rows(lines, judge if judged else None, told):
                 click.echo(
@@ -35,7 +35,7 @@ async def check_rows(file: str, settings: Settings, judged: bool, form: str) -> 
 
 async def calibrate_model(file: str, settings: Settings, judged: bool, form: str) -> int:
     """Print how well the checker, with its judge, sorts the labelled rows of ``file``."""
-    async with build.judge(settings) as judge:
+    async with endpoints.judge(settings) as judge:
         with click.open_file(file, encoding="utf-8") as lines:
             figures = await calibrate(lines, judge if judged else None)
     as_json = json.dumps(figures.as_json(), ensure_ascii=False)

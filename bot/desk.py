@@ -41,6 +41,7 @@ from bot.pipeline import Outcome, Tools, make_briefs
 from bot.ports import Jobs
 from bot.purse import Purse
 from bot.render import Layout, changes
+from bot.seal import PageLinks
 from bot.traffic import attachments
 from bot.whose import working_for
 from prompts import language_name, text
@@ -77,6 +78,7 @@ class Desk:
         languages: tuple[str, ...],
         files: Path,
         purse: Purse,
+        pages: PageLinks | None = None,
     ) -> None:
         self.tools = tools
         self.jobs = jobs
@@ -84,6 +86,7 @@ class Desk:
         self.languages = languages
         self._files = files
         self.purse = purse
+        self.pages = pages  # where briefs can be read as pages, if they are served
 
     # --- taking in ---------------------------------------------------------
 
@@ -238,7 +241,8 @@ class Desk:
         before = await store.brief(job.before, place.chat) if job.before else None
         showings = []
         for n, brief in enumerate(made.briefs):
-            post = brief_post(brief, state, job.language, before if n == 0 else None)
+            old = before if n == 0 else None
+            post = brief_post(brief, state, job.language, old, self._page(brief, job.language))
             showings.append(Showing(f"{task.key}/{n}" if n else first, place, post, brief.id))
         await remember(store, place.chat, sources=job.sources, slot=showings[-1].key)
         if len(made.briefs) > 1:
@@ -257,8 +261,12 @@ class Desk:
         """Show a brief again as the chat now wants it, in the place of its post if there is one."""
         state = await read_state(self.tools.store, place.chat)
         key = slot or f"{place.chat.platform}/{place.chat.id}/{place.answers}/{brief.id}"
-        post = brief_post(brief, state, language)
+        post = brief_post(brief, state, language, page=self._page(brief, language))
         return await self.outbox.show(Showing(key, place, post, brief.id))
+
+    def _page(self, brief: Brief, language: str) -> str:
+        """Return where a brief can be read as a page, "" where pages are sent as files."""
+        return self.pages.link(brief.id, language) if self.pages else ""
 
 
 def answer_key(message: Message) -> str:
@@ -280,8 +288,13 @@ def _stage(key: str, language: str, **values: object) -> Post:
     return replace(render.plain_post([text(key, language, **values)], language), passing=True)
 
 
-def brief_post(brief: Brief, state: ChatState, interface: str, before: Brief | None = None) -> Post:
-    """Lay out a brief as its chat wants it, marked with what is new since ``before``."""
+def brief_post(
+    brief: Brief, state: ChatState, interface: str, before: Brief | None = None, page: str = ""
+) -> Post:
+    """Lay out a brief as its chat wants it, marked with what is new since ``before``.
+
+    ``page`` is the address of its page, if there is one.
+    """
     changed = changes(before, brief) if before else None
     if changed:
         brief = replace(brief, notes=(*brief.notes, updated(brief.created, changed.withdrawn)))
@@ -291,7 +304,7 @@ def brief_post(brief: Brief, state: ChatState, interface: str, before: Brief | N
         new=changed.new if changed else frozenset(),
     )
     post = render.brief_post(brief, interface, layout)
-    return replace(post, actions=actions(brief, state, interface))
+    return replace(post, actions=actions(brief, state, interface, page))
 
 
 def updated(at: datetime, withdrawn: int) -> Note:
@@ -300,14 +313,14 @@ def updated(at: datetime, withdrawn: int) -> Note:
     return Note(key, {"at": f"{at:%Y-%m-%d %H:%M} UTC", "n": withdrawn})
 
 
-def actions(brief: Brief, state: ChatState, interface: str) -> tuple[Action, ...]:
+def actions(brief: Brief, state: ChatState, interface: str, page: str = "") -> tuple[Action, ...]:
     """Return the buttons under a brief: its sides, its sources, and once more."""
     told = [s for s in brief.languages if any(c.text.get(s) for c in brief.claims)]
     sides: Sequence[str] = told if len(told) > 1 else ()
     buttons = [Action(language_name(s, s), f"/lang {s}") for s in sides if s != state.side]
     if state.side in sides:
         buttons.append(Action(text("action.both", interface), "/lang both"))
-    buttons.append(Action(text("action.page", interface), "/page"))
+    buttons.append(Action(text("action.page", interface), "/page", page))
     buttons.append(Action(text("action.sources", interface), "/sources"))
     buttons.append(Action(text("action.retry", interface), "/retry"))
     return tuple(buttons)

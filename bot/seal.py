@@ -1,4 +1,7 @@
-"""Signs what a button sends back, so that nobody can make one up. Pure but for the clock."""
+"""Signs what buttons send back and where pages are, so that nobody can make one up.
+
+Pure but for the clock.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,17 @@ import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from urllib.parse import quote, unquote
 
 from bot.model import Chat
 
 LIMIT = 64  # bytes: Telegram's callback_data
 LIFE = timedelta(days=30)
 _MAC = 9  # bytes, 12 characters: 72 bits
+_PAGE_MAC = 16  # bytes, 22 characters: 128 bits
 _HOUR = 3600
 _SEP = "~"
+PAGES = "/b/"  # what stands before the token in the path of a link
 
 
 class HmacSeal:
@@ -55,3 +61,42 @@ class HmacSeal:
         whole = "\0".join((text, scope, chat.platform, chat.id, user or ""))
         digest = hmac.digest(self._secret, whole.encode("utf-8", "surrogatepass"), "sha256")
         return urlsafe_b64encode(digest[:_MAC]).decode()
+
+
+class PageLinks:
+    """Makes the links under which briefs are shown as pages, and reads them again.
+
+    A link names a brief, the language that comes first, and the hour in which it ends; 128 bits of
+    a keyed hash cover all three, so links can be neither guessed nor made to last. Nothing is
+    stored for one: it shows nothing any more when its brief is forgotten.
+    """
+
+    def __init__(
+        self, public_url: str, secret: bytes, now: Callable[[], datetime], days: int
+    ) -> None:
+        self._base = public_url.rstrip("/")
+        self._secret = hmac.digest(secret, b"pages", "sha256")  # a key of their own (RFC 5869)
+        self._now = now
+        self.days = days
+
+    def link(self, brief: str, language: str) -> str:
+        """Return the address of a brief's page, with ``language`` first."""
+        hours = f"{int((self._now() + timedelta(days=self.days)).timestamp()) // _HOUR:x}"
+        named = f"{quote(brief, safe='')}~{language}~{hours}"
+        return f"{self._base}{PAGES}{named}~{self._mac(named)}"
+
+    def read(self, token: str) -> tuple[str, str] | None:
+        """Return the brief and the language that a link names, ``None`` if it is not ours or over.
+
+        ``token`` is what stands after ``PAGES`` in the link.
+        """
+        named, _, mac = token.rpartition(_SEP)
+        if not hmac.compare_digest(self._mac(named).encode(), mac.encode("utf-8", "replace")):
+            return None
+        brief, language, hours = named.rsplit(_SEP, 2)
+        ends = (int(hours, 16) + 1) * _HOUR
+        return (unquote(brief), language) if self._now().timestamp() < ends else None
+
+    def _mac(self, named: str) -> str:
+        digest = hmac.digest(self._secret, named.encode("utf-8", "replace"), "sha256")
+        return urlsafe_b64encode(digest[:_PAGE_MAC]).decode().rstrip("=")

@@ -42,21 +42,23 @@ def below(post: Post, seal: Seal, chat: Chat, language: str, user: str | None = 
 
 def _buttons(actions: Sequence[Action], seal: Seal, chat: Chat, user: str | None) -> Iterator[Json]:
     for n, action in enumerate(actions[:20]):
-        sealed = _sealed(action.command, seal, chat, user)
         label = shorten(action.label, LABEL)
+        if action.href and label:  # Slack tells of a tap on it too; without a value it asks nothing
+            yield button(f"{DO}.{n}", label, url=action.href)
+            continue
+        sealed = _sealed(action.command, seal, chat, user)
         if sealed and label:
             yield button(f"{DO}.{n}", label, sealed)
 
 
-def button(action: str, label: str, value: str, style: str = "") -> Json:
-    """Return a button."""
+def button(action: str, label: str, value: str = "", style: str = "", url: str = "") -> Json:
+    """Return a button that sends a value or opens a page."""
     made: Json = {
         "type": "button",
         "action_id": action,
         "text": {"type": "plain_text", "text": label, "emoji": False},
-        "value": value,
     }
-    return made | ({"style": style} if style else {})
+    return made | {k: v for k, v in (("value", value), ("style", style), ("url", url)) if v}
 
 
 def _menu(

@@ -39,6 +39,9 @@ def keyboard(
 
 def _sealed(seal: Seal, actions: Iterable[Action], chat: Chat, user: str | None) -> Iterator[Json]:
     for action in actions:
+        if action.href:
+            yield {"text": action.label, "url": action.href}
+            continue
         try:
             sealed = seal.sign(action.command, chat, user)
         except ValueError:

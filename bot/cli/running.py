@@ -78,6 +78,19 @@ async def _watched(settings: Settings, house: House) -> AsyncIterator[None]:
         yield
 
 
+@asynccontextmanager
+async def _paged(settings: Settings, house: House) -> AsyncIterator[None]:
+    """Serve briefs as pages while the block runs, where the settings say at what address."""
+    links = house.app.desk.pages
+    if links is None:
+        yield
+        return
+    from bot.web import of_store, serving
+
+    async with serving(settings.web.host, settings.web.port, of_store(links, house.tools.store)):
+        yield
+
+
 async def _serve(settings: Settings) -> int:
     from bot import build
 
@@ -87,7 +100,11 @@ async def _serve(settings: Settings) -> int:
 
         raise ConfigError(detail="no chat platform: set [adapters.telegram] or [adapters.slack]")
     adapters = {name: build.adapter(name, settings) for name in names}
-    async with build.house(settings, adapters) as house, _watched(settings, house):
+    async with (
+        build.house(settings, adapters) as house,
+        _watched(settings, house),
+        _paged(settings, house),
+    ):
         if code := await house.app.gate.claim_code():
             click.echo(f"This Isnad belongs to nobody yet. Its owner sends to it: /start {code}")
         await house.serve()

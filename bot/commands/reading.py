@@ -12,8 +12,8 @@ from bot.asking import is_answer
 from bot.commands.common import meant, say
 from bot.drafts import check_draft
 from bot.language import ascii_digits
-from bot.model import Answer, Attachment, Brief, Message, Post
-from bot.page import brief_page
+from bot.model import Answer, Attachment, Block, BlockKind, Brief, Message, Post, Span
+from bot.page import brief_page, sides
 from prompts import text
 
 _ID = re.compile(r"a[0-9]+\.p[0-9]+", re.I)  # of a paragraph of a story
@@ -75,14 +75,19 @@ async def sources(app: App, message: Message, argument: str) -> Post:
 
 
 async def page(app: App, message: Message, argument: str) -> Post:
-    """Give the chat's last brief as a page, in a file; the reader's language comes first."""
+    """Give the chat's last brief as a page, by a link or in a file; the reader's language first."""
     brief = await meant(app, message)
     if brief is None:
         return say(app, message, "chat.no_brief")
     language = app.language(message)
-    own = [code for code in brief.languages if code == language]
-    sides = tuple(dict.fromkeys((*own, *brief.languages)))
-    content = await asyncio.to_thread(brief_page, brief, sides)
+    if app.desk.pages is not None:
+        told = render.plain_post([text("page.linked", language, n=app.desk.pages.days)], language)
+        href = app.desk.pages.link(brief.id, language)
+        link = Block(
+            BlockKind.ITEM, (Span(brief.headline.get(language) or href, href=href),), language
+        )
+        return replace(told, blocks=(*told.blocks, link))
+    content = await asyncio.to_thread(brief_page, brief, sides(brief, language))
     post = render.plain_post([text("page.attached", language)], language)
     name = f"isnad-{brief.created:%Y-%m-%d}-{brief.id[:8]}.html"
     return replace(post, file=Attachment(name, "text/html", content))

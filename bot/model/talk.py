@@ -114,10 +114,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button: what it says, and the command that a tap on it sends ("/lang ar")."""
+    """A button: what it says, and the command that a tap on it sends ("/lang ar").
+
+    With ``href`` it opens that page instead, where a platform has such buttons.
+    """
 
     label: str
     command: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,6 @@ sources. All text is taken to be hostile: elements are made by ``bot.page.markup
 escapes what it is given.
 """
 
-from bot.page.page import POLICY, brief_page
+from bot.page.page import POLICY, brief_page, sides
 
-__all__ = ["POLICY", "brief_page"]
+__all__ = ["POLICY", "brief_page", "sides"]

@@ -18,13 +18,18 @@ from bot.render.brief import numbering
 from prompts import language_name, languages, text
 
 
-def brief_page(brief: Brief, sides: Sequence[str] = ()) -> str:
+def sides(brief: Brief, language: str) -> tuple[str, ...]:
+    """Return the languages of a brief, a reader's first where it has that one."""
+    return tuple(sorted(brief.languages, key=lambda code: code != language))
+
+
+def brief_page(brief: Brief, wanted: Sequence[str] = ()) -> str:
     """Return a brief as an HTML document that needs nothing else.
 
-    ``sides`` are the languages to show, the first one first; without them the brief's own. A side
+    ``wanted`` are the languages to show, the first one first; without them the brief's own. A side
     that says nothing is left out where another one speaks.
     """
-    wanted = tuple(sides) or brief.languages
+    wanted = tuple(wanted) or brief.languages
     speaking = [code for code in wanted if any(c.text.get(code) for c in brief.claims)]
     shown = tuple(speaking) or wanted[:1]
     first = shown[0]
