@@ -63,8 +63,9 @@ def paragraphs(story: Story) -> str:
 
 
 def _article(article: Article) -> Iterator[str]:
-    named = [data(article.outlet), byline(article)]
-    head = [*filter(None, named), f"published {dated(article.published)}"]
+    who = (("outlet", data(article.outlet)), ("author", byline(article)))
+    head = [f"{what} {name}" for what, name in who if name]
+    head.append(f"published {dated(article.published)}")
     yield f"[article {article.id}] {', '.join(head)}"
     yield from map(line, article.paragraphs)
 
