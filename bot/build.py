@@ -220,7 +220,7 @@ async def house(
             opened.store.outbox,
             made,
             opened.now,
-            shared=not settings.store_url.startswith("sqlite"),
+            lease=0.0 if settings.store_url.startswith("sqlite") else settings.jobs.lease,
             closed=closed,
         )
         desk = Desk(

@@ -2,6 +2,10 @@
 
 One post of a chat is on its way at a time; chats do not wait for each other. A post that a
 platform did not take is tried again after a growing pause, and the posts of its chat wait for it.
+
+Where several processes show what is in one outbox, each leases the chat that it shows something
+in. Who stands still for longer than its lease lets go of what it was about to show before it does
+anything else: by then another has taken it over.
 """
 
 from __future__ import annotations
@@ -27,6 +31,7 @@ LONGEST_PAUSE = 300.0
 MOST_TRIES = 50  # four hours; then the post is given up, and shown to the operator
 FAULTS = 3  # tries of a post at which the adapter itself fails
 GLANCE = 0.5  # seconds between two looks at what other processes put there
+BEATS = 4  # times that a lease is renewed before it would be over
 GLANCE_ALONE = 5.0  # where there are none: for what a process before left to be tried again
 MOST_LINES = 5000  # chats that are remembered while nothing is on its way there
 PAUSE = 0.02  # seconds between two looks whether everything is shown
@@ -56,6 +61,7 @@ class _Line:
     """What is known of one chat: who is on it, when it was staged last, until when it rests."""
 
     task: asyncio.Task[None] | None = None
+    held: asyncio.Timeout | None = None  # ends what is on its way there with the chat's lease
     staged: float = float("-inf")
     rests: float = float("-inf")
 
@@ -71,8 +77,10 @@ class _Platform:
 class Dispatcher:
     """Shows what is in the outbox, through the adapters that this process has.
 
-    ``shared``: other processes put posts there too. ``closed`` is told of a chat that does not
-    take our posts any more, with the platform's word for the reason.
+    ``lease``: other processes put and show posts there too; a chat in which this one shows
+    something is left to it for so many seconds without a sign of life. 0: there are none.
+    ``closed`` is told of a chat that does not take our posts any more, with the platform's word
+    for the reason.
     """
 
     def __init__(
@@ -81,12 +89,12 @@ class Dispatcher:
         adapters: Mapping[str, Adapter],
         now: Callable[[], datetime],
         *,
-        shared: bool = False,
+        lease: float = 0.0,
         closed: Callable[[Chat, str], Awaitable[None]],
     ) -> None:
         self._outbox = outbox
         self._now = now
-        self._shared = shared
+        self._lease = lease
         self._closed = closed
         self._platforms = {name: _Platform(adapter) for name, adapter in adapters.items()}
         self._waiting: dict[str, list[asyncio.Future[Fate]]] = {}
@@ -110,13 +118,21 @@ class Dispatcher:
         try:
             await self.put([showing])
             async with asyncio.timeout(PATIENCE):
-                return await future
+                return await self._fate(showing.key, future)
         except TimeoutError:
             return Fate.UNSENT
         finally:
             waiting.remove(future)
             if not waiting:
                 self._waiting.pop(showing.key, None)
+
+    async def _fate(self, key: str, future: asyncio.Future[Fate]) -> Fate:
+        """Return what becomes of a post, whichever process shows it."""
+        while self._lease and not (await asyncio.wait([future], timeout=GLANCE))[0]:
+            fate = await self._outbox.over(key)
+            if fate is not None:
+                return fate
+        return await future
 
     def wake(self, *showings: Showing) -> None:
         """Look at the outbox now: something was put there."""
@@ -157,9 +173,33 @@ class Dispatcher:
 
     async def run(self) -> None:
         """Show what is put there until it is cancelled."""
-        async with asyncio.TaskGroup() as group:
-            for name in self._platforms:
-                group.create_task(self._serve(name))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for name in self._platforms:
+                    group.create_task(self._serve(name))
+                if self._lease:
+                    group.create_task(self._stay())
+        finally:
+            if self._lease:
+                with contextlib.suppress(StoreError):
+                    await self._outbox.release()
+
+    async def _stay(self) -> None:
+        """Renew the leases of the chats in which something is on its way."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(self._lease / BEATS)
+            begun, lines = loop.time(), [p.lines for p in self._platforms.values()]
+            held = {chat: n.held for some in lines for chat, n in some.items() if n.held}
+            try:
+                ours = await self._outbox.renew(tuple(held), self._lease)
+            except StoreError as error:  # they run out where this goes on
+                log.warning("leases not renewed", error=error.key)
+                continue
+            for chat, timeout in held.items():
+                line = self._platforms[chat.platform].lines.get(chat)
+                if line is not None and line.held is timeout and not timeout.expired():
+                    timeout.reschedule(begun + self._lease if chat in ours else begun)
 
     async def _serve(self, name: str) -> None:
         platform = self._platforms[name]
@@ -179,7 +219,7 @@ class Dispatcher:
     async def _look(self, name: str) -> float:
         """Start on every chat that has a post waiting; return when to look again, in seconds."""
         platform = self._platforms[name]
-        pauses = [GLANCE if self._shared else GLANCE_ALONE]
+        pauses = [GLANCE if self._lease else GLANCE_ALONE]
         try:
             rows = await self._outbox.waiting(name, self._now())
         except StoreError as error:
@@ -210,28 +250,40 @@ class Dispatcher:
 
     async def _deliver(self, platform: _Platform, line: _Line, row: Outgoing) -> None:
         try:
-            fate, after, reason = await self._try(platform, row)
-            meter.count("posts", platform=row.showing.place.chat.platform, fate=fate)
-            await self._settle(line, row, fate, after, reason)
+            async with asyncio.timeout(self._lease or None) as held:
+                line.held = held if self._lease else None
+                row = await self._begin(row)
+                fate, after, reason = await self._try(platform, row)
+                meter.count("posts", platform=row.showing.place.chat.platform, fate=fate)
+                await self._settle(line, row, fate, after, reason)
             if fate is Fate.CLOSED:
                 await self._closed(row.showing.place.chat, reason)
         except LostError:
             log.info("post taken over", post=row.showing.key)
+        except TimeoutError:  # the chat may be another's by now
+            log.warning("post let go", post=row.showing.key)
+            line.rests = asyncio.get_running_loop().time() + FIRST_PAUSE
         except StoreError as error:
             log.warning("fate of a post not noted", error=error.key)
             line.rests = asyncio.get_running_loop().time() + FIRST_PAUSE
         finally:
-            line.task = None
+            line.task = line.held = None
             if row.showing.post is not None and row.showing.post.passing:
                 line.staged = asyncio.get_running_loop().time()
             platform.wake.set()
 
+    async def _begin(self, row: Outgoing) -> Outgoing:
+        """Note that a post is being tried; return it as it now is. LostError."""
+        noted = not _stage(row)
+        if noted or self._lease:
+            row = await self._outbox.attempt(row, self._lease, noted=noted)
+        if noted:
+            reached(Point.ATTEMPTED)
+        return row
+
     async def _try(self, platform: _Platform, row: Outgoing) -> tuple[Fate, float, str]:
         """Show a post; return what became of it, seconds to wait, and the reason."""
         showing = row.showing
-        if not _stage(row):
-            await self._outbox.attempt(showing.key)
-            reached(Point.ATTEMPTED)
         trail = Row(showing.key, row.ids, row.unsure, self._outbox)
         try:
             await platform.adapter.send(showing.place, showing.post, trail)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -69,10 +69,14 @@ class Outbox(Protocol):
 
     ``put`` stores what is to be shown, all or nothing; with a ``task``, only while that attempt
     still is the task's own (else ``LostError``), and with ``done`` the task is done by the same
-    stroke. ``waiting`` gives, oldest first, those of a platform whose newest version is not shown
-    and that are due. ``attempt`` notes, before anything is sent, that it is being tried;
-    ``keep`` the messages that show it so far; ``settle`` what became of the try: with a ``due``
-    it is tried again then, else the version is over. ``LostError`` where the row was taken over.
+    stroke. ``waiting`` gives, oldest first, those of a platform whose newest version is not shown,
+    that are due, and in whose chat no other process shows something. ``attempt`` notes, before
+    anything is sent, that it is being tried, and returns the post as it then is; with a ``lease``
+    no other process shows anything in its chat for so many seconds. ``renew`` leases chats for
+    longer and returns those that were not taken over; ``release`` lets all go. ``keep`` notes the
+    messages that show it so far; ``settle`` what became of the try, and lets the chat go: with a
+    ``due`` it is tried again then, else the version is over. ``LostError`` where the row was
+    taken over. ``over`` is what became of a post, ``None`` while it waits.
     ``at`` is the key and brief that a message of a chat shows, ``answering`` those of the brief
     that answers somebody's message. ``failed`` are those that were
     given up, the newest first, with the platform's word for the reason.
@@ -86,7 +90,15 @@ class Outbox(Protocol):
         self, platform: str, now: datetime, limit: int = 1000
     ) -> tuple[Outgoing, ...]: ...
 
-    async def attempt(self, key: str) -> None: ...
+    async def attempt(
+        self, outgoing: Outgoing, lease: float = 0.0, *, noted: bool = True
+    ) -> Outgoing: ...
+
+    async def renew(self, some: Collection[Chat], lease: float) -> frozenset[Chat]: ...
+
+    async def release(self) -> None: ...
+
+    async def over(self, key: str) -> Fate | None: ...
 
     async def keep(self, key: str, ids: Sequence[str]) -> None: ...
 

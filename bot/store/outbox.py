@@ -7,11 +7,22 @@ that the next version goes into them by edit.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    delete,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from bot.codec import CodecError, dump, load
 from bot.errors import LostError, StoreCorruptError
@@ -24,13 +35,24 @@ from bot.store.tasks import end_task, owns
 
 
 class SqlOutbox:
-    """The outbox of this process; another that tries the same post later takes it over."""
+    """The outbox of this process; another that tries the same post later takes it over.
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    Leases run by the ``clock``, where there is none by the database's own: those of machines
+    differ, and a lease that another machine thinks over too early is a post that comes twice.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
         self._database = database
         self._now = now
+        self._clock = clock
         self._me = uuid.uuid4().hex
-        self._trying: set[str] = set()
+        self._trying: set[str] = set()  # keys of posts that are noted as being tried
+        self._leased: set[str] = set()  # keys of posts whose chat is leased for them
 
     # --- wanting -----------------------------------------------------------
 
@@ -58,24 +80,90 @@ class SqlOutbox:
     async def waiting(
         self, platform: str, now: datetime, limit: int = 1000
     ) -> tuple[Outgoing, ...]:
-        """Return what is to be shown on a platform and due, oldest first."""
-        query = _slots().where(chats.c.platform == platform, outbox.c.waiting)
-        query = query.where(or_(outbox.c.due.is_(None), outbox.c.due <= now))
+        """Return what is to be shown on a platform and due, oldest first.
+
+        What another process shows is left out.
+        """
+        query = _slots().where(chats.c.platform == platform, outbox.c.waiting, _is_due(now))
         query = query.order_by(outbox.c.turn, outbox.c.n).limit(limit)
-        found = await self._database.read(lambda c: c.execute(query).all())
-        return tuple(
-            Outgoing(self._showing(r), r.version, tuple(r.ids), r.unsure, r.tries) for r in found
-        )
+
+        def read(c: Connection) -> Sequence[Row[Any]]:
+            return c.execute(query.where(self._free(c))).all()
+
+        return tuple(map(self._outgoing, await self._database.read(read)))
 
     # --- showing -----------------------------------------------------------
 
-    async def attempt(self, key: str) -> None:
-        """Note that a post is being tried now: until it is settled, nobody can be sure of it."""
-        self._trying.add(key)
+    async def attempt(
+        self, outgoing: Outgoing, lease: float = 0.0, *, noted: bool = True
+    ) -> Outgoing:
+        """Begin to show a post; return it as it now is. LostError if that is not ours to do.
+
+        It is noted that it is being tried: until it is settled, nobody can be sure of it. For
+        ``lease`` seconds nobody else shows anything in its chat. What is not ``noted`` (a stage,
+        which the next one follows) is only leased.
+        """
+        key, now = outgoing.showing.key, self._now()
         new = {"unsure": True, "owner": self._me, "tries": outbox.c.tries + 1}
-        statement = update(outbox).where(outbox.c.key == key).values(new)
-        if not await self._database.write(lambda c: c.execute(statement).rowcount):
-            raise self._lost("the post is gone")
+        same = (outbox.c.waiting, outbox.c.version == outgoing.version, _is_due(now))
+
+        def work(c: Connection) -> Row[Any] | None:
+            if lease and not self._lease(c, key, lease):
+                return None
+            found = c.execute(_slots().where(outbox.c.key == key, *same).with_for_update(of=outbox))
+            row = found.first()
+            if row is None and lease:  # it was shown just before we asked for its chat
+                self._release(c, key)
+            elif row is not None and noted:
+                c.execute(update(outbox).where(outbox.c.n == row.n).values(new))
+            return row
+
+        row = await self._database.write(work)
+        if row is None:
+            raise self._lost("another process shows the post, or it is gone")
+        (self._leased.add if lease else self._leased.discard)(key)
+        (self._trying.add if noted else self._trying.discard)(key)
+        return self._outgoing(row)
+
+    def _lease(self, c: Connection, key: str, seconds: float) -> bool:
+        """Take the chat of a post for some time; whether no other process has it."""
+        of_post = chats.c.n.in_(select(outbox.c.chat).where(outbox.c.key == key))
+        mine = {"poster": self._me, "leased": self._until(c, seconds)}
+        return c.execute(update(chats).where(of_post, self._free(c)).values(mine)).rowcount > 0
+
+    def _release(self, c: Connection, key: str) -> bool:
+        """Let the chat of a post go; whether it was ours still."""
+        of_post = chats.c.n.in_(select(outbox.c.chat).where(outbox.c.key == key))
+        own = update(chats).where(of_post, chats.c.poster == self._me)
+        return c.execute(own.values(leased=None)).rowcount > 0
+
+    def _free(self, c: Connection) -> ColumnElement[bool]:
+        """Return the condition that no other process shows something in a chat."""
+        over = chats.c.leased <= self._until(c, 0.0)
+        return or_(chats.c.leased.is_(None), over, chats.c.poster == self._me)
+
+    def _until(self, c: Connection, seconds: float) -> Any:
+        """Return the moment so many seconds from now on the clock of leases."""
+        if self._clock is None and c.dialect.name == "postgresql":
+            return func.clock_timestamp() + timedelta(seconds=seconds)
+        return (self._clock or self._now)() + timedelta(seconds=seconds)
+
+    async def renew(self, some: Collection[Chat], lease: float) -> frozenset[Chat]:
+        """Lease chats for so many seconds more; return those that were still ours."""
+        wanted = tuple_(chats.c.platform, chats.c.id).in_([(one.platform, one.id) for one in some])
+        own = update(chats).where(wanted, chats.c.poster == self._me)
+        own = own.returning(chats.c.platform, chats.c.id)
+
+        def work(c: Connection) -> frozenset[Chat]:
+            found = c.execute(own.values(leased=self._until(c, lease))).all()
+            return frozenset(Chat(platform, id) for platform, id in found)
+
+        return await self._database.write(work) if some else frozenset()
+
+    async def release(self) -> None:
+        """Let all chats go: this process shows nothing more."""
+        own = update(chats).where(chats.c.poster == self._me, chats.c.leased.is_not(None))
+        await self._database.write(lambda c: c.execute(own.values(leased=None)).rowcount)
 
     async def keep(self, key: str, ids: Sequence[str]) -> None:
         """Store which messages show a post so far; the newest post of a message is found by it."""
@@ -106,7 +194,11 @@ class SqlOutbox:
         key = outgoing.showing.key
         mine = self._mine(key)
 
+        leased = key in self._leased
+
         def work(c: Connection) -> bool:
+            if leased and not self._release(c, key):
+                return False
             row = c.execute(select(outbox).where(*mine).with_for_update()).first()
             if row is None:
                 return False
@@ -121,6 +213,7 @@ class SqlOutbox:
 
         settled = await self._database.write(work)
         self._trying.discard(key)
+        self._leased.discard(key)
         if not settled:
             raise self._lost("the post was taken over")
 
@@ -142,6 +235,14 @@ class SqlOutbox:
         found = await self._database.read(lambda c: c.execute(query).first())
         return (found.key, found.brief) if found else None
 
+    async def over(self, key: str) -> Fate | None:
+        """Return what became of a post, ``None`` while it waits."""
+        query = select(outbox.c.waiting, outbox.c.fate).where(outbox.c.key == key)
+        found = await self._database.read(lambda c: c.execute(query).first())
+        if found is None:
+            return Fate.CLOSED  # its chat was forgotten
+        return None if found.waiting else Fate(found.fate)
+
     async def unshown(self, chat: Chat) -> int:
         """Return how many posts of a chat are still to be shown."""
         query = select(func.count()).select_from(outbox).join(chats)
@@ -157,11 +258,19 @@ class SqlOutbox:
 
     def _mine(self, key: str) -> tuple[Any, ...]:
         """Return the conditions that a slot is there, and nobody tried it since we did."""
-        of_key = (outbox.c.key == key,)
-        return (*of_key, outbox.c.owner == self._me) if key in self._trying else of_key
+        wanted: tuple[Any, ...] = (outbox.c.key == key,)
+        if key in self._trying:
+            wanted += (outbox.c.owner == self._me,)
+        if key in self._leased:
+            ours = select(chats.c.n).where(chats.c.poster == self._me)
+            wanted += (outbox.c.chat.in_(ours),)
+        return wanted
 
     def _lost(self, detail: str) -> LostError:
         return LostError(place=self._database.place, detail=detail)
+
+    def _outgoing(self, row: Row[Any]) -> Outgoing:
+        return Outgoing(self._showing(row), row.version, tuple(row.ids), row.unsure, row.tries)
 
     def _showing(self, row: Row[Any]) -> Showing:
         chat = Chat(row.platform, row.chat_id)
@@ -175,6 +284,10 @@ class SqlOutbox:
 
 def _slots() -> Select[Any]:
     return select(outbox, chats.c.platform, chats.c.id.label("chat_id")).join(chats)
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return or_(outbox.c.due.is_(None), outbox.c.due <= now)
 
 
 def _unsure(outgoing: Outgoing, row: Row[Any], fate: Fate) -> bool:

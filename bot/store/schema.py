@@ -58,6 +58,8 @@ chats = Table(
     Column("n", Integer, primary_key=True),
     Column("platform", Words, nullable=False),
     Column("id", Words, nullable=False),
+    Column("poster", Words),  # the process that shows its posts, or did so last
+    Column("leased", Instant),  # until when nobody else does; NULL: free
     UniqueConstraint("platform", "id"),
 )
 

@@ -58,14 +58,18 @@ class SqlStore:
     """What Isnad remembers, at an SQLAlchemy ``url`` (``sqlite:///...``, ``postgresql://...``).
 
     ``busy`` is how many seconds a write waits for another process that holds the database;
-    ``now`` is the clock, aware. Every method may raise the kinds of StoreError.
+    ``now`` is the clock, aware; without one this machine's, and for leases of chats, which
+    several processes take, the database's. Every method may raise the kinds of StoreError.
     """
 
-    def __init__(self, url: str, *, busy: float = 5.0, now: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self, url: str, *, busy: float = 5.0, now: Callable[[], datetime] | None = None
+    ) -> None:
         self.database = Database(url, busy)
+        clock, now = now, now or _now
         self._now = now
         self._tasks = SqlTasks(self.database, now, put_showings)
-        self._outbox = SqlOutbox(self.database, now)
+        self._outbox = SqlOutbox(self.database, now, clock)
         self._charges = SqlCharges(self.database, now)
         self._digests = SqlDigests(self.database, now, _article)
 

@@ -1,13 +1,15 @@
 """What posts and pauses as rows promise, whichever database is under them."""
 
+import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.errors import LostError
 from bot.model import Block, BlockKind, Chat, Fate, Outgoing, Place, Post, Showing, Span
 from bot.store import SqlStore
+from bot.store.outbox import SqlOutbox
 from bot.testing.nouns import READ
 
 HERE, THERE = Chat("telegram", "1"), Chat("slack", "1")
@@ -35,7 +37,7 @@ async def shown(store, key, *ids, words="سطر"):
     """Put a post and show it as the messages ``ids``."""
     await store.outbox.put([showing(key, words)])
     outgoing = next(o for o in await waiting(store) if o.showing.key == key)
-    await store.outbox.attempt(key)
+    await store.outbox.attempt(outgoing)
     await store.outbox.keep(key, ids)
     await store.outbox.settle(outgoing, Fate.SHOWN)
 
@@ -102,7 +104,7 @@ async def test_what_was_never_shown_needs_no_taking_away(store):
 
 async def test_what_may_have_been_shown_is_taken_away(store):
     await store.outbox.put([showing("k")])
-    await store.outbox.attempt("k")
+    await store.outbox.attempt(await only(store))
     await store.outbox.put([replace(showing("k"), post=None)])
     assert (await only(store)).unsure
 
@@ -112,14 +114,14 @@ async def test_what_may_have_been_shown_is_taken_away(store):
 
 async def test_a_try_that_left_no_record_makes_unsure(store):
     await store.outbox.put([showing("k")])
-    await store.outbox.attempt("k")
+    await store.outbox.attempt(await only(store))
     outgoing = await only(store)
     assert (outgoing.unsure, outgoing.tries) == (True, 1)
 
 
 async def test_a_try_that_ended_between_two_parts_makes_unsure_of_the_second(store):
     await store.outbox.put([showing("k")])
-    await store.outbox.attempt("k")
+    await store.outbox.attempt(await only(store))
     await store.outbox.keep("k", ["10"])
     outgoing = await only(store)
     assert (outgoing.unsure, outgoing.ids) == (True, ("10",))
@@ -129,23 +131,23 @@ async def test_a_try_that_ended_between_two_parts_makes_unsure_of_the_second(sto
 async def test_only_a_try_with_an_unclear_end_makes_unsure(store, fate, unsure):
     await store.outbox.put([showing("k")])
     outgoing = await only(store)
-    await store.outbox.attempt("k")
+    await store.outbox.attempt(await only(store))
     await store.outbox.settle(outgoing, fate, LATER)
     assert (await only(store, LATER)).unsure is unsure
 
 
 async def test_a_try_that_did_nothing_leaves_what_was_unsure_before(store):
     await store.outbox.put([showing("k")])
-    await store.outbox.attempt("k")
+    await store.outbox.attempt(await only(store))
     outgoing = await only(store)
-    await store.outbox.attempt("k")
+    await store.outbox.attempt(await only(store))
     await store.outbox.settle(outgoing, Fate.UNSENT, READ)
     assert (await only(store)).unsure
 
 
 async def test_a_lost_message_that_was_found_is_sure(store):
     await store.outbox.put([showing("k")])
-    await store.outbox.attempt("k")
+    await store.outbox.attempt(await only(store))
     outgoing = await only(store)
     await store.outbox.keep("k", ["10"])
     await store.outbox.settle(outgoing, Fate.UNSENT, READ)
@@ -154,7 +156,7 @@ async def test_a_lost_message_that_was_found_is_sure(store):
 
 async def test_what_is_to_be_tried_again_waits_until_it_is_due(store):
     await store.outbox.put([showing("k")])
-    await store.outbox.attempt("k")
+    await store.outbox.attempt(await only(store))
     await store.outbox.settle(await only(store), Fate.UNSENT, LATER, "429")
     assert await waiting(store) == ()
     assert await store.outbox.unshown(HERE) == 1
@@ -163,7 +165,7 @@ async def test_what_is_to_be_tried_again_waits_until_it_is_due(store):
 
 async def test_a_new_version_is_tried_at_once_and_afresh(store):
     await store.outbox.put([showing("k")])
-    await store.outbox.attempt("k")
+    await store.outbox.attempt(await only(store))
     await store.outbox.settle(await only(store), Fate.UNSENT, LATER)
     await store.outbox.put([showing("k", "new")])
     assert (await only(store)).tries == 0
@@ -172,7 +174,7 @@ async def test_a_new_version_is_tried_at_once_and_afresh(store):
 async def test_showing_an_older_version_leaves_the_newer_one_waiting(store):
     await store.outbox.put([showing("k", "old")])
     old = await only(store)
-    await store.outbox.attempt("k")
+    await store.outbox.attempt(await only(store))
     await store.outbox.put([showing("k", "new")])
     await store.outbox.keep("k", ["10"])
     await store.outbox.settle(old, Fate.SHOWN)
@@ -214,10 +216,10 @@ async def test_what_was_put_again_after_it_was_given_up_is_no_failure(store):
 async def test_a_post_of_a_forgotten_chat_is_lost(store):
     await store.outbox.put([showing("k")])
     outgoing = await only(store)
-    await store.outbox.attempt("k")
+    await store.outbox.attempt(outgoing)
     await store.forget(HERE)
     for call in (
-        store.outbox.attempt("k"),
+        store.outbox.attempt(outgoing),
         store.outbox.keep("k", ["10"]),
         store.outbox.settle(outgoing, Fate.SHOWN),
     ):
@@ -232,8 +234,8 @@ async def test_who_tried_a_post_last_is_its_owner(url, store):
     await other.open()
     await store.outbox.put([showing("k")])
     outgoing = await only(store)
-    await store.outbox.attempt("k")
-    await other.outbox.attempt("k")
+    await store.outbox.attempt(outgoing)
+    await other.outbox.attempt(outgoing)
     with pytest.raises(LostError):
         await store.outbox.keep("k", ["10"])
     with pytest.raises(LostError):
@@ -291,3 +293,153 @@ async def test_pauses_are_kept_until_they_are_over(store):
 async def test_pauses_are_of_one_platform(store):
     await store.pauses("telegram").keep("", LATER)
     assert await store.pauses("slack").load() == {}
+
+
+# --- several processes
+
+
+class Clock:
+    """The clock by which leases run, where a test moves it."""
+
+    def __init__(self):
+        self.at = READ
+
+    def __call__(self):
+        return self.at
+
+    def passes(self, seconds):
+        self.at += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def both(store, clock):
+    """The outboxes of two processes on one store."""
+    return [SqlOutbox(store.database, lambda: READ, clock) for _ in range(2)]
+
+
+async def test_what_one_process_shows_no_other_one_sees_or_begins(both):
+    mine, other = both
+    await mine.put([showing("a"), showing("b")])
+    first, second = await mine.waiting("telegram", READ)
+    await mine.attempt(first, lease=10)
+    assert await other.waiting("telegram", READ) == ()
+    for outgoing in (first, second):  # nor what comes after it in the same chat
+        with pytest.raises(LostError):
+            await other.attempt(outgoing, lease=10)
+    assert [o.showing.key for o in await mine.waiting("telegram", READ)] == ["a", "b"]
+
+
+async def test_other_chats_are_free(both):
+    mine, other = both
+    await mine.put([showing("a"), showing("s", chat=Chat("telegram", "2"))])
+    first, second = await mine.waiting("telegram", READ)
+    await mine.attempt(first, lease=10)
+    assert (await other.attempt(second, lease=10)).showing.key == "s"
+
+
+async def test_a_chat_is_free_again_when_its_post_is_settled(both):
+    mine, other = both
+    await mine.put([showing("a"), showing("b")])
+    outgoing = (await mine.waiting("telegram", READ))[0]
+    await mine.settle(await mine.attempt(outgoing, lease=10), Fate.SHOWN)
+    (left,) = await other.waiting("telegram", READ)
+    assert (await other.attempt(left, lease=10)).showing.key == "b"
+
+
+async def test_a_post_that_another_process_just_showed_is_not_begun(both):
+    mine, other = both
+    await mine.put([showing("a")])
+    (outgoing,) = await other.waiting("telegram", READ)
+    await mine.settle(await mine.attempt(outgoing, lease=10), Fate.SHOWN)
+    with pytest.raises(LostError):
+        await other.attempt(outgoing, lease=10)
+    await mine.put([showing("b")])  # and its chat is left free
+    (left,) = await mine.waiting("telegram", READ)
+    await mine.attempt(left, lease=10)
+
+
+async def test_a_post_is_begun_with_what_became_of_it_meanwhile(both):
+    mine, other = both
+    await mine.put([showing("a")])
+    (stale,) = await other.waiting("telegram", READ)
+    begun = await mine.attempt(stale, lease=10)
+    await mine.keep("a", ["10"])
+    await mine.settle(begun, Fate.UNSENT, READ)
+    assert (await other.attempt(stale, lease=10)).ids == ("10",)
+
+
+async def test_who_stands_still_for_longer_than_its_lease_has_lost_its_post(both, clock):
+    mine, other = both
+    await mine.put([showing("a")])
+    (outgoing,) = await mine.waiting("telegram", READ)
+    begun = await mine.attempt(outgoing, lease=10)
+    clock.passes(11)
+    (left,) = await other.waiting("telegram", READ)
+    assert left.unsure
+    await other.settle(await other.attempt(left, lease=10), Fate.SHOWN)
+    for late in (mine.keep("a", ["10"]), mine.settle(begun, Fate.UNSENT, READ)):
+        with pytest.raises(LostError):
+            await late
+    assert await other.over("a") is Fate.SHOWN
+
+
+async def test_a_stage_is_fenced_too(both, clock):
+    mine, other = both
+    await mine.put([showing("a")])
+    begun = await mine.attempt((await mine.waiting("telegram", READ))[0], lease=10, noted=False)
+    assert not (await mine.waiting("telegram", READ))[0].unsure
+    clock.passes(11)
+    await other.attempt((await other.waiting("telegram", READ))[0], lease=10, noted=False)
+    with pytest.raises(LostError):
+        await mine.settle(begun, Fate.SHOWN)
+    assert await mine.over("a") is None
+
+
+async def test_a_lease_that_is_renewed_in_time_lasts(both, clock):
+    mine, other = both
+    await mine.put([showing("a")])
+    await mine.attempt((await mine.waiting("telegram", READ))[0], lease=10)
+    for _ in range(3):
+        clock.passes(8)
+        assert await mine.renew([HERE, THERE], lease=10) == {HERE}
+    assert await other.waiting("telegram", READ) == ()
+    assert await other.renew([HERE], lease=10) == frozenset()
+
+
+async def test_who_leaves_lets_all_go(both):
+    mine, other = both
+    await mine.put([showing("a")])
+    await mine.attempt((await mine.waiting("telegram", READ))[0], lease=10)
+    await mine.release()
+    assert len(await other.waiting("telegram", READ)) == 1
+
+
+async def test_leases_of_two_who_ask_at_once_go_to_one(both):
+    mine, other = both
+    await mine.put([showing("a")])
+    (outgoing,) = await mine.waiting("telegram", READ)
+    asked = [one.attempt(outgoing, lease=10) for one in (mine, other)]
+    came = await asyncio.gather(*asked, return_exceptions=True)
+    assert sorted(isinstance(one, LostError) for one in came) == [False, True]
+
+
+async def test_leases_run_by_the_databases_own_clock(url):
+    if ":memory:" in url or url.startswith("sqlite"):
+        pytest.skip("one process alone uses it")
+    ahead = timedelta(hours=1)  # of this machine's clock
+    store = SqlStore(url)
+    await store.open()
+    mine, other = (SqlOutbox(store.database, lambda: datetime.now(UTC) + ahead) for _ in range(2))
+    await mine.put([showing("a")])
+    (outgoing,) = await mine.waiting("telegram", datetime.now(UTC))
+    await mine.attempt(outgoing, lease=30)
+    assert await other.waiting("telegram", datetime.now(UTC) + ahead) == ()
+    await mine.attempt(outgoing, lease=0.01)
+    await asyncio.sleep(0.02)
+    assert len(await other.waiting("telegram", datetime.now(UTC))) == 1
+    await store.close()

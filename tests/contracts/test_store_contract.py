@@ -368,7 +368,8 @@ async def test_all_that_is_a_chats_moves_with_it(store):
 async def test_messages_of_the_old_chat_are_not_remembered(store):
     await store.save_brief(make_brief(), HERE)
     await store.outbox.put([showing("k", "b1")])
-    await store.outbox.attempt("k")
+    (outgoing,) = await store.outbox.waiting(HERE.platform, READ)
+    await store.outbox.attempt(outgoing)
     await store.outbox.keep("k", ["10"])
     await store.move(HERE, NEW)
     assert await store.brief_at(HERE, "10") is await store.brief_at(NEW, "10") is None

@@ -151,7 +151,7 @@ async def test_a_revision_that_fails_leaves_the_old_store_as_it_was(file, newer_
     assert version(file) == "0001"
     with sqlite3.connect(file) as connection:
         columns = [row[1] for row in connection.execute("PRAGMA table_info(chats)")]
-    assert columns == ["n", "platform", "id"]
+    assert columns == ["n", "platform", "id", "poster", "leased"]
 
 
 async def test_a_revision_that_orphans_rows_is_taken_back(file, newer_code):

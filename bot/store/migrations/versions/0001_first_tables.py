@@ -27,6 +27,8 @@ def _chats() -> None:
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("platform", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("poster", sa.Text(), nullable=True),
+        sa.Column("leased", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("n", name="pk_chats"),
         sa.UniqueConstraint("platform", "id", name="uq_chats_platform_id"),
     )
