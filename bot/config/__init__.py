@@ -14,6 +14,7 @@ from bot.config.loading import (
     load,
     secrets,
     secrets_file,
+    target_file,
 )
 from bot.config.sample import example
 from bot.config.sections import (
@@ -53,4 +54,5 @@ __all__ = [
     "load",
     "secrets",
     "secrets_file",
+    "target_file",
 ]

@@ -95,21 +95,25 @@ class _File:
     table: Mapping[str, Any]
 
 
-def load(path: Path | None = None) -> Settings:
+def load(path: Path | None = None, more: Mapping[str, Any] | None = None) -> Settings:
     """Read the settings. ConfigError names the setting that is unknown or wrong, and its place.
 
     ``path`` is the configuration file; without it ``ISNAD_CONFIG``, else ``config.toml`` in
     the working directory if it is there. Secrets may also stand in ``secrets.toml`` beside it and
     in ``[secrets] folder``; a file with secrets that others may read is refused.
+
+    ``more`` are settings that win over all files, which need not be there then: what somebody is
+    about to write.
     """
-    file = config_file(path)
+    file = config_file(path) if more is None else _there(target_file(path))
     _refuse_unknown_variables()
     config = _read(file) if file else None
     private = _private(config)
     files = [found for found in (private, config) if found]
     folder = _where(config, "folder")
     in_folder = read_folder(folder, Settings) if folder else {}
-    tables = [{"llm": _openai()} if _openai() else {}, in_folder, *(f.table for f in files)]
+    usual = {"llm": _openai()} if _openai() else {}
+    tables = [usual, more or {}, in_folder, *(f.table for f in files)]
 
     class Sources(Settings):
         """Settings read from the environment, then the usual OpenAI variables, then the files."""
@@ -156,14 +160,17 @@ def _private(config: _File | None) -> _File | None:
     named = _where(config, "file")
     if named is not None and not named.is_file():
         raise ConfigError(detail=f"secrets.file: {named}: there is no such file")
-    usual = secrets_file(config.path if config else None)
-    file = named or (usual if usual.is_file() else None)
+    file = named or _there((config.path.parent if config else Path()) / FILE)
     return _read(file) if file else None
 
 
-def secrets_file(config: Path | None) -> Path:
-    """Return where secrets are kept beside a configuration."""
-    return (config.parent if config else Path()) / FILE
+def secrets_file(config: Path) -> Path:
+    """Return where the secrets of a configuration are kept, or would be.
+
+    ConfigError where the configuration cannot be read.
+    """
+    read = _read(config) if config.is_file() else None
+    return _where(read, "file") or config.parent / FILE
 
 
 def _where(config: _File | None, key: str) -> Path | None:
@@ -176,15 +183,21 @@ def _where(config: _File | None, key: str) -> Path | None:
     return (config.path.parent if config else Path()) / told
 
 
+def target_file(path: Path | None) -> Path:
+    """Return where the configuration is, or would be."""
+    return path or Path(os.environ.get("ISNAD_CONFIG") or "config.toml")
+
+
 def config_file(path: Path | None) -> Path | None:
     """Return the configuration file; ConfigError where one is named and not there."""
-    named = path or (Path(os.environ["ISNAD_CONFIG"]) if os.environ.get("ISNAD_CONFIG") else None)
-    if named is not None:
-        if not named.is_file():
-            raise ConfigError(detail=f"{named}: there is no such file")
-        return named
-    usual = Path("config.toml")
-    return usual if usual.is_file() else None
+    file = target_file(path)
+    if not file.is_file() and (path or os.environ.get("ISNAD_CONFIG")):
+        raise ConfigError(detail=f"{file}: there is no such file")
+    return _there(file)
+
+
+def _there(file: Path) -> Path | None:
+    return file if file.is_file() else None
 
 
 def _openai() -> dict[str, str]:
