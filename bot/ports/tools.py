@@ -114,9 +114,10 @@ class Store(Protocol):
     of no chat for ``None``. ``search`` gives the best paragraphs of a chat's archive for a text in
     any language; ``more`` are further words, which weigh less. ``answers`` are a chat's, with a
     ``brief`` only those on its sources, the newest first.
-    Settings are JSON values, ``None`` takes one away. ``forget`` removes all that is a chat's.
-    ``move`` lets all that is ``old``'s be ``new``'s (a group that became a supergroup); messages
-    that showed posts stay behind and are not remembered.
+    Settings are JSON values, ``None`` takes one away. ``sweep`` drops what is older than each chat
+    keeps it (its setting "keep", in days, 0 for good; else ``keep_days``). ``forget`` removes all
+    that is a chat's. ``move`` lets all that is ``old``'s be ``new``'s (a group that became a
+    supergroup); messages that showed posts stay behind and are not remembered.
     """
 
     @property
@@ -131,6 +132,8 @@ class Store(Protocol):
     async def keep(self, kind: str, key: str, value: bytes, chat: Chat | None = None) -> None: ...
 
     async def drop_kept(self, before: datetime) -> int: ...
+
+    async def sweep(self, keep_days: int) -> int: ...
 
     async def save_article(self, article: Article, chat: Chat | None = None) -> None: ...
 

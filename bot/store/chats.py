@@ -69,8 +69,8 @@ def forget(c: Connection, chat: Chat) -> None:
     followed = list(c.scalars(select(follows.c.feed).where(follows.c.chat == owner)))
     _spent_by_nobody(c, owner)
     c.execute(delete(chats).where(chats.c.n == owner))
-    _drop_unused(c, articles, candidates, chat_articles.c.article, brief_articles.c.article)
-    _drop_unused(c, feeds, followed, follows.c.feed)
+    drop_unused(c, articles, candidates, chat_articles.c.article, brief_articles.c.article)
+    drop_unused(c, feeds, followed, follows.c.feed)
 
 
 def _spent_by_nobody(c: Connection, owner: int) -> None:
@@ -81,11 +81,14 @@ def _spent_by_nobody(c: Connection, owner: int) -> None:
         c.execute(update(charges).where(charges.c.chat == owner).values(chat=house, user=""))
 
 
-def _drop_unused(c: Connection, table: Table, rows: list[int], *users: Any) -> None:
+def drop_unused(c: Connection, table: Table, rows: list[int], *users: Any) -> int:
+    """Drop those rows of a table that none of ``users`` names; return how many."""
+    dropped = 0
     elsewhere = or_(*(exists().where(user == table.c.n) for user in users))
     for start in range(0, len(rows), 500):  # databases bound the values of one statement
         some = rows[start : start + 500]
-        c.execute(delete(table).where(table.c.n.in_(some), not_(elsewhere)))
+        dropped += c.execute(delete(table).where(table.c.n.in_(some), not_(elsewhere))).rowcount
+    return dropped
 
 
 def move(c: Connection, old: Chat, new: Chat) -> None:

@@ -69,7 +69,7 @@ class SqlOutbox:
         def work(c: Connection) -> bool:
             if task is not None and not owns(c, task):
                 return False
-            put_showings(c, showings)
+            put_showings(c, showings, now)
             if task is not None and done:
                 end_task(c, task, TaskState.DONE, None, now)
             return True
@@ -297,15 +297,15 @@ def _unsure(outgoing: Outgoing, row: Row[Any], fate: Fate) -> bool:
     return bool(fate is Fate.UNCLEAR and row.unsure)
 
 
-def put_showings(c: Connection, showings: Sequence[Showing]) -> None:
+def put_showings(c: Connection, showings: Sequence[Showing], now: datetime) -> None:
     """Store what is to be shown, in this order."""
     if showings:
         turn = c.execute(select(func.coalesce(func.max(outbox.c.turn), 0))).scalar_one()
         for place, showing in enumerate(showings, start=1):
-            _put(c, showing, turn + place)
+            _put(c, showing, turn + place, now)
 
 
-def _put(c: Connection, showing: Showing, turn: int) -> None:
+def _put(c: Connection, showing: Showing, turn: int, now: datetime) -> None:
     found = _slot(c, showing.key)
     if found is None and showing.post is not None:
         new = insert(c, outbox).values(
@@ -315,12 +315,12 @@ def _put(c: Connection, showing: Showing, turn: int) -> None:
             turn=turn,
             unsure=False,
             ids=[],
-            **_wanted(showing),
+            **_wanted(showing, now),
         )
         if c.scalar(new.on_conflict_do_nothing().returning(outbox.c.n)) is None:
             found = _slot(c, showing.key)  # another process was quicker
     if found is not None:
-        values = _wanted(showing) | {"version": found.version + 1}
+        values = _wanted(showing, now) | {"version": found.version + 1}
         if showing.post is None and not found.ids and not found.unsure:
             values |= {"waiting": False, "fate": Fate.SHOWN.value}  # there is nothing to take away
         if not found.waiting:  # else it keeps its place among what waits
@@ -332,7 +332,7 @@ def _slot(c: Connection, key: str) -> Row[Any] | None:
     return c.execute(select(outbox).where(outbox.c.key == key).with_for_update()).first()
 
 
-def _wanted(showing: Showing) -> rows.Row:
+def _wanted(showing: Showing, now: datetime) -> rows.Row:
     post, place = showing.post, showing.place
     return {
         "thread": place.thread,
@@ -341,6 +341,7 @@ def _wanted(showing: Showing) -> rows.Row:
         "post": None if post is None else rows.pack(dump(post)),
         "passing": post is not None and post.passing,
         "brief": showing.brief,
+        "at": now,
         "waiting": True,
         "due": None,
         "tries": 0,

@@ -278,6 +278,7 @@ outbox = Table(
     Column("tries", Integer, nullable=False),  # of the newest version
     Column("unsure", Boolean, nullable=False),
     Column("owner", Words),  # the process that tried last
+    Column("at", Instant, nullable=False),  # when the newest version was put
     Column("ids", Json, nullable=False),  # the messages, in order
     Column("fate", Words),  # of the newest version, once it is over
     Column("reason", Words, nullable=False),

@@ -42,6 +42,7 @@ from bot.store.schema import (
 )
 from bot.store.search import Kept, kept_forms, write
 from bot.store.search_query import find
+from bot.store.sweeping import limits, sweep
 from bot.store.tasks import SqlTasks
 
 T = TypeVar("T")
@@ -115,6 +116,25 @@ class SqlStore:
         """Drop results that were kept before a moment; return how many. Secrets stay."""
         statement = delete(kept).where(kept.c.at < before, kept.c.kind != _LASTING)
         return await self.database.write(lambda c: c.execute(statement).rowcount)
+
+    async def sweep(self, keep_days: int) -> int:
+        """Drop articles, briefs, answers, links and posts that are older than their chat wants.
+
+        ``keep_days`` is for chats that chose nothing, and for what is no chat's; 0 for good.
+        Returns how many articles and briefs went.
+        """
+        now = self._now()
+        found = await self.database.read(lambda c: limits(c, now, keep_days))
+        dropped = 0
+        for owner, before in found:  # each by itself: nobody waits long
+
+            def work(c: Connection, owner: int | None = owner, before: datetime = before) -> int:
+                return sweep(c, owner, before)
+
+            dropped += await self.database.write(work)
+        if dropped:
+            await self.database.pragma("PRAGMA wal_checkpoint(TRUNCATE)")
+        return dropped
 
     # --- articles ----------------------------------------------------------
 

@@ -29,13 +29,16 @@ _WAITING, _DOING, _DEAD = TaskState.WAITING.value, TaskState.DOING.value, TaskSt
 
 
 class SqlTasks:
-    """The tasks of all chats. ``put_showings(connection, showings)`` puts posts in the outbox."""
+    """The tasks of all chats.
+
+    ``put_showings(connection, showings, now)`` puts posts in the outbox.
+    """
 
     def __init__(
         self,
         database: Database,
         now: Callable[[], datetime],
-        put_showings: Callable[[Connection, Sequence[Showing]], None],
+        put_showings: Callable[[Connection, Sequence[Showing], datetime], None],
     ) -> None:
         self.database = database
         self._now = now
@@ -63,7 +66,7 @@ class SqlTasks:
         )
         n: int | None = c.scalar(new.on_conflict_do_nothing().returning(tasks.c.n))
         if n is not None:
-            self._put_showings(c, showings)
+            self._put_showings(c, showings, self._now())
         return n
 
     async def cancel(self, chat: Chat) -> tuple[Task, ...]:

@@ -307,6 +307,7 @@ def _outbox() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("unsure", sa.Boolean(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ids", sa.Text(), nullable=False),
         sa.Column("fate", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
