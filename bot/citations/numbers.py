@@ -236,7 +236,9 @@ def _other_rank(claimed: Quantity, side: Prepared, found: Found) -> Note | None:
 def _swapped(claimed: Quantity, side: Prepared, found: Found) -> Note | None:
     """Two figures of one language that changed places: "14 buses and 37 trains" turned round."""
     nouns = _nouns(claimed)
+    part = claimed.kind is Kind.FRACTION
     own = [(q, p) for q, p in found if p.language == side.language and q.unit == claimed.unit]
+    own = [(q, p) for q, p in own if (q.kind is Kind.FRACTION) == part]
     holders = [(q, p) for q, p in own if same_value(claimed, q)]
     if not nouns or not holders or any(_nouns(q) & nouns or not _nouns(q) for q, _ in holders):
         return None

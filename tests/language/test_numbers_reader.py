@@ -200,6 +200,15 @@ def test_decades(text: str, language: str, value: int) -> None:
         ("three quarters", "en", 75),
         ("one in five", "en", 20),
         ("2/5 of them", "en", 40),
+        ("sales fell by half", "en", 50),
+        ("it lost more than half its value", "en", 50),
+        ("shares fell by a third in early trade", "en", 33.3),
+        ("prices rose by a quarter, it said", "en", 25),
+        ("هوى السهم بمقدار الثلث", "ar", 33.3),
+        ("حضر نصفهم", "ar", 50),
+        ("فقدت ثلثيها", "ar", 66.7),
+        ("خسرت عُشر قيمتها", "ar", 10),
+        ("نحو خُمس السكان", "ar", 20),
     ],
 )
 def test_fractions(text: str, language: str, percentage: object) -> None:
@@ -261,6 +270,10 @@ def test_units_and_money(text: str, language: str, unit: str) -> None:
         ("500+ people", "en", Bound.AT_LEAST),
         ("up to 30 people", "en", Bound.AT_MOST),
         ("30 people", "en", Bound.EXACT),
+        ("the under-23 team", "en", Bound.LESS_THAN),
+        ("children under the age of 12", "en", Bound.LESS_THAN),
+        ("الأطفال دون سن الثانية عشرة", "ar", Bound.LESS_THAN),
+        ("أكثر بثلاثين مقعدا", "ar", Bound.EXACT),
     ],
 )
 def test_bounds(text: str, language: str, bound: Bound) -> None:
@@ -327,6 +340,9 @@ def test_orders_of_magnitude(text: str, language: str, value: int) -> None:
         ("مباراة نصف نهائي", "ar"),
         ("في تشرين الثاني", "ar"),
         ("مرة ثانية", "ar"),
+        ("ثاني أكسيد الكربون", "ar"),
+        ("الشيخة حصة آل ثاني", "ar"),
+        ("half-time", "en"),
         ("see https://example.org/2024/11/5", "en"),
         ("write to desk24@example.org", "en"),
         ("version 3.2.1", "en"),
@@ -399,6 +415,11 @@ def test_a_figure_is_bound_to_what_it_counts(text: str, language: str) -> None:
     killed, injured = read_numbers(text, language)
     assert ("@killed" in killed.counts, "@injured" in killed.counts) == (True, False)
     assert ("@killed" in injured.counts, "@injured" in injured.counts) == (False, True)
+
+
+def test_who_does_something_is_not_who_is_counted() -> None:
+    assert "@militants" not in one("قتل مسلحون 14 قرويا", "ar").counts
+    assert "@soldiers" in one("14 جنديا", "ar").counts
 
 
 def test_spans_count_in_the_text_as_written() -> None:

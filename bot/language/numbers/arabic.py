@@ -13,6 +13,8 @@ _OF_TWELVE = ("اثني", "اثنا", "اثنتي", "اثنتا")
 _QUARTER = Decimal("0.25")
 _ARTICLES = ("ال", "لل", "بال", "وال", "وبال", "فال", "كال", "ولل")
 _OWNERS = ("ه", "ها", "هم", "نا", "ي", "ك")
+_PARTS = frozenset(("خمس", "سبع", "تسع", "عشر"))  # a fifth is spelled like five
+_SHORT, _NAME = 4, 5  # letters of a noun with its pronoun; words of a title and a name
 _PRONOUNS = frozenset(("احد", "احدي"))
 
 
@@ -26,6 +28,8 @@ class Arabic(Grammar):
 
     def _words(self, i: int, first: Word) -> Phrase | None:
         role, value, weak = first.entry
+        if role in ("unit", "teen") and self._is_part_of(i):
+            return Phrase((1 / value,), Kind.FRACTION, i + 1)
         if role == "vague":
             return self._vague(i, value)
         if role in ("dual", "fixed"):
@@ -45,6 +49,13 @@ class Arabic(Grammar):
         if end == i + 1 and role == "scale" and self._may_be_two(i):
             values = (*values, 2 * values[0])
         return Phrase(values, kind, end, weak=weak and end == i + 1)
+
+    def _is_part_of(self, i: int) -> bool:
+        """خُمس السكان, عُشر قيمتها: a part of something definite; what is counted never is."""
+        after = self.text(i + 1)
+        owned = len(after) > _SHORT and after.endswith(("ها", "هم"))
+        definite = after.startswith("ال") or owned
+        return self.text(i).removeprefix("ب") in _PARTS and definite
 
     def _may_be_two(self, i: int) -> bool:
         """ألفا موظف, مليونا شخص: a thousand in the accusative, or two of them before a noun."""
@@ -85,12 +96,20 @@ class Arabic(Grammar):
         after = self.word(i + 1)
         if after and after.conjunction and after.entry.role == "ten":
             return Phrase((value + after.entry.value,), Kind.ORDINAL, i + 2)
-        if first.entry.role == "eleventh":
+        if first.entry.role == "eleventh" or self.lex.is_in(self.text(i + 1), "compounds"):
+            return None
+        if self.text(i - 1) == "ال" and not self.touches(i):  # آل ثاني, a family
             return None
         if self.text(i) in ("ثانيه", "وثانيه"):  # again; a second of time
             return None
         latter = first.definite and not self._is_definite(i - 1)  # "the latter"
+        latter = latter or self._is_of_a_ruler(i)
         return Phrase((value,), Kind.ORDINAL, i + 1, weak=weak or latter)
+
+    def _is_of_a_ruler(self, i: int) -> bool:
+        """الملك عبد الله الثاني: a king goes by his name without the number, too."""
+        before = range(max(0, i - _NAME), i - 1)
+        return any(self.lex.is_in(self.text(at), "rulers") for at in before)
 
     def _is_definite(self, i: int) -> bool:
         """Whether a word may be a definite noun: with an article, or a pronoun at its end."""

@@ -8,6 +8,7 @@ from bot.language.numbers.quantity import Bound, Kind
 from bot.language.numbers.units import is_money, scale
 
 _LONGEST = 4  # words in the longest bound phrase
+_MORE = "اكثر"
 _UNBOUND = (Kind.ORDINAL, Kind.DAY, Kind.CODE, Kind.DECADE)
 
 
@@ -22,6 +23,8 @@ def bound_of(
     if kind in _UNBOUND:
         return Bound.EXACT, False
     phrase = _before(grammar, first)
+    if phrase == _MORE and grammar.text(first).startswith("ب"):
+        return Bound.EXACT, False  # أكثر بخمسة: by how much
     if phrase == "over" and _governs_over(grammar, first):
         return Bound.EXACT, True
     if phrase:
@@ -46,6 +49,8 @@ def _governs_over(grammar: Grammar, first: int) -> bool:
 
 
 def _before(grammar: Grammar, first: int) -> str | None:
+    if grammar.text(first - 1) == "-" and grammar.touches(first) and grammar.touches(first - 1):
+        first -= 1  # under-23
     at = first
     while at and _may_stand_between(grammar, at, first):
         at -= 1

@@ -7,6 +7,7 @@ from decimal import Decimal
 from bot.language.numbers.grammar import HALF, Grammar, Phrase, Sum
 from bot.language.numbers.lexicon import Word
 from bot.language.numbers.quantity import Kind
+from bot.language.numbers.units import unit_at
 
 _SEVERAL = ("several", "few", "many")
 
@@ -47,7 +48,8 @@ class English(Grammar):
         """half, a third of, third; "half a million"."""
         before, after = self.text(i - 1), self.text(i + 1)
         if role == "ordinal":
-            if value > 2 and value < 11 and before in ("a", "one") and after == "of":
+            share = after == "of" or self._is_by(i)
+            if value > 2 and value < 11 and before in ("a", "one") and share:
                 return Phrase((1 / value,), Kind.FRACTION, i + 1)
             if value == 2:
                 rank = not self.lex.is_in(before, "not_a_rank_before")
@@ -58,10 +60,24 @@ class English(Grammar):
         if scale and scale.entry.role in ("scale", "fixed", "hundred") and value == HALF:
             return Phrase((value * scale.entry.value,), Kind.CARDINAL, skip + 1)
         counted = self.lex.is_in(after, "part_words") and (value == HALF or before == "a")
+        counted = counted or self._is_by(i) or self._is_of_a_unit(i)
+        counted = counted or (value == HALF and self.lex.is_in(after, "owners"))
         previous = self.word(i - 1)
         if not counted or (previous and previous.entry.role == "ordinal"):
             return None
         return Phrase((value,), Kind.FRACTION, i + 1)
+
+    def _is_by(self, i: int) -> bool:
+        """Whether a part stands by itself after its measure: "fell by a third in June"."""
+        at = i - 1 if self.text(i - 1) in ("a", "one") else i
+        after = self.text(i + 1)
+        alone = not after or not after.isalpha() or self.lex.is_in(after, "after_part")
+        return alone and after != "-" and self.lex.is_in(self.text(at - 1), "before_part")
+
+    def _is_of_a_unit(self, i: int) -> bool:
+        """The last quarter of an hour, a third of a century."""
+        of_a = self.text(i + 1) == "of" and self.text(i + 2) in ("a", "an")
+        return of_a and unit_at(self.tokens, i + 3) is not None
 
     def _vague(self, i: int, value: Decimal) -> Phrase | None:
         end = i + 1

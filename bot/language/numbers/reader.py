@@ -126,6 +126,8 @@ class _Reader:
         """Return the figure of a phrase with its unit, bound and kind, and the index after it."""
         unit, last, first = self.unit(phrase, start, end)
         kind = phrase.kind
+        if kind is Kind.ORDINAL and self.grammar.lex.is_in(self.grammar.text(start - 1), "age"):
+            kind, unit = Kind.CARDINAL, "year"  # سن الثانية عشرة
         if kind in (Kind.CARDINAL, Kind.ORDINAL) and unit is None:
             kind = self.special.calendar(phrase, start, end)
         bound, loose = bound_of(self.grammar, first, last, kind, unit)

@@ -32,7 +32,11 @@ def with_counts(
         last = spans[n + 1][0] if n + 1 < len(found) else len(cut)
         end = _end(cut, spans[n][1], last)
         paired = _paired(cut, begin, end, last)
-        counts = (*_nouns(cut[spans[n][1] : end], language), *_roles(cut[begin:end]), *paired)
+        nouns = tuple(_nouns(cut[spans[n][1] : end], language))
+        led = _roles(cut[begin : spans[n][0]])
+        if nouns:  # who is counted stands behind the figure; before it, who does something
+            led = (role for role in led if group_of(role) != "people")
+        counts = (*nouns, *led, *_roles(cut[spans[n][0] : end]), *paired)
         made.append(replace(one, counts=tuple(dict.fromkeys(counts))) if counts else one)
     return tuple(made)
 
@@ -110,7 +114,14 @@ def _roles(clause: Sequence[Token]) -> Iterator[str]:
 
 @lru_cache(maxsize=2048)
 def _role(word: str) -> str | None:
+    if word in _never():
+        return None
     return _known().get(word) or _known().get(stem(word))
+
+
+@cache
+def _never() -> frozenset[str]:
+    return frozenset(map(folded, split(table("roles")["words"]["never"])))
 
 
 @cache
