@@ -1,16 +1,19 @@
 """Normal pages beside five bombs of attributes: how long they take, and how long without.
 
-    python -m bench.hostile
+    python -m bench.hostile [--write]
 
 Prints the 95th percentile of the seconds that a page takes to be read, alone and beside bombs.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import statistics
 import time
+from collections.abc import Sequence
 
+from bench.results import write_section
 from bot.article import Reader
 from bot.testing.pages import ENGLISH, NOW, article
 
@@ -36,11 +39,22 @@ async def measure(bombs: int) -> float:
     return statistics.quantiles(took, n=20)[-1]
 
 
-async def main() -> None:
-    """Measure and print."""
+async def report() -> str:
+    """Measure both."""
     alone, beside = await measure(0), await measure(5)
-    print(f"p95 alone {alone:.3f} s, beside five bombs {beside:.3f} s: {beside / alone:.2f}")
+    return f"p95 alone {alone:.3f} s, beside five bombs {beside:.3f} s: {beside / alone:.2f}"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, print, and with ``--write`` keep the figures."""
+    parser = argparse.ArgumentParser(prog="python -m bench.hostile", description=__doc__)
+    parser.add_argument("--write", action="store_true", help="keep the figures in RESULTS.md")
+    options = parser.parse_args(arguments)
+    text = asyncio.run(report())
+    print(text)
+    if options.write:
+        write_section("Pages beside bombs", text)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

@@ -54,6 +54,17 @@ def measure() -> dict[str, float]:
     return {"per_second": (MANY - FEW) / spent, "few": few, "many": _peak()}
 
 
+def rates(rounds: int, n: int) -> Iterator[float]:
+    """Yield claims per second of processor time for rounds of ``n`` claims, each a new one."""
+    given = [json.dumps(row, ensure_ascii=False) for row in claims(n * (rounds + 1))]
+    for k in range(rounds + 1):
+        started = process_time()
+        for line in given[k * n : (k + 1) * n]:
+            check_line(line, lambda note: note.key)
+        if k:  # the first is for warming up
+            yield n / (process_time() - started)
+
+
 def _peak() -> float:
     """Return the peak memory of this process in MB; the system counts in kB, on macOS in bytes."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

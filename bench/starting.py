@@ -1,0 +1,174 @@
+"""Start-up and memory beside a bare process: ``python -m bench.starting``.
+
+The bare one is python-telegram-bot and slack-bolt in one process, as their own examples connect
+them, with handlers that do nothing. Both poll and connect to the shipped fakes of Telegram and
+Slack. Start-up is from the start of the process to the first ``getUpdates``; memory (RSS of the
+process and its children, from /proc) is read when both platforms have been connected for a while.
+``isnad --help`` and a command of bare click are timed in the same way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+
+from bench.figures import markdown
+from bench.sided import HEADER, ROUNDS, Line, in_turns
+from bot.testing.slack import FakeSlack
+from bot.testing.telegram import FakeTelegram
+
+IDLE = 2.0  # seconds of calm before memory is read
+PATIENCE = 60.0
+START_AIM, MEMORY_AIM, HELP_AIM = 1.3, 1.5, 0.2
+CLICK = "import click; click.Group('x', help='x')(['--help'], standalone_mode=False)"
+
+
+# --- the bare process ---------------------------------------------------------
+
+
+async def bare(token: str, base: str, bot_token: str, app_token: str, api: str) -> None:
+    """Run both SDKs as their examples do."""
+    from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+    from slack_bolt.app.async_app import AsyncApp
+    from slack_sdk.web.async_client import AsyncWebClient
+    from telegram.ext import Application, MessageHandler, filters
+
+    async def nothing(*_: object) -> None:
+        """Do nothing."""
+
+    slack = AsyncApp(client=AsyncWebClient(token=bot_token, base_url=api))
+    slack.event("app_mention")(nothing)
+    handler = AsyncSocketModeHandler(slack, app_token)
+    telegram = Application.builder().token(token).base_url(base).build()
+    telegram.add_handler(MessageHandler(filters.ALL, nothing))
+    async with telegram:
+        await telegram.start()
+        assert telegram.updater is not None
+        await telegram.updater.start_polling()
+        await handler.start_async()  # type: ignore[no-untyped-call]
+
+
+# --- measuring ------------------------------------------------------------------
+
+
+async def serve(
+    command: Sequence[str], environment: dict[str, str], tg: FakeTelegram, slack: FakeSlack
+) -> tuple[float, float]:
+    """Run a server; return seconds to its first poll and megabytes of memory when idle."""
+    polls, began = tg.polls, perf_counter()
+    process = await asyncio.create_subprocess_exec(
+        *command, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while tg.polls == polls:
+                if process.returncode is not None:
+                    assert process.stderr is not None
+                    sys.exit((await process.stderr.read()).decode())
+                await asyncio.sleep(0.002)
+            took = perf_counter() - began
+            await slack.sockets.connected(1)
+        await asyncio.sleep(IDLE)
+        return took, memory(process.pid)
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+def memory(pid: int) -> float:
+    """Return the memory (RSS) of a process and all below it in MB, 0 where it is gone."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text("utf-8")
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    except OSError:
+        return 0.0
+    own = re.search(r"VmRSS:\s+(\d+)", status)  # one that has ended has none
+    return (int(own[1]) / 1024 if own else 0.0) + sum(memory(int(child)) for child in children)
+
+
+async def servers(rounds: int) -> list[Line]:
+    """Measure both servers in turns."""
+    figures: dict[str, list[tuple[float, float]]] = {"isnad": [], "bare": []}
+    async with FakeTelegram() as tg, FakeSlack() as slack:
+        keys = (tg.token, tg.base_url, slack.token, slack.app_token, slack.base_url)
+        bare_command = (sys.executable, "-m", "bench.starting", "--bare", *keys)
+        commands: dict[str, tuple[str, ...]] = {
+            "isnad": (sys.executable, "-m", "bot", "serve"),
+            "bare": bare_command,
+        }
+        with tempfile.TemporaryDirectory() as home:
+            given = _settings(home, tg, slack)
+            await serve(commands["isnad"], given, tg, slack)  # makes its store
+            await serve(commands["bare"], {}, tg, slack)
+            for n in range(rounds):
+                for name in sorted(commands, reverse=bool(n % 2)):
+                    figures[name].append(await serve(commands[name], given, tg, slack))
+    start, had = (
+        [tuple(one[at] for one in figures[name]) for name in ("isnad", "bare")] for at in (0, 1)
+    )
+    peer = "bare PTB and Bolt"
+    return [
+        Line("`isnad serve`, start to the first poll", "s", start[0], start[1], peer, START_AIM),
+        Line("`isnad serve`, memory when idle", "MB", had[0], had[1], peer, MEMORY_AIM),
+    ]
+
+
+def _settings(home: str, tg: FakeTelegram, slack: FakeSlack) -> dict[str, str]:
+    return {
+        "ISNAD_HOME": home,
+        "ISNAD_WATCH__PORT": "0",
+        "ISNAD_ADAPTERS__TELEGRAM__TOKEN": tg.token,
+        "ISNAD_ADAPTERS__TELEGRAM__BASE_URL": tg.base_url,
+        "ISNAD_ADAPTERS__SLACK__BOT_TOKEN": slack.token,
+        "ISNAD_ADAPTERS__SLACK__APP_TOKEN": slack.app_token,
+        "ISNAD_ADAPTERS__SLACK__BASE_URL": slack.base_url,
+    }
+
+
+def processor(command: Sequence[str]) -> float:
+    """Return the seconds of processor time that a command takes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def helping(rounds: int) -> Line:
+    """Measure how long it takes until help is shown, beside help of bare click."""
+    mine, theirs = in_turns(
+        lambda: [processor([sys.executable, "-m", "bot", "--help"])],
+        lambda: [processor([sys.executable, "-c", CLICK])],
+        rounds,
+    )
+    what = "`isnad --help`, processor time"
+    return Line(what, "s", mine[0], theirs[0], "bare click", HELP_AIM, of_ours=True)
+
+
+def lines(rounds: int = ROUNDS) -> list[Line]:
+    """Measure all of it."""
+    return [*asyncio.run(servers(rounds)), helping(rounds)]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print; ``--bare`` is the bare process itself."""
+    parser = argparse.ArgumentParser(prog="python -m bench.starting")
+    parser.add_argument("--bare", nargs=5, help=argparse.SUPPRESS)
+    given = parser.parse_args(arguments)
+    if given.bare:
+        asyncio.run(bare(*given.bare))
+        return
+    print(markdown(HEADER, [line.cells() for line in lines()]))
+
+
+if __name__ == "__main__":
+    main()
