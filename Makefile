@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup dev run test lint format bench clean
+.PHONY: help setup dev run test lint format bench fuzz clean
 
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1  \2/p' Makefile
@@ -41,6 +41,10 @@ format: dev
 
 bench: setup dev  ## measure speed and memory
 	@$(BIN)/python -m bench
+
+fuzz: setup dev  ## try to break what reads strangers' input, a minute for each target
+	@$(BIN)/python -m pip install --quiet --editable '.[fuzz]' >&2
+	@$(BIN)/python -m bench.fuzz
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache

@@ -49,7 +49,7 @@ class HmacSeal:
             return None
         text, scope, mac = parts
         mine = self._mac(text, scope, chat, user if scope[0] == "u" else None)
-        if not hmac.compare_digest(mine.encode(), mac.encode()):
+        if not hmac.compare_digest(mine.encode(), mac.encode("utf-8", "surrogatepass")):
             return None
         try:
             ends = int(scope[1:], 16) * _HOUR
