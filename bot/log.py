@@ -46,7 +46,7 @@ _SECRET_LOOKS = tuple(
         r"(?P<keep>(?i:\b(?:bearer|basic)\s+))(?=\S*\d)[\w.~+/=-]{8,}",
         r"(?P<keep>://)[^/\s:@\"']*:[^/\s@\"']+(?=@)",  # user and password of a URL
         r"(?P<keep>(?i:[?&](?:api[_-]?key|key|token|access_token|secret|sig|signature|"
-        r"password|auth)=))[^&\s#\"']+",
+        r"password|auth)=))[^&\s#\"'\\]+",  # not the backslash that JSON puts before a quote
         r"(?P<keep>(?i:\b(?:api[_-]?key|authorization|password|secret|token)"
         r"[\"']?\s*[:=]\s*[\"']?))[^\s\"',}\\]{6,}",
     )

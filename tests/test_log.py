@@ -202,3 +202,11 @@ def test_a_traceback_shows_no_values_of_variables(out):
         ours.exception("failed")
     assert "RuntimeError" in out.getvalue()
     assert private not in out.getvalue()
+
+
+def test_a_line_stays_json_where_a_secret_stands_before_a_quote(out):
+    log.setup("info", stream=out)
+    ours.info('get("https://api.example/v1?token=planted-in-an-address")', then="x")
+    (record,) = lines(out)
+    assert record["event"] == f'get("https://api.example/v1?token={REDACTED}")'
+    assert record["then"] == "x"
