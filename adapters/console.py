@@ -82,6 +82,10 @@ class Terminal:
         """Return nothing: codes are typed here."""
         return ""
 
+    async def private(self, user: str) -> Chat:
+        """Return the terminal: whoever sits there is alone with us."""
+        return CHAT
+
     async def run(self, handle: Handler) -> None:
         """Hand every message to ``handle`` until the input ends.
 

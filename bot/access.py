@@ -154,7 +154,16 @@ class Gate:
             before = _role(kept.get(f"user/{message.chat.platform}/{message.user}"))
             role = max(role, before or role)
             await self.set(Person("user", message.chat.platform, message.user, role), role)
+            await self.heard(message)
         return role
+
+    async def heard(self, message: Message) -> None:
+        """Remember in which language somebody speaks who is spoken to unasked: an owner."""
+        key = f"speaks/{message.chat.platform}/{message.user}"
+        if message.chat.platform == TERMINAL or not message.language:
+            return
+        if (await self._kept()).get(key) != message.language:
+            await self._store.set_chat_setting(HOUSE, key, message.language)
 
     async def refuse(self, message: Message) -> bool:
         """Whether a stranger is to be told so now: once in each chat, then never again."""

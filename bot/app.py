@@ -34,7 +34,7 @@ class Command:
 
 
 class App:
-    """What people can ask for, on every platform alike."""
+    """What people can ask for, on every platform alike; ``wrong`` tells what does not work."""
 
     def __init__(
         self,
@@ -43,18 +43,20 @@ class App:
         commands: Mapping[str, Command],
         interface: str,
         gate: Gate,
+        wrong: Callable[[], Awaitable[Mapping[str, Note]]] | None = None,
     ) -> None:
         self.tools = tools
         self.commands = commands
         self.desk = desk
         self.gate = gate
+        self.wrong = wrong or _nothing
         self._interface = interface
 
     async def handle(self, message: Message) -> None:
         """Answer one message. Every error becomes a sentence in the reader's language."""
         meter.count("messages", platform=message.chat.platform)
         told = structlog.contextvars.bound_contextvars(message=answer_key(message))
-        with told, working_for(message.chat):
+        with told, working_for(message.chat, message.user):
             message = replace(message, language=self._client(message))
             try:
                 state = await self._state(message)
@@ -63,6 +65,8 @@ class App:
                 if role is None:
                     await self._stranger(message)
                 else:
+                    if role is Role.OWNER:
+                        await self.gate.heard(message)
                     await self._answer(message, state, role)
             except BotError as error:
                 log.warning("message failed", error=type(error).__name__, key=error.key)
@@ -183,6 +187,10 @@ class App:
         """Say one sentence to the person who asked."""
         post = replace(render.problems_post([note], self.language(message)), quiet=True)
         await self.send(message, post, "said")
+
+
+async def _nothing() -> Mapping[str, Note]:
+    return {}
 
 
 def _name(message: Message) -> str:

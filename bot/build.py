@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib
 import secrets
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import partial
 
 from bot import commands
 from bot.access import Gate
+from bot.alerts import Alerts, closed_chat
 from bot.app import App
 from bot.article import Reader
 from bot.budget import Limits, Prices, Whose
 from bot.chats import rate, remember
 from bot.config import Settings, data_home
 from bot.desk import Desk
-from bot.endpoints import judge, writers
-from bot.errors import StoreError
+from bot.endpoints import has_model, judge, writers
 from bot.extract import Extractive
 from bot.feeds.reader import Reader as FeedReader
 from bot.fetch import Fetcher
 from bot.home import home
+from bot.house import House
 from bot.meter import meter
 from bot.model import Chat, Fate, Message, Place, Post
 from bot.outbox import Dispatcher
+from bot.owners import Owners, free_in
 from bot.pipeline import Tools
 from bot.ports import Adapter, Jobs, PageReader, Services, Store
 from bot.purse import Budget, Purse
 from bot.seal import HmacSeal, PageLinks
 from bot.traffic import attachments
 
-if TYPE_CHECKING:
-    from bot.watch import State
-
-
 BEAT = 2.0  # seconds between two signs of life of a worker
-FLUSH = 2.0  # seconds at the end in which posts that wait are still shown
 
 
 def now() -> datetime:
@@ -55,12 +51,17 @@ def new_id() -> str:
 
 @asynccontextmanager
 async def tools(
-    settings: Settings, reader: PageReader | None = None, feeds: FeedReader | None = None
+    settings: Settings,
+    reader: PageReader | None = None,
+    feeds: FeedReader | None = None,
+    alerts: Alerts | None = None,
 ) -> AsyncIterator[Tools]:
     """Open what jobs work with, and close it again.
 
-    ``reader`` and ``feeds`` take the place of those that read in processes of their own.
+    ``reader`` and ``feeds`` take the place of those that read in processes of their own;
+    ``alerts`` hear what only an owner can mend.
     """
+    alerts = alerts or Alerts()
     async with AsyncExitStack() as stack:
         store = open_store(settings)
         await store.open()
@@ -72,7 +73,7 @@ async def tools(
                 allow_hosts=settings.fetch.allow_hosts,
             )
         )
-        writer, answerer = await writers(settings, store, stack)
+        writer, answerer = await writers(settings, store, alerts, stack)
         reader = reader or Reader()
         stack.push_async_callback(reader.close)
         feeds = feeds or FeedReader()
@@ -83,7 +84,7 @@ async def tools(
             store=store,
             extractive=Extractive(),
             writer=writer,
-            judge=await stack.enter_async_context(judge(settings, store)),
+            judge=await stack.enter_async_context(judge(settings, store, alerts)),
             now=now,
             new_id=new_id,
             feeds=feeds,
@@ -109,67 +110,6 @@ async def opened_store(settings: Settings) -> AsyncIterator[Store]:
         await store.close()
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """All parts, joined: what listens, what answers, what does the work and what shows it."""
-
-    tools: Tools
-    app: App
-    adapters: Mapping[str, Adapter]
-    jobs: Jobs
-    outbox: Dispatcher
-
-    @asynccontextmanager
-    async def working(self) -> AsyncIterator[None]:
-        """Do and show what is asked for, and what an earlier process left, until the block ends."""
-        desk = self.app.desk
-        showing = asyncio.create_task(self.outbox.run())
-        doing = asyncio.create_task(self.jobs.run(desk.work, desk.gave_up))
-        try:
-            yield
-        finally:
-            doing.cancel()  # what ends in its grace is still shown
-            await asyncio.gather(doing, return_exceptions=True)
-            await self.outbox.flush(FLUSH)
-            showing.cancel()
-            await asyncio.gather(showing, return_exceptions=True)
-
-    async def state(self) -> State:
-        """Return how things stand, for those who look after this installation."""
-        from bot.watch import State  # what it is shown with takes a while to import
-
-        ills = self.outbox.stopped()
-        try:
-            waiting, doing = await self.tools.store.tasks.counts()
-            oldest = await self.tools.store.tasks.oldest()
-        except StoreError:
-            return State(ills=("store", *ills))
-        age = (self.tools.now() - oldest).total_seconds() if oldest else 0.0
-        return State(waiting, doing, age, ills)
-
-    async def serve(self) -> None:
-        """Listen on every platform until all have stopped or this is cancelled.
-
-        Then work ends first: while it does, posts can still be shown, and what arrives is stored.
-        """
-        async with asyncio.TaskGroup() as group:
-            clock = group.create_task(self._follow_the_clock())
-            listening = [group.create_task(a.run(self.app.handle)) for a in self.adapters.values()]
-            try:
-                async with self.working():
-                    await asyncio.wait(listening)
-            finally:
-                for task in (clock, *listening):
-                    task.cancel()
-
-    async def _follow_the_clock(self) -> None:
-        from bot.ticker import Ticker  # it loads what reads feeds
-
-        had = self.tools
-        clock = Ticker(had.store, self.jobs, had.fetcher, had.feeds, had.now, self.app.spoken_in)
-        await clock.run()
-
-
 Make = Callable[[Services], Adapter]
 FILES = "files"  # the folder of attachments, below the data folder
 
@@ -186,13 +126,11 @@ async def house(
     ConfigError where another process works on the same file.
     """
     async with AsyncExitStack() as stack:
-        opened = await stack.enter_async_context(tools(settings, reader, feeds))
+        alerts = Alerts()
+        opened = await stack.enter_async_context(tools(settings, reader, feeds, alerts))
         jobs = await stack.enter_async_context(open_jobs(settings, opened.store))
         made: dict[str, Adapter] = {}
         gate = Gate(opened.store, settings.access.allow, settings.access.open, now)
-
-        async def closed(chat: Chat, reason: str) -> None:
-            await remember(opened.store, chat, closed=reason or "closed")
 
         async def settled(chat: Chat) -> None:
             await jobs.settled(chat)
@@ -207,21 +145,17 @@ async def house(
         async def admits(message: Message) -> bool:
             return await gate.role(message) is not None
 
-        async def moved(old: Chat, new: Chat) -> None:
-            await opened.store.move(old, new)
-            await gate.move(old, new)
-            attachments.move(data_home() / FILES, old, new)
-
         for name, make in adapters.items():
             given = await services(name, settings, opened.store, settled)
-            given = replace(given, again=again, home=at_home, admits=admits, moved=moved)
-            made[name] = make(given)
+            given = replace(given, again=again, home=at_home, admits=admits)
+            moved, stands = partial(_move, opened.store, gate), partial(alerts.platform, name)
+            made[name] = make(replace(given, moved=moved, stands=stands))
         outbox = Dispatcher(
             opened.store.outbox,
             made,
             opened.now,
             lease=0.0 if settings.store_url.startswith("sqlite") else settings.jobs.lease,
-            closed=closed,
+            closed=partial(_close, opened.store, alerts),
         )
         desk = Desk(
             opened,
@@ -230,10 +164,38 @@ async def house(
             settings.brief.languages,
             data_home() / FILES,
             purse(settings, opened.store),
+            alerts,
             None if "console" in adapters else await page_links(settings, opened.store),
         )
-        front = App(opened, desk, commands.table(), settings.brief.interface, gate)
-        yield House(opened, front, made, jobs, outbox)
+        free = partial(free_in, data_home())
+        owners = Owners(alerts, opened, gate, made, outbox, settings.brief.interface, free)
+        front = App(opened, desk, commands.table(), settings.brief.interface, gate, owners.known)
+        await owners.drop(_unused(settings))
+        yield House(opened, front, made, jobs, outbox, owners)
+
+
+async def _close(store: Store, alerts: Alerts, chat: Chat, reason: str) -> None:
+    """Note that a chat takes no posts any more; an owner is to know if digests live there."""
+    await remember(store, chat, closed=reason or "closed")
+    if await store.digests.subscriptions(chat):
+        alerts.fire(closed_chat(chat, reason))
+
+
+async def _move(store: Store, gate: Gate, old: Chat, new: Chat) -> None:
+    """Let all that is a chat's be another's, its role and files too."""
+    await store.move(old, new)
+    await gate.move(old, new)
+    attachments.move(data_home() / FILES, old, new)
+
+
+def _unused(settings: Settings) -> set[str]:
+    """Return the names of parts that an alert may be about and that the settings do not name."""
+    unused = set(type(settings.adapters).model_fields) - set(configured(settings))
+    if not has_model(settings):
+        unused.add("model")
+    if not has_model(settings) or not settings.llm.judge_model:
+        unused.add("judge_model")
+    return unused
 
 
 @asynccontextmanager
@@ -270,9 +232,21 @@ def purse(settings: Settings, store: Store) -> Purse:
     """Return what watches over the day's limits."""
     most, llm = settings.budget, settings.llm
     limits = {
-        Whose.USER: Limits(briefs=most.user_briefs),
-        Whose.CHAT: Limits(briefs=most.chat_briefs, links=most.chat_links),
-        Whose.ALL: Limits(briefs=most.briefs, tokens=most.tokens, money=most.money),
+        Whose.USER: Limits(
+            most.user_briefs,
+            most.user_questions,
+            most.user_links,
+            most.user_tokens,
+            most.user_money,
+        ),
+        Whose.CHAT: Limits(
+            most.chat_briefs,
+            most.chat_questions,
+            most.chat_links,
+            most.chat_tokens,
+            most.chat_money,
+        ),
+        Whose.ALL: Limits(most.briefs, most.questions, most.links, most.tokens, most.money),
     }
     prices = Prices(llm.price_input, llm.price_cached, llm.price_output, llm.currency)
     return Purse(store.charges, Budget(limits, most.links_in_message, prices), now)

@@ -16,6 +16,7 @@ from pathlib import Path
 import structlog
 
 from bot import render
+from bot.alerts import Alert, Alerts
 from bot.asking import Ask, answer_slot, answered
 from bot.chats import ChatState, read_state, remember
 from bot.codec import dump, load
@@ -29,6 +30,7 @@ from bot.model import (
     Fate,
     Message,
     Note,
+    Piece,
     Place,
     Post,
     Showing,
@@ -78,6 +80,7 @@ class Desk:
         languages: tuple[str, ...],
         files: Path,
         purse: Purse,
+        alerts: Alerts,
         pages: PageLinks | None = None,
     ) -> None:
         self.tools = tools
@@ -87,6 +90,7 @@ class Desk:
         self._files = files
         self.purse = purse
         self.pages = pages  # where briefs can be read as pages, if they are served
+        self.alerts = alerts
 
     # --- taking in ---------------------------------------------------------
 
@@ -97,7 +101,7 @@ class Desk:
         """
         told = "\n".join(f"{source.kind}:{source.value}" for source in job.sources)
         key = f"{answer_key(job.message)}/{_short(told)}"
-        if not await self._affordable(job, key):
+        if not await self.may(key, Piece.BRIEF, job.message, job.language, len(job.sources)):
             return
         task = Task(key, TaskKind.BRIEF, job.message.chat, dump(job), self.tools.now())
         heard = _stage("progress.fetching", job.language, done=0, total=len(job.sources))
@@ -107,20 +111,25 @@ class Desk:
         reached(Point.TASK_STORED)
         self.outbox.wake(*showings)
 
-    async def _affordable(self, job: Job, key: str) -> bool:
-        """Whether a job is within the day's limits; says so where not, and when little is left."""
-        if await self.tools.store.tasks.state(key) is not None:
-            return True  # it was paid for when it was stored
-        answer = await self.purse.take(job.message, len(job.sources))
+    async def may(
+        self, key: str, piece: Piece, message: Message, language: str, links: int = 0
+    ) -> bool:
+        """Whether a piece of work is within the day's limits; then it is charged, once by its key.
+
+        Says so where not, and when little is left.
+        """
+        answer = await self.purse.take(key, piece, message.chat, message.user, links)
         note = answer.stop or answer.warning
         if note is not None:
-            said = replace(render.problems_post([note], job.language), quiet=True)
-            await self.outbox.show(Showing(f"{key}/budget", job.message.place, said))
+            said = replace(render.problems_post([note], language), quiet=True)
+            await self.outbox.show(Showing(f"{key}/budget", message.place, said))
         return answer.stop is None
 
     async def ask(self, ask: Ask) -> None:
         """Store a question that is asked; asked twice by one message, it is one."""
         key = answer_slot(answer_key(ask.message))
+        if not await self.may(key, Piece.QUESTION, ask.message, ask.language):
+            return
         task = Task(key, TaskKind.ANSWER, ask.message.chat, dump(ask), self.tools.now())
         heard = Showing(key, ask.message.place, _stage("progress.answering", ask.language))
         await self.jobs.put(task, (heard,))
@@ -159,36 +168,82 @@ class Desk:
 
     async def work(self, task: Task) -> None:
         """Do a task to its end."""
+        job = load(_JOBS[task.kind], task.payload)
+        user = "" if isinstance(job, DigestJob) else job.message.user
         told = structlog.contextvars.bound_contextvars(task=task.key, attempt=task.attempt)
-        with told, working_for(task.chat):
+        with told, working_for(task.chat, user):
             log.info("task begun", kind=task.kind)
             reached(Point.TAKEN)
-            if task.kind is TaskKind.ANSWER:
-                await self._answer(task, load(Ask, task.payload))
-            elif task.kind is TaskKind.DIGEST:
-                await self._digest(task, load(DigestJob, task.payload))
+            if isinstance(job, DigestJob):
+                await self._digest(task, job)
+            elif await self._stopped(task, job):
+                pass
+            elif isinstance(job, Ask):
+                await self._answer(task, job)
             else:
-                await self._brief(task, load(Job, task.payload))
+                await self._brief(task, job)
             seconds = (self.tools.now() - task.asked).total_seconds()
             meter.count("jobs", kind=task.kind, outcome="done")
             meter.took("job_seconds", seconds, kind=task.kind)
             log.info("task done", kind=task.kind, seconds=round(seconds, 1))
 
+    async def _stopped(self, task: Task, job: Ask | Job) -> bool:
+        """End a task that was taken in when more was left of the day than now; whether it is so.
+
+        One that was begun before is done: most of it is paid.
+        """
+        if task.attempt > 1 or self.tools.writer is None:
+            return False
+        note = await self.purse.over(task.chat, job.message.user)
+        if note is None:
+            return False
+        said = replace(render.problems_post([note], job.language), quiet=True)
+        slot = job.slot if isinstance(job, Job) else None
+        place = replace(job.message.place, chat=task.chat)
+        key = f"{task.key}/budget" if slot else task.key  # a brief that is there stays
+        await self.outbox.put([Showing(key, place, said)], task, done=True)
+        return True
+
     async def _digest(self, task: Task, job: DigestJob) -> None:
-        """Make a digest and have it posted; where its chat is closed to us, it is skipped."""
+        """Make a digest and have it posted; where its chat is closed to us, it is skipped.
+
+        It is skipped too, and said to be, where the day's limits of the chat are reached; where
+        only a model's are, it is made without one.
+        """
         if await is_closed(self.tools, task.chat):
             await self.outbox.put((), task, done=True)
             return
+        taken = await self.purse.take(task.key, Piece.DIGEST, task.chat)
+        over = await self.purse.over(task.chat) if self.tools.writer else None
         job = replace(job, subscription=replace(job.subscription, chat=task.chat))
+        place = job.subscription.place
+        if stop := taken.stop if not taken.model else None:
+            self._short(task.chat, stop)
+            said = render.problems_post([Note("digest.skipped"), stop], job.language)
+            await self.outbox.put([Showing(task.key, place, said)], task, done=True)
+            return
         tools = replace(self.tools, new_id=_ids(task))
+        if over is not None:
+            self._short(task.chat, over)
+            tools = replace(tools, writer=None, judge=None, answerer=None)
         made = await make_digest(job, self.languages, tools, task.asked)
+        links = sum(len(told.brief.story.articles) for told in made.digest.stories)
+        await self.purse.note(task.key, Piece.DIGEST, task.chat, links=links)
         state = await read_state(self.tools.store, task.chat)
         post = render.digest_post(made.digest, job.language, state.sides(self.languages))
+        if over is not None:
+            said = render.problems_post([Note("digest.without_model"), over], job.language)
+            post = replace(post, blocks=(*post.blocks, *said.blocks))
         silent = job.subscription.quiet and not made.digest.stories and not job.preview
-        place = job.subscription.place
         if not job.preview:  # before it is done: an attempt after this one passes over it
             await remember_told(self.tools, task.chat, made.told)
         await self.outbox.put(() if silent else (Showing(task.key, place, post),), task, done=True)
+
+    def _short(self, chat: Chat, why: Note) -> None:
+        """Have the owners told that a digest was not what it should be for want of a budget."""
+        where = f"{chat.platform}:{chat.id}"
+        note = Note("alert.digest", {"chat": where, "why": why})
+        self.alerts.fire(Alert(f"digest/{where}", note, lasting=False))
 
     async def _brief(self, task: Task, job: Job) -> None:
         """Make a task's briefs, and have them shown."""
@@ -267,6 +322,13 @@ class Desk:
     def _page(self, brief: Brief, language: str) -> str:
         """Return where a brief can be read as a page, "" where pages are sent as files."""
         return self.pages.link(brief.id, language) if self.pages else ""
+
+
+_JOBS: Mapping[TaskKind, type[Ask] | type[Job] | type[DigestJob]] = {
+    TaskKind.BRIEF: Job,
+    TaskKind.ANSWER: Ask,
+    TaskKind.DIGEST: DigestJob,
+}
 
 
 def answer_key(message: Message) -> str:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 from bot import whose
+from bot.alerts import Alerts
 from bot.config import Settings
 from bot.errors import ConfigError
 from bot.judge import Judge
+from bot.model import Usage
 from bot.ports import Answerer, Model, Store, Summarizer
 
 
 async def writers(
-    settings: Settings, store: Store, stack: AsyncExitStack
+    settings: Settings, store: Store, alerts: Alerts, stack: AsyncExitStack
 ) -> tuple[Summarizer | None, Answerer | None]:
     """Return who writes briefs and answers with a model, nobody where none is to be used.
 
     What they answered is found again for as long as it is kept, and goes with its chat.
+    ``alerts`` hear what only an owner can mend.
     """
-    if not _has_model(settings):
+    if not has_model(settings):
         return None, None
     from bot.answer import ModelAnswerer
     from bot.llm.kept import KeptModel
@@ -27,25 +31,45 @@ async def writers(
 
     asked = await stack.enter_async_context(endpoint(settings))
     llm = settings.llm
-    kept = KeptModel(asked, store, whose.chat)
+    kept = KeptModel(_paid(asked, "model", store, alerts), store, whose.chat)
     writer = ModelSummarizer(kept, llm.context_tokens, llm.output_tokens)
     return writer, ModelAnswerer(kept, llm.context_tokens)
 
 
 @asynccontextmanager
-async def judge(settings: Settings, store: Store | None = None) -> AsyncIterator[Judge | None]:
-    """Open the judge, ``None`` where no model is to be used; ``store`` keeps its answers."""
-    if not _has_model(settings):
+async def judge(
+    settings: Settings, store: Store | None = None, alerts: Alerts | None = None
+) -> AsyncIterator[Judge | None]:
+    """Open the judge, ``None`` where no model is to be used.
+
+    ``store`` keeps its answers and what they cost, ``alerts`` hear what only an owner can mend.
+    """
+    if not has_model(settings):
         yield None
         return
     from bot.llm.kept import KeptModel
 
     llm = settings.llm
-    async with endpoint(settings, llm.judge_model) as asked:
-        yield Judge(KeptModel(asked, store, whose.chat) if store else asked, llm.context_tokens)
+    async with endpoint(settings, llm.judge_model) as opened:
+        asked = opened
+        if store:
+            name = "judge_model" if llm.judge_model else "model"
+            paid = _paid(opened, name, store, alerts or Alerts())
+            asked = KeptModel(paid, store, whose.chat)
+        yield Judge(asked, llm.context_tokens)
 
 
-def _has_model(settings: Settings) -> bool:
+def _paid(asked: Model, name: str, store: Store, alerts: Alerts) -> Model:
+    """Return a model whose answers are paid for by whom they are for, ``name`` it is told by."""
+    from bot.llm.paid import PaidModel
+
+    async def pay(used: Usage, model: str) -> None:
+        await store.charges.pay(used, model, whose.chat(), whose.user())
+
+    return PaidModel(asked, pay, partial(alerts.model, name))
+
+
+def has_model(settings: Settings) -> bool:
     """Whether a model is to be used; ConfigError where one is asked for and none connected."""
     if settings.brief.engine == "model" and not settings.model_connected:
         raise ConfigError(

@@ -7,9 +7,9 @@ are numbers and names of platforms there, no texts, no ids and no secrets.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 from aiohttp import web
@@ -28,13 +28,13 @@ TEXT = "text/plain; version=0.0.4; charset=utf-8"
 class State:
     """How things stand now: tasks waiting and under way, the age of the oldest in seconds.
 
-    ``ills`` are names of what does not work ("telegram", "store").
+    ``ills`` are names of what does not work ("telegram", "store"), with what to say of it.
     """
 
     waiting: int = 0
     doing: int = 0
     oldest: float = 0.0
-    ills: tuple[str, ...] = ()
+    ills: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Snapshot(Collector):
@@ -86,8 +86,8 @@ async def watched(
     """
 
     async def health(_: web.Request) -> web.Response:
-        ills = list((await look()).ills)
-        status = {"status": "ill" if ills else "ok", "ills": ills}
+        ills = (await look()).ills
+        status = {"status": "ill" if ills else "ok", "ills": list(ills), "why": dict(ills)}
         return web.json_response(status, status=503 if ills else 200)
 
     async def metrics(_: web.Request) -> web.Response:

@@ -22,8 +22,8 @@ from adapters.slack.nouns import Event, Gone, Self
 from adapters.slack.sending import Sender
 from adapters.slack.web import Web
 from adapters.slack.words import Json
-from bot.model import Place, Post
-from bot.ports import Handler, Services, Trail
+from bot.model import Chat, Place, Post
+from bot.ports import Handler, Services, Standing, Trail
 from bot.traffic.arrivals import Arrivals
 
 log = structlog.get_logger()
@@ -79,6 +79,10 @@ class Slack:
         """Return nothing: codes are typed here."""
         return ""
 
+    async def private(self, user: str) -> Chat:
+        """Return the direct messages with a person; raises a ``CallError`` where Slack has none."""
+        return Chat("slack", await self._sender.direct(user))
+
     async def run(self, handle: Handler) -> None:
         """Listen; what a stopped process left behind is dealt with first."""
         self._web.open()
@@ -91,6 +95,7 @@ class Slack:
                 self._arrived(id, self._read(json.loads(payload)))
             await self._listen(found)
             self.listening.set()
+            self._services.stands(Standing.WELL, "")
             log.info("slack connected", mode=self._settings.mode)
             await self._over.wait()
         except StoppedError as error:
@@ -138,6 +143,7 @@ class Slack:
             except (BusyError, UnclearError, UnreachedError) as error:
                 if wait == 1.0:
                     log.warning("slack cannot be reached, trying on", error=error.name)
+                self._services.stands(Standing.AWAY, error.name)
                 await asyncio.sleep(max(wait, error.after))
                 wait = min(wait * 2, LONGEST_WAIT)
             except StoppedError:
@@ -177,4 +183,5 @@ class Slack:
     def _stopped(self, error: StoppedError) -> None:
         if not self._over.is_set():
             log.error("slack stopped: other tokens are needed", reason=error.name)
+            self._services.stands(Standing.STOPPED, error.name)
             self._over.set()

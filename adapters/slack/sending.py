@@ -132,14 +132,15 @@ class Sender:
         made = self._parts(post, place.chat)
         brief = post.passing or _is_brief(post)
         if brief and self._preview and not direct and place.user:
-            channel, thread = await self._direct(place.user), None
+            channel, thread = await self.direct(place.user), None
             made = self._previewed(post, place, channel)
         elif not brief and not direct:
             thread = thread or answers
         out.at, out.since = Spot(channel, thread=thread), answers
         await out.show(made)
 
-    async def _direct(self, user: str) -> str:
+    async def direct(self, user: str) -> str:
+        """Return the channel of direct messages with a person; raises a ``CallError``."""
         try:
             answer = await self.web.repeat(
                 "conversations.open", Wait(patience=PATIENCE), users=user

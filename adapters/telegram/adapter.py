@@ -18,8 +18,8 @@ from adapters.telegram.listening import Door, Intake, Polling, patiently
 from adapters.telegram.menu import menus
 from adapters.telegram.nouns import Asked, Event, Json, Membership, Moved, Self, Tapped
 from adapters.telegram.sending import Sender
-from bot.model import Message, Place, Post
-from bot.ports import Handler, Services, Trail
+from bot.model import Chat, Message, Place, Post
+from bot.ports import Handler, Services, Standing, Trail
 from bot.traffic.arrivals import Arrivals
 
 log = structlog.get_logger()
@@ -82,10 +82,15 @@ class Telegram:
         name = self._me.username
         return f"https://t.me/{name}?start={code}" if name else ""
 
+    async def private(self, user: str) -> Chat:
+        """Return the chat of a person with the bot: it has that person's own id."""
+        return Chat("telegram", user)
+
     async def run(self, handle: Handler) -> None:
         """Listen; what a stopped process left behind is dealt with first."""
         try:
-            me = await patiently(self._api.start)
+            me = await patiently(self._api.start, self._services.stands)
+            self._services.stands(Standing.WELL, "")
             arguments = {entry.name: entry.argument for entry in self._services.menu}
             self._me = Self(me["id"], me.get("username") or "", arguments)
             self._answering = Answering(self._api, self._services, handle)
@@ -108,7 +113,7 @@ class Telegram:
         intake = Intake(self._services.inbox, self._wanted, self._arrived)
         settings = self._settings
         if settings.mode != "webhook":
-            return Polling(self._api, intake)
+            return Polling(self._api, intake, self._services.stands)
         secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
         return Door(
             self._api,
@@ -215,4 +220,5 @@ class Telegram:
     def _stopped(self, error: StoppedError) -> None:
         if not self._over.is_set():
             log.error("telegram stopped: another token is needed", reason=error.name)
+            self._services.stands(Standing.STOPPED, error.name)
             self._over.set()

@@ -10,7 +10,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 import structlog
@@ -20,7 +20,7 @@ from adapters.telegram.faults import CallError, ConflictError, StoppedError
 from adapters.telegram.intake import ALLOWED
 from adapters.telegram.nouns import Json
 from bot.errors import StoreError
-from bot.ports import Inbox
+from bot.ports import Inbox, Standing
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 T = TypeVar("T")
+Stands: TypeAlias = Callable[[Standing, str], None]
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0  # seconds between two attempts
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -67,11 +68,12 @@ def _id(update: Json) -> str:
 
 
 class Polling:
-    """Asks for updates, again and again."""
+    """Asks for updates, again and again; ``stands`` is told how that goes."""
 
-    def __init__(self, api: Api, intake: Intake) -> None:
+    def __init__(self, api: Api, intake: Intake, stands: Stands) -> None:
         self._api = api
         self._intake = intake
+        self._stands = stands
         self._complained = float("-inf")
 
     async def run(self) -> None:
@@ -90,6 +92,7 @@ class Polling:
                 await asyncio.sleep(max(wait, asked))
                 wait = min(wait * 2, LONGEST_WAIT)
                 continue
+            self._stands(Standing.WELL, "")
             wait = FIRST_WAIT
             ids = [u["update_id"] for u in updates if isinstance(u.get("update_id"), int)]
             offset = max([offset, *(id + 1 for id in ids)])
@@ -104,11 +107,13 @@ class Polling:
         return [u for u in found if isinstance(u, dict)] if isinstance(found, list) else []
 
     def _complain(self, error: CallError | StoreError) -> None:
-        """Say what is wrong, but not at each attempt."""
+        """Say what is wrong, in the log not at each attempt."""
         now = asyncio.get_running_loop().time()
+        other = isinstance(error, ConflictError)
+        if isinstance(error, CallError):
+            self._stands(Standing.SHARED if other else Standing.AWAY, error.name)
         if now - self._complained >= self._api.pace.complain:
             self._complained = now
-            other = isinstance(error, ConflictError)
             event = "telegram: another process polls" if other else "telegram updates not taken in"
             log.error(event, error=str(error))
 
@@ -173,7 +178,11 @@ class Door:
         return web.Response()
 
 
-async def patiently(call: Callable[[], Awaitable[T]]) -> T:
+def _unheard(standing: Standing, reason: str) -> None:
+    """Tell nobody."""
+
+
+async def patiently(call: Callable[[], Awaitable[T]], stands: Stands = _unheard) -> T:
     """Await ``call()`` until Telegram answers: it may be down when we start."""
     wait = FIRST_WAIT
     while True:
@@ -184,5 +193,6 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T:
         except CallError as error:
             if wait == FIRST_WAIT:
                 log.warning("telegram cannot be reached, trying on", error=str(error))
+            stands(Standing.AWAY, error.name)
             await asyncio.sleep(max(wait, error.after))
             wait = min(wait * 2, LONGEST_WAIT)

@@ -13,8 +13,8 @@ import click
 from bot.cli.base import main, run, settings
 
 if TYPE_CHECKING:
-    from bot.build import House
     from bot.config import Settings
+    from bot.house import House
 
 
 @main.command()
@@ -128,5 +128,5 @@ async def _worker(settings: Settings) -> int:
     if settings.store_url.startswith("sqlite"):
         raise ConfigError(detail="a worker needs [store] url to be a PostgreSQL that is shared")
     async with build.house(settings, {}) as house, _watched(settings, house), house.working():
-        await asyncio.Event().wait()
+        await house.owners.run()
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import __version__, render
+from bot.access import Role
 from bot.app import App
 from bot.chats import BOTH, LENGTHS, read_state, remember
 from bot.commands.common import say, shown
@@ -67,7 +68,11 @@ async def status(app: App, message: Message, argument: str) -> Post:
         text("status.running", language, here=here, all=everywhere),
         text("status.sides", language, sides=sides, length=state.length),
     ]
-    return replace(render.plain_post(lines, language), quiet=True)
+    post = replace(render.plain_post(lines, language), quiet=True)
+    if await app.gate.role(message) is not Role.OWNER:
+        return post
+    wrong = render.problems_post(tuple((await app.wrong()).values()), language)
+    return replace(post, blocks=(*post.blocks, *wrong.blocks))
 
 
 async def forget(app: App, message: Message, argument: str) -> Post:

@@ -62,9 +62,8 @@ async def retry(app: App, message: Message, argument: str) -> Post | None:
 
 async def _undead(app: App, message: Message, number: int) -> Post | None:
     dead = await app.tools.store.tasks.dead(message.chat)
-    if not 0 < number <= len(dead) or not await app.tools.store.tasks.again(
-        dead[number - 1][0].key
-    ):
+    found = 0 < number <= len(dead) and await app.desk.jobs.again(dead[number - 1][0].key)
+    if not found:
         return say(app, message, "chat.no_errors")
     return say(app, message, "chat.done_again")
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bot import render
-from bot.access import Person, Role
+from bot.access import HOUSE, Person, Role
 from bot.app import App
 from bot.commands.common import say
-from bot.model import Block, BlockKind, Message, Post, Span
+from bot.model import Block, BlockKind, Message, Post, Span, Spent
 from prompts import text
 
 HOURS = 48  # that an invitation holds unless another number is said
 MOST_HOURS = 24 * 30
 ROLES = {"reader": Role.READER, "editor": Role.EDITOR, "owner": Role.OWNER}
 LISTED = 50
+COUNTED = ("briefs", "digests", "questions", "checks", "links", "tokens")
 
 
 async def allow(app: App, message: Message, argument: str) -> Post:
@@ -64,26 +65,29 @@ async def people(app: App, message: Message, argument: str) -> Post:
 
 
 async def usage(app: App, message: Message, argument: str) -> Post:
-    """Say what was spent today: here, and, to an owner, in all and by chat."""
-    language, purse = app.language(message), app.desk.purse
-    lines = [await _line(app, "access.spent_here", language, message)]
+    """Say what was spent today: by who asks, here, and, to an owner, in all and by chat."""
+    language, purse, chat = app.language(message), app.desk.purse, message.chat
+    lines = [
+        _line(app, "access.spent_you", language, await purse.spent(chat, message.user)),
+        _line(app, "access.spent_here", language, await purse.spent(chat)),
+    ]
     if await app.gate.role(message) is Role.OWNER:
-        lines.append(await _line(app, "access.spent_all", language, None))
-        for chat, spent in list((await purse.by_chat()).items())[:LISTED]:
-            where = f"{chat.platform}:{chat.id}"
-            values = {"where": where, "briefs": spent.briefs, "links": spent.links}
-            lines.append(text("access.spent_chat", language, **values))
+        lines.append(_line(app, "access.spent_all", language, await purse.spent()))
+        for other, (spent, money) in list((await purse.by_chat()).items())[:LISTED]:
+            where = f"{other.platform}:{other.id}"
+            if other == HOUSE:
+                where = text("access.spent_forgotten", language)
+            lines.append(_line(app, "access.spent_chat", language, (spent, money), where=where))
     return render.plain_post(lines, language)
 
 
-async def _line(app: App, key: str, language: str, message: Message | None) -> str:
-    purse = app.desk.purse
-    spent, money = await purse.spent(message.chat if message else None)
-    values = {"briefs": spent.briefs, "links": spent.links}
-    values["tokens"] = spent.input_tokens + spent.output_tokens
-    line = text(key, language, **values)
-    if purse.currency:
-        price = f"{money:,.2f} {purse.currency}"
+def _line(app: App, key: str, language: str, paid: tuple[Spent, float], **more: object) -> str:
+    spent, money = paid
+    counts = {name: getattr(spent, name) for name in COUNTED}
+    used = text("access.spent", language, **counts)
+    line = text(key, language, spent=used, **more)
+    if app.desk.purse.currency:
+        price = f"{money:,.2f} {app.desk.purse.currency}"
         line += " " + text("access.price", language, price=price)
     return line
 

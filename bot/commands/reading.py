@@ -10,9 +10,10 @@ from bot import render
 from bot.app import App
 from bot.asking import is_answer
 from bot.commands.common import meant, say
+from bot.desk import answer_key
 from bot.drafts import check_draft
 from bot.language import ascii_digits
-from bot.model import Answer, Attachment, Block, BlockKind, Brief, Message, Post, Span
+from bot.model import Answer, Attachment, Block, BlockKind, Brief, Message, Piece, Post, Span
 from bot.page import brief_page, sides
 from prompts import text
 
@@ -93,13 +94,16 @@ async def page(app: App, message: Message, argument: str) -> Post:
     return replace(post, file=Attachment(name, "text/html", content))
 
 
-async def check(app: App, message: Message, argument: str) -> Post:
+async def check(app: App, message: Message, argument: str) -> Post | None:
     """Hold a text against the sources of the chat's last brief, sentence by sentence."""
     brief = await meant(app, message)
     if brief is None:
         return say(app, message, "chat.no_brief")
     if not argument:
         return say(app, message, "chat.check_usage")
+    key = f"{answer_key(message)}/check"
+    if not await app.desk.may(key, Piece.CHECK, message, app.language(message)):
+        return None
     claims = await check_draft(argument, brief.story, app.tools.judge)
     judged = app.tools.judge is not None
     return render.draft_post(claims, brief.story, app.language(message), judged)

@@ -169,15 +169,24 @@ class AccessSettings(Section):
 
 
 class BudgetSettings(Section):
-    """The most of a day, counted in UTC; 0 is no limit."""
+    """The most of a day, counted in UTC; 0 is no limit. Money needs the prices in [llm]."""
 
     links_in_message: int = Field(default=50, ge=0, description="links of one message")
-    user_briefs: int = Field(default=50, ge=0, description="briefs for one person in a chat")
-    chat_briefs: int = Field(default=100, ge=0, description="briefs in one chat")
+    user_briefs: int = Field(default=50, ge=0, description="briefs and digests for one person")
+    user_questions: int = Field(default=200, ge=0, description="questions and checks of one person")
+    user_links: int = Field(default=0, ge=0, description="links read for one person")
+    user_tokens: int = Field(default=0, ge=0, description="tokens for one person")
+    user_money: float = Field(default=0, ge=0, description="for one person")
+    chat_briefs: int = Field(default=100, ge=0, description="briefs and digests in one chat")
+    chat_questions: int = Field(default=400, ge=0, description="questions and checks in one chat")
     chat_links: int = Field(default=500, ge=0, description="links read for one chat")
-    briefs: int = Field(default=1000, ge=0, description="briefs in all")
-    tokens: int = Field(default=0, ge=0, description="tokens in all, of questions and answers")
-    money: float = Field(default=0, ge=0, description="in all; needs the prices in [llm]")
+    chat_tokens: int = Field(default=0, ge=0, description="tokens for one chat")
+    chat_money: float = Field(default=0, ge=0, description="for one chat")
+    briefs: int = Field(default=1000, ge=0, description="briefs and digests in all")
+    questions: int = Field(default=4000, ge=0, description="questions and checks in all")
+    links: int = Field(default=0, ge=0, description="links read in all")
+    tokens: int = Field(default=0, ge=0, description="tokens in all, read and written")
+    money: float = Field(default=0, ge=0, description="in all")
 
 
 class WebSettings(Section):

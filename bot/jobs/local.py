@@ -52,6 +52,12 @@ class LocalJobs:
         self.wake()
         return new
 
+    async def again(self, key: str) -> bool:
+        """Do a task that was given up anew, soon; whether there was one."""
+        found = await self._tasks.again(key)
+        self.wake()
+        return found
+
     def wake(self) -> None:
         """Look for tasks now: one was put or is to be done again."""
         self._wake.set()

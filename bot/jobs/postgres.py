@@ -95,6 +95,17 @@ class PostgresJobs:
 
         return await self._database.write(work)
 
+    async def again(self, key: str) -> bool:
+        """Do a task that was given up anew, soon; whether there was one."""
+
+        def work(c: Connection) -> bool:
+            chat = self._tasks.revive(c, key)
+            if chat is not None:
+                turns.queue_up(c, chat)
+            return chat is not None
+
+        return await self._database.write(work)
+
     def wake(self) -> None:
         """Look for tasks now: one was put or is to be done again."""
         self._wake.set()

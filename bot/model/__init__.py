@@ -95,6 +95,7 @@ from bot.model.words import (
 from bot.model.work import (
     Fate,
     Outgoing,
+    Piece,
     Showing,
     Spent,
     Task,
@@ -150,6 +151,7 @@ __all__ = [
     "Paragraph",
     "ParagraphKind",
     "Part",
+    "Piece",
     "Place",
     "Polled",
     "Position",

@@ -17,6 +17,15 @@ class TaskKind(StrEnum):
     DIGEST = "digest"
 
 
+class Piece(StrEnum):
+    """What a person, or the clock, has Isnad do, as budgets count it."""
+
+    BRIEF = "brief"
+    QUESTION = "question"
+    CHECK = "check"  # of a person's own text
+    DIGEST = "digest"
+
+
 class TaskState(StrEnum):
     """Where a task stands; the last three are its ends."""
 
@@ -94,3 +103,11 @@ class Spent:
     input_tokens: int = 0
     cached_tokens: int = 0
     output_tokens: int = 0
+    questions: int = 0
+    checks: int = 0
+    digests: int = 0
+
+    @property
+    def tokens(self) -> int:
+        """All tokens, of questions and of answers."""
+        return self.input_tokens + self.output_tokens

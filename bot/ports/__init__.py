@@ -3,7 +3,7 @@
 Before you widen a seam, try to do it above the seam.
 """
 
-from bot.ports.chats import Adapter, Handler, Inbox, Pauses, Seal, Services, Trail
+from bot.ports.chats import Adapter, Handler, Inbox, Pauses, Seal, Services, Standing, Trail
 from bot.ports.tools import Answerer, Model, PageReader, Progress, Reply, Store, Summarizer
 from bot.ports.work import Charges, Digests, Jobs, Outbox, Tasks
 
@@ -23,6 +23,7 @@ __all__ = [
     "Reply",
     "Seal",
     "Services",
+    "Standing",
     "Store",
     "Summarizer",
     "Tasks",

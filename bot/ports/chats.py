@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,15 @@ from bot.model import (
 )
 
 Handler = Callable[[Message], Awaitable[None]]
+
+
+class Standing(StrEnum):
+    """How an adapter stands with its platform."""
+
+    WELL = "well"
+    AWAY = "away"  # it does not answer, and is tried again
+    SHARED = "shared"  # somebody else takes what is meant for us
+    STOPPED = "stopped"  # our token is refused: only another one helps
 
 
 class Inbox(Protocol):
@@ -75,6 +85,10 @@ class Trail(Protocol):
     async def keep(self, ids: Sequence[str]) -> None: ...
 
 
+def _unheard(standing: Standing, reason: str) -> None:
+    """Tell nobody how an adapter stands."""
+
+
 async def _nothing(*asked: object) -> None:
     """Know nothing: what a house without a store answers."""
 
@@ -96,6 +110,8 @@ class Services:
     that post's brief once more, at a place, and returns what became of it, ``None`` if there is
     none such. ``rated``: somebody says whether the brief that a message shows was of use.
     ``home`` is a chat's settings and last briefs in a language, with the choices as actions.
+    ``stands`` is told how the adapter stands with its platform, with the platform's own word for
+    the reason, whenever it finds out: again and again while it tries in vain.
     """
 
     interface: str  # the language to speak where nothing tells another
@@ -112,6 +128,7 @@ class Services:
     again: Callable[[Place, str, str], Awaitable[Fate | None]] = _nothing  # message, language
     rated: Callable[[Chat, str, str, bool], Awaitable[None]] = _nothing  # message, user, of use
     home: Callable[[Chat, str], Awaitable[Post]] = _empty
+    stands: Callable[[Standing, str], None] = _unheard
 
 
 class Adapter(Protocol):
@@ -126,12 +143,16 @@ class Adapter(Protocol):
     when the platform shows it and raises a kind of ``DeliveryError`` where that is not so; it is
     called again later with what the trail kept. It is never called twice at a time for one chat.
     ``invitation`` is a link that sends "/start CODE" when it is opened, "" where there is none.
+    ``private`` is the chat in which one person is spoken to alone; a kind of ``DeliveryError``
+    where there is none.
     ``stage_gap`` is how many seconds lie between two edits that tell of work under way.
     """
 
     stage_gap: float
 
     def invitation(self, code: str) -> str: ...
+
+    async def private(self, user: str) -> Chat: ...
 
     async def run(self, handle: Handler) -> None: ...
 

@@ -14,12 +14,14 @@ from bot.model import (
     Followed,
     Note,
     Outgoing,
+    Piece,
     Polled,
     Showing,
     Spent,
     Subscription,
     Task,
     TaskState,
+    Usage,
 )
 
 
@@ -118,11 +120,20 @@ class Outbox(Protocol):
 class Charges(Protocol):
     """What was asked for and what it cost. May raise the kinds of ``StoreError``.
 
-    ``charge`` notes a piece of work that somebody asked for; ``spent`` is what was spent since a
-    moment in all, in a chat, or by one person there (whose tokens are not known).
+    ``charge`` notes a piece of work that somebody asked for, once under the ``key`` of its task:
+    again, only its links are corrected. ``charged`` tells whether it is noted. ``pay`` notes what
+    a model used up, for a chat (``None``: the command line) and a person there ("": the clock).
+    ``spent`` is what was spent since a moment in all, in a chat, or by one person in all chats of
+    that one's platform.
     """
 
-    async def charge(self, chat: Chat, user: str, links: int) -> None: ...
+    async def charge(
+        self, key: str, piece: Piece, chat: Chat, user: str, links: int = 0
+    ) -> None: ...
+
+    async def charged(self, key: str) -> bool: ...
+
+    async def pay(self, used: Usage, model: str, chat: Chat | None, user: str) -> None: ...
 
     async def spent(
         self, since: datetime, chat: Chat | None = None, user: str | None = None
@@ -183,8 +194,9 @@ class Jobs(Protocol):
     within a grace period, and hands the rest back. ``work`` ends the task itself
     (``Outbox.put`` with ``done``). What raises a retryable ``BotError`` is done again after a
     growing pause, another error or a deadline that passed a few times more; then the task is
-    dead and ``gave_up`` is called with it and the reason. ``settled`` returns when nothing of a
-    chat waits or is under way.
+    dead and ``gave_up`` is called with it and the reason. ``again`` has a task that was given up
+    done anew, soon; whether there was one. ``settled`` returns when nothing of a chat waits or is
+    under way.
     """
 
     async def put(self, task: Task, showings: Sequence[Showing] = ()) -> bool: ...
@@ -194,6 +206,8 @@ class Jobs(Protocol):
         work: Callable[[Task], Awaitable[None]],
         gave_up: Callable[[Task, Note], Awaitable[None]],
     ) -> None: ...
+
+    async def again(self, key: str) -> bool: ...
 
     async def cancel(self, chat: Chat) -> tuple[Task, ...]: ...
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, select
@@ -11,13 +10,13 @@ from bot.codec import dump, load
 from bot.model import Answer, Chat
 from bot.store import rows
 from bot.store.chats import chat_row, is_chat
-from bot.store.schema import answers, chats, usage
+from bot.store.schema import answers, chats
 
 
-def put_answer(c: Connection, answer: Answer, chat: Chat | None, now: datetime) -> None:
-    """Keep an answer with what it cost; one with an id that is there takes its place."""
+def put_answer(c: Connection, answer: Answer, chat: Chat | None) -> None:
+    """Keep an answer; one with an id that is there takes its place."""
     owner = chat_row(c, chat) if chat else None
-    known = c.execute(delete(answers).where(answers.c.id == answer.id)).rowcount
+    c.execute(delete(answers).where(answers.c.id == answer.id))
     row = {
         "id": answer.id,
         "chat": owner,
@@ -26,18 +25,6 @@ def put_answer(c: Connection, answer: Answer, chat: Chat | None, now: datetime) 
         "payload": rows.pack(dump(answer)),
     }
     c.execute(answers.insert(), row)
-    if not known and answer.usage.calls:
-        spent = answer.usage
-        cost = {
-            "chat": owner,
-            "at": now,
-            "model": answer.model,
-            "calls": spent.calls,
-            "input_tokens": spent.input_tokens,
-            "cached_tokens": spent.cached_tokens,
-            "output_tokens": spent.output_tokens,
-        }
-        c.execute(usage.insert(), cost)
 
 
 def answer_of(payload: bytes) -> Answer:

@@ -34,6 +34,7 @@ from bot.store.schema import (
     pauses,
     posts,
     searched,
+    usage,
 )
 from bot.store.search import write_missing
 
@@ -74,11 +75,12 @@ def forget(c: Connection, chat: Chat) -> None:
 
 
 def _spent_by_nobody(c: Connection, owner: int) -> None:
-    """Keep how much was asked for, without by whom: forgetting gives nobody a new budget."""
-    spent = exists().where(charges.c.chat == owner)
+    """Keep what was asked for and paid, without by whom: forgetting gives nobody a new budget."""
+    spent = or_(exists().where(charges.c.chat == owner), exists().where(usage.c.chat == owner))
     if c.scalar(select(spent)):
-        house = chat_row(c, Chat("isnad", "installation"))
-        c.execute(update(charges).where(charges.c.chat == owner).values(chat=house, user=""))
+        nobody = {"chat": chat_row(c, Chat("isnad", "installation")), "user": ""}
+        c.execute(update(charges).where(charges.c.chat == owner).values(**nobody, key=None))
+        c.execute(update(usage).where(usage.c.chat == owner).values(nobody))
 
 
 def drop_unused(c: Connection, table: Table, rows: list[int], *users: Any) -> int:

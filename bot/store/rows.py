@@ -124,20 +124,6 @@ def brief_row(brief: Brief) -> Row:
     }
 
 
-def usage_row(brief: Brief, n: int, chat: int | None) -> Row:
-    """Return what the brief of row ``n`` cost."""
-    return {
-        "chat": chat,
-        "brief": n,
-        "at": brief.created,
-        "model": brief.model,
-        "calls": brief.usage.calls,
-        "input_tokens": brief.usage.input_tokens,
-        "cached_tokens": brief.usage.cached_tokens,
-        "output_tokens": brief.usage.output_tokens,
-    }
-
-
 def claim_rows(brief: Brief, n: int) -> tuple[list[Row], list[Row]]:
     """Return the claims of the brief of row ``n``, posted and dropped, and their findings."""
     claims: list[Row] = []

@@ -224,15 +224,15 @@ usage = Table(
     metadata,
     Column("n", Integer, primary_key=True),
     _within("chats", null=True),
-    _within("briefs", null=True),
+    Column("user", Words, nullable=False),  # who asked for it; "": nobody, the clock
     Column("at", Instant, nullable=False),
     Column("model", Words),
     Column("calls", Integer, nullable=False),
     Column("input_tokens", Integer, nullable=False),
     Column("cached_tokens", Integer, nullable=False),
     Column("output_tokens", Integer, nullable=False),
+    Index(None, "at"),
     Index(None, "chat"),
-    Index(None, "brief"),
 )
 
 charges = Table(
@@ -240,6 +240,8 @@ charges = Table(
     metadata,
     Column("n", Integer, primary_key=True),
     _within("chats"),
+    Column("key", Words, unique=True),  # of the task; NULL: of a chat that was forgotten
+    Column("piece", Words, nullable=False),
     Column("user", Words, nullable=False),
     Column("at", Instant, nullable=False),
     Column("links", Integer, nullable=False),

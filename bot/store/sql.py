@@ -38,7 +38,6 @@ from bot.store.schema import (
     outbox,
     paragraphs,
     posts,
-    usage,
 )
 from bot.store.search import Kept, kept_forms, write
 from bot.store.search_query import find
@@ -190,7 +189,7 @@ class SqlStore:
     # --- briefs ------------------------------------------------------------
 
     async def save_brief(self, brief: Brief, chat: Chat | None = None) -> None:
-        """Keep a brief with its articles, claims, verdicts and cost, all or nothing.
+        """Keep a brief with its articles, claims and verdicts, all or nothing.
 
         A brief with an id that is there already takes its place.
         """
@@ -213,7 +212,6 @@ class SqlStore:
             claimed, found = rows.claim_rows(brief, n)
             _insert_all(c, claims, claimed)
             _insert_all(c, findings, found)
-            c.execute(usage.insert(), rows.usage_row(brief, n, owner))
 
         await self.database.write(work)
 
@@ -252,9 +250,8 @@ class SqlStore:
     # --- answers -----------------------------------------------------------
 
     async def save_answer(self, answer: Answer, chat: Chat | None = None) -> None:
-        """Keep an answer with its cost; one with an id that is there already takes its place."""
-        now = self._now()
-        await self.database.write(lambda c: put_answer(c, answer, chat, now))
+        """Keep an answer; one with an id that is there already takes its place."""
+        await self.database.write(lambda c: put_answer(c, answer, chat))
 
     async def answer(self, id: str, chat: Chat) -> Answer | None:
         """Return an answer of a chat by its id, or ``None``."""

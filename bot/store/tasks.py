@@ -84,10 +84,15 @@ class SqlTasks:
 
     async def again(self, key: str) -> bool:
         """Let a task that was given up wait anew; whether there was one."""
+        return await self.database.write(lambda c: self.revive(c, key) is not None)
+
+    def revive(self, c: Connection, key: str) -> int | None:
+        """Let a task that was given up wait anew; return its chat's row, ``None`` without one."""
         new = {"state": _WAITING, "failures": 0, "losses": 0}
         new |= {"due": None, "ended": None, "reason": None}
-        statement = update(tasks).where(tasks.c.key == key, tasks.c.state == _DEAD).values(new)
-        return await self.database.write(lambda c: c.execute(statement).rowcount > 0)
+        dead = update(tasks).where(tasks.c.key == key, tasks.c.state == _DEAD)
+        chat: int | None = c.scalar(dead.values(new).returning(tasks.c.chat))
+        return chat
 
     # --- doing -------------------------------------------------------------
 

@@ -35,8 +35,9 @@ class FakeAdapter:
     while it is cleared.
     """
 
-    def __init__(self, stage_gap: float = 0.0) -> None:
+    def __init__(self, stage_gap: float = 0.0, platform: str = "fake") -> None:
         self.stage_gap = stage_gap
+        self.platform = platform
         self.chats: dict[Chat, list[Seen]] = {}
         self.faults: deque[DeliveryError | None] = deque()
         self.gate = asyncio.Event()
@@ -47,6 +48,10 @@ class FakeAdapter:
     def invitation(self, code: str) -> str:
         """Return nothing: codes are typed here."""
         return ""
+
+    async def private(self, user: str) -> Chat:
+        """Return a chat of one person, named like them; see ``platform``."""
+        return Chat(self.platform, user)
 
     async def run(self, handle: Handler) -> None:
         """Hear nothing."""

@@ -58,11 +58,14 @@ def _chats() -> None:
         "charges",
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("chat", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=True),
+        sa.Column("piece", sa.Text(), nullable=False),
         sa.Column("user", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("links", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["chat"], ["chats.n"], name="fk_charges_chat", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("n", name="pk_charges"),
+        sa.UniqueConstraint("key", name="uq_charges_key"),
     )
     op.create_index("ix_charges_at", "charges", ["at"])
     op.create_index("ix_charges_chat", "charges", ["chat"])
@@ -205,18 +208,17 @@ def _briefs() -> None:
         "usage",
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("chat", sa.Integer(), nullable=True),
-        sa.Column("brief", sa.Integer(), nullable=True),
+        sa.Column("user", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("model", sa.Text(), nullable=True),
         sa.Column("calls", sa.Integer(), nullable=False),
         sa.Column("input_tokens", sa.Integer(), nullable=False),
         sa.Column("cached_tokens", sa.Integer(), nullable=False),
         sa.Column("output_tokens", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["brief"], ["briefs.n"], name="fk_usage_brief", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["chat"], ["chats.n"], name="fk_usage_chat", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("n", name="pk_usage"),
     )
-    op.create_index("ix_usage_brief", "usage", ["brief"])
+    op.create_index("ix_usage_at", "usage", ["at"])
     op.create_index("ix_usage_chat", "usage", ["chat"])
 
 
