@@ -136,7 +136,7 @@ async def test_a_days_limit_warns_and_then_stops(
             amina.says(web.text(page, BRIDGE))
             await quiet(tg, house, amina)
         assert any("You have had 1 of your 2 briefs" in text for text in told(amina))
-        assert "You have had 2 briefs here today, of 2 a day." in told(amina)[-1]
+        assert "You have had 2 briefs today, of 2 a day." in told(amina)[-1]
         assert [request.path for request in web.requests].count("/c") == 0
 
 
