@@ -38,6 +38,10 @@ class Slow:
         """Return nothing."""
         return ""
 
+    async def private(self, user: str) -> Chat:
+        """Return a chat of one person, named like them."""
+        return Chat("slow", user)
+
     async def run(self, handle: Handler) -> None:
         """Hear nothing."""
 
