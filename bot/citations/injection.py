@@ -53,9 +53,8 @@ def is_order(text: str, language: str) -> bool:
 
 def _order(side: Prepared, named: bool) -> Note | None:
     """Return which words of a side speak to a machine or a reader, ``None`` if none do."""
-    found = _markup().search(side.text)
-    if found is None:
-        found = _spoken(side.language).search(_own_words(side, named).folded.text)
+    found = _markup().search(side.text) if _signs().search(side.text) else None
+    found = found or _spoken_to(_own_words(side, named))
     return Note("check.injection.order", {"words": _shown(found.group())}) if found else None
 
 
@@ -112,14 +111,12 @@ def _own_words(side: Prepared, named: bool) -> Prepared:
 def orders(text: Prepared) -> tuple[Order, ...]:
     """Return the sentences of a paragraph that give orders, quoted ones left out."""
     own = _own_words(text, named=False)
-    if not _spoken(text.language).search(own.folded.text):
+    if not _spoken_to(own):
         return ()
     return tuple(
         Order(own.text[start:end], frozenset(sense(sentence).places))
         for start, end in sentences(own.text, text.language)
-        if _spoken(text.language).search(
-            (sentence := prepare(own.text[start:end].strip(), text.language)).folded.text
-        )
+        if _spoken_to(sentence := prepare(own.text[start:end].strip(), text.language))
     )
 
 
@@ -144,17 +141,39 @@ def _shown(words: str) -> str:
     return words.strip(" \n.!?:;(\"'")[:_SHOWN]
 
 
-@cache
-def _spoken(language: str) -> re.Pattern[str]:
-    """Return what finds an order in the comparison form of a text: those of any language.
+def _spoken_to(text: Prepared) -> re.Match[str] | None:
+    """Return the first words of a text that give an order.
 
-    Who hides one need not write it in the language of the page.
+    Who hides one need not write it in the language of the page: every language is looked for
+    whose letters the text has.
     """
+    form = text.folded.text
+    codes = [code for code, letters in _LETTERS.items() if letters.search(form)]
+    return _spoken(text.language, *codes).search(form) if codes else None
+
+
+_LETTERS = {"ar": re.compile("[\u0621-\u064a]"), "en": re.compile("[a-z]")}
+
+
+@cache
+def _spoken(language: str, *codes: str) -> re.Pattern[str]:
+    """Return what finds an order in some languages in a comparison form, its own language first."""
     table = data("injection")
-    asked = [code for code in dict.fromkeys((language, "ar", "en")) if code in table["orders"]]
+    asked = sorted(codes, key=lambda code: code != language)
     begun = [order for code in asked for order in table["orders"][code]]
-    anywhere = [order for code in asked for order in table["anywhere"][code]]
+    anywhere = [_anywhere(code) for code in asked]
     return re.compile("|".join((*anywhere, f"{table['opens']}(?:{'|'.join(begun)})")))
+
+
+def _anywhere(code: str) -> str:
+    table = data("injection")["anywhere"]
+    return f"{table['edge'][code]}(?:{'|'.join(table[code])})"
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """Return what finds the signs without which there is no markup in a text."""
+    return re.compile(data("injection")["markup"]["signs"])
 
 
 @cache

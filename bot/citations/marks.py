@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain, compress, pairwise, repeat
 
 from bot.citations.phrases import Mark, Phrases, found_in
@@ -29,6 +28,7 @@ class Sense:
 
     ``ends`` are the indexes of words that begin a sentence, ``breaks`` and ``colons`` of
     those after a comma or colon; ``openings`` the words that may begin a phrase, by table;
+    ``by_tag`` the marks of each tag;
     ``places`` where each content root stands; ``sentences`` the content roots of each,
     ``sentence_of`` the number of each word's, ``runs`` their half-open runs of words.
     """
@@ -41,6 +41,7 @@ class Sense:
     colons: frozenset[int]
     openings: Openings
     marks: tuple[Mark, ...]
+    by_tag: Mapping[str, tuple[Mark, ...]]
     places: Mapping[str, Sequence[int]]
     sentences: tuple[frozenset[str], ...]
     sentence_of: tuple[int, ...]
@@ -49,17 +50,10 @@ class Sense:
     def tagged(self, *tags: str) -> tuple[Mark, ...]:
         """Return the marks that carry one of ``tags``."""
         if len(tags) == 1:
-            return self._by_tag.get(tags[0], ())
-        if self._by_tag.keys().isdisjoint(tags):
+            return self.by_tag.get(tags[0], ())
+        if self.by_tag.keys().isdisjoint(tags):
             return ()
-        return tuple(mark for mark in self.marks if mark.tag in tags)
-
-    @cached_property
-    def _by_tag(self) -> Mapping[str, tuple[Mark, ...]]:
-        found: dict[str, list[Mark]] = {}
-        for mark in self.marks:
-            found.setdefault(mark.tag, []).append(mark)
-        return {tag: tuple(marks) for tag, marks in found.items()}
+        return tuple([mark for mark in self.marks if mark.tag in tags])
 
     def scope(self, mark: Mark, most: int = 4) -> tuple[int, ...]:
         """Return the content words that follow a mark in its clause, at most ``most``."""
@@ -83,19 +77,20 @@ class Sense:
 @kept
 def sense(text: Prepared) -> Sense:
     """Return the words and marks of a text."""
-    words: list[str] = []
     ends: set[int] = set()
     breaks: set[int] = set()
     colons: set[int] = set()
-    for piece in _PIECE.findall(text.folded.text):
-        if piece not in _SIGNS:
-            words.append(piece)
-        elif piece in _ENDS:
-            ends.add(len(words))
+    pieces = _PIECE.findall(text.folded.text)
+    words = tuple([piece for piece in pieces if piece not in _SIGNS])
+    signs = [at for at, piece in enumerate(pieces) if piece in _SIGNS]
+    for before, at in enumerate(signs):
+        piece = pieces[at]
+        if piece in _ENDS:
+            ends.add(at - before)
         elif piece == ",":
-            breaks.add(len(words))
+            breaks.add(at - before)
         elif piece == ":":
-            colons.add(len(words))
+            colons.add(at - before)
     known = tuple(map(vocabulary(text.language).__getitem__, words))
     roots, content, begins, timed = zip(*known, strict=True) if known else ((), (), (), ())
     openings = _openings(begins)
@@ -106,7 +101,7 @@ def sense(text: Prepared) -> Sense:
         places.setdefault(roots[at], []).append(at)
     runs = tuple(pairwise((0, *sorted(ends - {0, len(words)}), len(words))))
     return Sense(
-        words=tuple(words),
+        words=words,
         roots=roots,
         content=content,
         ends=frozenset(ends),
@@ -114,6 +109,7 @@ def sense(text: Prepared) -> Sense:
         colons=frozenset(colons),
         openings=openings,
         marks=tuple(marks),
+        by_tag=_by_tag(marks),
         places=places,
         sentences=tuple([frozenset(compress(roots[a:b], content[a:b])) for a, b in runs]),
         sentence_of=tuple(chain.from_iterable(repeat(k, b - a) for k, (a, b) in enumerate(runs))),
@@ -124,10 +120,17 @@ def sense(text: Prepared) -> Sense:
 def _openings(begins: Sequence[tuple[tuple[str, Phrases], ...]]) -> Openings:
     """Return, for each table, the words that may begin one of its phrases."""
     found: dict[str, list[tuple[int, Phrases]]] = {}
-    for at, tables in enumerate(begins):
+    for at, tables in compress(enumerate(begins), begins):
         for name, phrases in tables:
             found.setdefault(name, []).append((at, phrases))
     return found
+
+
+def _by_tag(marks: Sequence[Mark]) -> Mapping[str, tuple[Mark, ...]]:
+    found: dict[str, list[Mark]] = {}
+    for mark in marks:
+        found.setdefault(mark.tag, []).append(mark)
+    return {tag: tuple(of) for tag, of in found.items()}
 
 
 @kept

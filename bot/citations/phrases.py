@@ -96,13 +96,18 @@ def found_in(words: Sequence[str], openings: Iterable[tuple[int, Phrases]]) -> I
             continue
         done, tags = found
         if "plain" not in tags:
-            verb = not words[at].removeprefix("و").startswith("ال")  # النقل is transport
-            yield from (Mark(tag, at, done) for tag in tags if verb or tag != "said")
+            for tag in tags:
+                if tag != "said" or not words[at].removeprefix("و").startswith("ال"):
+                    yield Mark(tag, at, done)  # النقل is transport
 
 
 def _longest(words: Sequence[str], at: int, begun: Phrases) -> tuple[int, frozenset[str]] | None:
+    following = words[at + 1] if at + 1 < len(words) else None
     for rest, tags in begun:
-        end = at + 1 + len(rest)
-        if not rest or tuple(words[at + 1 : end]) == rest:
-            return end, tags
+        if not rest:
+            return at + 1, tags
+        if rest[0] == following:
+            end = at + 1 + len(rest)
+            if tuple(words[at + 1 : end]) == rest:
+                return end, tags
     return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from bot.language.fold import folded
+from bot.language.known import Known
 from bot.language.tables import split, table
 
 
@@ -79,12 +80,17 @@ def _first_words() -> Mapping[str, frozenset[str]]:
     return {word: frozenset(sorts) for word, sorts in found.items()}
 
 
-@lru_cache(maxsize=4096)
-def sorts_of(word: str) -> frozenset[str]:
-    """Return which sorts of names a word of a text may begin, perhaps with prefixes written on.
+@cache
+def sorts() -> Mapping[str, frozenset[str]]:
+    """Return of each word of a text which sorts of names it may begin.
 
     Sorts are "month", "hijri", "weekday", "unit", "dual", "relative", "tens" (the nineties).
     """
+    return Known(_sorts_of)
+
+
+def _sorts_of(word: str) -> frozenset[str]:
+    """Return the sorts of names that a word may begin, perhaps with prefixes written on."""
     known = _first_words()
     found = known.get(word, frozenset())
     for at, letter in enumerate(word[:4], 1):

@@ -77,6 +77,8 @@ def _steps(plain: str) -> Iterator[_Step]:
     Most sentences name no time: a pattern runs only where a word or figure is that it must have.
     """
     figures, sorts = bool(_DIGIT.search(plain)), _sorts_in(plain)
+    if not figures and not sorts:
+        return
     if figures and _NUMERIC.search(plain):
         yield patterns.numeric(), days.in_figures
     if figures and "month" in sorts:
@@ -85,7 +87,7 @@ def _steps(plain: str) -> Iterator[_Step]:
         yield patterns.day_first("gregorian"), days.day
     if "hijri" in sorts:
         yield patterns.day_first("hijri"), days.hijri
-    if (figures or sorts) and ("tens" in sorts or _PERIOD.search(plain)):
+    if "tens" in sorts or _PERIOD.search(plain):
         yield patterns.period(), years.period
     if "month" in sorts:
         yield patterns.month_alone("gregorian"), days.month
@@ -110,7 +112,7 @@ def _counted_steps(plain: str, sorts: set[str]) -> Iterator[_Step]:
 
 def _sorts_in(plain: str) -> set[str]:
     """Return of which sorts of times the table's names may stand in a text."""
-    return set().union(*map(lexicon.sorts_of, _WORD.findall(plain)))
+    return set().union(*filter(None, map(lexicon.sorts().__getitem__, _WORD.findall(plain))))
 
 
 def _mention(reading: Reading, context: Context) -> DateMention:

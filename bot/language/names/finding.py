@@ -125,8 +125,11 @@ def _arabic_names(text: str, tokens: Sequence[Token], taken: set[int]) -> list[N
     found: list[NameMention] = []
     at = 0
     while at < len(tokens):
-        opening = _opening(tokens[at].form) if tokens[at].arabic and at not in taken else None
-        if opening is None and at not in taken and _is_named_in_full(text, tokens, at):
+        if at in taken or not tokens[at].arabic:
+            at += 1
+            continue
+        opening = _opening(tokens[at].form)
+        if opening is None and _is_named_in_full(text, tokens, at):
             opening = _Opening.NAME
         if opening is None:
             at += 1
@@ -145,9 +148,9 @@ def _arabic_names(text: str, tokens: Sequence[Token], taken: set[int]) -> list[N
 
 def _is_named_in_full(text: str, tokens: Sequence[Token], at: int) -> bool:
     """Whether a first name that is a word as well stands before a family's: كريم الدسوقي."""
-    if at + 1 >= len(tokens) or not _beside(text, tokens[at], tokens[at + 1]):
+    if at + 1 >= len(tokens) or not is_family(tokens[at], tokens[at + 1]):
         return False
-    return is_family(tokens[at], tokens[at + 1]) and not is_ordinary(tokens[at + 1])
+    return _beside(text, tokens[at], tokens[at + 1]) and not is_ordinary(tokens[at + 1])
 
 
 def _announced(text: str, tokens: Sequence[Token], taken: set[int], at: int) -> int | None:

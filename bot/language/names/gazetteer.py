@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from babel import Locale
 
 from bot.language.fold import folded
+from bot.language.known import Known
 from bot.language.names.tokens import Token, bases, tokenize
 from bot.language.tables import listed, split, table
 from bot.language.words import stem, stopwords
@@ -23,7 +24,7 @@ _Forms = Mapping[str, _Entries]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownName:
     """A known name in a row of tokens: which tokens, and the names that this form stands for."""
 
     first: int
@@ -31,17 +32,14 @@ class Known:
     keys: frozenset[str]
 
 
-def known_names(tokens: Sequence[Token]) -> Iterator[Known]:
+def known_names(tokens: Sequence[Token]) -> Iterator[KnownName]:
     """Yield the known names in a row of tokens, the longest form first, never overlapping."""
-    at = 0
-    while at < len(tokens):
-        if not _begun_by(tokens[at].form):
-            at += 1
-            continue
-        length, keys = _longest(tokens, at)
+    done, begun = 0, _begun()
+    for at in [at for at, token in enumerate(tokens) if begun[token.form]]:
+        length, keys = _longest(tokens, at) if at >= done else (0, frozenset[str]())
         if length:
-            yield Known(at, at + length, keys)
-        at += length or 1
+            done = at + length
+            yield KnownName(at, done, keys)
 
 
 def _longest(tokens: Sequence[Token], at: int) -> tuple[int, frozenset[str]]:
@@ -55,7 +53,7 @@ def _longest(tokens: Sequence[Token], at: int) -> tuple[int, frozenset[str]]:
 
 def forms_at(tokens: Sequence[Token], at: int) -> Sequence[tuple[int, frozenset[str]]]:
     """Return every known form that begins at a token: its length and the names it stands for."""
-    begun = _begun_by(tokens[at].form)
+    begun = _begun()[tokens[at].form]
     if not begun:
         return ()
     return [
@@ -65,7 +63,11 @@ def forms_at(tokens: Sequence[Token], at: int) -> Sequence[tuple[int, frozenset[
     ]
 
 
-@lru_cache(maxsize=_MANY)
+@cache
+def _begun() -> Mapping[str, _Entries]:
+    return Known(_begun_by)
+
+
 def _begun_by(word: str) -> _Entries:
     """Return the known forms of which a word of a text may be the first."""
     forms = _forms()
@@ -257,9 +259,10 @@ def is_given_name(form: str) -> bool:
 def is_family(given: Token, token: Token) -> bool:
     """Whether a definite word in ي behind a first name is the family's: سلوى النجمي."""
     form = token.form
-    shaped = form.startswith("ال") and form.endswith("ي") and len(form) > _NISBA
+    if not (form.endswith("ي") and form.startswith("ال") and len(form) > _NISBA):
+        return False
     other = form in _RANKS or form in stopwords("ar") or is_title(token)
-    return shaped and not other and is_given_name(given.form)
+    return not other and is_given_name(given.form)
 
 
 _NISBA = 5  # letters of an article and a nisba ending with hardly a root between them

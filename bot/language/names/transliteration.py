@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from bot.language.tables import split, table
 
 _FAR = 9.0
+_ROUNDING = 1e-6
 _OF_PEOPLE = ("ian", "ean", "an", "ic", "ese", "ish")  # where Arabic has ي: Slavic, سلافي
 _STEM = 4  # letters
 _VOWELS = frozenset("aeiouy")
@@ -50,7 +51,7 @@ def cost(latin: str, arabic: str) -> float:
 
     9 for one that costs more than the name's ``limit``: how much more is not worked out.
     """
-    if not latin or not arabic or _hopeless(latin, arabic):
+    if not latin or not arabic or _hopeless(latin, arabic) or _unsaid(latin, arabic):
         return _FAR
     plain = _paths(latin, arabic, inside=False)[-1]
     if arabic[-1] == "ي" and latin.endswith(("a", "ah")):  # folded from ى: هدى is Huda
@@ -163,6 +164,38 @@ def _hopeless(latin: str, arabic: str) -> bool:
     one, other = skeleton(latin), skeleton(arabic)
     allowed = slack(one, other)
     return Levenshtein.distance(one, other, score_cutoff=allowed) > allowed
+
+
+def _unsaid(latin: str, arabic: str) -> bool:
+    """Whether the Arabic letters that no part of a Latin name stands for cost too much alone.
+
+    A sum of the same prices as the way through both, so only what is surely too dear is left out;
+    a last ي may be read as ا.
+    """
+    said = _said(latin)
+    surely = arabic[:-1] if arabic[-1] == "ي" else arabic
+    price = sum([_added(letter) for letter in surely if letter not in said])
+    return price > limit(latin) + _ROUNDING
+
+
+@lru_cache(maxsize=2048)
+def _said(latin: str) -> frozenset[str]:
+    """Return the Arabic letters that some part of a Latin name may stand for, and some more."""
+    return frozenset().union(*map(_said_with, latin))
+
+
+@lru_cache(maxsize=256)
+def _said_with(letter: str) -> frozenset[str]:
+    """Return the Arabic letters in the readings of all letter groups that have a Latin letter."""
+    groups = (_options(section) for section in ("initial", "consonants", "vowels"))
+    return frozenset(
+        sign
+        for options in groups
+        for unit, readings in options.items()
+        if letter in unit
+        for reading, _ in readings
+        for sign in reading
+    )
 
 
 def slack(one: str, other: str) -> int:

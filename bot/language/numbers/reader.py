@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
 from bot.language.fold import Folded, fold
+from bot.language.known import Known
 from bot.language.numbers.arabic import Arabic
 from bot.language.numbers.bounds import bound_of
 from bot.language.numbers.english import English
@@ -34,23 +34,23 @@ def read_numbers(text: str, language: str) -> tuple[Quantity, ...]:
 
 def _as_written(found: Quantity, source: Folded) -> Quantity:
     start, end = source.span(found.start, found.end)
-    return replace(found, start=start, end=end, surface=source.source[start:end])
+    return found._replace(start=start, end=end, surface=source.source[start:end])
 
 
 def scan(folded: str, language: str) -> tuple[Quantity, ...]:
     """Return the figures of a comparison form, their spans counted in it."""
     words = plain_words(folded)
-    if words is not None and not any(_may_begin(word, language) for word in words):
+    if words is not None and not any(map(_begins(language).__getitem__, words)):
         return ()
     cut = tokens(folded)
     found = tuple(_Reader(cut, language, folded).quantities())
     return with_counts(found, cut, language) if found else ()
 
 
-@lru_cache(maxsize=4096)
-def _may_begin(text: str, language: str) -> bool:
-    """Whether a figure can begin with a word: most words are looked at no further."""
-    return word(text, language) is not None or _unit_of_two(text) is not None
+@cache
+def _begins(language: str) -> Mapping[str, bool]:
+    """Return of each word whether a figure can begin with it: most are looked at no further."""
+    return Known(lambda text: word(text, language) is not None or _unit_of_two(text) is not None)
 
 
 def _unit_of_two(text: str) -> str | None:
@@ -70,15 +70,11 @@ class _Reader:
         self.special = Special(self.grammar)
 
     def quantities(self) -> Iterator[Quantity]:
-        i = 0
-        language = self.grammar.language
-        while i < len(self.tokens):
-            token = self.tokens[i]
-            if token.kind == "s" or (token.kind == "w" and not _may_begin(token.text, language)):
-                i += 1
-                continue
-            found, i = self.at(i)
-            yield from found
+        begins, done = _begins(self.grammar.language), 0
+        for i, (kind, text, _, _) in enumerate(self.tokens):
+            if i >= done and kind != "s" and (kind != "w" or begins[text]):
+                found, done = self.at(i)
+                yield from found
 
     def at(self, i: int) -> tuple[list[Quantity], int]:
         """Return the figures that begin at token ``i`` and the index to go on from."""
@@ -104,7 +100,7 @@ class _Reader:
             return [], i + 1
         two = Phrase((Decimal(2),), Kind.CARDINAL, i + 1)
         made, end = self.quantity(two, i, i + 1)
-        return [replace(made, unit=unit)], end
+        return [made._replace(unit=unit)], end
 
     def range(self, i: int, low: Phrase) -> tuple[list[Quantity], int] | None:
         """20-30, between 20 and 30, من 20 إلى 30, 1950-53: one figure with two ends."""
@@ -120,7 +116,7 @@ class _Reader:
             return [*low_made[0], *high_made[0]], high_made[1]
         joined = Phrase((first,), Kind.RANGE, high.end, literal=low.literal and high.literal)
         made, end = self.quantity(joined, i, high.end)
-        return [replace(made, high=second)], end
+        return [made._replace(high=second)], end
 
     def quantity(self, phrase: Phrase, start: int, end: int) -> tuple[Quantity, int]:
         """Return the figure of a phrase with its unit, bound and kind, and the index after it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 
 from bot.language.fold import folded
@@ -37,7 +36,7 @@ def with_counts(
         if nouns:  # who is counted stands behind the figure; before it, who does something
             led = (role for role in led if group_of(role) != "people")
         counts = (*nouns, *led, *_roles(cut[spans[n][0] : end]), *paired)
-        made.append(replace(one, counts=tuple(dict.fromkeys(counts))) if counts else one)
+        made.append(one._replace(counts=tuple(dict.fromkeys(counts))) if counts else one)
     return tuple(made)
 
 

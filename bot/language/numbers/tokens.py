@@ -30,11 +30,14 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _FIGURE = re.compile(r"\d|[@#]")
 
 
+_new = tuple.__new__  # a third of the time of ``Token``, and there is one for every word
+
+
 def tokens(folded: str) -> list[Token]:
     """Return the tokens of a comparison form (``bot.language.fold``) in order."""
     pattern = _WITH_LINKS if _LINK_SIGN.search(folded) else _WITHOUT_LINKS
     return [
-        Token(match.lastgroup or "d", match.group(), *match.span())
+        _new(Token, (match.lastgroup or "d", match[0], *match.span()))
         for match in pattern.finditer(folded)
     ]
 
