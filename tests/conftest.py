@@ -1,6 +1,6 @@
-"""Fixtures that more than one room needs."""
+"""Fixtures that more than one room needs, and what holds for every test."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,3 +26,30 @@ def postgres_server() -> Iterator[str]:
         pytest.skip("no PostgreSQL on this machine")
     with postgres.server() as url:
         yield url
+
+
+KNOWN = (
+    "110201543:a-token-for-the-fake-server-only",
+    "xoxb-fake-bot-token",
+    "xapp-1-fake-app-token",
+    "fake-signing-secret",
+)
+"""The tokens of the fakes, by which nearly all tests are connected."""
+
+
+def leaked(sections: Iterable[tuple[str, str]]) -> list[str]:
+    """Return where one of these tokens stands in what a test logged and wrote."""
+    return [f"{name}: {token}" for name, text in sections for token in KNOWN if token in text]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let a test fail whose logs or output hold a token, whatever it is about."""
+    report = yield
+    found = leaked((name, text) for name, text in report.sections if name.endswith(report.when))
+    if found and report.passed:
+        report.outcome = "failed"
+        report.longrepr = f"a token came out:\n{chr(10).join(found)}"
+    return report

@@ -279,3 +279,23 @@ def test_what_went_wrong_is_told_all_the_same(said: Said) -> None:
     assert log.REDACTED in said["log"]
     assert "telegram/" in said["jobs"]
     assert "FAIL telegram" in said["doctor"]
+
+
+# --- the guard over all other tests ---------------------------------------------
+
+
+@pytest.fixture
+def guard(request: pytest.FixtureRequest) -> Any:
+    """What looks at every test of this suite."""
+    plugins = request.config.pluginmanager.get_plugins()
+    return next(plugin for plugin in plugins if hasattr(plugin, "leaked"))
+
+
+def test_the_guard_knows_the_tokens_of_the_fakes(guard: Any) -> None:
+    slack = {FakeSlack.token, FakeSlack.app_token, FakeSlack.signing_secret}
+    assert slack | {FakeTelegram().token} <= set(guard.KNOWN)
+
+
+def test_the_guard_sees_a_token_in_what_was_logged(guard: Any) -> None:
+    assert guard.leaked([("Captured log call", f"GET /bot{FakeTelegram().token}/getMe")])
+    assert not guard.leaked([("Captured log call", "GET /bot[redacted]/getMe")])
