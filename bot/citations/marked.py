@@ -65,8 +65,17 @@ def _is_name_of(quoted: str, there: str) -> bool:
     asked = [piece for piece in pieces if len(piece.form) > 2]
     covered = sum(len(piece.form.split()) for piece in pieces)
     return (
-        2 * covered >= len(words) and bool(asked) and all(part_in(p, index(there)) for p in asked)
+        2 * covered >= len(words)
+        and bool(asked)
+        and all(part_in(p, index(there)) or _ends_word(p.form, words, there) for p in asked)
     )
+
+
+def _ends_word(form: str, words: Sequence[str], there: str) -> bool:
+    """Whether an Arabic word ends a Latin one that those before it begin: جي بي مورغان."""
+    names = [folded(word) for word in words]
+    at = names.index(form) if form in names else 0
+    return any(_fits_whole(names[low : at + 1], there) for low in range(max(0, at - _NAME), at))
 
 
 def _fits_whole(words: Sequence[str], there: str) -> bool:

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from bot.citations.evidence import Evidence
 from bot.citations.marked import is_institution
 from bot.citations.prepared import Prepared, prepare
+from bot.language import folded
 from bot.language.names import NameKind, NameMention
 from bot.language.names.acronyms import is_short_for, is_shortened, spelled_out
 from bot.language.names.gazetteer import is_title
@@ -18,13 +19,16 @@ from bot.language.names.matching import Part, index, part_in, parts, spelled_bes
 from bot.language.names.slots import names_in_slots
 from bot.language.names.states import state_keys
 from bot.language.names.tokens import Token, tokenize
-from bot.language.names.transliteration import skeleton
+from bot.language.names.transliteration import fits, skeleton
 from bot.language.numbers import is_money
 from bot.model import Check, Claim, Finding, Label, Note
 
 _BESIDE = 6  # characters between two parts of one name: "Huda al-Karmalawi"
 _SHORT = 3  # letters; a shorter word is in any text
 _FEW = 2  # consonants of a name that must all be there
+_JOINED = 6  # letters of two Arabic words that spell one
+_BESIDE_AFTER = re.compile(r"[ \u00a0]([\u0621-\u064a]+)")
+_BESIDE_BEFORE = re.compile(r"([\u0621-\u064a]+)[ \u00a0]$")
 _SURE = 2  # parts of a name that make a person
 _UNNAMED = re.compile(
     r"\b(?:[Tt]he|[Oo]ur|[Ii]ts) "
@@ -114,6 +118,7 @@ def _parts_stand(name: NameMention, side: Prepared, evidence: Evidence) -> list[
             joined = Part(one.form + other.form, one.keys, one.arabic)  # غوه تشيانغ: Guoqiang
             if len(joined.form) > _SHORT and _stands(joined, evidence):
                 stands[at] = stands[at + 1] = True
+    stands = _with_neighbours(pieces, stands, name, side, evidence)
     if all(stands):
         return stands
     texts = [passage.prepared.text for passage in evidence.passages]
@@ -125,6 +130,41 @@ def _parts_stand(name: NameMention, side: Prepared, evidence: Evidence) -> list[
         return [True]
     spans = [span for text in texts for span in spelled_out(side.text, text)]
     return [True] if any(low < name.end and name.start < high for low, high in spans) else stands
+
+
+def _with_neighbours(
+    pieces: Sequence[Part],
+    stands: list[bool],
+    name: NameMention,
+    side: Prepared,
+    evidence: Evidence,
+) -> list[bool]:
+    """Mend what stands of an Arabic name that is a part of one foreign word.
+
+    Names are cut where Arabic parts syllables: هوا تشون ينغ is Hua Chunying, and تشيك in
+    كوين تشيك no country. The word beside it must make one word of a source with it.
+    """
+    if all(stands) or not pieces[0].arabic:
+        return stands
+    after = _BESIDE_AFTER.match(side.text, name.end)
+    before = _BESIDE_BEFORE.search(side.text, 0, name.start)
+    mended = list(stands)
+    if not stands[-1] and after:
+        mended[-1] = _is_one_word(pieces[-1].form, folded(after[1]), evidence)
+    if not mended[0] and before:
+        mended[0] = _is_one_word(folded(before[1]), pieces[0].form.removeprefix("ال"), evidence)
+    return mended
+
+
+def _is_one_word(first: str, second: str, evidence: Evidence) -> bool:
+    """Whether two Arabic words together spell one Latin word of a source, and neither does."""
+    joined = first + second
+    return len(joined) >= _JOINED and any(
+        fits(form, joined)
+        for passage in evidence.passages
+        if passage.language != "ar"
+        for form in index(passage.prepared.text).latin.near(joined)
+    )
 
 
 def _is_understood(name: NameMention, side: Prepared, evidence: Evidence) -> bool:

@@ -191,6 +191,8 @@ def test_scope_kept(source: str, side: str) -> None:
         (WHEAT, "Wheat fell because of a good harvest.", ["cause.added"]),
         (WHEAT, "Wheat fell a day after a good harvest was announced.", []),
         ("تراجع القمح نتيجة الحصاد.", "Wheat fell because of the harvest.", []),
+        ("Ports closed as it rained.", "Ports closed because it rained.", []),
+        ("The bonus may entice workers to stay.", "The bonus may prompt workers to stay.", []),
     ],
 )
 def test_causes(source: str, side: str, found: list[str]) -> None:

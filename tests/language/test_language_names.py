@@ -84,6 +84,13 @@ def test_what_of_a_name_a_text_lacks(name: str, text: str, gone: tuple[str, ...]
         ("Karmalaoui", "Karmalawi", True),
         ("Joumblatt", "Jumblat", True),
         ("Barquqi", "Barqawi", False),
+        ("Massoud", "مسعود", True),
+        ("Pfister", "فيستر", True),
+        ("Abdelkader", "عبد القادر", True),
+        ("Abdul Karim", "عبدالكريم", True),
+        ("Abdel Hamid", "عبد المجيد", False),
+        ("DPRK", "كوريا الديمقراطية", True),
+        ("DPRK", "جمهورية كوريا", False),
     ],
 )
 def test_which_names_are_the_same(one: str, other: str, same: bool) -> None:
