@@ -20,6 +20,8 @@ from bot.testing.pages import ARABIC, ENGLISH, NOW, page, paragraphs
 
 PAGES = 200
 AIM = 1.5
+SOUNDS = ("ba", "den", "fi", "gor", "hu", "kan", "le", "mir", "no", "rus", "sa", "tel", "vi", "zo")
+SOUNDS_AR = ("با", "دن", "في", "غور", "هو", "كان", "لي", "مير", "نو", "روس", "سا", "تل", "ري", "زو")
 
 
 def pages(n: int = PAGES) -> list[tuple[str, bytes]]:
@@ -29,8 +31,11 @@ def pages(n: int = PAGES) -> list[tuple[str, bytes]]:
 
 def _page(k: int) -> str:
     chance = random.Random(k)
-    language, source = ("ar", ARABIC) if k % 2 else ("en", ENGLISH)
+    language, source, sounds = ("ar", ARABIC, SOUNDS_AR) if k % 2 else ("en", ENGLISH, SOUNDS)
     words = " ".join(source).split()
+    words += [
+        "".join(chance.choices(sounds, k=chance.randint(2, 4))) for _ in range(3 * len(words))
+    ]
     texts = tuple(
         f"{' '.join(chance.choices(words, k=chance.randint(15, 60)))}."
         for _ in range(chance.randint(4, 60))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 
 from bot.article.lines import kind_of_line
 from bot.article.signs import is_dense, squeeze
@@ -204,17 +205,22 @@ def _pull_quotes(kept: list[Line]) -> set[int]:
     """Find lines whose words stand, nearly all in order, in another paragraph that says more."""
     grams = [_grams(line.text) for line in kept]
     found: set[int] = set()
-    owners: dict[tuple[str, ...], set[int]] = {}
+    counts = Counter(chain.from_iterable(grams))
+    repeated = {gram for gram, count in counts.items() if 1 < count <= 8}
+    if not repeated:
+        return found
+    owners: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for n, own in enumerate(grams):
-        for gram in own:
-            owners.setdefault(gram, set()).add(n)
+        for gram in own & repeated:
+            owners[gram].append(n)
     for n, own in enumerate(grams):
         if len(squeeze(kept[n].text)) < QUOTE or not own:
             continue
         shared: dict[int, int] = {}
-        for gram in own:
-            for other in owners[gram] - {n} if len(owners[gram]) <= 8 else ():
+        for gram in own & repeated:
+            for other in owners[gram]:
                 shared[other] = shared.get(other, 0) + 1
+        shared.pop(n, None)
         if any(
             count >= REPEATED * len(own) and len(grams[m]) > len(own) and m not in found
             for m, count in shared.items()
@@ -225,7 +231,7 @@ def _pull_quotes(kept: list[Line]) -> set[int]:
 
 def _grams(text: str) -> set[tuple[str, ...]]:
     words = [w.lower() for w in _WORD.findall(text)]
-    return {tuple(words[i : i + 3]) for i in range(len(words) - 2)}
+    return set(zip(words, words[1:], words[2:], strict=False))
 
 
 def numbered(texts: Iterable[tuple[str, ParagraphKind]]) -> tuple[Paragraph, ...]:

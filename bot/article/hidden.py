@@ -28,6 +28,9 @@ def unseen(tree: HtmlElement) -> set[HtmlElement]:
         if event == "end":
             behind.pop()
             continue
+        if not element.keys():  # most have no attributes: nothing is said about them
+            behind.append(behind[-1])
+            continue
         style = sheet.of(element)
         behind.append(_behind(element, style, behind[-1]))
         if element.tag in _WHOLE or element.tag in _TEXTLESS:
@@ -49,6 +52,8 @@ def _is_marked(element: HtmlElement) -> bool:
 
 def _behind(element: HtmlElement, style: Style, outer: Color | None) -> Color | None:
     """Return the colour behind an element's text; ``None`` where a picture may be there."""
+    if not style and element.get("bgcolor") is None:
+        return outer  # as most elements
     if "url(" in (text := f"{style.get('background')}{style.get('background-image')}"):
         return None
     if "gradient(" in text or "var(" in f"{text}{style.get('background-color')}":
@@ -63,7 +68,8 @@ def _is_camouflaged(element: HtmlElement, style: Style, behind: Color | None) ->
     What is behind text that a style sheet colours is mostly said in a style sheet, too.
     """
     inline = "color" in (element.get("style") or "").lower()
-    own = color(style.get("color", "") if inline else element.get("color") or "")
+    said = style.get("color") if inline else element.get("color")
+    own = color(said) if said else None
     if own is None:
         return False
     return own[3] < 0.1 or (behind is not None and is_alike(own, behind))

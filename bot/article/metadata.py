@@ -167,6 +167,8 @@ def _from_meta(told: Evidence) -> Iterable[str]:
 
 def _from_bylines(tree: HtmlElement) -> Iterable[str]:
     for element in tree.iter("a", "span", "div", "p", "address", "strong", "h3", "h4", "h5", "li"):
+        if not element.keys():
+            continue
         names = " ".join(element.get(name) or "" for name in ("class", "id", "itemprop"))
         own = "author" in (element.get("rel") or "").split()
         if not own and (

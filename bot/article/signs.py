@@ -19,6 +19,7 @@ _DENSE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uff01-\uff60]")
 _NOT_KEY = re.compile(r"[\W_]+")
 
 
+_CONTROLS = re.compile("[\x80-\x9f]")
 # Browsers read the controls U+0080 to U+009F as windows-1252 (HTML Standard, 13.2.5.80).
 _C1 = {n: bytes([n]).decode("cp1252", "ignore") or None for n in range(0x80, 0xA0) if n != 0x85} | {
     0x85: "…"
@@ -29,7 +30,9 @@ def tidy(text: str) -> str:
     """Return ``text`` as one line: NFC, single spaces, no invisible signs but joiners and marks."""
     if text.isascii():
         return " ".join(_DROPPED.sub("", text).split())
-    text = _SPACES.sub(" ", _DROPPED.sub("", text.translate(_C1)))
+    if _CONTROLS.search(text):
+        text = text.translate(_C1)
+    text = _SPACES.sub(" ", _DROPPED.sub("", text))
     return _EDGES.sub("", unicodedata.normalize("NFC", text))
 
 
