@@ -275,6 +275,7 @@ def test_a_folder_has_a_file_for_each_secret(tmp_path: Path) -> None:
     _file(folder / "llm__api_key", "k1\n", 0o444)
     _file(folder / "ISNAD_ADAPTERS__TELEGRAM__TOKEN", "1:k2", 0o444)
     _file(folder / "postgres_password", "of somebody else")
+    _file(folder / "adapters__slack__bot_token", "\n")  # nobody filled it in
     path = _file(tmp_path / "c.toml", '[secrets]\nfolder = "run"\n', 0o644)
     assert _keys(config.load(path)) == {"k1", "1:k2"}
 

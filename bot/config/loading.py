@@ -6,13 +6,14 @@ import difflib
 import os
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -28,6 +29,8 @@ from bot.config.sections import (
     AdapterSettings,
     BriefSettings,
     BudgetSettings,
+    DigestSettings,
+    FeedsSettings,
     FetchSettings,
     JobsSettings,
     LlmSettings,
@@ -62,6 +65,17 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
     secrets: SecretsSettings = SecretsSettings()
     adapters: AdapterSettings = AdapterSettings()
+    digest: tuple[DigestSettings, ...] = ()
+    feeds: tuple[FeedsSettings, ...] = ()
+
+    @field_validator("digest")
+    @classmethod
+    def _apart(cls, value: tuple[DigestSettings, ...]) -> tuple[DigestSettings, ...]:
+        twice = [one for one, n in Counter((d.chat, d.name) for d in value).items() if n > 1]
+        if twice:
+            chat, name = twice[0]
+            raise ValueError(f"{chat} has several digests that are called {name}; give each a name")
+        return value
 
     @property
     def store_url(self) -> str:

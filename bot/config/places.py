@@ -50,7 +50,10 @@ def _beginnings(lines: Sequence[str]) -> Iterator[tuple[int, Mapping[str, Any]]]
 def _depth(table: Any, keys: Sequence[str]) -> int:
     """Return how many of ``keys``, from the left, are there."""
     for n, key in enumerate(keys):
-        if not isinstance(table, Mapping) or key not in table:
+        if isinstance(table, list) and key.isdecimal() and int(key) < len(table):
+            table = table[int(key)]
+        elif isinstance(table, Mapping) and key in table:
+            table = table[key]
+        else:
             return n
-        table = table[key]
     return len(keys)

@@ -112,8 +112,9 @@ def read_folder(folder: Path, model: type[BaseModel]) -> dict[str, Any]:
         keys = known.get(name.removeprefix("isnad_"))
         if keys is None and name.startswith("isnad_"):
             raise ConfigError(detail=f"{file}: no setting has this name; it is isnad_llm__api_key")
-        if keys is not None and file.is_file():
-            _put(table, keys, _secret(file))
+        value = _secret(file) if keys is not None and file.is_file() else ""
+        if keys is not None and value:  # an empty file is one that nobody filled in
+            _put(table, keys, value)
     return table
 
 

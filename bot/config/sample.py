@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_origin
+
 from pydantic import BaseModel
 
 from bot.config.loading import Settings
@@ -25,11 +27,14 @@ def _example(model: type[BaseModel], path: str, lines: list[str], mark: str = ""
         kind = section_of(field.annotation)
         if kind is not None:
             optional = "" if kind is field.annotation else "# "
-            nested.append((f"{path}.{name}" if path else name, kind, optional))
+            named = f"{path}.{name}" if path else name
+            named = f"[{named}]" if get_origin(field.annotation) is tuple else named
+            nested.append((named, kind, optional))
             continue
         default = field.get_default(call_default_factory=True)
         unset = default is None or field.is_required()
-        shown = f'# {name} = ""' if unset else f"{mark}{name} = {_toml(default)}"
+        empty = "[]" if get_origin(field.annotation) is tuple else '""'
+        shown = f"# {name} = {empty}" if unset else f"{mark}{name} = {_toml(default)}"
         lines.append(f"{shown}  # {field.description}")
     for name, kind, optional in nested:
         about = (kind.__doc__ or "").strip()

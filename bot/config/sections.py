@@ -19,7 +19,9 @@ from pydantic_settings import (
     NoDecode,
 )
 
+from bot.model import Chat
 from prompts import languages as spoken
+from prompts import text
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})  # where http is as good as https
@@ -134,6 +136,12 @@ class StoreSettings(Section):
 
     url: str | None = Field(
         default=None, description="an SQLAlchemy URL; default: SQLite in the data folder"
+    )
+    keep_days: int = Field(
+        default=0,
+        ge=0,
+        description="days for which articles and briefs are kept where a chat did not choose"
+        " (/keep); 0: for good",
     )
 
 
@@ -314,3 +322,64 @@ class AdapterSettings(Section):
     console: ConsoleSettings = ConsoleSettings()
     telegram: TelegramSettings | None = None
     slack: SlackSettings | None = None
+
+
+def chat_of(named: str) -> Chat:
+    """Return the chat that is named "telegram:-1001234567". ValueError says what is allowed."""
+    platform, _, id = named.partition(":")
+    known = tuple(AdapterSettings.model_fields)
+    if platform not in known or not id.strip():
+        raise ValueError(
+            f"a chat is PLATFORM:ID with {', '.join(known)}, like telegram:-1001234567"
+        )
+    return Chat(platform, id.strip())
+
+
+class OfChat(Section):
+    """What is set for one chat."""
+
+    chat: str = Field(description='whose: "telegram:-1001234567", "slack:C0123456789"')
+
+    @field_validator("chat")
+    @classmethod
+    def _there(cls, value: str) -> str:
+        chat_of(value)
+        return value
+
+
+class DigestSettings(OfChat):
+    """A digest of a chat, one such part for each; in the chat it can only be paused."""
+
+    at: str = Field(description='when, as after /digest add: "08:00 weekdays Asia/Riyadh"')
+    name: str = Field(
+        default="digest", min_length=1, description="tells several digests of one chat apart"
+    )
+    topic: tuple[str, ...] = Field(default=(), description="words that narrow it; none: everything")
+    stories: int = Field(default=5, ge=1, le=20, description="that it tells at most")
+    quiet: bool = Field(default=False, description="post nothing where there is nothing new")
+    catch_up: int = Field(
+        default=360, ge=0, description="minutes after its time in which a missed one still comes"
+    )
+
+    @field_validator("at")
+    @classmethod
+    def _read(cls, value: str) -> str:
+        from bot.digest.reading import read_wanted  # only where there is a digest
+        from bot.errors import ScheduleError
+
+        try:
+            wanted = read_wanted(value, "UTC")
+        except ScheduleError as error:
+            raise ValueError(text(error.note.key, "en", **error.note.values)) from None
+        if wanted.topic:
+            raise ValueError(
+                f"{wanted.topic[0]} is no time, day or place; allowed are times (08:00), days"
+                " (weekdays, mon-fri) and a place (Asia/Riyadh); words of the topic go to topic"
+            )
+        return value
+
+
+class FeedsSettings(OfChat):
+    """Feeds that a chat follows, one such part for each chat; they are added to its own."""
+
+    follow: tuple[str, ...] = Field(min_length=1, description="feeds, or sites that have one")
