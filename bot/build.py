@@ -32,6 +32,7 @@ from bot.outbox import Dispatcher
 from bot.owners import Owners, free_in
 from bot.pipeline import Tools
 from bot.ports import Adapter, Jobs, PageReader, Services, Store
+from bot.preset import Preset
 from bot.purse import Budget, Purse
 from bot.seal import HmacSeal, PageLinks
 from bot.traffic import attachments
@@ -89,6 +90,7 @@ async def tools(
             new_id=new_id,
             feeds=feeds,
             answerer=answerer,
+            keep_days=settings.store.keep_days,
         )
 
 
@@ -171,7 +173,8 @@ async def house(
         owners = Owners(alerts, opened, gate, made, outbox, settings.brief.interface, free)
         front = App(opened, desk, commands.table(), settings.brief.interface, gate, owners.known)
         await owners.drop(_unused(settings))
-        yield House(opened, front, made, jobs, outbox, owners)
+        preset = Preset(settings.digest, settings.feeds, opened)
+        yield House(opened, front, made, jobs, outbox, owners, preset)
 
 
 async def _close(store: Store, alerts: Alerts, chat: Chat, reason: str) -> None:

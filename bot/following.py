@@ -8,10 +8,11 @@ from bot.model import Chat, Note
 from bot.pipeline import Tools
 
 
-async def follow(typed: str, chat: Chat, tools: Tools) -> Note:
+async def follow(typed: str, chat: Chat, tools: Tools, named: str = "") -> Note:
     """Find the feed that is meant and let a chat follow it; return what is to be said of it.
 
-    What stands in the feed now counts as known. Only ``StoreError`` leaves here.
+    What stands in the feed now counts as known. ``named`` is what the configuration file calls
+    it, if that is who wants it. Only ``StoreError`` leaves here.
     """
     try:
         found = await find(typed, tools.fetcher, tools.feeds, tools.now)
@@ -20,6 +21,6 @@ async def follow(typed: str, chat: Chat, tools: Tools) -> Note:
     title = found.feed.title or found.polled.url
     values = {"title": title, "url": found.polled.url, "n": len(found.feed.entries)}
     digests = tools.store.digests
-    if await digests.follow(chat, found.polled, title, found.feed.entries):
+    if await digests.follow(chat, found.polled, title, found.feed.entries, named):
         return Note("feed.followed", values)
     return Note("feed.known", values)

@@ -18,6 +18,7 @@ from bot.outbox import Dispatcher
 from bot.owners import Owners
 from bot.pipeline import Tools
 from bot.ports import Adapter, Jobs, Standing
+from bot.preset import Preset
 
 if TYPE_CHECKING:
     from bot.watch import State
@@ -38,6 +39,7 @@ class House:
     jobs: Jobs
     outbox: Dispatcher
     owners: Owners
+    preset: Preset
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
@@ -105,7 +107,16 @@ class House:
         from bot.ticker import Ticker  # it loads what reads feeds
 
         had = self.tools
-        clock = Ticker(had.store, self.jobs, had.fetcher, had.feeds, had.now, self.app.spoken_in)
+        clock = Ticker(
+            had.store,
+            self.jobs,
+            had.fetcher,
+            had.feeds,
+            had.now,
+            self.app.spoken_in,
+            keep_days=had.keep_days,
+            preset=self.preset,
+        )
         await clock.run()
 
 

@@ -57,7 +57,8 @@ class Tools:
     """What a job works with. ``writer`` is the model's summarizer, ``None`` without a model.
 
     ``judge`` checks what ``writer`` wrote; without one, cues alone decide. ``answerer`` is the
-    model that answers questions.
+    model that answers questions. ``keep_days`` is for how long articles and briefs are kept where
+    a chat did not choose, 0 for good.
     """
 
     fetcher: Fetcher
@@ -70,6 +71,7 @@ class Tools:
     judge: Judge | None = None
     feeds: FeedReader = field(default_factory=FeedReader)
     answerer: Answerer | None = None
+    keep_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

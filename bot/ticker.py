@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.codec import dump
-from bot.digest.slots import due, next_slot, reached
+from bot.digest.slots import due, reached
 from bot.digesting import DigestJob
 from bot.errors import StoreError
 from bot.feeds.poll import poll
@@ -19,10 +18,12 @@ from bot.fetch import Fetcher
 from bot.meter import meter
 from bot.model import Subscription, Task, TaskKind
 from bot.ports import Jobs, Store
+from bot.preset import Preset, keep
 
 log = structlog.get_logger()
 
 EVERY = 15.0  # seconds between two looks at the clock
+HOUR = 3600.0  # seconds between two looks for feeds of the configuration that were not found
 DAY = 86_400.0  # seconds between two sweeps
 KEPT = timedelta(days=30)
 """How long a page that was read, and an answer that was paid for, is found again."""
@@ -32,7 +33,9 @@ class Ticker:
     """Puts digests that are due into the queue, and asks feeds.
 
     A slot is the key of its task, so two processes that look at once post one digest. ``language``
-    says in which language a chat is spoken to.
+    says in which language a chat is spoken to. ``keep_days`` is for how long articles and briefs
+    are kept where a chat did not choose, 0 for good; ``preset`` is what the configuration asks
+    for in chats.
     """
 
     def __init__(
@@ -44,6 +47,9 @@ class Ticker:
         now: Callable[[], datetime],
         language: Callable[[Subscription], Awaitable[str]],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        *,
+        keep_days: int = 0,
+        preset: Preset | None = None,
     ) -> None:
         self._store = store
         self._jobs = jobs
@@ -52,28 +58,39 @@ class Ticker:
         self._now = now
         self._language = language
         self._sleep = sleep
+        self._keep_days = keep_days
+        self._preset = preset
 
     async def run(self) -> None:
         """Look at the clock until this is cancelled."""
+        if self._preset:
+            await self._once(self._preset.digests)  # before one that is gone comes once more
         async with asyncio.TaskGroup() as group:
+            if self._preset:
+                group.create_task(self._often(self._preset.digests, HOUR))
+                group.create_task(self._often(self._preset.feeds, HOUR))
             group.create_task(self._often(self.tick))
             group.create_task(self._often(self.ask))
             group.create_task(self._often(self.sweep, DAY))
 
     async def _often(self, look: Callable[[], Awaitable[None]], every: float = EVERY) -> None:
         while True:
-            try:
-                await look()
-            except StoreError as error:
-                log.warning("the clock was not followed", error=error.key)
-            except Exception:
-                log.exception("the clock was not followed")
+            await self._once(look)
             await self._sleep(every)
 
+    async def _once(self, look: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await look()
+        except StoreError as error:
+            log.warning("the clock was not followed", error=error.key)
+        except Exception:
+            log.exception("the clock was not followed")
+
     async def sweep(self) -> None:
-        """Drop pages and answers of models that were kept for long enough."""
+        """Drop what was kept for long enough, and for as long as its chat wants."""
         dropped = await self._store.drop_kept(self._now() - KEPT)
-        log.info("kept results dropped", results=dropped)
+        swept = await self._store.sweep(self._keep_days)
+        log.info("swept", results=dropped, articles_and_briefs=swept)
 
     async def tick(self) -> None:
         """Put every digest whose slot has come into the queue, and note when its next one is."""
@@ -100,25 +117,3 @@ class Ticker:
             feed = found.feed
             title, brought = (feed.title, feed.entries) if feed else ("", ())
             await self._store.digests.polled(found.before, found.after, title, brought)
-
-
-async def keep(
-    store: Store, subscription: Subscription, now: datetime, last: datetime | None = None
-) -> None:
-    """Store a subscription with the moment at which it is to be looked at next."""
-    coming = None if subscription.paused else next_slot(subscription, now)
-    await store.digests.subscribe(subscription, coming.at if coming else None, last)
-
-
-def named(*words: object) -> str:
-    """Return the id of a subscription that is always the same for the same words."""
-    told = "\n".join(map(str, words))
-    return hashlib.sha256(told.encode()).hexdigest()[:8]
-
-
-async def configured(store: Store, wanted: Sequence[Subscription], now: datetime) -> None:
-    """Store the digests of the configuration; what a chat changed about one of them stays."""
-    for subscription in wanted:
-        known = await store.digests.subscriptions(subscription.chat)
-        if subscription.id not in {one.id for one, _ in known}:
-            await keep(store, subscription, now)

@@ -13,8 +13,9 @@ import pytest
 from bot.codec import load
 from bot.digesting import DigestJob
 from bot.model import Chat, Schedule, Subscription, Task
+from bot.preset import keep
 from bot.store import SqlStore
-from bot.ticker import Ticker, keep
+from bot.ticker import Ticker
 
 HERE = Chat("telegram", "1")
 START = datetime(2026, 11, 20, 9, tzinfo=UTC)

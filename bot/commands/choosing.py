@@ -7,8 +7,9 @@ from dataclasses import replace
 from bot import __version__, render
 from bot.access import Role
 from bot.app import App
-from bot.chats import BOTH, LENGTHS, read_state, remember
+from bot.chats import BOTH, KEEP, LENGTHS, read_state, remember
 from bot.commands.common import say, shown
+from bot.digest.keeping import read_keeping
 from bot.model import Action, Message, Post
 from prompts import language_name, text
 
@@ -53,6 +54,21 @@ async def links(app: App, message: Message, argument: str) -> Post:
         return say(app, message, "chat.links_usage")
     await remember(app.tools.store, message.chat, every_link=argument == "every")
     return say(app, message, f"chat.links_{argument}")
+
+
+async def keep(app: App, message: Message, argument: str) -> Post:
+    """Choose for how long articles and briefs of this chat are kept; alone, say how long."""
+    language, days = app.language(message), read_keeping(argument)
+    if days is not None:
+        await app.tools.store.set_chat_setting(message.chat, KEEP, days)
+    kept = await app.tools.store.chat_settings(message.chat)
+    now = int(kept.get(KEEP, app.tools.keep_days))
+    lines = [
+        text("chat.keep_days", language, n=now) if now else text("chat.keep_forever", language)
+    ]
+    if days is None:
+        lines.append(text("chat.keep_usage", language))
+    return replace(render.plain_post(lines, language), quiet=True)
 
 
 async def status(app: App, message: Message, argument: str) -> Post:

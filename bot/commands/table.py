@@ -60,6 +60,7 @@ COMMANDS = (
     Command("lang", choosing.lang, "ar|en|both"),
     Command("length", choosing.length, "short|full"),
     Command("links", choosing.links, "every|addressed", role=Role.EDITOR),
+    Command("keep", choosing.keep, "30 days|forever", role=Role.EDITOR),
     Command("retry", making.retry, "[N]", role=Role.EDITOR),
     Command("errors", making.errors, role=Role.EDITOR),
     Command("cancel", making.cancel, role=Role.EDITOR),

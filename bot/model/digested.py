@@ -45,6 +45,7 @@ class Subscription:
     after its time a missed digest is still worth posting. Slots up to the moment when it was
     ``created``, or of its new beginning (``begins``: it was moved or resumed then), are no concern
     of its, nor are slots up to the date and time of ``after``: a change of zone repeats no day.
+    ``named`` is what the configuration file calls it, "" for one that a chat asked for.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Subscription:
     thread: str | None = None
     begins: datetime | None = None
     after: Slot | None = None
+    named: str = ""
 
     @property
     def place(self) -> Place:

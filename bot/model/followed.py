@@ -117,7 +117,11 @@ class Polled:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A feed that a chat follows, and what it is called."""
+    """A feed that a chat follows, and what it is called.
+
+    ``named`` is what the configuration file calls it, "" where the chat asked for it.
+    """
 
     polled: Polled
     title: str
+    named: str = ""

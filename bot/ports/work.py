@@ -147,9 +147,10 @@ class Digests(Protocol):
 
     May raise the kinds of ``StoreError``. ``subscribe`` stores a subscription with the moments of
     its next and its last slot; ``due`` are those whose next one has come. ``follow`` takes the
-    entries that a feed has now as known. ``polled`` stores what came of asking a feed together
-    with what it brought. ``news`` are entries seen after a moment, by feed; ``shared`` are the
-    articles that people sent.
+    entries that a feed has now as known; ``named`` is what the configuration calls it. ``polled``
+    stores what came of asking a feed together with what it brought. ``news`` are entries seen
+    after a moment, by feed; ``shared`` are the articles that people sent. ``chats`` are those that
+    have a digest or follow a feed.
     """
 
     async def subscribe(
@@ -165,8 +166,10 @@ class Digests(Protocol):
     async def due(self, now: datetime) -> tuple[tuple[Subscription, datetime | None], ...]: ...
 
     async def follow(
-        self, chat: Chat, polled: Polled, title: str, known: Sequence[Entry]
+        self, chat: Chat, polled: Polled, title: str, known: Sequence[Entry], named: str = ""
     ) -> bool: ...
+
+    async def chats(self) -> tuple[Chat, ...]: ...
 
     async def unfollow(self, chat: Chat, url: str) -> bool: ...
 

@@ -25,6 +25,8 @@ def describe(subscription: Subscription, language: str) -> str:
         parts.append(text("digest.is_quiet", language))
     if subscription.paused:
         parts.append(text("digest.is_paused", language))
+    if subscription.named:
+        parts.append(text("digest.is_named", language, name=subscription.named))
     return text("digest.pause_between", language).join(parts)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Connection, Row, Select, delete, or_, select, union, update
 
 from bot.codec import dump, load
 from bot.model import Article, Chat, Entry, Followed, Polled, Subscription
@@ -75,32 +76,41 @@ class SqlDigests:
 
     async def subscriptions(self, chat: Chat) -> tuple[tuple[Subscription, datetime | None], ...]:
         """Return what a chat asked for, oldest first, each with the moment of its last slot."""
-        query = select(subscriptions.c.payload).join(chats).where(*is_chat(chat))
-        query = query.order_by(subscriptions.c.n)
-        found = await self._database.read(lambda c: c.scalars(query).all())
+        query = _subscriptions().where(*is_chat(chat)).order_by(subscriptions.c.n)
+        found = await self._database.read(lambda c: c.execute(query).all())
         return tuple(map(_subscription, found))
 
     async def due(self, now: datetime) -> tuple[tuple[Subscription, datetime | None], ...]:
         """Return the subscriptions of all chats whose next slot has come."""
-        query = select(subscriptions.c.payload).where(subscriptions.c.due <= now)
-        found = await self._database.read(lambda c: c.scalars(query).all())
+        query = _subscriptions().where(subscriptions.c.due <= now)
+        found = await self._database.read(lambda c: c.execute(query).all())
         return tuple(map(_subscription, found))
 
     # --- feeds -------------------------------------------------------------
 
-    async def follow(self, chat: Chat, polled: Polled, title: str, known: Sequence[Entry]) -> bool:
+    async def follow(
+        self, chat: Chat, polled: Polled, title: str, known: Sequence[Entry], named: str = ""
+    ) -> bool:
         """Let a chat follow a feed from now on; ``False`` if it does already.
 
-        ``known`` are the entries that stand there now: they are no news.
+        ``known`` are the entries that stand there now: they are no news. ``named`` is what the
+        configuration calls it, which from now on is who wants it.
         """
         now = self._now()
 
         def work(c: Connection) -> bool:
             feed = _feed(c, polled, title)
+            mine = {"chat": chat_row(c, chat), "feed": feed}
+            of_chat = (follows.c.chat == mine["chat"], follows.c.feed == feed)
+            payload = c.scalar(select(follows.c.payload).where(*of_chat))
+            if payload is not None:
+                if named:
+                    new = update(follows).where(*of_chat)
+                    c.execute(new.values(payload=payload | {"named": named}))
+                return False
             _keep(c, feed, known, now)
-            row = {"chat": chat_row(c, chat), "feed": feed, "payload": {"since": now.isoformat()}}
-            new = insert(c, follows).values(row).on_conflict_do_nothing()
-            return c.execute(new).rowcount > 0
+            row = mine | {"payload": {"since": now.isoformat(), "named": named}}
+            return c.execute(insert(c, follows).values(row).on_conflict_do_nothing()).rowcount > 0
 
         return await self._database.write(work)
 
@@ -119,11 +129,21 @@ class SqlDigests:
 
     async def following(self, chat: Chat) -> tuple[Followed, ...]:
         """Return the feeds that a chat follows, oldest first."""
-        query = select(feeds.c.payload).join(follows, follows.c.feed == feeds.c.n)
+        query = select(feeds.c.payload, follows.c.payload.label("follow"))
+        query = query.join(follows, follows.c.feed == feeds.c.n)
         query = query.join(chats, chats.c.n == follows.c.chat).where(*is_chat(chat))
-        query = query.order_by(feeds.c.n)
-        found = await self._database.read(lambda c: c.scalars(query).all())
-        return tuple(Followed(_in(Polled, p["is"]), p["title"]) for p in found)
+        found = await self._database.read(lambda c: c.execute(query.order_by(feeds.c.n)).all())
+        return tuple(
+            Followed(_in(Polled, p["is"]), p["title"], follow.get("named", ""))
+            for p, follow in found
+        )
+
+    async def chats(self) -> tuple[Chat, ...]:
+        """Return the chats that have a digest or follow a feed."""
+        having = [select(subscriptions.c.chat), select(follows.c.chat)]
+        query = select(chats.c.platform, chats.c.id).where(chats.c.n.in_(union(*having)))
+        found = await self._database.read(lambda c: c.execute(query.order_by(chats.c.n)).all())
+        return tuple(Chat(platform, id) for platform, id in found)
 
     async def due_feeds(self, now: datetime, limit: int = 500) -> tuple[Polled, ...]:
         """Return the feeds that are to be asked now, those that waited longest first."""
@@ -191,9 +211,15 @@ class SqlDigests:
         return await self._database.read(work)
 
 
-def _subscription(payload: Any) -> tuple[Subscription, datetime | None]:
-    last = payload["last"]
-    return _in(Subscription, payload["is"]), datetime.fromisoformat(last) if last else None
+def _subscriptions() -> Select[Any]:
+    return select(subscriptions.c.payload, chats.c.platform, chats.c.id).join(chats)
+
+
+def _subscription(row: Row[Any]) -> tuple[Subscription, datetime | None]:
+    last = row.payload["last"]
+    chat = Chat(row.platform, row.id)  # it may have moved since
+    one = replace(_in(Subscription, row.payload["is"]), chat=chat)
+    return one, datetime.fromisoformat(last) if last else None
 
 
 def _feed(c: Connection, polled: Polled, title: str) -> int:

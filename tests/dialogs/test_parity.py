@@ -58,6 +58,7 @@ WALK = {
     "cancel": "/cancel",
     "lang": "/lang en",
     "length": "/length short",
+    "keep": "/keep 6 months",
     "retry": "/retry",
     "add": "/add {again}",
     "brief": "/brief {link}",
