@@ -25,6 +25,10 @@ class Reader:
         self._workers = Workers("bot.article.worker", workers, cpu, patience)
         self._heavy = Workers("bot.article.worker", 1, cpu, patience)
 
+    async def warm(self, documents: int) -> None:
+        """Start the processes for so many documents ahead; OSError if none can be started."""
+        await self._workers.warm(documents)
+
     async def read(
         self, data: bytes, url: str, content_type: str | None, fetched: datetime
     ) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -56,13 +57,21 @@ def brief(
 
 
 async def _brief(settings: Settings, names: Sequence[str], form: str, out: Path | None) -> int:
-    from bot import build
-    from bot.pipeline import make_briefs
+    from bot.article import Reader
     from prompts import languages as spoken
 
-    async with build.tools(settings) as tools:
-        found = [_source(name) for name in names]
-        outcome = await make_briefs(found, settings.brief.languages, tools, progress)
+    reader = Reader()
+    try:
+        with contextlib.suppress(OSError):  # then reading says so
+            await reader.warm(len(names))  # they load what they need while we do
+        from bot import build
+        from bot.pipeline import make_briefs
+
+        async with build.tools(settings, reader) as tools:
+            found = [_source(name) for name in names]
+            outcome = await make_briefs(found, settings.brief.languages, tools, progress)
+    finally:
+        await reader.close()
     sides = settings.brief.languages
     interface = sides[0] if len(sides) == 1 and sides[0] in spoken() else settings.brief.interface
     _deliver(_written(outcome, form, interface), out)

@@ -88,10 +88,19 @@ class Workers:
         self, module: str, count: int = COUNT, cpu: int = CPU, patience: float = PATIENCE
     ) -> None:
         self._module = module
+        self._count = count
         self._places = asyncio.Semaphore(count)
         self._idle: list[_Worker] = []
         self._cpu = cpu
         self._patience = patience
+
+    async def warm(self, documents: int) -> None:
+        """Start the processes that so many documents will need: they load while others work.
+
+        Raises OSError if none can be started.
+        """
+        while len(self._idle) < min(self._count, documents):
+            self._idle.append(await _Worker.start(self._module, self._cpu))
 
     async def ask(self, message: bytes) -> bytes | None:
         """Return the answer to a ``request``, or ``None`` if it took too much time or memory.
