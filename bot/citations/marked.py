@@ -64,10 +64,11 @@ def _is_name_of(quoted: str, there: str) -> bool:
     pieces = parts(left)
     asked = [piece for piece in pieces if len(piece.form) > 2]
     covered = sum(len(piece.form.split()) for piece in pieces)
+    whole = _WORD.findall(quoted)
     return (
         2 * covered >= len(words)
         and bool(asked)
-        and all(part_in(p, index(there)) or _ends_word(p.form, words, there) for p in asked)
+        and all(part_in(p, index(there)) or _ends_word(p.form, whole, there) for p in asked)
     )
 
 

@@ -12,11 +12,14 @@ from bot.citations.prepared import Prepared, kept
 from bot.citations.verbs import IMPERFECT, verbs
 from bot.citations.vocabulary import vocabulary
 from bot.language import folded
+from bot.language.numbers.lexicon import word
 
 _PIECE = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[.!?;:,()\"]")
 _ENDS, _SIGNS = frozenset(".!?;"), frozenset('.!?;:,()"')
 _AFTER_AT_ALL = frozenset(("and", "but", "or", "in", "to", "on", "for", "he", "she", "it", "they"))
 _NEAR = 6  # words after "led" in which "to" makes it a cause
+_COUNTED = ("كل", "اغلبيه", "every")
+_NUMBERS = frozenset(("unit", "ten", "teen", "hundred", "scale"))  # roles of number words
 _LED = frozenset(map(folded, ("أدى", "أدت", "يؤدي", "تؤدي", "وأدى", "وأدت")))
 
 Openings = Mapping[str, Sequence[tuple[int, Phrases]]]
@@ -117,6 +120,12 @@ def sense(text: Prepared) -> Sense:
     )
 
 
+def _is_number(words: Sequence[str]) -> bool:
+    """Whether the one word given is a number, in digits or as a word."""
+    known = (entry for one in words for entry in (word(one, "ar"), word(one, "en")) if entry)
+    return any(one[0].isdigit() for one in words) or any(e.entry.role in _NUMBERS for e in known)
+
+
 def _openings(begins: Sequence[tuple[tuple[str, Phrases], ...]]) -> Openings:
     """Return, for each table, the words that may begin one of its phrases."""
     found: dict[str, list[tuple[int, Phrases]]] = {}
@@ -145,6 +154,8 @@ def _misleads(words: Sequence[str], mark: Mark) -> bool:
     word = words[mark.start]
     if word == "may":
         return any(one[0].isdigit() for one in words[max(0, mark.start - 1) : mark.end + 1])
+    if word.endswith(_COUNTED) and _is_number(words[mark.end : mark.end + 1]):
+        return True  # بأغلبية خمسة أصوات, واحد من كل سبعة
     if word == "all" and words[max(0, mark.start - 1)] == "at":  # "not at all"
         after = words[mark.end : mark.end + 1]
         return not after or after[0] in _AFTER_AT_ALL

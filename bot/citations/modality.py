@@ -29,6 +29,10 @@ _OPEN: tuple[str, ...] = (*_UNSURE, "planned", "would", "agreed", "open")
 _TO_BE = frozenset(("is", "are", "am", "be", "to", "being"))
 _BEFORE_NAMES = frozenset(("في", "مع", "من", "الي", "علي", "عن", "بين", "امام", "ضد"))
 _PROVED = frozenset(("that", "the", "its", "his", "her", "their", "how", "it", "he", "she", "they"))
+_VOWS = frozenset(("vowed", "vows", "promised", "promises", "pledged", "تعهد", "تعهدت"))
+_TO_COME = frozenset(("to", "will", "would", "'ll", "ان", "ب"))
+_IS = frozenset(("has", "have", "had", "is", "are", "was", "were", "انه", "انها"))
+_SOON = 6  # words after a vow in which its verb stands
 _WAS = frozenset(("was", "were"))
 _IMPERFECT = "يتن"  # first letters of an Arabic verb that does not tell of something done
 
@@ -53,6 +57,8 @@ def _lost(one: Reading) -> Iterator[Finding]:
         ):
             continue
         planned = mark.tag in ("planned", "would")
+        if planned and _is_sworn(source, mark):
+            continue
         if planned and (
             _is_under_way(claim, places[0]) or any(_is_shifted(claim, p) for p in places[:3])
         ):
@@ -106,6 +112,15 @@ def _turns_out(claim: Sense, mark: Mark) -> bool:
     if not claim.words[mark.start].startswith("prove") or claim.parts(mark.end):
         return False
     return not _PROVED.intersection(claim.words[mark.end : mark.end + 1])
+
+
+def _is_sworn(source: Sense, mark: Mark) -> bool:
+    """Whether a vow tells of what is, not of what is to be: "vowed that it has kept"."""
+    if source.words[mark.start] not in _VOWS:
+        return False
+    after = source.words[mark.end : mark.end + _SOON]
+    told = next((word for word in after if word in _TO_COME or word in _IS), None)
+    return told in _IS
 
 
 def _is_told(source: Sense, mark: Mark) -> bool:

@@ -23,6 +23,7 @@ _SHORT = 4  # letters of the longest word that is no dual
 _TWO = Decimal(2)
 _OTHERS = re.compile(r"(?:\W*\w+){0,2}?\W*(?:others?|more|further|additional|اخر\w*)\b")
 _POINT = re.compile(r"\W*(?:of an? |a )?(?:percentage |basis )?(?:points?\b|نقطه|بالمءه)")
+_NUMBERED = re.compile(r" (?:[Nn]o\b|\d)")
 _AND = re.compile(r"^[^.;!?]*(?:,|\band\b|\bplus\b|(?<!\w)و)[^.;!?]*$")
 _CLAUSE = re.compile(r"[.;:!?()\"]")
 _NO = re.compile(r"(?:no|not|never|nor|cannot|\w+n't|[وف]?(?:لا|لم|لن|ليس|ليست|دون|غير|عدم))$")
@@ -45,11 +46,23 @@ def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
     named = side.dates(evidence.day) if side.quantities else ()
     dated = [(one.start, one.end) for one in named if not is_count(one, side)]
     for claimed in side.quantities:
-        if claimed.weak or _is_dated(claimed, side, dated) or _has_passed(claimed, evidence):
+        if says_little(claimed, side) or _is_dated(claimed, side, dated):
+            continue
+        if _has_passed(claimed, evidence):
             continue
         reason = _reason(claimed, side, evidence)
         if reason:
             yield Finding(Check.NUMBERS, Label.UNSUPPORTED, reason, side.language)
+
+
+def says_little(figure: Quantity, text: Prepared) -> bool:
+    """Whether a figure may count nothing: it is weak, or a name (the ship Billions No. 18)."""
+    if figure.weak:
+        return True
+    if figure.kind is not Kind.VAGUE or text.language != "en":
+        return False
+    start, end = text.folded.span(figure.start, figure.end)
+    return text.text[start].isupper() and bool(_NUMBERED.match(text.text, end))
 
 
 def _is_dated(claimed: Quantity, side: Prepared, dated: Sequence[tuple[int, int]]) -> bool:

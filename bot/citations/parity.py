@@ -8,7 +8,7 @@ from bot.citations.dates import is_length, is_told_from, shift
 from bot.citations.evidence import Evidence
 from bot.citations.figures import Fit, fit
 from bot.citations.measures import is_converted, is_one_of
-from bot.citations.numbers import has_dual
+from bot.citations.numbers import has_dual, says_little
 from bot.citations.prepared import Prepared, prepare
 from bot.language.numbers import Kind, Quantity
 from bot.model import Check, Claim, Finding, Label, Note
@@ -36,7 +36,9 @@ def _compare(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Fin
 def _lacks(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Finding]:
     """Yield the figures of ``one`` that ``other`` does not carry."""
     for figure in one.quantities:
-        if figure.weak or figure.kind is Kind.CODE or _carried(figure, other.quantities):
+        if says_little(figure, one) or figure.kind is Kind.CODE:
+            continue
+        if _carried(figure, other.quantities):
             continue
         if _is_told_from_today(figure, other, evidence):
             continue

@@ -17,7 +17,11 @@ _DENIALS = ("negation",)  # other words that deny have too many paraphrases
 _CARRY = ("negation", "refusal", "without", "absence", "privative", "contrary")
 _UN = re.compile(r"un(?!i|der|til|less)\w{4,}|non\w{4,}|\w{3,}less(?:ly)?")
 _LIMIT = frozenset(
-    ("more", "than", "اكثر", "يتجاوز", "تتجاوز", "يزيد", "تزيد", "يتعدي", "until", "yet")
+    (
+        *("more", "than", "until", "yet", "earlier", "sooner", "exceed"),
+        *("اكثر", "يتجاوز", "تتجاوز", "يزيد", "تزيد", "يتعدي", "تتعدي", "يتخطي", "تتخطي"),
+        *("يسبق", "تسبق", "يقل", "تقل"),
+    )
 )
 _ROUND = 3  # words on either side that show what a pole is said of
 _CLOSE = 3  # words between a denial and the pole that it turns round

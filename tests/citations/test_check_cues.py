@@ -178,6 +178,8 @@ def test_scope_widened(source: str, side: str, case: str) -> None:
         (SECOND, "The country is the second-largest supplier."),
         ("لا ترسو سوى المراكب.", "Only boats dock there."),
         ("وافق الجميع.", "All agreed."),
+        ("قضت المحكمة بخمسة أصوات مقابل أربعة.", "قضت المحكمة بأغلبية خمسة أصوات مقابل أربعة."),
+        ("One in seven had skipped a meal.", "أغفل واحد من كل سبعة وجبة."),
     ],
 )
 def test_scope_kept(source: str, side: str) -> None:

@@ -80,7 +80,10 @@ def test_the_outlet_may_be_named_as_the_language_of_the_claim_calls_it() -> None
         ("The Qatari finance minister resigned.", "استقال وزير المالية أمس."),
         ("رفعت لجنة المنافسة الأوروبية دعوى.", "The competition committee filed a suit."),
         ("The European Seeds Agency agreed.", "The ESA agreed."),
-        ("قالت المتحدثة باسم الخارجية ليو مي فانغ إن الأمر انتهى.", "Spokeswoman Liu Meifang said so."),
+        (
+            "قالت المتحدثة باسم الخارجية ليو مي فانغ إن الأمر انتهى.",
+            "Spokeswoman Liu Meifang said so.",
+        ),
         ("خسرت كوين مارك مالها.", "Coinmark lost its money."),
         ("دعت المفوضية السامية لشؤون اللاجئين إلى الهدنة.", "UNHCR called for a truce."),
         ("قالت منظمة الأغذية والزراعة إن القمح وفير.", "Wheat is plentiful, the FAO said."),

@@ -84,6 +84,17 @@ FAIL = [
 ]
 
 
+def test_a_bound_may_stand_before_its_subject() -> None:
+    source = "طريقة بكلفة لا تتجاوز خمسة دولارات للكيلو."
+    assert reasons(numbers, "طريقة لا تزيد كلفتها على خمسة دولارات للكيلو.", source) == []
+    assert reasons(numbers, "طريقة تزيد كلفتها على خمسة دولارات للكيلو.", source) != []
+
+
+def test_a_ship_may_be_called_by_an_order_of_magnitude() -> None:
+    assert reasons(numbers, "It names the ship Millions No. 4.", "تذكر السفينة رقم 4.") == []
+    assert reasons(numbers, "It lost millions.", "خسرت مالا.") != []
+
+
 @pytest.mark.parametrize(("source", "side"), HOLD)
 def test_figures_that_the_source_carries(source: str, side: str) -> None:
     assert reasons(numbers, side, source) == []

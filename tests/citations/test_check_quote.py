@@ -106,6 +106,11 @@ def test_marks_around_a_name_title_or_term_quote_nobody(side: str, source: str) 
     assert reasons(quote, side, source) == []
 
 
+def test_letters_may_begin_the_name_of_a_firm() -> None:
+    source = "BKLumen Trade said it would close."
+    assert reasons(quote, "قال «بي كي لومن تريد» إنه سيغلق.", source) == []
+
+
 def test_marks_around_a_few_words_of_a_speaker_do_quote() -> None:
     source = "The minister spoke about the plant."
     assert reasons(quote, "وصف الوزير المصنع بأنه «خطر».", source) == ["quote.unquoted"]

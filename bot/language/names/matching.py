@@ -192,7 +192,8 @@ def _spellings(token: Token, following: Token | None) -> list[str]:
     """Return what a token may spell: itself, without its prefixes, joined with the next."""
     if not token.arabic:
         joined = following and not following.arabic and token.capital
-        return [token.form, *([token.form + following.form] if joined and following else [])]
+        one = [token.form[:-1]] if _is_plural(token) else []
+        return [token.form, *one, *([token.form + following.form] if joined and following else [])]
     forms = [form for form in bases(token.form) if len(form) > 1]
     if following and following.arabic:
         after = following.form.removeprefix("ال")
@@ -200,6 +201,12 @@ def _spellings(token: Token, following: Token | None) -> list[str]:
         if after != following.form:
             forms.append(token.form + after)
     return forms
+
+
+def _is_plural(token: Token) -> bool:
+    """Whether a capital word may be several of what its name is: MacBooks, Fokkers."""
+    form = token.form
+    return token.capital and len(form) > _SOUNDED and form[-1] == "s" and form[-2] not in "su"
 
 
 def part_in(part: Part, where: Index) -> bool:

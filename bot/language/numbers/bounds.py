@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.language.numbers.grammar import Grammar
 from bot.language.numbers.lexicon import lexicon
 from bot.language.numbers.quantity import Bound, Kind
 from bot.language.numbers.units import is_money, scale
 
+# Arabic verbs that bind a figure behind their subject: لا تزيد كلفته على خمسة
+_PARTED = (
+    (Bound.AT_MOST, re.compile(r"(?:لا|لم|لن|الا) [يت]زيد (?:\w+ ){1,4}(?:علي|عن) ")),
+    (Bound.AT_MOST, re.compile(r"(?:لا|لم|لن|الا) [يت]ت(?:جاوز|عدي|خطي) (?:\w+ ){1,4}\S")),
+    (Bound.AT_LEAST, re.compile(r"(?:لا|لم|لن|الا) [يت]قل (?:\w+ ){1,4}عن ")),
+    (Bound.MORE_THAN, re.compile(r"(?<!لا )(?<!لم )(?<!لن )[يت]زيد (?:\w+ ){1,4}(?:علي|عن) ")),
+)
 _LONGEST = 4  # words in the longest bound phrase
 _MORE = "اكثر"
 _UNBOUND = (Kind.ORDINAL, Kind.DAY, Kind.CODE, Kind.DECADE)
@@ -99,4 +108,6 @@ def binds(folded: str, language: str, bound: Bound) -> bool:
     """Whether a comparison form has words of ``bound`` anywhere: "exceeds ... by 17 bn"."""
     padded, lex = f" {folded} ", lexicon(language)
     known = (*lex.before.items(), *lex.apart.items())
-    return any(of is bound and f" {phrase} " in padded for phrase, of in known)
+    if any(of is bound and f" {phrase} " in padded for phrase, of in known):
+        return True
+    return any(of is bound and verb.search(padded) for of, verb in _PARTED)
