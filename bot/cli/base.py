@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 def main(context: click.Context, config: Path | None) -> None:
     """Isnad: sourced bilingual briefs from article links.
 
-    Without a command it opens the terminal chat.
+    Without a command it opens the terminal chat; the first time, isnad setup asks what is needed.
+    Example: isnad brief https://example.org/story
     """
     context.obj = config
     if context.invoked_subcommand is None:

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @main.group()
 def jobs() -> None:
-    """Work that waits, is under way, or was given up."""
+    """Work that waits, is under way, or was given up.
+
+    Example: isnad jobs list
+    """
 
 
 @jobs.command("list")
@@ -64,7 +67,10 @@ async def _retry(settings: Settings, key: str) -> int:
 
 @main.group()
 def store() -> None:
-    """The store: copies, and the way from SQLite to PostgreSQL."""
+    """The store: copies, and the way from SQLite to PostgreSQL.
+
+    Example: isnad store backup /backups/isnad-monday.db
+    """
 
 
 @store.command()

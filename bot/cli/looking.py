@@ -12,7 +12,11 @@ from bot.cli.base import main, run, settings
 @main.command()
 @click.pass_context
 def doctor(context: click.Context) -> None:
-    """Check the configuration, the store, the tokenizer, the model and the clock."""
+    """Look whether everything is there, and say what to do where it is not.
+
+    Configuration, secrets, packages, store, disk, the model, each platform, time. Status 1 if
+    something fails. Example: isnad doctor
+    """
     from bot.doctor import examine
 
     run(examine(settings(context)))
@@ -20,7 +24,10 @@ def doctor(context: click.Context) -> None:
 
 @main.command()
 def config() -> None:
-    """Print every setting with its default, ready for config.toml."""
+    """Print every setting with its default, ready for config.toml.
+
+    Nothing of your own settings is in it, and no secret. Example: isnad config > config.toml
+    """
     from bot.config import example
 
     click.echo(example(), nl=False)
@@ -29,7 +36,10 @@ def config() -> None:
 @main.command()
 @click.argument("what", type=click.Choice(["brief"]))
 def schema(what: str) -> None:
-    """Print the JSON Schema of a brief as `isnad brief --format json` writes it."""
+    """Print the JSON Schema of a brief as `isnad brief --format json` writes it.
+
+    Example: isnad schema brief > brief.schema.json
+    """
     from bot.codec import brief_schema
 
     click.echo(json.dumps(brief_schema(), ensure_ascii=False, indent=2))

@@ -98,7 +98,10 @@ async def _serve(settings: Settings) -> int:
     if not names:
         from bot.errors import ConfigError
 
-        raise ConfigError(detail="no chat platform: set [adapters.telegram] or [adapters.slack]")
+        raise ConfigError(
+            detail="no chat platform: run isnad setup, or set [adapters.telegram] or"
+            " [adapters.slack]"
+        )
     adapters = {name: build.adapter(name, settings) for name in names}
     async with (
         build.house(settings, adapters) as house,
