@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -154,9 +154,18 @@ def _choices(words: list[_Word], sources: list[_Word]) -> Iterator[tuple[str, st
     for group in alike.values():
         for word in group:
             rivals = [other for other in group if _is_same(word, other)]
+            rivals = [one for one in rivals if not _is_shouted(one, rivals)]
             best = max(rivals, key=lambda one: (there[one.written], here[one.written]))
             if word.written in here and best.written != word.written:
                 yield word.written, best.written
+
+
+def _is_shouted(one: _Word, rivals: Sequence[_Word]) -> bool:
+    """Whether a word is another in capitals, as in the line of place and date: DAR AL-RIH."""
+    low = one.written.casefold()
+    others = (other for other in rivals if not other.written.isupper())
+    shouted = one.written.isupper() and not one.keys  # a known one may be an acronym: NATO
+    return shouted and any(other.written.casefold() == low for other in others)
 
 
 def _is_same(one: _Word, other: _Word) -> bool:

@@ -44,6 +44,7 @@ def written(language: str, text: str, *sources: str) -> str | None:
         ("en", "Tokaev’s aide left Kiev.", "Tokayev left Kyiv.", "Tokayev’s aide left Kyiv."),
         ("en", "Barkouki left. Barquqi stayed.", "Nobody left.", "Barkouki left. Barkouki stayed."),
         ("en", "Kyiv, then Kiev, then Kyiv.", "Nobody left.", "Kyiv, then Kyiv, then Kyiv."),
+        ("en", "Old Marr said so.", "MARR: Old MARR, MARR and Marr spoke.", "Old Marr said so."),
         ("ar", "قال ترمب إن ترامب فاز.", "فاز ترمب.", "قال ترمب إن ترمب فاز."),
         ("ar", "للأمريكيين والأمريكية.", "قال أميركي.", "للأميركيين والأميركية."),
         ("ar", "زار كازخستان.", "استقبلت كازاخستان الوفد.", "زار كازاخستان."),
