@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from random import Random
 
 from bench.rows import Paragraph
@@ -115,10 +116,16 @@ def measured(case: Case, unit: re.Match[str]) -> bool:
 
 
 def stands(sources: str, figure: str) -> bool:
+    return value(figure) in _values(sources)
+
+
+@lru_cache(maxsize=1024)
+def _values(sources: str) -> frozenset[int]:
+    """Return the figures of a text, in digits or words."""
     values = {value(m[0]) for m in _FIGURE.finditer(sources)}
     rows = [r for language in ("ar", "en") for r in words("numerals", language)]
     said = {int(r[0]) for r in rows if any(whole(w).search(sources) for w in r[1:])}
-    return value(figure) in values | said
+    return frozenset(values | said)
 
 
 def month_forms(forms: list[str]) -> Iterator[tuple[str, int | None]]:

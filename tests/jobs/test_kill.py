@@ -36,8 +36,15 @@ class Worker:
             self.said.append(line.decode().strip())
 
     async def says(self, line):
+        await self._until(lambda: line in self.said)
+
+    async def begins(self):
+        """Wait until it does something."""
+        await self._until(lambda: any(line.startswith("begun") for line in self.said))
+
+    async def _until(self, true):
         async with asyncio.timeout(30):
-            while line not in self.said:  # noqa: ASYNC110
+            while not true():  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
 
     def send(self, number):
@@ -113,9 +120,12 @@ async def test_a_process_that_is_killed_again_and_again_loses_and_doubles_nothin
     chance = random.Random(7)
     async with opened(url) as store:
         await put(store, *keys)
-        for _ in range(2):
+        for moment in ("any", "busy"):
             async with working(url, 0.08) as worker:
-                await asyncio.sleep(chance.uniform(0.02, 0.2))
+                if moment == "any":
+                    await asyncio.sleep(chance.uniform(0.02, 0.2))
+                else:
+                    await worker.begins()
                 worker.send(signal.SIGKILL)
                 await worker.end()
         async with working(url, 0.02):

@@ -87,7 +87,7 @@ async def test_a_full_disk_is_an_error_and_the_store_recovers(store):
     pages = await store.database.read(lambda c: c.exec_driver_sql("PRAGMA page_count").scalar_one())
     # the limit is one connection's, and one after the other needs no second one
     await store.database.pragma(f"PRAGMA max_page_count={pages + 4}")
-    story = Story((make_article(*[f"{n} " * 2000 for n in range(40)], id="a1"),))
+    story = Story((make_article(*[f"{n}{'-' * 4000}" for n in range(40)], id="a1"),))
     with pytest.raises(StoreFullError) as caught:
         await store.save_brief(make_brief("b2", story=story), CHAT)
     assert caught.value.retryable
