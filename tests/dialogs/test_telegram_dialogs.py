@@ -27,10 +27,13 @@ from bot.config import (
 from bot.model import Message
 from bot.pipeline import Tools
 from bot.ports import Handler
+from bot.testing.reading import HereReader
 from bot.testing.telegram import FakeTelegram, Person, Tap
 from bot.testing.web import Web
+from bot.traffic.turns import Rule
 
-QUICK = Pace(poll=5, answer=2.0, album=0.05)
+USUAL = Pace(poll=5, answer=2.0, album=0.05)
+QUICK = Pace(poll=5, answer=2.0, album=0.05, edits=0.0)
 
 BRIDGE = """The Selmar bridge reopens
 
@@ -76,13 +79,17 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def isnad(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty: Path, tg: FakeTelegram, web: Web
 ) -> Running:
-    """Run Isnad as ``isnad serve`` does; ``wrap`` stands before what deals with messages."""
+    """Run Isnad as ``isnad serve`` does; ``wrap`` stands before what deals with messages.
+
+    Pages are read in this process and messages are sent as fast as can be, unless it is to be
+    as it is, ``usual``.
+    """
     monkeypatch.setenv("ISNAD_HOME", str(tmp_path))
     shutil.copy(empty, tmp_path / "isnad.db")
 
     @contextlib.asynccontextmanager
     async def running(
-        wrap: Wrap = lambda usual: usual, **more: str
+        wrap: Wrap = lambda handler: handler, *, usual: bool = False, **more: str
     ) -> AsyncIterator[tuple[Telegram, Tools]]:
         telegram: Any = TelegramSettings.model_validate(
             {"token": tg.token, "base_url": tg.base_url, **more}
@@ -93,8 +100,11 @@ def isnad(
             jobs=JobsSettings(grace=0),
             access=AccessSettings(open=True),
         )
-        adapters = {"telegram": lambda services: Telegram(telegram, services, QUICK)}
-        async with build.house(settings, adapters) as house, house.working():
+        pace, reader = (USUAL, None) if usual else (QUICK, HereReader())
+        if not usual:
+            monkeypatch.setattr("adapters.telegram.limits.CHAT", Rule(1000, 1.0))
+        adapters = {"telegram": lambda services: Telegram(telegram, services, pace)}
+        async with build.house(settings, adapters, reader) as house, house.working():
             adapter: Any = house.adapters["telegram"]
             task = asyncio.create_task(adapter.run(wrap(house.app.handle)))
             try:
@@ -158,7 +168,7 @@ async def test_a_link_becomes_a_brief_in_the_placeholders_place(
     tg: FakeTelegram, web: Web, isnad: Running
 ) -> None:
     amina = tg.user("Amina", language="en")
-    async with isnad():
+    async with isnad(usual=True):
         amina.says(f"What is this? {web.text('/a', BRIDGE)}")
         said = await briefed(tg, amina)
         assert "nine weeks of repairs" in said
