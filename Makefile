@@ -27,8 +27,10 @@ $(BIN)/.isnad-dev: $(BIN)/.isnad
 run: setup  ## talk to Isnad in the terminal
 	@$(BIN)/isnad
 
+# many tests start processes of ours: let Python keep what it has compiled
+test: export PYTHONDONTWRITEBYTECODE :=
 test: setup dev  ## run the whole test suite
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: setup dev  ## style and types
 	@$(BIN)/ruff check .
