@@ -107,7 +107,7 @@ async def private(settings: Settings) -> str:
     if kept.exists() and is_public(kept) and is_public(kept.parent):
         raise WarnError(f"others may read the store: run chmod 600 {shlex.quote(str(kept))}")
     known = len(set(secrets(settings)))
-    return f"{known} known; kept out of logs, and in files that only their owner reads"
+    return f"{known} known; their files are private" if known else "none yet"
 
 
 async def packages(settings: Settings) -> str:

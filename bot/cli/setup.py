@@ -102,7 +102,11 @@ def _set_up(files: _Files) -> None:
     from bot.setup.walk import Walk
 
     before = tomllib.loads(disk.read(files.config))
-    for section, part in tomllib.loads(disk.read(files.secrets)).items():
+    try:
+        hidden = tomllib.loads(disk.read(files.secrets))
+    except tomllib.TOMLDecodeError as error:
+        fail(f"{files.secrets}: {error}")
+    for section, part in hidden.items():
         before[section] = _merged(before.get(section), part)
     spoken = next((os.environ[n][:2] for n in LOCALES if os.environ.get(n)), "en")
     talk = _Terminal("ar" if spoken == "ar" else "en")

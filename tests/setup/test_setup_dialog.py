@@ -198,6 +198,12 @@ async def test_a_broken_configuration_is_said_by_line(tmp_path: Path, text: str,
     assert said in made.output
 
 
+async def test_broken_secrets_are_said(tmp_path: Path) -> None:
+    (tmp_path / "secrets.toml").write_text("[llm\n")
+    made = await types("1")
+    assert (made.exit_code, "secrets.toml: " in made.output) == (2, True)
+
+
 async def test_a_wrong_token_is_said_in_words_and_asked_again(tg: FakeTelegram) -> None:
     wrong = "110201543:this-is-not-the-token-of-the-bot"
     lines = ("3", tg.base_url, wrong, "1", "", tg.token, "1", "1", "1", "1")
@@ -227,6 +233,14 @@ async def test_a_database_that_is_not_there_is_said_in_words() -> None:
     made = await types("2", "1", "1", "1", "2", url, "2", "1")
     assert "cannot be opened" in made.output
     assert "planted-pw" not in made.output
+
+
+async def test_a_database_is_tried_and_its_address_is_a_secret(postgres_server: str) -> None:
+    url = postgres_server.format("postgres")
+    made = await types("2", "1", "1", "1", "2", url, "1")
+    assert "That works: PostgreSQL." in made.output
+    assert url not in made.output
+    assert config.load().store_url == url
 
 
 def test_ctrl_c_ends_it_with_a_word_and_the_answers_kept(tmp_path: Path) -> None:
