@@ -13,6 +13,7 @@ from bot.citations.figures import Fit, fit, same_value
 from bot.citations.lists import listed
 from bot.citations.measures import is_converted, is_one_of
 from bot.citations.prepared import Prepared, prepare
+from bot.language import find_all
 from bot.language.numbers import Bound, Kind, Quantity, binds, common
 from bot.model import Check, Claim, Finding, Label, Note
 
@@ -24,6 +25,7 @@ _TWO = Decimal(2)
 _OTHERS = re.compile(r"(?:\W*\w+){0,2}?\W*(?:others?|more|further|additional|اخر\w*)\b")
 _POINT = re.compile(r"\W*(?:of an? |a )?(?:percentage |basis )?(?:points?\b|نقطه|بالمءه)")
 _NUMBERED = re.compile(r" (?:[Nn]o\b|\d)")
+_DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d]")
 _AND = re.compile(r"^[^.;!?]*(?:,|\band\b|\bplus\b|(?<!\w)و)[^.;!?]*$")
 _CLAUSE = re.compile(r"[.;:!?()\"]")
 _NO = re.compile(r"(?:no|not|never|nor|cannot|\w+n't|[وف]?(?:لا|لم|لن|ليس|ليست|دون|غير|عدم))$")
@@ -48,7 +50,7 @@ def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
     for claimed in side.quantities:
         if says_little(claimed, side) or _is_dated(claimed, side, dated):
             continue
-        if _has_passed(claimed, evidence):
+        if _has_passed(claimed, evidence) or _is_outlets(claimed, side, evidence):
             continue
         reason = _reason(claimed, side, evidence)
         if reason:
@@ -71,6 +73,15 @@ def _is_dated(claimed: Quantity, side: Prepared, dated: Sequence[tuple[int, int]
         return False
     start, end = side.folded.span(claimed.start, claimed.end)
     return any(low < end and start < high for low, high in dated)
+
+
+def _is_outlets(claimed: Quantity, side: Prepared, evidence: Evidence) -> bool:
+    """Whether a figure belongs to the name of the outlet that is cited: France 24."""
+    start, end = side.folded.span(claimed.start, claimed.end)
+    named = {name for passage in evidence.passages for name in passage.about.split(". ")}
+    numbered = (name for name in named if _DIGIT.search(name) and _LETTER.search(name))
+    spans = (span for name in numbered for span in find_all(name, side.folded))
+    return any(low <= start and end <= high for low, high in spans)
 
 
 def _has_passed(claimed: Quantity, evidence: Evidence) -> bool:

@@ -1,5 +1,6 @@
 """Every figure of a claim must be carried by what it cites."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -93,6 +94,17 @@ def test_a_bound_may_stand_before_its_subject() -> None:
 def test_a_ship_may_be_called_by_an_order_of_magnitude() -> None:
     assert reasons(numbers, "It names the ship Millions No. 4.", "تذكر السفينة رقم 4.") == []
     assert reasons(numbers, "It lost millions.", "خسرت مالا.") != []
+
+
+@pytest.mark.parametrize(
+    "text", ["كتب ذلك، وفق كوردستان ٢٤.", "He wrote so, Kurdistan 24 reported."]
+)
+def test_the_figure_in_an_outlets_name_counts_nothing(text: str) -> None:
+    held = evidence("كتب الرئيس ذلك على منصته.")
+    (passage,) = held.passages
+    about = replace(passage, about="كوردستان 24. Kurdistan 24. أحمد")
+    assert numbers(claim(text), replace(held, passages=(about,))) == ()
+    assert numbers(claim(text), held)
 
 
 @pytest.mark.parametrize(("source", "side"), HOLD)

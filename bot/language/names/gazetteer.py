@@ -228,7 +228,11 @@ def _is_derived(form: str) -> bool:
     ordinary, endings = _ordinary_en(), _endings("endings", "en")
     for ending in endings if form.endswith(endings) else ():
         root = form[: len(form) - len(ending)]
-        if not form.endswith(ending) or len(root) < (3 if ending == "s" else 4):
+        if not form.endswith(ending):
+            continue
+        if ending == "ing" and len(root) == 3 and f"{root}e" in ordinary:  # "timing", no "Manning"
+            return True
+        if len(root) < (3 if ending == "s" else 4):
             continue
         if root in ordinary or f"{root}e" in ordinary:
             return True
