@@ -132,7 +132,7 @@ def _encoded(path: str) -> str:
 def _query(query: str) -> str:
     pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=None)
     kept = [(k, v) for k, v in pairs if not _trackers().fullmatch(k)]
-    return urlencode(kept, quote_via=quote) if kept else ""
+    return urlencode(kept, quote_via=quote, errors="replace") if kept else ""
 
 
 def _same_site(one: str, other: str) -> bool:

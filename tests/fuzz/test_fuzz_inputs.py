@@ -69,3 +69,8 @@ def test_any_input(name: str) -> None:
         TARGETS[name](data)
 
     holds()
+
+
+def test_a_link_may_hold_half_a_character() -> None:
+    TARGETS["message"](b"https://a.example/x?q=\xff\xfe and more")
+    TARGETS["link"](b"https://a.example/x?q=\xff\xfe")
