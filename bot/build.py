@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import secrets
 import uuid
@@ -11,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from bot import commands
+from bot import commands, render
 from bot.access import Gate
 from bot.alerts import Alerts, closed_chat
 from bot.app import App
@@ -21,6 +22,7 @@ from bot.chats import rate, remember
 from bot.config import Settings, data_home
 from bot.desk import Desk
 from bot.endpoints import has_model, judge, writers
+from bot.errors import StoreUnreachableError
 from bot.extract import Extractive
 from bot.feeds.reader import Reader as FeedReader
 from bot.fetch import Fetcher
@@ -37,6 +39,7 @@ from bot.purse import Budget, Purse
 from bot.seal import HmacSeal, PageLinks
 from bot.traffic import attachments
 
+FIRST_KNOCK, LAST_KNOCK = 0.5, 5.0  # seconds between two tries to reach a database
 BEAT = 2.0  # seconds between two signs of life of a worker
 
 
@@ -99,6 +102,36 @@ def open_store(settings: Settings) -> Store:
     from bot.store import SqlStore  # SQLAlchemy takes a while to import
 
     return SqlStore(settings.store_url)
+
+
+async def await_store(
+    settings: Settings,
+    tell: Callable[[str], None],
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> None:
+    """Return when a PostgreSQL answers that may still be starting, telling once that it is awaited.
+
+    Raises StoreUnreachableError if it does not within ``[store] patience`` seconds. A file is
+    there or not: for one nothing is awaited.
+    """
+    if settings.store_url.startswith("sqlite"):
+        return
+    left, pause = settings.store.patience, FIRST_KNOCK
+    while True:
+        store = open_store(settings)
+        try:
+            await store.open()
+            return
+        except StoreUnreachableError as error:
+            if left <= 0:
+                raise
+            if pause == FIRST_KNOCK:
+                tell(f"{render.say(error.note, 'en')} Waiting for it, {left:.0f} seconds at most.")
+        finally:
+            await store.close()
+        wait = min(pause, left)
+        left, pause = left - wait, min(pause * 2, LAST_KNOCK)
+        await sleep(wait)
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -28,6 +29,7 @@ _SITE = re.compile(
     r"^[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,6}$|\b[a-z\d-]+\.(?:com|net|org|info|[a-z]{2})\b"
     r"|[Aa]dmin|\d$|^[Aa]rticle\b"
 )
+_ALIKE = ("LATIN", "CYRILLIC", "GREEK")  # scripts, as Unicode names their letters
 _GENERIC = frozenset(["home", "homepage", "index", "untitled", "news", "الرئيسية", "خبر"])
 
 
@@ -76,6 +78,7 @@ def _cut(text: str, part: str) -> str:
 def outlet(told: Evidence, url: str) -> str:
     """Return the name of the outlet: og:site_name, JSON-LD publisher, the site's name, its host.
 
+    A name in whose words look-alike letters of several scripts are mixed has its host beside it.
     "" where the page names none and has no address.
     """
     home = host(url) or host(told.canonical)
@@ -86,8 +89,17 @@ def outlet(told: Evidence, url: str) -> str:
             key = squeeze(name)
             if key in _GENERIC or (told.title and key == squeeze(told.title) and len(key) > 30):
                 continue
-            return name
+            return f"{name} ({_told(home)})" if home and _mixed(name) else name
     return _told(home)
+
+
+def _mixed(name: str) -> bool:
+    """Whether a word has letters of several scripts whose letters look alike."""
+    found = (
+        {s for s in _ALIKE for letter in word if unicodedata.name(letter, "").startswith(s)}
+        for word in name.split()
+    )
+    return any(len(scripts) > 1 for scripts in found)
 
 
 def _told(host: str) -> str:

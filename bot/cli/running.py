@@ -91,6 +91,11 @@ async def _paged(settings: Settings, house: House) -> AsyncIterator[None]:
         yield
 
 
+def _tell(sentence: str) -> None:
+    """Tell whoever started it what is wrong."""
+    click.echo(f"isnad: {sentence}", err=True)
+
+
 async def _serve(settings: Settings) -> int:
     from bot import build
 
@@ -102,6 +107,7 @@ async def _serve(settings: Settings) -> int:
             detail="no chat platform: run isnad setup, or set [adapters.telegram] or"
             " [adapters.slack]"
         )
+    await build.await_store(settings, _tell)
     adapters = {name: build.adapter(name, settings) for name in names}
     async with (
         build.house(settings, adapters) as house,
@@ -111,7 +117,9 @@ async def _serve(settings: Settings) -> int:
         if code := await house.app.gate.claim_code():
             click.echo(f"This Isnad belongs to nobody yet. Its owner sends to it: /start {code}")
         await house.serve()
-    return 0
+        for why in (await house.state()).ills.values():
+            _tell(why)
+    return 1  # nobody told it to end: no platform is left
 
 
 @main.command()
@@ -130,6 +138,7 @@ async def _worker(settings: Settings) -> int:
 
     if settings.store_url.startswith("sqlite"):
         raise ConfigError(detail="a worker needs [store] url to be a PostgreSQL that is shared")
+    await build.await_store(settings, _tell)
     async with build.house(settings, {}) as house, _watched(settings, house), house.working():
         await house.owners.run()
     return 0

@@ -143,6 +143,9 @@ class StoreSettings(Section):
         description="days for which articles and briefs are kept where a chat did not choose"
         " (/keep); 0: for good",
     )
+    patience: float = Field(
+        default=60, ge=0, description="seconds for which a PostgreSQL is awaited at the start"
+    )
 
 
 class JobsSettings(Section):

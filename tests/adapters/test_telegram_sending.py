@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import structlog
 
 from adapters.telegram.api import Api, Pace
 from adapters.telegram.buttons import rows
@@ -296,6 +297,17 @@ async def test_markup_that_cannot_be_read_goes_out_as_plain_text(
     tg.fails("editMessageText", 400, "Bad Request: can't parse entities: Unsupported start tag")
     await classic.send(at(amina), plain_post(["1 < 2 & 3"], "en"), MemoryTrail())
     assert titles(amina) == ["\u200e1 < 2 & 3"]
+
+
+async def test_of_markup_that_cannot_be_read_the_log_has_a_hash_and_no_word(
+    tg: FakeTelegram, classic: Sender, amina: Person
+) -> None:
+    tg.fails("editMessageText", 400, "Bad Request: can't parse entities: Unsupported start tag")
+    with structlog.testing.capture_logs() as logs:
+        await classic.send(at(amina), plain_post(["a private word"], "en"), MemoryTrail())
+    (said,) = [log for log in logs if log["event"] == "telegram cannot read our markup"]
+    assert re.fullmatch(r"[0-9a-f]{16}", said["text"])
+    assert "private" not in str(logs)
 
 
 async def test_rich_markup_that_cannot_be_read_goes_out_in_the_classic_form(

@@ -150,6 +150,28 @@ def test_hidden_places_of_listed_injections_are_not_read(shared: Path) -> None:
     assert canaries
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Rеuters", "Rеuters (news.example)"),  # a Cyrillic е
+        ("The Guardiаn Online", "The Guardiаn Online (news.example)"),
+        ("Ηaaretz", "Ηaaretz (news.example)"),  # a Greek Η
+        ("Reuters", "Reuters"),
+        ("BBC عربي", "BBC عربي"),
+        ("РБК Life", "РБК Life"),
+        ("Kathimerini Καθημερινή", "Kathimerini Καθημερινή"),
+        ("العربي21", "العربي21"),
+    ],
+)
+def test_a_name_whose_words_mix_letters_that_look_alike_has_its_host(name: str, shown: str) -> None:
+    head = f'<meta property="og:site_name" content="{name}">'
+    body = page(paragraphs(ENGLISH)).replace("<head>", f"<head>{head}", 1)
+    assert head in body
+    found = read(body.encode(), "https://news.example/a", None, NOW)
+    assert found.article is not None
+    assert found.article.outlet == shown
+
+
 def test_a_host_in_letters_that_look_alike_is_told_in_plain_ones() -> None:
     found = read(page(paragraphs(ENGLISH)).encode(), "https://xn--80ak6aa92e.com/a", None, NOW)
     assert found.article is not None

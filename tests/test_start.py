@@ -1,0 +1,95 @@
+"""A start without a part that should be there: it is waited for, done without, or said."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot import build
+from bot.cli.base import main
+from bot.cli.running import _serve
+from bot.config import Settings
+from bot.errors import StoreUnreachableError
+from bot.testing.telegram import FakeTelegram
+
+
+class Opens:
+    """A store that cannot be opened so many times."""
+
+    def __init__(self, faults: int) -> None:
+        self.faults = faults
+        self.closed = 0
+
+    async def open(self) -> None:
+        self.faults -= 1
+        if self.faults >= 0:
+            raise StoreUnreachableError(place="db", detail="connection refused")
+
+    async def close(self) -> None:
+        self.closed += 1
+
+
+@pytest.fixture
+def naps() -> list[float]:
+    return []
+
+
+async def waited(naps: list[float], **store: object) -> list[str]:
+    """Wait for the store of these settings; return what was told meanwhile."""
+    told: list[str] = []
+
+    async def sleep(seconds: float) -> None:
+        naps.append(seconds)
+
+    await build.await_store(Settings(store=store), told.append, sleep)
+    return told
+
+
+async def test_a_postgresql_that_is_starting_is_awaited(
+    monkeypatch: pytest.MonkeyPatch, naps: list[float]
+) -> None:
+    store = Opens(faults=3)
+    monkeypatch.setattr(build, "open_store", lambda _: store)
+    (told,) = await waited(naps, url="postgresql://isnad@db/isnad")
+    assert told.endswith("Waiting for it, 60 seconds at most.")
+    assert naps == [0.5, 1.0, 2.0]
+    assert store.closed == 4
+
+
+async def test_one_that_does_not_come_is_not_awaited_for_ever(
+    monkeypatch: pytest.MonkeyPatch, naps: list[float]
+) -> None:
+    monkeypatch.setattr(build, "open_store", lambda _: Opens(faults=99))
+    with pytest.raises(StoreUnreachableError):
+        await waited(naps, url="postgresql://isnad@db/isnad", patience=20)
+    assert sum(naps) == 20
+    assert max(naps) == 5
+
+
+async def test_a_file_is_not_awaited(monkeypatch: pytest.MonkeyPatch, naps: list[float]) -> None:
+    monkeypatch.setattr(build, "open_store", lambda _: Opens(faults=99))
+    assert await waited(naps, url="sqlite:////nowhere/isnad.db") == []
+    assert naps == []
+
+
+def test_a_file_that_cannot_be_opened_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ISNAD_HOME", str(tmp_path))
+    monkeypatch.setenv("ISNAD_STORE__URL", f"sqlite:///{tmp_path}")  # a folder
+    monkeypatch.setenv("ISNAD_ADAPTERS__TELEGRAM__TOKEN", "1:a")
+    ended = CliRunner().invoke(main, ["serve"])
+    assert ended.exit_code == 2
+    assert str(tmp_path) in ended.output
+    assert "Traceback" not in ended.output
+
+
+async def test_where_no_platform_is_left_it_ends_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ISNAD_HOME", str(tmp_path))
+    async with FakeTelegram() as tg:
+        telegram = {"token": "110201543:not-the-token-of-that-server", "base_url": tg.base_url}
+        settings = Settings(adapters={"telegram": telegram}, watch={"port": 0}, jobs={"grace": 0})
+        assert await _serve(settings) == 1
+    assert "telegram refuses our token (Unauthorized)" in capsys.readouterr().err
