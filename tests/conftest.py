@@ -53,3 +53,17 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"a token came out:\n{chr(10).join(found)}"
     return report
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> str:
+    """A PostgreSQL database with nothing in it."""
+    from sqlalchemy import create_engine, text
+
+    url = postgres_server.format("postgres")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return url

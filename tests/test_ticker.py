@@ -15,6 +15,7 @@ from bot.digesting import DigestJob
 from bot.model import Chat, Schedule, Subscription, Task
 from bot.preset import keep
 from bot.store import SqlStore
+from bot.testing.nouns import make_brief
 from bot.ticker import Ticker
 
 HERE = Chat("telegram", "1")
@@ -56,8 +57,13 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def store(clock: Clock) -> AsyncIterator[SqlStore]:
-    store = SqlStore("sqlite:///:memory:", now=clock)
+def memory() -> str:
+    return "sqlite:///:memory:"
+
+
+@pytest.fixture(params=["memory", "postgres_url"])
+async def store(request: pytest.FixtureRequest, clock: Clock) -> AsyncIterator[SqlStore]:
+    store = SqlStore(request.getfixturevalue(request.param), now=clock)
     await store.open()
     yield store
     await store.close()
@@ -68,13 +74,13 @@ def daily(clock: Clock, zone: str = "UTC", at: time = time(8), **more: Any) -> S
     return Subscription("d1", HERE, schedule, clock.at, **more)
 
 
-def ticker(store: SqlStore, queue: Queue, clock: Clock) -> Ticker:
+def ticker(store: SqlStore, queue: Queue, clock: Clock, **more: Any) -> Ticker:
     async def english(_: Subscription) -> str:
         return "en"
 
     jobs: Any = queue
     nobody: Any = None
-    return Ticker(store, jobs, nobody, nobody, clock, english)
+    return Ticker(store, jobs, nobody, nobody, clock, english, **more)
 
 
 async def test_a_digest_comes_at_its_hour_and_not_before(store: SqlStore, clock: Clock) -> None:
@@ -145,6 +151,19 @@ async def test_a_clock_that_steps_doubles_and_loses_nothing(
         await ticker(store, queue, now).tick()
     assert queue.days[:2] == ["2026-11-21", "2026-11-22"][: len(queue.days)]
     assert len(queue.days) == len(set(queue.days))
+
+
+async def test_a_sweep_drops_what_is_kept_for_long_enough(store: SqlStore, clock: Clock) -> None:
+    await store.keep("fetch", "k", b"page")
+    await store.save_brief(make_brief("b", clock.at), HERE)
+    looks = ticker(store, Queue(), clock, keep_days=60)
+    clock.at += timedelta(days=31)
+    await looks.sweep()
+    assert await store.kept("fetch", "k") is None
+    assert await store.brief("b", HERE) is not None
+    clock.at += timedelta(days=30)
+    await looks.sweep()
+    assert await store.brief("b", HERE) is None
 
 
 async def test_a_paused_digest_does_not_come(store: SqlStore, clock: Clock) -> None:

@@ -110,7 +110,8 @@ class SqlDigests:
                 return False
             _keep(c, feed, known, now)
             row = mine | {"payload": {"since": now.isoformat(), "named": named}}
-            return c.execute(insert(c, follows).values(row).on_conflict_do_nothing()).rowcount > 0
+            new = insert(c, follows).values(row).on_conflict_do_nothing()
+            return c.scalar(new.returning(follows.c.feed)) is not None
 
         return await self._database.write(work)
 
@@ -239,7 +240,8 @@ def _keep(c: Connection, feed: int, brought: Sequence[Entry], now: datetime) -> 
     kept = 0
     for entry in brought:
         row = {"feed": feed, "id": entry.id, "at": now, "payload": _out(entry)}
-        kept += c.execute(insert(c, entries).values(row).on_conflict_do_nothing()).rowcount
+        new = insert(c, entries).values(row).on_conflict_do_nothing()
+        kept += c.scalar(new.returning(entries.c.n)) is not None
     return kept
 
 

@@ -361,7 +361,9 @@ def _save_article(c: Connection, article: Article) -> int:
 
 def _archive(c: Connection, chat: int, article: int, now: datetime, forms: Kept) -> None:
     row = {"chat": chat, "article": article, "added": now}
-    if c.execute(insert(c, chat_articles).values(row).on_conflict_do_nothing()).rowcount:
+    new = insert(c, chat_articles).values(row).on_conflict_do_nothing()
+    # PostgreSQL's driver does not tell how many rows an INSERT made
+    if c.scalar(new.returning(chat_articles.c.article)) is not None:
         write(c, chat, article, forms)
 
 

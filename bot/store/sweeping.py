@@ -23,7 +23,6 @@ from bot.store.schema import (
     kept,
     outbox,
     tasks,
-    usage,
 )
 
 KEEP = "keep"
@@ -56,9 +55,6 @@ def sweep(c: Connection, owner: int | None, before: datetime) -> int:
     told = select(brief_articles.c.article).join(briefs).where(_of(briefs, owner))
     gone = list(c.scalars(told.where(briefs.c.created < before)))
     known = list(c.scalars(select(briefs.c.id).where(old)))
-    c.execute(
-        update(usage).where(usage.c.brief.in_(select(briefs.c.n).where(old))).values(brief=None)
-    )
     c.execute(delete(briefs).where(old))
     c.execute(delete(answers).where(_of(answers, owner), answers.c.created < before))
     if owner is None:

@@ -13,6 +13,7 @@ from bot.model import (
     Dating,
     Entry,
     Fate,
+    Piece,
     Place,
     Polled,
     Post,
@@ -23,6 +24,7 @@ from bot.model import (
     Task,
     TaskKind,
     TaskState,
+    Usage,
 )
 from bot.store import SqlStore
 from bot.store.rows import unpack
@@ -167,7 +169,8 @@ async def test_what_is_no_chats_is_kept_as_the_installation_says(store, clock):
 
 async def test_what_was_spent_stays_as_numbers(store, clock):
     await store.save_brief(make_brief("b", clock.at, story(OLD)), HERE)
-    await store.charges.charge(HERE, "amina", 2)
+    await store.charges.charge("k", Piece.BRIEF, HERE, "amina", 2)
+    await store.charges.pay(Usage(1, 900, 0, 90), "scribe", HERE, "amina")
     began = clock.at
     before = await store.charges.spent(began, HERE)
     clock.at += timedelta(days=31)

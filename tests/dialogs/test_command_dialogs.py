@@ -130,3 +130,14 @@ async def test_arabic_speakers_are_answered_in_arabic(dialog: Make) -> None:
     answer = await dialog(brief={"interface": "ar"}).says("/help", "/cancel")
     assert "أوقف ما هو قيد الإعداد هنا" in answer
     assert "لا شيء قيد الإعداد هنا." in answer
+
+
+async def test_a_chat_chooses_how_long_things_are_kept(dialog: Make) -> None:
+    talk = dialog(store={"keep_days": 90})
+    assert "when they are 90 days old" in await talk.says("/keep")
+    assert "when they are 30 days old" in await talk.says("/keep 30 days")
+    assert "when they are 30 days old" in await talk.says("/keep")
+    assert "until somebody sends /forget" in await talk.says("/keep forever")
+    usage = await talk.says("/keep until the moon falls")
+    assert "until somebody sends /forget" in usage
+    assert "/keep 6 months" in usage

@@ -78,9 +78,15 @@ class Talk:
         return "\n".join(self.shown.shown(HERE)[before:])
 
 
-@pytest.fixture
-async def talk(dialog: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, web: Web) -> Any:
-    settings = dialog(brief={"interface": "en"}).settings
+@pytest.fixture(params=["sqlite", "postgres"])
+async def talk(
+    request: pytest.FixtureRequest,
+    dialog: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    web: Web,
+) -> Any:
+    on = {"url": request.getfixturevalue("postgres_url")} if request.param == "postgres" else {}
+    settings = dialog(brief={"interface": "en"}, store=on).settings
     shown = FakeAdapter()
     usual = build.now
     made: list[Talk] = []
