@@ -5,6 +5,7 @@ What a button sends back is signed (``bot.ports.Seal``); core.telegram.org/bots/
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
@@ -32,7 +33,8 @@ def keyboard(
     """
     numbers = [Action(f"[{n}]", f"/source {n}") for n in cites[:MOST_NUMBERS]]
     cited = list(_sealed(seal, numbers, chat, None))
-    made = [cited[n : n + NUMBERS] for n in range(0, len(cited), NUMBERS)]
+    wide = math.ceil(len(cited) / max(1, math.ceil(len(cited) / NUMBERS)))  # rows alike
+    made = [cited[n : n + wide] for n in range(0, len(cited), wide or 1)]
     made += rows(_sealed(seal, actions, chat, user))
     return {"inline_keyboard": made} if made else None
 
