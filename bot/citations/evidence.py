@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 
 from bot.citations.prepared import Prepared, prepare, prepare_paragraph
 from bot.language.dates import interval
+from bot.language.lazy import lazy
 from bot.language.numbers import Quantity
 from bot.model import Article, Claim, Paragraph, Story
 
@@ -51,7 +51,7 @@ class Passage:
         """The id of the article that the paragraph belongs to."""
         return self.id.rpartition(".")[0]
 
-    @cached_property
+    @lazy
     def date_line(self) -> date | None:
         """The day that the paragraph gives before its text begins ("Published 2025-11-07 ...").
 
@@ -71,17 +71,17 @@ class Evidence:
     missing: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
 
-    @cached_property
+    @lazy
     def by_id(self) -> Mapping[str, Passage]:
         """The passages by paragraph id."""
         return {passage.id: passage for passage in self.passages}
 
-    @cached_property
+    @lazy
     def quantities(self) -> tuple[tuple[Quantity, Passage], ...]:
         """Every figure of the passages with the passage that it stands in."""
         return tuple((q, p) for p in self.passages for q in p.prepared.quantities)
 
-    @cached_property
+    @lazy
     def published(self) -> tuple[date, ...]:
         """The days on which the cited articles were published, where known."""
         return tuple(dict.fromkeys(filter(None, map(self.day_of, self.passages))))
@@ -95,11 +95,11 @@ class Evidence:
         """Return the day of publication of a passage: known, or said by a cited date line."""
         return passage.published or self._date_lines.get(passage.article)
 
-    @cached_property
+    @lazy
     def _date_lines(self) -> Mapping[str, date]:
         return {p.article: day for p in self.passages if (day := p.date_line)}
 
-    @cached_property
+    @lazy
     def joined(self) -> Prepared:
         """The passages as one text."""
         return prepare(" ".join(p.prepared.text for p in self.passages), None)
@@ -108,7 +108,7 @@ class Evidence:
         """Return the passages that are in ``language``."""
         return self._by_language.get(language, ())
 
-    @cached_property
+    @lazy
     def _by_language(self) -> Mapping[str, tuple[Passage, ...]]:
         languages = {p.language for p in self.passages}
         return {one: tuple(p for p in self.passages if p.language == one) for one in languages}

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from bot.citations.evidence import Evidence
 from bot.citations.marked import is_institution
-from bot.citations.prepared import Prepared, prepare
+from bot.citations.prepared import Prepared, kept, prepare
 from bot.language import folded
 from bot.language.names import NameKind, NameMention
 from bot.language.names.acronyms import is_short_for, is_shortened, spelled_out
@@ -94,19 +94,20 @@ def _in_slots(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
 def _sounds_near(name: NameMention, evidence: Evidence) -> bool:
     """Whether a passage in another script has a capital word with nearly the same consonants."""
     sounds = [skeleton(token.form.removeprefix("ال")) for token in tokenize(name.surface)]
-    capitals = (
-        skeleton(token.form)
+    last = sounds[-1] if sounds else ""
+    return bool(last) and any(
+        last[0] == other[0] and Levenshtein.distance(last, other) <= (len(last) > _FEW)
         for passage in evidence.passages
         if passage.language != "ar"
-        for token in tokenize(passage.prepared.text)
-        if token.capital
+        for other in _sounds_of_capitals(passage.prepared)
     )
-    return any(
-        one[0] == other[0] and Levenshtein.distance(one, other) <= (len(one) > _FEW)
-        for other in capitals
-        for one in sounds[-1:]
-        if one and len(other) > 1
-    )
+
+
+@kept
+def _sounds_of_capitals(text: Prepared) -> frozenset[str]:
+    """Return the consonants of the words of a text with a capital, of one alone left out."""
+    sounds = {skeleton(token.form) for token in tokenize(text.text) if token.capital}
+    return frozenset(one for one in sounds if len(one) > 1)
 
 
 def _parts_stand(name: NameMention, side: Prepared, evidence: Evidence) -> list[bool]:
@@ -218,6 +219,7 @@ def _is_unnamed(name: NameMention, evidence: Evidence) -> bool:
     return any(_speaks_of_unnamed(passage.prepared) for passage in evidence.in_language("en"))
 
 
+@kept
 def _speaks_of_unnamed(text: Prepared) -> bool:
     found = _UNNAMED.search(text.text)
     first = min((one.start for one in text.names), default=len(text.text))

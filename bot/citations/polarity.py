@@ -11,11 +11,13 @@ from bot.citations.marks import Sense, marked, sense
 from bot.citations.phrases import Mark, data
 from bot.citations.prepared import Prepared
 from bot.citations.reading import Reading, aligned, doubts, near, restated, throughout
+from bot.language.known import Known
 from bot.model import Check, Claim, Finding
 
 _DENIALS = ("negation",)  # other words that deny have too many paraphrases
 _CARRY = ("negation", "refusal", "without", "absence", "privative", "contrary")
 _UN = re.compile(r"un(?!i|der|til|less)\w{4,}|non\w{4,}|\w{3,}less(?:ly)?")
+_PRIVATIVE = Known(lambda word: _UN.fullmatch(word) is not None)
 _LIMIT = frozenset(
     (
         *("more", "than", "until", "yet", "earlier", "sooner", "exceed"),
@@ -155,7 +157,7 @@ def _affirms(text: Sense, mark: Mark) -> bool:
 
 def _negative(text: Sense) -> bool:
     """Whether anything in a text may say what another says with a denial."""
-    return bool(text.tagged(*_CARRY)) or any(map(_UN.fullmatch, text.words))
+    return bool(text.tagged(*_CARRY)) or any(map(_PRIVATIVE.__getitem__, text.words))
 
 
 def _any_negative(texts: tuple[Sense, ...]) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TypeVar, TypeVarTuple
 from weakref import WeakValueDictionary
 
 from bot.citations.quotations import Quotation, quotations
 from bot.language import Folded, detect, fold
 from bot.language.dates import DateMention, read_dates
+from bot.language.lazy import lazy
 from bot.language.names import NameMention, names_in
 from bot.language.numbers import Quantity, scan
 from bot.language.words import words_of_folded
@@ -27,22 +28,22 @@ class Prepared:
     language: str
     store: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
-    @cached_property
+    @lazy
     def folded(self) -> Folded:
         """The comparison form with its map back."""
         return fold(self.text)
 
-    @cached_property
+    @lazy
     def quantities(self) -> tuple[Quantity, ...]:
         """The figures; their spans count in the comparison form, see ``written``."""
         return scan(self.folded.text, self.language)
 
-    @cached_property
+    @lazy
     def quotations(self) -> tuple[Quotation, ...]:
         """The quotations, nested ones too."""
         return quotations(self.text)
 
-    @cached_property
+    @lazy
     def names(self) -> tuple[NameMention, ...]:
         """The names of people, places and organisations."""
         return names_in(self.text, self.language)
@@ -51,7 +52,7 @@ class Prepared:
         """The times that the text names, relative ones counted from ``published``."""
         return _dates(self, published)
 
-    @cached_property
+    @lazy
     def words(self) -> tuple[str, ...]:
         """The words and figures in comparison form."""
         return words_of_folded(self.folded.text)

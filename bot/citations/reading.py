@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from bot.citations.evidence import Evidence
 from bot.citations.marks import Sense, sense
 from bot.citations.phrases import Mark
 from bot.citations.prepared import Prepared, prepare
 from bot.language import find
+from bot.language.lazy import lazy
 from bot.model import Check, Claim, Finding, Label, Note
 
 _STATES = 4  # content words that a sentence needs to state something
@@ -39,7 +39,7 @@ class Reading:
     others: tuple[Prepared, ...]
     verbatim: bool | None
 
-    @cached_property
+    @lazy
     def sentences(self) -> tuple[frozenset[int], ...]:
         """The sentences of each of ``own`` that the side seems to be made of."""
         mine = self.sense.places.keys()

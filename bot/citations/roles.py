@@ -185,7 +185,13 @@ def _pairs(text: Sense, names: Set[str]) -> Iterator[tuple[int, str, str]]:
 
 @kept
 def _names(text: Prepared) -> frozenset[str]:
-    return frozenset(_land(word) for name in text.names for word in words(name.surface))
+    return frozenset(map(_land, _name_words(text)))
+
+
+@kept
+def _name_words(text: Prepared) -> tuple[str, ...]:
+    """Return the words of a text's names."""
+    return tuple([word for name in text.names for word in words(name.surface)])
 
 
 @lru_cache(maxsize=4096)
@@ -209,4 +215,4 @@ _PEOPLE = ("يين", "يون", "يات", "يه", "يا", "ي")
 @kept
 def name_roots(text: Prepared) -> frozenset[str]:
     """Return the roots of the words of a text's names."""
-    return frozenset(root(word) for name in text.names for word in words(name.surface))
+    return frozenset(map(root, _name_words(text)))

@@ -11,8 +11,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 
+from bot.language.lazy import lazy
 from bot.language.tables import table
 
 
@@ -91,7 +92,7 @@ class Folded:
     text: str
     source: str
 
-    @cached_property
+    @lazy
     def origin(self) -> Sequence[int]:
         """For each character of ``text`` the offset in ``source`` that it comes from."""
         if len(self.text) == len(self.source) and _keeps_places(self.source):

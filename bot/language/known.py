@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-_MOST = 8192  # words that are kept: more than a story has
+_MOST = 4096  # words that are kept: more than a story has
 
 V = TypeVar("V")
 

@@ -45,8 +45,11 @@ def locate(quote: str, text: str) -> tuple[int, int] | None:
 def _may_stand(needle: str, haystack: Folded) -> bool:
     """Tell whether a text has every word of a needle: what has not needs no pattern."""
     text = haystack.text
-    tokens = map(re.Match.group, _TOKEN.finditer(folded(needle)))
-    return all(token in text or not _is_word(token) for token in tokens)
+    for found in _TOKEN.finditer(fold(needle).text):
+        token = found[0]
+        if token not in text and _is_word(token):
+            return False
+    return True
 
 
 @lru_cache(maxsize=256)

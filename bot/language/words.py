@@ -77,6 +77,12 @@ def _affixes(language: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
 
 
 @cache
+def _edges(language: str, kind: str) -> tuple[str, ...]:
+    """Return the affixes alone: most words have none."""
+    return tuple(affix for affix, _ in _affixes(language)[kind])
+
+
+@cache
 def _exceptions(language: str) -> Mapping[str, str]:
     return dict(table("stems")[language].get("whole", {}))
 
@@ -86,12 +92,13 @@ def _stem_arabic(word: str) -> str:
     if whole is not None:
         return whole
     affixes, shortest = _affixes("ar"), int(table("stems")["ar"]["shortest"])
-    for prefix, form in affixes["prefixes"]:
+    for prefix, form in affixes["prefixes"] if word.startswith(_edges("ar", "prefixes")) else ():
         if word.startswith(prefix) and len(word) - len(prefix) >= shortest:
             word = form + word[len(prefix) :]
             break
     for _ in range(2):
-        word = _cut_suffix(word, affixes["suffixes"], shortest)
+        if word.endswith(_edges("ar", "suffixes")):
+            word = _cut_suffix(word, affixes["suffixes"], shortest)
     return word
 
 
@@ -100,6 +107,8 @@ def _stem_english(word: str) -> str:
     whole = _exceptions("en").get(word)
     if whole is not None:
         return whole
+    if not word.endswith(_edges("en", "suffixes")):
+        return word
     shortest = int(table("stems")["en"]["shortest"])
     return _cut_suffix(word, _affixes("en")["suffixes"], shortest)
 

@@ -262,11 +262,17 @@ def is_given_name(form: str) -> bool:
 
 def is_family(given: Token, token: Token) -> bool:
     """Whether a definite word in ي behind a first name is the family's: سلوى النجمي."""
-    form = token.form
+    return token.arabic and _FAMILIES[token.form] and is_given_name(given.form)
+
+
+def _is_of_family(form: str) -> bool:
     if not (form.endswith("ي") and form.startswith("ال") and len(form) > _NISBA):
         return False
-    other = form in _RANKS or form in stopwords("ar") or is_title(token)
-    return not other and is_given_name(given.form)
+    titles = _titles("ar").isdisjoint(bases(form))
+    return titles and form not in _RANKS and form not in stopwords("ar")
+
+
+_FAMILIES = Known(_is_of_family)
 
 
 _NISBA = 5  # letters of an article and a nisba ending with hardly a root between them

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from bot.language.lazy import lazy
 from bot.language.names import transliteration
 from bot.language.names.gazetteer import (
     arabic_forms,
@@ -42,7 +43,7 @@ class Spellings:
 
     forms: frozenset[str]
 
-    @cached_property
+    @lazy
     def alike(self) -> Mapping[str, tuple[str, ...]]:
         """The forms by skeleton: few skeletons are near a name's, so few forms are looked at."""
         found: dict[str, list[str]] = {}
@@ -52,14 +53,18 @@ class Spellings:
 
     def near(self, word: str) -> Iterator[str]:
         """Yield the forms that may be another script's spelling of ``word``."""
-        sound, alike = skeleton(word), self.alike
-        if not alike:
+        if not self.forms:
             return
+        sound = skeleton(word)
         for other, far, _ in process.extract(
-            sound, alike.keys(), scorer=Levenshtein.distance, score_cutoff=2, limit=None
+            sound, self._sounds, scorer=Levenshtein.distance, score_cutoff=2, limit=None
         ):
             if far <= transliteration.slack(sound, other):
-                yield from alike[other]
+                yield from self.alike[other]
+
+    @lazy
+    def _sounds(self) -> tuple[str, ...]:
+        return tuple(self.alike)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from bot.language.fold import folded
+from bot.language.known import Known
 from bot.language.names.finding import NameKind, NameMention
 from bot.language.names.gazetteer import (
     is_given_name,
@@ -66,19 +67,30 @@ def _speakers(text: str, tokens: Sequence[Token], known: set[int]) -> Iterator[S
 
 def _after_speaking(tokens: Sequence[Token], at: int) -> int | None:
     """Return where a speaker's name may begin after a word of saying."""
-    form = tokens[at].form
+    speaks = _SPEAKS[tokens[at].form]
+    return at + 1 if speaks or (speaks is None and _quotes_later(tokens, at)) else None
+
+
+def _speaks(form: str) -> bool | None:
+    """Whether a word is one of saying before a name; ``None``: if words that open a report follow.
+
+    Perhaps with "and" written on.
+    """
     bare = form[1:] if form[0] in "وف" and len(form) > _SHORTEST - 1 else form
-    if form in _set("verbs") or bare in _set("verbs"):
-        return at + 1
-    if form in _set("before") or bare in _set("before"):
-        return at + 1
-    return at + 1 if form in _set("cited") and _quotes_later(tokens, at) else None
+    if not _set("verbs").union(_set("before")).isdisjoint((form, bare)):
+        return True
+    return None if form in _set("cited") else False
+
+
+_SPEAKS = Known(_speaks)
 
 
 def _quotes_later(tokens: Sequence[Token], at: int) -> bool:
     """Whether "عن" names a source: words that open a report follow soon."""
-    opens = {folded(word) for word in ("أن", "قوله", "قولها", "أنه", "أنها", "بأن")}
-    return any(token.form in opens for token in tokens[at + 2 : at + 2 + _LONGEST])
+    return any(token.form in _OPENS for token in tokens[at + 2 : at + 2 + _LONGEST])
+
+
+_OPENS = frozenset(map(folded, ("أن", "قوله", "قولها", "أنه", "أنها", "بأن")))
 
 
 def _joined(text: str, tokens: Sequence[Token], at: int) -> bool:
@@ -129,22 +141,36 @@ def _is_name(text: str, tokens: Sequence[Token], start: int, end: int) -> bool:
 
 def _places(text: str, tokens: Sequence[Token], known: set[int]) -> Iterator[Sequence[Token]]:
     for at, token in enumerate(tokens[:-1]):
-        if not token.arabic or at in known or not _joined(text, tokens, at + 1):
+        if not token.arabic or not _LEADS[token.form] or at in known:
+            continue
+        if not _joined(text, tokens, at + 1):
             continue
         after = tokens[at + 1]
-        forms = bases(token.form)[:3]
         if text[token.start : token.end].lstrip("بل") in _written() and _follows_noun(tokens, at):
             closed = after.form.startswith("ال") and after.form not in _toponyms("not_after")
             if closed and at + 1 not in known:
                 yield tokens[at : at + 2]
-        elif at + 1 not in known and _is_head(token, forms) and _names_place(after):
+        elif at + 1 not in known and _is_head(token.form) and _names_place(after):
             yield tokens[at + 1 : at + 2]
 
 
-def _is_head(token: Token, forms: Sequence[str]) -> bool:
+def _is_head(form: str) -> bool:
     """Whether a word is a noun that a place's name follows: "بلدية", not "البلدية"."""
-    definite = token.form.startswith(("ال", "وال", "بال", "لل"))
-    return not definite and not _toponyms("head_of").isdisjoint(forms)
+    definite = form.startswith(("ال", "وال", "بال", "لل"))
+    return not definite and not _toponyms("head_of").isdisjoint(bases(form)[:3])
+
+
+def _leads(form: str) -> bool:
+    """Whether a word may be a head, or the first word of a place's name if it is so written."""
+    return _is_head(form) or form.lstrip("بل") in _toponyms_bare()
+
+
+_LEADS = Known(_leads)
+
+
+@cache
+def _toponyms_bare() -> frozenset[str]:
+    return frozenset(folded(word).lstrip("بل") for word in _written())
 
 
 def _names_place(token: Token) -> bool:

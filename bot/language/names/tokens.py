@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.language.fold import Folded, fold
+from bot.language.known import Known
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"
@@ -69,8 +70,16 @@ def _cut(form: Folded) -> Iterator[Token]:
         elif "." in word:
             word = word.replace(".", "")
         arabic = "\u0621" <= word[:1] <= "\u06d3"
-        capital = not written.islower() and any(map(str.isupper, written))
-        yield Token(word, start, end, arabic, capital, capital and _is_upper(written))
+        yield _new(Token, (word, start, end, arabic, *_CAPITALS[written]))
+
+
+def _capitals(written: str) -> tuple[bool, bool]:
+    """Return ``capital`` and ``upper`` of a word as written."""
+    capital = not written.islower() and any(map(str.isupper, written))
+    return capital, capital and _is_upper(written)
+
+
+_CAPITALS = Known(_capitals)
 
 
 def _is_upper(written: str) -> bool:
