@@ -132,8 +132,10 @@ def _near(claimed: Quantity, source: Quantity) -> bool:
     A figure with as many digits as the source's is no rounding of it, but another figure.
     """
     plain = claimed.kind is source.kind is Kind.CARDINAL
+    if not plain or claimed.bound is Bound.EXACT:
+        return False
     value, true = _comparable(claimed), _comparable(source)
-    if not plain or not value or not _units_agree(claimed, source):
+    if not value or not _units_agree(claimed, source):
         return False
     place = Decimal(1).scaleb(value.normalize().as_tuple().exponent)  # type: ignore[arg-type]
     if _digits(value) >= _digits(true) or abs(value - true) > _ROUND * true:

@@ -45,4 +45,6 @@ def judge_claims(claims: Iterable[Claim], shelf: Shelf, rungs: Rungs) -> tuple[C
 def worst(labels: Iterable[Label]) -> Label:
     """Return the worst of ``labels``; SUPPORTED of none."""
     found = set(labels)
+    if not found:
+        return Label.SUPPORTED
     return next((label for label in _WORST if label in found), Label.SUPPORTED)

@@ -77,7 +77,8 @@ def _done(one: Reading) -> Iterator[Finding]:
     """An Arabic verb that the source has in the future, and the claim in the past."""
     claim = one.sense
     for source, mark in aligned(one, "planned"):
-        if mark.start != mark.end:
+        places = claim.places.get(source.roots[mark.start])
+        if mark.start != mark.end or not places:
             continue
         core = source.words[mark.start].removeprefix("و").removeprefix("ف")[2:]
         past = {core, f"ا{core}", f"{core}ت", f"ا{core}ت", f"و{core}", f"وا{core}", f"وا{core}ت"}
@@ -87,7 +88,7 @@ def _done(one: Reading) -> Iterator[Finding]:
         }
         spoken = {said.start for said in claim.tagged("said")}
         kept = claim.tagged(*_KEPT_BY["planned"])
-        for at in claim.places.get(source.roots[mark.start], ()):
+        for at in places:
             beside = {claim.roots[i] for i in range(max(0, at - 2), min(at + 4, len(claim.words)))
                       if i != at and claim.content[i]}  # fmt: skip
             if claim.words[at] not in past or at in spoken or not around & beside:

@@ -120,9 +120,9 @@ def doubts(
 
 def aligned(one: Reading, *tags: str) -> Iterator[tuple[Sense, Mark]]:
     """Yield the marks of the cited text, in the sentences that the side seems to be made of."""
-    for source, chosen in zip(one.own, one.sentences, strict=True):
+    for at, source in enumerate(one.own):
         for mark in source.tagged(*tags):
-            if source.sentence_of[mark.start] in chosen:
+            if source.sentence_of[mark.start] in one.sentences[at]:
                 yield source, mark
 
 

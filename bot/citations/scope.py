@@ -67,6 +67,8 @@ def _sides(one: Reading) -> Iterator[Finding]:
 
 
 def _widened(one: Reading) -> Iterator[Finding]:
+    if one.sense.by_tag.keys().isdisjoint(_CARRIED_BY):
+        return
     texts = one.own or one.every
     for tag, by in _CARRIED_BY.items():
         sure = one.own or tag in _SURE

@@ -71,8 +71,8 @@ def _begun() -> Mapping[str, _Entries]:
 def _begun_by(word: str) -> _Entries:
     """Return the known forms of which a word of a text may be the first."""
     forms = _forms()
-    found = (entry for base in _read_as(word) for entry in forms.get(base, ()))
-    if _has_article(word):
+    found = [entry for base in _read_as(word) if base in forms for entry in forms[base]]
+    if found and _has_article(word):
         return tuple((form, keys) for form, keys in found if form not in _bare_people())
     return tuple(found)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.language.fold import Folded, fold
+from bot.language.fold import Folded, fold, folded
 from bot.language.known import Known
 
 _TOKEN = re.compile(
@@ -51,35 +51,32 @@ def _tokenize(text: str) -> tuple[Token, ...]:
 
 
 def _cut(form: Folded) -> Iterator[Token]:
-    moved = not isinstance(form.origin, range)
-    text = form.source
-    for match in _TOKEN.finditer(form.text):
+    text, found = form.source, _TOKEN.finditer(form.text)
+    if not isinstance(form.origin, range):
+        for match in found:
+            start, end = form.span(*match.span())
+            word, arabic, capital, upper = _shape(match[0], text[start:end])
+            yield Token(word, start, end, arabic, capital, upper)
+        return
+    for match in found:
         start, end = match.span()
-        if moved:
-            start, end = form.span(start, end)
-        word = match[0]
-        if "\u0621" <= word[0] <= "\u06d3" and "." not in word:  # then it has no other letters
-            yield _new(Token, (word, start, end, True, False, False))
-            continue
-        written = text[start:end]
-        if written == word and word.isalpha() and word.islower():
-            yield _new(Token, (word, start, end, False, False, False))
-            continue
-        if "'" in word:
-            word = word.removesuffix("'s") if word != "'s" else word
-        elif "." in word:
-            word = word.replace(".", "")
-        arabic = "\u0621" <= word[:1] <= "\u06d3"
-        yield _new(Token, (word, start, end, arabic, *_CAPITALS[written]))
+        word, arabic, capital, upper = _SHAPES[text[start:end]]
+        yield _new(Token, (word, start, end, arabic, capital, upper))
 
 
-def _capitals(written: str) -> tuple[bool, bool]:
-    """Return ``capital`` and ``upper`` of a word as written."""
+def _shape(word: str, written: str) -> tuple[str, bool, bool, bool]:
+    """Return ``form``, ``arabic``, ``capital`` and ``upper`` of a word in comparison form."""
+    if "'" in word:
+        word = word.removesuffix("'s") if word != "'s" else word
+    elif "." in word:
+        word = word.replace(".", "")
+    arabic = "\u0621" <= word[:1] <= "\u06d3"
     capital = not written.islower() and any(map(str.isupper, written))
-    return capital, capital and _is_upper(written)
+    return word, arabic, capital, capital and _is_upper(written)
 
 
-_CAPITALS = Known(_capitals)
+_SHAPES = Known(lambda written: _shape(folded(written), written))
+"""Of a word of a text in which folding moves nothing: then it is folded as it is alone."""
 
 
 def _is_upper(written: str) -> bool:

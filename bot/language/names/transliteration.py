@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from bot.language.tables import split, table
 
 _FAR = 9.0
+_LONGEST = 4  # Latin letters that are read as one group
 _ROUNDING = 1e-6
 _OF_PEOPLE = ("ian", "ean", "an", "ic", "ese", "ish")  # where Arabic has ي: Slavic, سلافي
 _STEM = 4  # letters
@@ -51,7 +52,7 @@ def cost(latin: str, arabic: str) -> float:
 
     9 for one that costs more than the name's ``limit``: how much more is not worked out.
     """
-    if not latin or not arabic or _hopeless(latin, arabic) or _unsaid(latin, arabic):
+    if not latin or not arabic or _unsaid(latin, arabic) or _hopeless(latin, arabic):
         return _FAR
     plain = _paths(latin, arabic, inside=False)[-1]
     if arabic[-1] == "ي" and latin.endswith(("a", "ah")):  # folded from ى: هدى is Huda
@@ -80,7 +81,7 @@ def _paths(latin: str, arabic: str, inside: bool) -> list[float]:
         if row is None:
             continue
         _add_letters(row, extra)
-        steps = _steps(latin[i - 1 : i], latin[i : i + 4])
+        steps = _steps(latin[i - 1 : i], latin[i : i + _LONGEST])
         for j, here in enumerate(row):
             if here > most:
                 continue
@@ -180,22 +181,20 @@ def _unsaid(latin: str, arabic: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _said(latin: str) -> frozenset[str]:
-    """Return the Arabic letters that some part of a Latin name may stand for, and some more."""
-    return frozenset().union(*map(_said_with, latin))
+    """Return the Arabic letters that some part of a Latin name may stand for."""
+    known = _said_by()
+    parts = (latin[at : at + n] for at in range(len(latin)) for n in range(1, _LONGEST + 1))
+    return frozenset().union(*(known[part] for part in parts if part in known))
 
 
-@lru_cache(maxsize=256)
-def _said_with(letter: str) -> frozenset[str]:
-    """Return the Arabic letters in the readings of all letter groups that have a Latin letter."""
-    groups = (_options(section) for section in ("initial", "consonants", "vowels"))
-    return frozenset(
-        sign
-        for options in groups
-        for unit, readings in options.items()
-        if letter in unit
-        for reading, _ in readings
-        for sign in reading
-    )
+@cache
+def _said_by() -> Mapping[str, frozenset[str]]:
+    """Return the Arabic letters in the readings of each group of Latin letters."""
+    found: dict[str, set[str]] = {}
+    for section in ("initial", "consonants", "vowels"):
+        for unit, readings in _options(section).items():
+            found.setdefault(unit, set()).update(*(reading for reading, _ in readings))
+    return {unit: frozenset(letters) for unit, letters in found.items()}
 
 
 def slack(one: str, other: str) -> int:
