@@ -22,6 +22,7 @@ LONG = 600.0  # seconds after which it is no passing trouble that something is o
 
 HANDOVER = 60.0  # seconds for which a process before this one may still have our token
 
+_OVERHEARD = f"alert.{Standing.SHARED}"
 _PATIENCE = {Standing.AWAY: LONG, Standing.SHARED: HANDOVER}
 
 CLOSED = "closed/"  # how the names of alerts begin that are about a chat
@@ -94,6 +95,11 @@ class Alerts:
         """What is wrong now, by name, with what to say of it."""
         found = self._firing.items()
         return {name: one.alert.note for name, one in found if one.alert.lasting}
+
+    @property
+    def mute(self) -> frozenset[str]:
+        """What nothing can be said through now; who is only overheard can still speak."""
+        return frozenset(name for name, note in self.firing.items() if note.key != _OVERHEARD)
 
     @property
     def ripe(self) -> tuple[Alert, ...]:

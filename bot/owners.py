@@ -152,7 +152,7 @@ class Owners:
 
     async def _reachable(self) -> tuple[tuple[Person, str], ...]:
         """Return owners on platforms that work, with the language of each."""
-        away = self.alerts.firing.keys() | set(self._outbox.stopped())
+        away = self.alerts.mute | set(self._outbox.stopped())
         kept = await self._store.chat_settings(HOUSE)
         found = []
         for person in await self._gate.people():

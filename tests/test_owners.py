@@ -125,6 +125,14 @@ async def test_who_is_on_a_platform_that_does_not_work_is_told_when_it_does(benc
     assert "revoked" in told
 
 
+async def test_where_another_program_listens_the_owner_can_still_be_told(bench: Bench) -> None:
+    owners = bench.start(one=bench.one)
+    bench.alerts.fire(Alert("one", Note("alert.shared", {"platform": "one", "why": "conflict"})))
+    await owners.look()
+    (told,) = await bench.put_up("one")
+    assert told.startswith("Another program takes the messages")
+
+
 async def test_what_another_process_saw_is_told_by_the_one_that_has_adapters(bench: Bench) -> None:
     worker = bench.start(none=bench.one)
     worker._adapters = {}
