@@ -9,6 +9,7 @@ from bot.language.numbers import Bound, Kind, Quantity, compatible, group_of, sc
 
 _OLD, _FUTURE = 1800, 2100  # "the eighties" are of one of these centuries
 _CLOCK = 12
+_SECOND = Decimal("0.0001")  # of an hour, about
 _HUNDRED, _MILLION = Decimal(100), Decimal(1_000_000)
 _DOZENS = Decimal(2)  # between words for some tens
 _ROUND = Decimal("0.2")  # how far a rounded figure may be off: "over 60" for 68
@@ -46,7 +47,7 @@ def same_value(one: Quantity, other: Quantity) -> bool:
     if one.kind is Kind.VAGUE or other.kind is Kind.VAGUE:
         return one.kind is Kind.VAGUE and _vague(one, other)
     if one.kind is Kind.TIME or other.kind is Kind.TIME:
-        return one.high is None and one.value % _CLOCK in _hours(other)
+        return one.high is None and _hour(one.value) in _hours(other)
     if one.kind is Kind.DECADE or other.kind is Kind.DECADE:
         return _decade(one, other)
     if one.high is not None:
@@ -61,7 +62,12 @@ def same_value(one: Quantity, other: Quantity) -> bool:
 
 def _hours(one: Quantity) -> set[Decimal]:
     """Return the times on a clock of twelve hours: both of "between 6 and 10"."""
-    return {value % _CLOCK for value in (one.value, one.high) if value is not None}
+    return {_hour(value) for value in (one.value, one.high) if value is not None}
+
+
+def _hour(value: Decimal) -> Decimal:
+    """Return a time on a clock of twelve hours, to the second."""
+    return (value % _CLOCK).quantize(_SECOND)
 
 
 def _may_be_one(one: Quantity, other: Quantity) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.citations.prepared import Prepared, kept
@@ -10,6 +11,8 @@ from bot.language.numbers.tokens import tokens
 
 _ARTICLES = frozenset(("a", "an", "per", "each", "every"))
 _SURE, _LOOSE = Decimal("0.006"), Decimal("0.03")  # how far a conversion may be off, unmarked or so
+_CLOCKS = (("minute", "second"), ("hour", "minute"))
+_CLOCK_UNITS = frozenset(("hour", "minute", "second"))
 _LENGTHS = ("months", "minutes", "seconds")
 
 
@@ -51,6 +54,29 @@ def is_converted(claimed: Quantity, source: Quantity) -> bool:
         one[0] == other[0] and _is_close(one[1], other[1], marked)
         for one, other in zip(mine, theirs, strict=True)
     )
+
+
+def is_timed(claimed: Quantity, there: Sequence[Quantity]) -> bool:
+    """Whether a length of time is another's on a clock: 28:35 is 28 minutes 35 seconds."""
+    if claimed.kind is Kind.TIME:
+        whole, part = _on_clock(claimed)
+        lengths = {(q.value, q.unit) for q in there if q.kind is Kind.CARDINAL}
+        return any((whole, a) in lengths and (part, b) in lengths for a, b in _CLOCKS)
+    if claimed.kind is not Kind.CARDINAL or claimed.unit not in _CLOCK_UNITS:
+        return False
+    clocks = [_on_clock(q) for q in there if q.kind is Kind.TIME]
+    return any(
+        (claimed.unit == a and claimed.value == whole)
+        or (claimed.unit == b and claimed.value == part)
+        for whole, part in clocks
+        for a, b in _CLOCKS
+    )
+
+
+def _on_clock(one: Quantity) -> tuple[Decimal, Decimal]:
+    """Return what stands before and after the colon of a time on a clock."""
+    whole = Decimal(int(one.value))
+    return whole, ((one.value - whole) * 60).quantize(Decimal(1))
 
 
 def _ends(one: Quantity) -> list[tuple[str, Decimal]]:

@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from bot.citations.dates import is_count
 from bot.citations.evidence import Evidence, Passage
-from bot.citations.figures import Fit, fit, same_value
+from bot.citations.figures import Fit, bound_holds, fit, same_value
 from bot.citations.lists import listed
-from bot.citations.measures import is_converted, is_one_of
+from bot.citations.measures import is_converted, is_one_of, is_timed
 from bot.citations.prepared import Prepared, prepare
 from bot.language import find_all
-from bot.language.numbers import Bound, Kind, Quantity, binds, common
+from bot.language.numbers import Bound, Kind, Quantity, binds, common, parted_bound
 from bot.model import Check, Claim, Finding, Label, Note
 
 _FEW = 10  # up to which "and four others" may be counted together with the one that is named
@@ -101,6 +101,8 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
         return None
     if claimed.high is not None and _ends_stand(claimed, found):
         return None
+    if is_timed(claimed, [q for q, _ in found]):
+        return None
     if claimed.kind is Kind.FRACTION and _POINT.match(_after(claimed, side)):
         return None  # a quarter of a point: 25 basis points, 0.25 percent
     best = max(((fit(claimed, q), q, p) for q, p in found), key=lambda one: one[0], default=None)
@@ -115,6 +117,8 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
         return _absent(claimed, side, found)
     if best[0] is Fit.BOUND and binds(side.folded.text, side.language, best[1].bound):
         return None  # "what exceeds ... is 17 bn": the words stand apart from the figure
+    if best[0] is Fit.BOUND and _parted_holds(claimed, side, best[1], best[2].prepared):
+        return None
     if best[0] is Fit.BOUND and _denied(claimed, side, best[1], best[2].prepared):
         return None
     if best[0] is Fit.FULL:
@@ -187,6 +191,17 @@ def _may_be_dual(claimed: Quantity, side: Prepared, evidence: Evidence) -> bool:
 def has_dual(words: Sequence[str]) -> bool:
     """Whether any of some Arabic words ends like a dual."""
     return any(len(word) > _SHORT and word.endswith(("ان", "ين", "تا", "تي")) for word in words)
+
+
+def _parted_holds(claimed: Quantity, side: Prepared, one: Quantity, source: Prepared) -> bool:
+    """Whether the bounds agree once verbs before their subject are read: تتجاوز سرعتها 70."""
+    mine = parted_bound(side.folded.text[: claimed.start])
+    theirs = parted_bound(source.folded.text[: one.start])
+    if mine is None and theirs is None:
+        return False
+    return bound_holds(
+        claimed._replace(bound=mine or claimed.bound), one._replace(bound=theirs or one.bound)
+    )
 
 
 def _denied(claimed: Quantity, side: Prepared, one: Quantity, source: Prepared) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.citations.dates import is_length, is_told_from, shift
 from bot.citations.evidence import Evidence
 from bot.citations.figures import Fit, fit
-from bot.citations.measures import is_converted, is_one_of
+from bot.citations.measures import is_converted, is_one_of, is_timed
 from bot.citations.numbers import has_dual, says_little
 from bot.citations.prepared import Prepared, prepare
 from bot.language.numbers import Kind, Quantity
@@ -41,6 +41,8 @@ def _lacks(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Findi
         if _carried(figure, other.quantities):
             continue
         if _is_told_from_today(figure, other, evidence):
+            continue
+        if is_timed(figure, other.quantities):
             continue
         if is_one_of(figure, other) or any(is_converted(figure, q) for q in other.quantities):
             continue

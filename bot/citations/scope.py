@@ -13,7 +13,7 @@ from bot.model import Check, Claim, Finding
 
 _CARRIED_BY = {
     # what a claim says: the words of a source that carry it
-    "all": ("all", "any"),
+    "all": ("all", "any", "nobody"),
     "whole": ("whole", "all", "any"),
     "most": ("most", "all", "any", "rank"),
     "only": ("only", "just", "without"),

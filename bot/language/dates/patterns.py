@@ -36,7 +36,7 @@ def day_first(calendar: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,:/$-])[وفبل]{{0,2}}(?:(?P<d>\d{{1,2}}){_DAY_SUFFIX}|{_NO_HALF}(?P<o>{words}))"
         rf"(?:(?P<join>{_JOIN})(?P<d2>\d{{1,2}}){_DAY_SUFFIX})?"
-        rf"(?: من| of| day of)?(?: شهر)?[ /.-](?P<m>{name})\.?{_END}"
+        rf"(?: من| of| day of)?(?: شهر)?(?!-صفر)[ /.-](?P<m>{name})\.?{_END}"  # 2-صفر: a score
         rf"(?: ?[/(-] ?(?P<m2>{name})\)?)?{_tail()}"
     )
 

@@ -3,7 +3,7 @@
 ``read_numbers`` reads a text as written; ``scan`` reads its comparison form.
 """
 
-from bot.language.numbers.bounds import binds
+from bot.language.numbers.bounds import binds, parted_bound
 from bot.language.numbers.quantity import Bound, Kind, Quantity
 from bot.language.numbers.reader import read_numbers, scan
 from bot.language.numbers.roles import group_of
@@ -18,6 +18,7 @@ __all__ = [
     "compatible",
     "group_of",
     "is_money",
+    "parted_bound",
     "read_numbers",
     "scale",
     "scan",

@@ -11,11 +11,14 @@ from bot.language.numbers.units import is_money, scale
 
 # Arabic verbs that bind a figure behind their subject: لا تزيد كلفته على خمسة
 _PARTED = (
-    (Bound.AT_MOST, re.compile(r"(?:لا|لم|لن|الا) [يت]زيد (?:\w+ ){1,4}(?:علي|عن) ")),
-    (Bound.AT_MOST, re.compile(r"(?:لا|لم|لن|الا) [يت]ت(?:جاوز|عدي|خطي) (?:\w+ ){1,4}\S")),
-    (Bound.AT_LEAST, re.compile(r"(?:لا|لم|لن|الا) [يت]قل (?:\w+ ){1,4}عن ")),
-    (Bound.MORE_THAN, re.compile(r"(?<!لا )(?<!لم )(?<!لن )[يت]زيد (?:\w+ ){1,4}(?:علي|عن) ")),
+    (Bound.AT_MOST, re.compile(r"\b(?:لا|لم|لن|الا) [يت]زيد (?:\w+ ){1,4}(?:علي|عن) $")),
+    (Bound.AT_MOST, re.compile(r"\b(?:لا|لم|لن|الا) [يت]ت(?:جاوز|عدي|خطي) (?:\w+ ){1,3}$")),
+    (Bound.AT_LEAST, re.compile(r"\b(?:لا|لم|لن|الا) [يت]قل (?:\w+ ){1,4}عن $")),
+    (Bound.MORE_THAN, re.compile(r"\b[وف]?[يت]زيد (?:\w+ ){1,4}(?:علي|عن) $")),
+    (Bound.MORE_THAN, re.compile(r"\b[وف]?(?:[يت]تجاوز|تجاوزت?|[يت]فوق|فاقت?) (?:\w+ ){1,3}$")),
+    (Bound.LESS_THAN, re.compile(r"\b[وف]?[يت]قل (?:\w+ ){1,4}عن $")),
 )
+_FAR = 60  # characters before a figure in which such a verb stands
 _LONGEST = 4  # words in the longest bound phrase
 _MORE = "اكثر"
 _UNBOUND = (Kind.ORDINAL, Kind.DAY, Kind.CODE, Kind.DECADE)
@@ -108,6 +111,12 @@ def binds(folded: str, language: str, bound: Bound) -> bool:
     """Whether a comparison form has words of ``bound`` anywhere: "exceeds ... by 17 bn"."""
     padded, lex = f" {folded} ", lexicon(language)
     known = (*lex.before.items(), *lex.apart.items())
-    if any(of is bound and f" {phrase} " in padded for phrase, of in known):
-        return True
-    return any(of is bound and verb.search(padded) for of, verb in _PARTED)
+    return any(of is bound and f" {phrase} " in padded for phrase, of in known)
+
+
+def parted_bound(before: str) -> Bound | None:
+    """Return how an Arabic verb with its subject binds the figure that follows ``before``.
+
+    لا تزيد كلفته على | خمسة; ``before`` is a comparison form.
+    """
+    return next((bound for bound, verb in _PARTED if verb.search(before[-_FAR:])), None)

@@ -61,7 +61,8 @@ class English(Grammar):
             return Phrase((value * scale.entry.value,), Kind.CARDINAL, skip + 1)
         counted = self.lex.is_in(after, "part_words") and (value == HALF or before == "a")
         counted = counted or self._is_by(i) or self._is_of_a_unit(i)
-        counted = counted or (value == HALF and self.lex.is_in(after, "owners"))
+        owned = self.lex.is_in(after, "owners") or after.endswith("'s")
+        counted = counted or (value == HALF and owned)
         previous = self.word(i - 1)
         if not counted or (previous and previous.entry.role == "ordinal"):
             return None

@@ -27,6 +27,13 @@ _HOURS = 12  # of a clock that is read in words
 _PHONE_DIGITS = 7  # a run of so many digits without separators names, it does not count
 
 _ONE = frozenset(("one", "1", "واحد", "واحده"))
+_RATIO_WORDS_OF_SEVERAL = (
+    ["in", "every"],
+    ["out", "of", "every"],
+    ["of", "every"],
+    ["من", "كل"],
+    ["من", "بين", "كل"],
+)
 _RATIO_WORDS = (["in", "every"], ["out", "of", "every"], ["in"], ["من", "كل"], ["من", "بين", "كل"])
 
 Made = tuple[list[Phrase], int]
@@ -50,7 +57,7 @@ class Special:
             hours, minutes = token.text.split(":")[:2]
             return [self._clock(Decimal(hours), Decimal(minutes), i + 1)], i + 1
         if token.kind == "w":
-            return self._ratio(i) or self._clock_words(i)
+            return self._ratio(i) or self._clock_words(i) or self._score(i)
         return self._digits(i)
 
     def _digits(self, i: int) -> Made | None:
@@ -153,19 +160,51 @@ class Special:
         minutes = 60 * part.entry.value if part and broken else Decimal(0)
         return [self._clock(found.values[0], minutes, end)], end
 
+    def _score(self, i: int) -> Made | None:
+        """بهدف لمثله, بهدفين نظيفين, هدفين دون رد, a goalless draw: what a score has in words.
+
+        Read so that figures may be found in it; nothing asks for it.
+        """
+        text, lex = self.text(i), self.grammar.lex
+        value = None
+        if lex.is_in(text, "goal") and self._is_scored(i):
+            value = Decimal(1)
+        elif text in ("لمثله", "لمثلهما") and "هدف" in self.text(i - 1):
+            value = Decimal(1 + text.endswith("ما"))
+        elif lex.is_in(text, "no_goal") or (
+            lex.is_in(text, "answered") and lex.is_in(self.text(i - 1), "without")
+        ):
+            value = Decimal(0)
+        return None if value is None else ([Phrase((value,), Kind.CARDINAL, i + 1, True)], i + 1)
+
+    def _is_scored(self, i: int) -> bool:
+        """Whether a lone goal is half of a score: "1" of 2-1."""
+        beside = (self.text(i - 1), self.text(i + 1), self.text(i + 2))
+        return any(self.grammar.lex.is_in(word, "score_beside") for word in beside)
+
     def _ratio(self, i: int) -> Made | None:
         """One in five, واحد من كل خمسة: a share, not two counts."""
-        if self.text(i) not in _ONE:
+        few = self._few(i)
+        if few is None:
             return None
-        for words in _RATIO_WORDS:
+        sure = _RATIO_WORDS if few == 1 else _RATIO_WORDS_OF_SEVERAL
+        for words in sure:
             end = i + 1 + len(words)
             if [token.text for token in self.tokens[i + 1 : end]] == words and end < len(
                 self.tokens
             ):
                 whole = self.grammar.phrase(end)
-                if whole and whole.kind is Kind.CARDINAL and 1 < whole.values[0] <= 1000:
-                    return [Phrase((1 / whole.values[0],), Kind.FRACTION, whole.end)], whole.end
+                if whole and whole.kind is Kind.CARDINAL and few < whole.values[0] <= 1000:
+                    return [Phrase((few / whole.values[0],), Kind.FRACTION, whole.end)], whole.end
         return None
+
+    def _few(self, i: int) -> Decimal | None:
+        """Return how many a ratio may begin with: one in digits or a word, up to nine."""
+        if self.text(i) in _ONE:
+            return Decimal(1)
+        found = self.grammar.word(i)
+        small = found is not None and found.entry.role == "unit" and not found.conjunction
+        return found.entry.value if found and small else None
 
     def _slash(self, i: int) -> Made | None:
         over, under = readings(self.tokens[i].text), readings(self.tokens[i + 2].text)
