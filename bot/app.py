@@ -179,9 +179,9 @@ class App:
         return side if side in spoken() else self._interface
 
     async def send(self, message: Message, post: Post, what: str = "answer") -> None:
-        """Answer a message; ``what`` tells several answers apart. Each is shown once."""
+        """Answer a message with what is known; ``what`` tells several answers apart."""
         key = f"{answer_key(message)}/{what}"
-        await self.desk.outbox.show(Showing(key, message.place, post))
+        await self.desk.outbox.show(Showing(key, message.place, replace(post, at_once=True)))
 
     async def say(self, message: Message, note: Note) -> None:
         """Say one sentence to the person who asked."""

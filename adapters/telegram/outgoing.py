@@ -2,7 +2,9 @@
 
 Telegram has no idempotency key, and a bot cannot read what it posted: a message whose sending was
 not answered, or was answered to a process that was killed, may be there or not. So what must come
-once is edited into a placeholder, which may come twice; an edit can be repeated without harm.
+once is edited into a placeholder, which may come twice; an edit can be repeated without harm. That
+takes two calls, and a chat takes one a second: what only answers a command is sent at once, and
+says that it may be there already where it has to be sent again.
 """
 
 from __future__ import annotations
@@ -64,6 +66,11 @@ class Outgoing:
         self._wait = wait
         self._ids = list(ids)
 
+    @property
+    def begun(self) -> bool:
+        """Whether a message of the post is known to be there."""
+        return bool(self._ids)
+
     async def show(self, parts: Sequence[Shown], *, passing: bool = False) -> None:
         """Let the messages show these parts; what is missing is posted, what is over deleted.
 
@@ -85,6 +92,17 @@ class Outgoing:
         await self._cut(len(parts))
         if missed is not None:
             raise missed
+
+    async def say(self, shown: Shown) -> None:
+        """Show an answer by one call; where our markup cannot be read, as ``show`` does."""
+        if not self._ids:
+            try:
+                await self._post(shown)
+            except MarkupError as error:
+                log.info("telegram answer sent another way", error=error.name)
+            else:
+                return
+        await self.show([shown])
 
     async def ask(self, words: str) -> None:
         """Ask a person for words of theirs; the question may come twice, and is never edited."""

@@ -15,9 +15,10 @@ from adapters.telegram.faults import MarkupError, MovedError, MutedError, Unknow
 from adapters.telegram.layout import is_brief, parts
 from adapters.telegram.nouns import PLATFORM
 from adapters.telegram.outgoing import Outgoing, Shown
-from bot.model import Chat, Place, Post
+from bot.model import Block, BlockKind, Chat, Place, Post, Span
 from bot.ports import Seal, Trail
 from bot.traffic.limiter import Wait
+from prompts import languages, text
 
 log = structlog.get_logger()
 
@@ -56,7 +57,7 @@ class Sender:
     async def send(self, place: Place, post: Post | None, trail: Trail) -> None:
         """Let the messages of ``trail`` show a post (``bot.ports.Adapter``)."""
         try:
-            await self._send(place, post, self._outgoing(place, post, trail, trail.ids))
+            await self._send(place, post, trail, self._outgoing(place, post, trail, trail.ids))
         except MovedError as error:
             here = replace(place, chat=Chat(PLATFORM, error.new), answers=None)
             await self._moved(place.chat, here.chat)
@@ -67,7 +68,7 @@ class Sender:
     async def _anew(self, place: Place, post: Post, trail: Trail) -> None:
         """Show a post where a group is now; its messages stayed behind."""
         try:
-            await self._send(place, post, self._outgoing(place, post, trail, ()))
+            await self._send(place, post, trail, self._outgoing(place, post, trail, ()))
         except MovedError as error:
             raise MutedError(error.name) from error
 
@@ -81,7 +82,7 @@ class Sender:
             wait = Wait(began, spare=True)
         return Outgoing(self._api, place, trail, ids, wait)
 
-    async def _send(self, place: Place, post: Post | None, out: Outgoing) -> None:
+    async def _send(self, place: Place, post: Post | None, trail: Trail, out: Outgoing) -> None:
         if post is None:
             await out.clear()
             return
@@ -101,7 +102,13 @@ class Sender:
         if post.file is not None:
             await out.attach(post.file, parts(post, self._commands, as_rich=False)[0])
             return
-        await out.show(self._laid(place, post, rich=False), passing=post.passing)
+        if post.at_once and trail.unsure and not out.begun:
+            post = replace(post, blocks=(_again(post), *post.blocks))
+        laid = self._laid(place, post, rich=False)
+        if post.at_once and len(laid) == 1:
+            await out.say(laid[0])
+        else:
+            await out.show(laid, passing=post.passing)
 
     def _laid(self, place: Place, post: Post, *, rich: bool) -> list[Shown]:
         """Return the messages of a post: under each what it cites, under the last what it offers.
@@ -119,3 +126,10 @@ class Sender:
             preview = part.lead if brief and part is made[0] else ""
             shown.append(Shown(part, markup, preview))
         return shown
+
+
+def _again(post: Post) -> Block:
+    """Return the line over an answer that may be there already."""
+    language = post.blocks[0].language if post.blocks else "en"
+    language = language if language in languages() else "en"
+    return Block(BlockKind.NOTE, (Span(text("chat.perhaps_again", language)),), language)

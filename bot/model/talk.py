@@ -139,8 +139,10 @@ class Post:
 
     A ``passing`` post tells of work under way and is replaced by a later one. A ``quiet`` one
     (help, an error) is for the person who asked, where a platform can show it to them alone. One
-    that ``asks`` is a question to them: what they say next, in answer to it, is theirs to word.
-    One with a ``file`` is that file, with a line or two about it; it is never edited.
+    ``at_once`` answers a command with what was known already: where a platform does not say
+    whether it took it, it may be shown once more, and then says so. One that ``asks`` is a
+    question to them: what they say next, in answer to it, is theirs to word. One with a ``file``
+    is that file, with a line or two about it; it is never edited.
     """
 
     blocks: tuple[Block, ...]
@@ -149,6 +151,7 @@ class Post:
     actions: tuple[Action, ...] = ()
     asks: bool = False
     file: Attachment | None = None
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
