@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 from typing import NamedTuple
 
 from bot.citations.marks import Sense, sense
@@ -120,7 +121,8 @@ def _according(text: Sense, mark: Mark, start: int, end: int) -> Utterance:
 
 
 def _content(text: Sense, places: range) -> list[str]:
-    return [text.roots[i] for i in places if text.content[i]]
+    run = slice(places.start, places.stop)
+    return list(compress(text.roots[run], text.content[run]))
 
 
 def all_attributed(texts: tuple[Prepared, ...]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -62,7 +62,7 @@ def checked(given: Given) -> Given:
     """Return ``given`` with the verdict of the gates and cues on its claim."""
     if given.claim is None or given.evidence is None:
         return given
-    return replace(given, claim=judge_claim(given.claim, given.evidence, _RUNGS))
+    return Given(given.id, judge_claim(given.claim, given.evidence, _RUNGS), given.evidence)
 
 
 def answer(given: Given, say: Say) -> Row:

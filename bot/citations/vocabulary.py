@@ -67,7 +67,7 @@ def root(word: str) -> str:
     short = stem(word)
     if short[0] == "س" and len(short) > _VERB and short[1] in "يتن":
         short = short[2:]  # the future
-    for prefix in _PREFIXES:
+    for prefix in _PREFIXES if short.startswith(_PREFIXES) else ():
         rest = short.removeprefix(prefix)
         if rest != short and len(rest) >= _LETTERS:
             short = rest

@@ -77,9 +77,10 @@ def _begun_by(word: str) -> _Entries:
     return tuple(found)
 
 
-def _read_as(word: str) -> Iterator[str]:
-    """Yield what a word may be; "like" stands before no name of two letters: كاد is no Ed."""
-    return (base for base in bases(word) if len(base) > _SHORTEST or not word.startswith("ك"))
+def _read_as(word: str) -> Sequence[str]:
+    """Return what a word may be; "like" stands before no name of two letters: كاد is no Ed."""
+    found = bases(word)
+    return [base for base in found if len(base) > _SHORTEST] if word.startswith("ك") else found
 
 
 def _has_article(word: str) -> bool:
@@ -345,9 +346,9 @@ def _weak() -> frozenset[str]:
 
 def has_foreign_shape(token: Token) -> bool:
     """Tell an Arabic word whose ending only names from other languages have: "نزارباييف"."""
-    if len(token.form) < 6 or token.form.startswith("ال") or is_ordinary(token):
+    if len(token.form) < 6 or not token.form.endswith(_endings("foreign", "ar")):
         return False
-    return token.form.endswith(_endings("foreign", "ar"))
+    return not token.form.startswith("ال") and not is_ordinary(token)
 
 
 def looks_like_verb(form: str) -> bool:

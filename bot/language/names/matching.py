@@ -241,17 +241,25 @@ def _spelled(part: Part, arabic: Spellings, latin: Spellings) -> bool:
         words = (Part(word, frozenset(), part.arabic) for word in part.form.split())
         return all(_spelled(word, arabic, latin) for word in words)
     if part.arabic:
-        return any(
-            base in arabic.forms
-            or any(_same_arabic(base, form) for form in arabic.alike.get(skeleton(base), ()))
-            or any(transliteration.fits(form, base) for form in latin.near(base))
-            for base in bases(part.form)
+        forms = bases(part.form)
+        return (
+            not arabic.forms.isdisjoint(forms)
+            or (bool(arabic.forms) and any(_has_alike(base, arabic) for base in forms))
+            or (bool(latin.forms) and any(_has_transliterated(base, latin) for base in forms))
         )
     return (
         part.form in latin.forms
         or any(_same_latin(part.form, f) for f in latin.alike.get(skeleton(part.form), ()))
         or any(transliteration.fits(part.form, form) for form in arabic.near(part.form))
     )
+
+
+def _has_alike(arabic: str, there: Spellings) -> bool:
+    return any(_same_arabic(arabic, form) for form in there.alike.get(skeleton(arabic), ()))
+
+
+def _has_transliterated(arabic: str, there: Spellings) -> bool:
+    return any(transliteration.fits(form, arabic) for form in there.near(arabic))
 
 
 def same_spelling(one: str, other: str) -> bool:

@@ -206,17 +206,18 @@ def slack(one: str, other: str) -> int:
 def skeleton(word: str, collapse: bool = True) -> str:
     """Return the coarse consonant classes of a Latin or Arabic word, repeated ones once."""
     classes = _classes()
-    out: list[str] = []
+    out = before = ""
     at = 0
     while at < len(word):
-        pair = word[at : at + 2]
-        step = 2 if pair in classes else 1
-        sign = classes.get(pair if step == 2 else word[at], "")
-        doubled = at > 0 and word[at] == word[at - 1]
-        if sign and not (doubled or (collapse and out and out[-1] == sign)):
-            out.append(sign)
+        letter, pair = word[at], word[at : at + 2]
+        sign = classes.get(pair) if len(pair) > 1 else None
+        step = 1 if sign is None else 2
+        sign = classes.get(letter) if sign is None else sign
+        if sign and letter != before and not (collapse and out[-1:] == sign):
+            out += sign
+        before = pair[step - 1]
         at += step
-    return "".join(out)
+    return out
 
 
 @lru_cache(maxsize=4096)
