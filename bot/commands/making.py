@@ -14,7 +14,10 @@ from bot.model import Action, Message, Post, Source, SourceKind
 from bot.sources import in_message, of_brief
 from prompts import text
 
-SAMPLES = Path(__file__).resolve().parent.parent.parent / "samples"
+_HOME = Path(__file__).resolve().parents[2]
+# in a checkout they stand at the top, in an installed wheel beside our modules
+_INSTALLED = _HOME / "bot" / "samples"
+SAMPLES = _INSTALLED if _INSTALLED.is_dir() else _HOME / "samples"
 OFFERED = 5  # buttons that do again what was given up
 
 
