@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.citations.evidence import Evidence
-from bot.citations.reading import carries, readings
+from bot.citations.marks import Sense
+from bot.citations.phrases import Mark, data
+from bot.citations.reading import Reading, carries, readings
+from bot.language import folded
 from bot.model import Check, Claim, Finding
+
+_REASON = 6  # content words of a reason
+_CLAUSE = 7  # words after "as" in which its verb stands
 
 
 def cause(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
@@ -14,4 +22,46 @@ def cause(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
         for one in readings(claim, evidence)
         for mark in one.sense.tagged("cause")[:1]
         if not carries(one.own or one.every, "cause", "effect", *(() if one.own else ("outcome",)))
+        and not any(_implies(text, one) for text in one.own or one.every)
     )
+
+
+def _implies(text: Sense, one: Reading) -> bool:
+    """Whether a text gives a reason without a word of cause: "as staff walked out", لمعاناتهم.
+
+    In the side's own language the side must tell half of that reason.
+    """
+    for at, word in enumerate(text.words):
+        if (word == "as" and _opens_clause(text, at)) or _names_deed(word):
+            reason = {text.roots[i] for i in text.scope(Mark("", at, at + 1), _REASON)}
+            if not one.own or 2 * len(reason & one.sense.places.keys()) >= len(reason) > 0:
+                return True
+    return False
+
+
+def _opens_clause(text: Sense, at: int) -> bool:
+    """Whether "as" at word ``at`` opens a clause, and tells of no role or comparison."""
+    ahead = text.words[at + 1 : at + 1 + _CLAUSE]
+    if (
+        not ahead
+        or ahead[0] in _words("no_clause")
+        or (at and text.words[at - 1] in _words("role"))
+    ):
+        return False
+    stop = next((i for i in range(at + 2, at + 1 + len(ahead)) if text.parts(i)), at + _CLAUSE)
+    clause = text.words[at + 2 : stop]
+    return any(word in _words("finite") or word.endswith("ed") for word in clause)
+
+
+def _names_deed(word: str) -> bool:
+    return word[0] == "ل" and word.startswith(_deeds())
+
+
+@cache
+def _words(sort: str) -> frozenset[str]:
+    return frozenset(data("marks")["as"][sort].split())
+
+
+@cache
+def _deeds() -> tuple[str, ...]:
+    return tuple(map(folded, data("marks")["deed"]["begin"].split()))

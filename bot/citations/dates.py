@@ -123,7 +123,7 @@ def _found(one: DateMention, given: Given, evidence: Evidence) -> tuple[Label, N
         return None
     if one.kind is Kind.DAY and any(covers(s, one) for s in evidence.joined.dates(evidence.day)):
         return None  # a page broke the line inside the date
-    if _is_beside_a_year(one, given, evidence) or _is_days_off(one, given, evidence):
+    if _is_beside_a_year(one, evidence) or _is_days_off(one, given, evidence):
         return None
     claim = {"claim": one.surface}
     if one.kind is Kind.RELATIVE:
@@ -154,14 +154,17 @@ def _found(one: DateMention, given: Given, evidence: Evidence) -> tuple[Label, N
     return Label.UNSUPPORTED, _other(one, *other) if other else Note("check.dates.absent", claim)
 
 
-def _is_beside_a_year(one: DateMention, given: Given, evidence: Evidence) -> bool:
-    """Whether a source tells of the year before or after one that it names, and that is it."""
+def _is_beside_a_year(one: DateMention, evidence: Evidence) -> bool:
     if one.kind is not Kind.YEAR or len(one.values) != 1 or not one.values[0].isdigit():
         return False
-    text = evidence.joined.folded.text
-    moves = [by for by, pattern in ((-1, _YEAR_BEFORE), (1, _YEAR_AFTER)) if pattern.search(text)]
-    years = {v[:4] for s, _ in given for v in s.values if v[:4].isdigit()}
-    return any(f"{int(year) + by:04d}" == one.values[0] for year in years for by in moves)
+    return any(tells_year_beside(int(one.values[0]), p.prepared) for p in evidence.passages)
+
+
+def tells_year_beside(year: int, text: Prepared) -> bool:
+    """Whether a text tells of the year before or after one that it names, and that is ``year``."""
+    years = {int(q.value) for q in text.quantities if q.kind is Count.YEAR}
+    near = ((year + 1, _YEAR_BEFORE), (year - 1, _YEAR_AFTER))
+    return any(other in years and told.search(text.folded.text) for other, told in near)
 
 
 def _is_days_off(one: DateMention, given: Given, evidence: Evidence) -> bool:

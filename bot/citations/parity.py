@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.citations.dates import is_length, is_told_from, shift
+from bot.citations.dates import is_length, is_told_from, shift, tells_year_beside
 from bot.citations.evidence import Evidence
 from bot.citations.figures import Fit, fit
 from bot.citations.measures import is_converted, is_one_of, is_timed
@@ -41,6 +41,8 @@ def _lacks(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Findi
         if _carried(figure, other.quantities):
             continue
         if _is_told_from_today(figure, other, evidence):
+            continue
+        if figure.kind is Kind.YEAR and tells_year_beside(int(figure.value), other):
             continue
         if is_timed(figure, other.quantities):
             continue

@@ -194,6 +194,17 @@ def test_scope_kept(source: str, side: str) -> None:
         (WHEAT, "Wheat fell a day after a good harvest was announced.", []),
         ("تراجع القمح نتيجة الحصاد.", "Wheat fell because of the harvest.", []),
         ("Ports closed as it rained.", "Ports closed because it rained.", []),
+        (
+            "Ferries stopped on Monday as dockers went on strike over pay.",
+            "A strike of dockers over pay led to ferries stopping on Monday.",
+            [],
+        ),
+        (
+            "He works as a cook. Prices fell. A good harvest was announced.",
+            "Prices fell because of a good harvest.",
+            ["cause.added"],
+        ),
+        ("نقل العشرات إلى المشفى لمعاناتهم من الدخان.", "نقل العشرات إلى المشفى بسبب الدخان.", []),
         ("The bonus may entice workers to stay.", "The bonus may prompt workers to stay.", []),
     ],
 )

@@ -26,6 +26,11 @@ HOLD = [
     ("The minister resigned.", "The minister resigned this year."),
     ("The minister may march on.", "قد يمضي الوزير."),
     ("انعقدت عام2020 قمة.", "A summit was held in 2020."),
+    ("Exports rose in 2023 from the previous year.", "Exports rose from 2022."),
+    ("زادت الصادرات في 2023 عن العام الذي سبقه.", "Exports rose from 2022."),
+    ("She left on Friday and was found two days later.", "عثر عليها الأحد."),
+    ("غادرت الجمعة 7 نوفمبر 2025 ووصلت في اليوم التالي.", "She arrived on 8 November."),
+    ("انتهت المباراة 2-صفر.", "The match ended."),
 ]
 
 FAIL = [
@@ -37,6 +42,8 @@ FAIL = [
     ("It ends next year.", "انتهى العام الماضي.", "other"),
     ("وقعت الدولتان الاتفاقيات.", "The two states signed in September 2020.", "absent"),
     ("It opens on Monday.", "يفتتح الأحد.", "other"),
+    ("Exports rose in 2023 from the previous year.", "Exports rose from 2021.", "other"),
+    ("She left on Friday and was found two days later.", "عثر عليها الاثنين.", "other"),
 ]
 
 

@@ -91,6 +91,39 @@ def test_a_bound_may_stand_before_its_subject() -> None:
     assert reasons(numbers, "طريقة تزيد كلفتها على خمسة دولارات للكيلو.", source) != []
 
 
+@pytest.mark.parametrize(
+    ("side", "source"),
+    [
+        ("فاز الفريق 2-1.", "فاز الفريق بهدفين لهدف."),
+        ("The sides drew 1-1.", "تعادل الفريقان بهدف لمثله."),
+        ("They won 2-0.", "فازوا بهدفين نظيفين."),
+        ("They drew 0-0.", "تعادلوا تعادلا سلبيا."),
+        ("انتهت المباراة 0-0.", "It was a goalless draw."),
+        ("She ran it in 28:35.", "قطعت المسافة في 28 دقيقة و35 ثانية."),
+        ("Nine out of ten agreed that 90 per cent of it.", "90 percent of nine out of ten."),
+        ("شكلت تسع من كل عشر سيارات.", "They were 90 percent of cars."),
+        ("The blast was at 19:40.", "وقع الانفجار في 7:40 مساء."),
+        ("حل الفريق ثالثا.", "The team came third."),
+    ],
+)
+def test_scores_clocks_and_ratios(side: str, source: str) -> None:
+    assert reasons(numbers, side, source) == []
+
+
+@pytest.mark.parametrize(
+    ("side", "source"),
+    [
+        ("فاز الفريق 3-1.", "فاز الفريق بهدفين لهدف."),
+        ("They drew 2-2.", "انتهت المباراة بهدف لمثله."),
+        ("She ran it in 28:45.", "قطعت المسافة في 28 دقيقة و35 ثانية."),
+        ("The blast was at 18:40.", "وقع الانفجار في 7:40 مساء."),
+        ("شكلت ثماني من كل عشر سيارات.", "They were 90 percent of cars."),
+    ],
+)
+def test_other_scores_clocks_and_ratios(side: str, source: str) -> None:
+    assert reasons(numbers, side, source) != []
+
+
 def test_a_ship_may_be_called_by_an_order_of_magnitude() -> None:
     assert reasons(numbers, "It names the ship Millions No. 4.", "تذكر السفينة رقم 4.") == []
     assert reasons(numbers, "It lost millions.", "خسرت مالا.") != []

@@ -12,7 +12,7 @@ from bot.language.numbers.arabic import Arabic
 from bot.language.numbers.bounds import bound_of
 from bot.language.numbers.english import English
 from bot.language.numbers.grammar import Digits, Grammar, Phrase
-from bot.language.numbers.lexicon import word
+from bot.language.numbers.lexicon import lexicon, word
 from bot.language.numbers.quantity import Kind, Quantity
 from bot.language.numbers.roles import with_counts
 from bot.language.numbers.special import Special
@@ -50,7 +50,13 @@ def scan(folded: str, language: str) -> tuple[Quantity, ...]:
 @cache
 def _begins(language: str) -> Mapping[str, bool]:
     """Return of each word whether a figure can begin with it: most are looked at no further."""
-    return Known(lambda text: word(text, language) is not None or _unit_of_two(text) is not None)
+    return Known(lambda text: _may_begin(text, language))
+
+
+def _may_begin(text: str, language: str) -> bool:
+    if word(text, language) is not None or _unit_of_two(text) is not None:
+        return True
+    return lexicon(language).is_in(text, "of_score")
 
 
 def _unit_of_two(text: str) -> str | None:

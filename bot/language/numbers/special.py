@@ -171,11 +171,17 @@ class Special:
             value = Decimal(1)
         elif text in ("لمثله", "لمثلهما") and "هدف" in self.text(i - 1):
             value = Decimal(1 + text.endswith("ما"))
-        elif lex.is_in(text, "no_goal") or (
-            lex.is_in(text, "answered") and lex.is_in(self.text(i - 1), "without")
-        ):
+        elif lex.is_in(text, "no_goal") or self._is_unanswered(i):
             value = Decimal(0)
         return None if value is None else ([Phrase((value,), Kind.CARDINAL, i + 1, True)], i + 1)
+
+    def _is_unanswered(self, i: int) -> bool:
+        """Whether words say that one side did not score: دون رد, تعادل سلبي."""
+        text, before = self.text(i), self.text(i - 1)
+        if text.startswith("سلبي"):
+            return "تعادل" in before
+        lex = self.grammar.lex
+        return lex.is_in(text, "answered") and lex.is_in(before, "without")
 
     def _is_scored(self, i: int) -> bool:
         """Whether a lone goal is half of a score: "1" of 2-1."""
