@@ -39,6 +39,7 @@ PAGES = sorted((HERE.parent / "samples").glob("harbour-*.html"))
 ASK = {"ar": "أوجز لي هذه المقالات:", "en": "please read these:"}
 CHAT_HIGH = 1100  # pixels of a picture of a chat, at most
 HIGH = 900  # of a page on a desk
+CITATION = "#side-ar .cite > button"
 
 
 async def chats() -> dict[str, str]:
@@ -124,6 +125,7 @@ def camera() -> Iterator[Any]:
 
         def take(html: str, to: Path, size: tuple[int, int], scale: float = 1, **how: Any) -> None:
             media, whole = how.pop("media", "screen"), how.pop("whole", False)
+            opened = how.pop("opened", "")
             file = Path(folder) / "page.html"
             file.write_text(html, "utf-8")
             view: Any = {"width": size[0], "height": size[1]}
@@ -131,6 +133,8 @@ def camera() -> Iterator[Any]:
             shot = context.new_page()
             shot.goto(file.as_uri())
             shot.emulate_media(media=media)
+            if opened:
+                shot.locator(opened).first.click()
             high = shot.evaluate("document.documentElement.scrollHeight")
             clip = {"x": 0, "y": 0, "width": size[0], "height": min(high, size[1])}
             shot.screenshot(path=to, **({"full_page": True} if whole else {"clip": clip}))
@@ -151,7 +155,7 @@ def main(more: Path | None) -> None:
             take(html, HERE / f"{name}.png", (PHONE, CHAT_HIGH), 1.5)
             if more:
                 take(html, more / f"{name}-whole.png", (PHONE, HIGH), whole=True)
-        take(sides["ar"], HERE / "page-ar.png", (1360, HIGH))
+        take(sides["ar"], HERE / "page-ar.png", (1360, HIGH), opened=CITATION)
         take(sides["en"], HERE / "page-phone-en.png", (PHONE, 844), 2)
         if more:
             take(sides["en"], more / "page-en.png", (1360, HIGH))
