@@ -33,13 +33,15 @@ class Alert:
     """Something that is wrong: ``name`` says what with ("telegram", "model", "disk").
 
     ``note`` says what is wrong and what to do. Owners are told if it is still so after
-    ``patience`` seconds. One that is not ``lasting`` is news of a moment and has no end.
+    ``patience`` seconds. One that is not ``lasting`` is news of a moment and has no end. What is
+    ``seldom`` looked at is not called wrong before that time is over: nobody may look again.
     """
 
     name: str
     note: Note
     patience: float = 0.0
     lasting: bool = True
+    seldom: bool = False
 
 
 @dataclass(slots=True)
@@ -47,6 +49,11 @@ class _Firing:
     alert: Alert
     since: float
     last: float
+
+    @property
+    def ripe(self) -> bool:
+        """Whether it has been seen to be so for longer than it may be."""
+        return self.last - self.since >= self.alert.patience
 
 
 @dataclass(slots=True)
@@ -84,7 +91,8 @@ class Alerts:
         elif error.for_owner:
             self.fire(Alert(name, Note("alert.model", {"why": error.note})))
         elif error.retryable:
-            self.fire(Alert(name, Note("alert.model_away", {"why": error.note}), LONG))
+            note = Note("alert.model_away", {"why": error.note})
+            self.fire(Alert(name, note, LONG, seldom=True))
 
     def forget(self, name: str) -> None:
         """Note that a moment's news was taken over by the store."""
@@ -93,8 +101,11 @@ class Alerts:
     @property
     def firing(self) -> Mapping[str, Note]:
         """What is wrong now, by name, with what to say of it."""
-        found = self._firing.items()
-        return {name: one.alert.note for name, one in found if one.alert.lasting}
+        return {
+            name: one.alert.note
+            for name, one in self._firing.items()
+            if one.alert.lasting and (one.ripe or not one.alert.seldom)
+        }
 
     @property
     def mute(self) -> frozenset[str]:
@@ -104,8 +115,7 @@ class Alerts:
     @property
     def ripe(self) -> tuple[Alert, ...]:
         """What has been seen to be wrong for longer than it may be."""
-        found = self._firing.values()
-        return tuple(one.alert for one in found if one.last - one.since >= one.alert.patience)
+        return tuple(one.alert for one in self._firing.values() if one.ripe)
 
     @property
     def well(self) -> frozenset[str]:

@@ -84,6 +84,7 @@ def test_of_a_model_owners_hear_what_they_can_mend(error: ModelError, seconds, t
     clock.at = seconds
     alerts.model("model", error)
     assert bool(alerts.ripe) is told
+    assert bool(alerts.firing) is told  # one question without an answer is no ill yet
 
 
 def known(**over: object) -> Known:
