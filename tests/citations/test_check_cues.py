@@ -43,6 +43,12 @@ HANDED = "سلمت القاهرة الخرطوم مسودة الاتفاق."
         ("صمد الاتفاق خلال الحرب.", "The deal did not hold in the war.", "added"),
         ("زار الوزير القصر قبل القمة بيوم.", "زار الوزير القصر بعد القمة بيوم.", "opposite"),
         ("وهو قرار يعارضه المدير منذ زمن.", "وهو قرار يؤيده المدير منذ زمن.", "opposite"),
+        ("Adler, a former governor, spoke.", "Adler, the current governor, spoke.", "opposite"),
+        (
+            "The board unanimously rejected the offer.",
+            "A narrow majority of the board rejected the offer.",
+            "opposite",
+        ),
     ],
 )
 def test_polarity_turned_round(source: str, side: str, case: str) -> None:
@@ -94,6 +100,10 @@ def test_modality_strengthened(source: str, side: str, case: str) -> None:
         ("وقد فتح القرار المجال أمام استثمارات كبيرة.", "فتح القرار المجال أمام استثمارات كبيرة."),
         (CHARGED, "المدير متهم بتزوير الوثائق."),
         ("تقرر بناء جسر.", "The sky is blue."),
+        (
+            "The union vowed that it has kept every rule of the deal.",
+            "The union insisted it had kept every rule of the deal.",
+        ),
     ],
 )
 def test_modality_kept(source: str, side: str) -> None:
