@@ -17,6 +17,8 @@ _DROPPED = re.compile(
 _EDGES = re.compile("^[\u200c\u200d ]+|[\u200c\u200d ]+$")
 _DENSE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uff01-\uff60]")
 _NOT_KEY = re.compile(r"[\W_]+")
+_NO_KEY = bytes(b for b in range(128) if not chr(b).isalnum())  # the same for ASCII, in one pass
+_SMALL = bytes(range(256)).lower()
 
 
 _CONTROLS = re.compile("[\x80-\x9f]")
@@ -38,6 +40,8 @@ def tidy(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Return the letters and digits of ``text`` alone, for comparing two renderings of it."""
+    if text.isascii():
+        return text.encode().translate(_SMALL, _NO_KEY).decode()
     return _NOT_KEY.sub("", text).lower()
 
 
