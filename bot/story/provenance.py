@@ -111,7 +111,7 @@ def _reaches_quote(
     return first[0] <= min(stops, default=len(paragraph.text))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)  # those of one brief: an article is held by its whole text
 def _attributions(article: Article, known: tuple[str, ...]) -> tuple[str | None, ...]:
     found: list[str | None] = []
     last = before = None  # the medium named last, and that of the last paragraph of text
