@@ -250,7 +250,7 @@ class Desk:
         place = replace(job.message.place, chat=task.chat)
 
         async def progress(key: str, values: Mapping[str, object]) -> None:
-            if job.slot is None:
+            if job.slot is None and values.get("done") != 0:  # that is what the placeholder says
                 stage = Showing(task.key, place, _stage(key, job.language, **values))
                 await self.outbox.put([stage], task)
 
