@@ -71,6 +71,8 @@ class Telegram:
         self._answering: Answering | None = None
         self._me = Self()
         self._source: Polling | Door | None = None
+        self._sending = 0
+        self._left = False  # once it has listened, and does no more: posts may still be sent
 
     @property
     def port(self) -> int:
@@ -88,6 +90,7 @@ class Telegram:
 
     async def run(self, handle: Handler) -> None:
         """Listen; what a stopped process left behind is dealt with first."""
+        self._left = False
         try:
             me = await patiently(self._api.start, self._services.stands)
             self._services.stands(Standing.WELL, "")
@@ -102,12 +105,23 @@ class Telegram:
             self._stopped(error)
         finally:
             await self._arrivals.stop()
-            await self._api.stop()
+            self._left = True
+            await self._close()
 
     async def send(self, place: Place, post: Post | None, trail: Trail) -> None:
         """Let the messages of ``trail`` show a post; raises a ``CallError`` where they do not."""
-        await self._api.start()
-        await self._sender.send(place, post, trail)
+        self._sending += 1
+        try:
+            await self._api.start()
+            await self._sender.send(place, post, trail)
+        finally:
+            self._sending -= 1
+            await self._close()
+
+    async def _close(self) -> None:
+        """Close the connections once nobody listens and the last post is sent."""
+        if self._left and not self._sending:
+            await self._api.stop()
 
     def _listener(self) -> Polling | Door:
         intake = Intake(self._services.inbox, self._wanted, self._arrived)

@@ -118,8 +118,9 @@ class Api:
 
     async def stop(self) -> None:
         """Close the connections; they are opened again where one is needed."""
-        self._me = None
-        await self._bot.shutdown()
+        async with self._starting:
+            self._me = None
+            await self._bot.shutdown()
 
     # --- calls -------------------------------------------------------------
 

@@ -59,6 +59,7 @@ async def tg() -> AsyncIterator[FakeTelegram]:
     async with FakeTelegram(privacy=True) as server:
         yield server
         assert server.violations == []
+        await server.left()
 
 
 @pytest.fixture(scope="module")

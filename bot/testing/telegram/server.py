@@ -84,6 +84,14 @@ class FakeTelegram(World):
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: bool(true()))
 
+    async def left(self, seconds: float = 5.0) -> None:
+        """Wait until no connection is open any more. ``TimeoutError`` if one stays."""
+        assert self._runner is not None
+        server = self._runner.server
+        async with asyncio.timeout(seconds):
+            while server is not None and server.connections:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)  # a connection ends without a call
+
     async def changes(self) -> None:
         """Wait until the next call was answered."""
         async with self._changed:
