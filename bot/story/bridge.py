@@ -6,15 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 
 from bot.language import folded, stem, stopwords, words
-from bot.language.numbers import Kind, read_numbers
+from bot.language.numbers import Kind, scan
 from bot.model import Article
 from bot.story import skeleton
 from bot.story.tables import table
-from bot.story.terms import listed_share, weighted_texts
+from bot.story.terms import listed_share, stemmed, told, told_words, weighted_texts
 
 LANGUAGES = ("ar", "en")
 
@@ -70,8 +70,8 @@ def _damped(counts: Mapping[str, float]) -> dict[str, float]:
 
 def _things(text: str, language: str) -> Iterator[str]:
     known = _concepts(language)
-    for word in words(text):
-        yield from known.get(stem(word), ())
+    for word in told_words(text):
+        yield from known.get(stemmed(word), ())
 
 
 def concepts_in(text: str, language: str) -> frozenset[str]:
@@ -80,7 +80,7 @@ def concepts_in(text: str, language: str) -> frozenset[str]:
 
 
 def _figures(text: str, language: str) -> Iterator[str]:
-    for figure in read_numbers(text, language):
+    for figure in scan(told(text), language):
         if figure.kind is Kind.YEAR:
             yield f"year {figure.value}"
         elif not figure.weak and figure.value > _SMALLEST:
@@ -98,17 +98,18 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _heard(text: str) -> Iterator[str]:
-    for word in words(text):
+    for word in told_words(text):
         if not _ordinary(word, "ar", "usual"):
             yield from skeleton.arabic(word)
 
 
+@lru_cache(maxsize=65_536)
 def _ordinary(word: str, language: str, band: str) -> bool:
     """Tell whether a word is a function word, a concept, or as common as a band of the lists."""
     return (
         word in stopwords(language)
-        or stem(word) in _concepts(language)
-        or listed_share(stem(word)) >= table("common")["shares"][band]
+        or stemmed(word) in _concepts(language)
+        or listed_share(stemmed(word)) >= table("common")["shares"][band]
     )
 
 

@@ -24,6 +24,8 @@ _HOPELESS = SAME_EVENT / 3  # two pairs of articles under this, and two groups a
 _KEYS = 40  # of a group, the most common ones
 _ROUNDS = 4
 
+Group = tuple[int, int]  # its first article, and how many it has
+
 
 def groups(
     profiles: Sequence[Profile], marked: Sequence[Marks | None]
@@ -73,8 +75,9 @@ def _gathered(linked: list[list[int]], alike: Likeness) -> list[list[int]]:
     Each article was compared with a few others only; the parts of a story that hundreds tell
     are found by what the groups have in common, and compared by a few articles of each.
     """
+    known = _Known(alike)
     for _ in range(_ROUNDS):
-        pairs = _group_pairs(linked, alike)
+        pairs = _group_pairs(linked, known)
         joined = linkage(len(linked), pairs, SAME_EVENT, [len(group) for group in linked])
         if len(joined) == len(linked):
             break
@@ -82,25 +85,53 @@ def _gathered(linked: list[list[int]], alike: Likeness) -> list[list[int]]:
     return linked
 
 
-def _group_pairs(linked: Sequence[Sequence[int]], alike: Likeness) -> Pairs:
-    """Return the average similarities of groups with large groups that share their keys.
+class _Known:
+    """What was found out of groups; most are the same in the next round.
 
-    Two events with the same actors are alike too, but less than the reports of each of them.
+    Groups only grow, so the first article and the number of articles tell which one it is.
     """
-    keys = {n: _common_keys(group, alike) for n, group in enumerate(linked)}
+
+    def __init__(self, alike: Likeness) -> None:
+        self._alike = alike
+        self._keys: dict[Group, tuple[str, ...]] = {}
+        self._near: dict[tuple[Group, Group], float] = {}
+        self._among: dict[Group, float] = {}
+
+    def keys(self, group: Sequence[int]) -> tuple[str, ...]:
+        """Return the terms and signs that most articles of a group have."""
+        name = (group[0], len(group))
+        if name not in self._keys:
+            self._keys[name] = _common_keys(group, self._alike)
+        return self._keys[name]
+
+    def near(self, one: Sequence[int], other: Sequence[int]) -> float:
+        """Return how alike two groups are, 0 where that is much less than each is in itself.
+
+        Two events with the same actors are alike too, but less than the reports of each of them.
+        """
+        names = (one[0], len(one)), (other[0], len(other))
+        if names not in self._near:
+            found = _average(one, other, self._alike)
+            close = found and found >= _AMONG * min(self._within(one), self._within(other))
+            self._near[names] = found if close else 0.0
+        return self._near[names]
+
+    def _within(self, group: Sequence[int]) -> float:
+        name = (group[0], len(group))
+        if name not in self._among:
+            self._among[name] = _among(group, self._alike)
+        return self._among[name]
+
+
+def _group_pairs(linked: Sequence[Sequence[int]], known: _Known) -> Pairs:
+    """Return the average similarities of groups with large groups that share their keys."""
+    keys = {n: known.keys(group) for n, group in enumerate(linked)}
     large = {n: keys[n] for n, group in enumerate(linked) if len(group) >= _LARGE}
-    among: dict[int, float] = {}
     found: Pairs = {}
     for i, j in pairs_between(keys, large, _NEAREST):
         pair = (min(i, j), max(i, j))
-        if i == j or pair in found:
-            continue
-        found[pair] = _average(linked[i], linked[j], alike)
-        for n in pair:
-            if n not in among:
-                among[n] = _among(linked[n], alike)
-        if found[pair] < _AMONG * min(among[i], among[j]):
-            found[pair] = 0.0
+        if i != j and pair not in found:
+            found[pair] = known.near(linked[pair[0]], linked[pair[1]])
     return found
 
 

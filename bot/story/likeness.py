@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 from bot.story.bridge import Marks
 from bot.story.terms import Profile
@@ -40,6 +40,7 @@ class Likeness:
             {term: rare[term] for term in one.title if term in rare}
             for one, rare in zip(profiles, rarity, strict=True)
         ]
+        self._wholes = [fsum(promises.values()) for promises in self._promises]
         present = [one for one in marked if one]
         across = len({one.language for one in present}) > 1
         spread = Counter(mark for one in present for mark in one.counts) if across else Counter()
@@ -62,19 +63,19 @@ class Likeness:
 
     def _covered(self, i: int, j: int) -> float:
         """Return how much of what the title of one promises stands anywhere in the other."""
-        promises, there = self._promises[i], self.profiles[j].counts
-        whole = sum(promises.values())
-        both = sum(rarity for term, rarity in promises.items() if term in there)
-        return both / whole if whole > 0 else 0.0
+        promises, whole = self._promises[i], self._wholes[i]
+        both = promises.keys() & self.vectors[j].keys()
+        return fsum(map(promises.__getitem__, both)) / whole if whole > 0 else 0.0
 
     def _across(self, i: int, one: Marks, j: int, other: Marks) -> float:
         """Return the cosine of the marks of two articles, with the names that both hold."""
         if not one.names:
             i, one, j, other = j, other, i, one
         matched = missed = 0.0
+        heard, words = other.heard, len(other.heard)
         for name, count in one.names.items():
-            weight = (count * _surprise(name, len(other.heard))) ** 2
-            if name in other.heard:
+            weight = (count * _surprise(len(name), words)) ** 2
+            if name in heard:
                 matched += weight
             else:
                 missed += weight
@@ -95,13 +96,9 @@ class Likeness:
             yield from (f"~{name}" for name in (one.names or one.heard) if len(name) >= _TELLING)
 
 
-def _surprise(name: str, words: int) -> float:
-    """Return -log of the chance that a text of so many skeletons holds this one by accident."""
-    return _chance(len(name), words)
-
-
 @lru_cache(maxsize=8192)
-def _chance(letters: int, words: int) -> float:
+def _surprise(letters: int, words: int) -> float:
+    """Return -log of the chance that a text of so many skeletons holds one by accident."""
     return -log(min(1.0, words / _ALPHABET**letters + _DOUBT))
 
 
@@ -131,6 +128,5 @@ def _vector(counts: Mapping[str, float], rarity: Mapping[str, float]) -> dict[st
 
 
 def _dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(weight * other[term] for term, weight in one.items() if term in other)
+    # exact sums: the order in which a set gives its terms is not the same each time
+    return fsum([one[term] * other[term] for term in one.keys() & other.keys()])

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 
 from bot.language import folded, stem, stopwords, words
+from bot.language.words import words_of_folded
 from bot.model import Article, ParagraphKind
 from bot.story.tables import table
 
@@ -21,6 +23,25 @@ _TITLE_WEIGHT, _LEAD_WEIGHT = 3.0, 2.0
 
 _CASED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?:;…»”\"]\s*$|^\s*$")
+
+
+_FEW = 64  # texts: all that is asked of one article
+_MANY = 65_536  # words: as many as a day's news has
+
+told = lru_cache(maxsize=_FEW)(folded)
+"""The comparison form of a text, kept while its article is read for this and for that."""
+
+
+@lru_cache(maxsize=_FEW)
+def told_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text, kept as ``told`` is."""
+    return words_of_folded(told(text))
+
+
+@lru_cache(maxsize=_MANY)
+def stemmed(word: str) -> str:
+    """Return the stem of a word, the same object each time: there are thousands of each."""
+    return sys.intern(stem(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +89,7 @@ def _terms(text: str, language: str) -> Iterable[str]:
     """Yield the terms of a text; two neighbours where a script has no spaces between words."""
     empty = stopwords(language)
     before = ""
-    for word in words(text):
+    for word in told_words(text):
         if len(word) == 1 and ord(word) > 0x3000:
             if before:
                 yield before + word
@@ -77,7 +98,7 @@ def _terms(text: str, language: str) -> Iterable[str]:
         before = ""
         if word in empty or len(word) == 1:
             continue
-        yield stem(word)
+        yield stemmed(word)
 
 
 def listed_share(term: str) -> float:
@@ -90,16 +111,22 @@ def _share(term: str, proper: frozenset[str] | None) -> float:
 
     ``proper`` holds the terms with a capital letter if the language has no list of its own.
     """
-    shares = table("common")["shares"]
-    known = _listed().get(term)
-    if term[0].isdigit():
-        is_year = len(term) == 4 and term[:2] in ("19", "20")
-        return float(shares["year" if is_year else "figure" if len(term) < 4 else "rare"])
-    if proper is None:
-        return known or float(shares["rare"])
+    if proper is None or term[0].isdigit():
+        return _usual_share(term)
+    shares, known = table("common")["shares"], _listed().get(term)
     if term in proper:
         return known if known and known > shares["ordinary"] else float(shares["rare"])
     return float(shares["usual" if len(term) < 5 else "ordinary"])
+
+
+@lru_cache(maxsize=_MANY)
+def _usual_share(term: str) -> float:
+    """Return the share of news articles that use a term of a language with a list, or a figure."""
+    shares = table("common")["shares"]
+    if term[0].isdigit():
+        is_year = len(term) == 4 and term[:2] in ("19", "20")
+        return float(shares["year" if is_year else "figure" if len(term) < 4 else "rare"])
+    return _listed().get(term) or float(shares["rare"])
 
 
 @cache
