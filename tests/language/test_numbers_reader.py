@@ -417,6 +417,21 @@ def test_a_figure_is_bound_to_what_it_counts(text: str, language: str) -> None:
     assert ("@killed" in injured.counts, "@injured" in injured.counts) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [("ثلاث ساعات ونصف الساعة", "3.5"), ("ساعتين ونصف", "2.5"), ("ساعتين", "2")],
+)
+def test_an_arabic_unit_may_be_followed_by_its_half(text: str, hours: str) -> None:
+    found = one(f"استمر {text} ثم انتهى", "ar")
+    assert (found.value, found.unit) == (Decimal(hours), "hour")
+
+
+def test_a_country_is_no_dual_and_an_age_no_rank() -> None:
+    age, share = read_numbers("تلقيح الأطفال دون الخامسة في باكستان إلى 78 في المئة", "ar")
+    assert (age.value, age.unit, age.bound) == (5, "year", Bound.LESS_THAN)
+    assert (share.value, share.high) == (78, None)
+
+
 def test_who_does_something_is_not_who_is_counted() -> None:
     assert "@militants" not in one("قتل مسلحون 14 قرويا", "ar").counts
     assert "@soldiers" in one("14 جنديا", "ar").counts

@@ -72,7 +72,8 @@ class English(Grammar):
         """Whether a part stands by itself after its measure: "fell by a third in June"."""
         at = i - 1 if self.text(i - 1) in ("a", "one") else i
         after = self.text(i + 1)
-        alone = not after or not after.isalpha() or self.lex.is_in(after, "after_part")
+        about = at != i and self.lex.is_in(self.text(at - 1), "about_part")
+        alone = about or not after.isalpha() or self.lex.is_in(after, "after_part")
         return alone and after != "-" and self.lex.is_in(self.text(at - 1), "before_part")
 
     def _is_of_a_unit(self, i: int) -> bool:

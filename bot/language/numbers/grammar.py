@@ -94,11 +94,12 @@ class Grammar:
             return Phrase(
                 (*(v * suffix for v in _decimal_first(values)), *plain), Kind.CARDINAL, i + 2
             )
-        following = self.word(i + 1)
+        hyphen = self.text(i + 1) == "-" and self.touches(i + 1) and self.touches(i + 2)
+        following = self.word(i + 1 + hyphen)  # 95-million
         if following is None or following.conjunction or not is_scale(following):
             return Phrase(values, Kind.CARDINAL, i + 1, literal=True)
         summed = Sum(group=_decimal_first(values)[0], last="literal")
-        return Phrase(*self._rest(summed, i + 1))
+        return Phrase(*self._rest(summed, i + 1 + hyphen))
 
     def _words(self, i: int, first: Word) -> Phrase | None:
         """A number that begins with a word."""

@@ -19,6 +19,7 @@ from bot.language.numbers.special import Special
 from bot.language.numbers.tokens import Token, plain_words, tokens
 from bot.language.numbers.units import is_money, nationality, unit_at, units
 
+_UNDER_AGE = frozenset(("دون", "تحت"))
 _GRAMMARS: dict[str, type[Grammar]] = {"ar": Arabic, "en": English}
 
 
@@ -91,7 +92,8 @@ class _Reader:
             made, end = special
             return [self.quantity(p, i, p.end)[0] for p in made], end
         phrase = self.grammar.phrase(i)
-        if phrase is None:
+        perhaps_two = phrase is not None and phrase.weak and phrase.end == i + 1
+        if phrase is None or (perhaps_two and _unit_of_two(self.tokens[i].text)):
             return self.dual_unit(i)
         return self.range(i, phrase) or self.one(phrase, i)
 
@@ -132,11 +134,14 @@ class _Reader:
             kind, unit = Kind.CARDINAL, "year"  # سن الثانية عشرة
         if kind in (Kind.CARDINAL, Kind.ORDINAL) and unit is None:
             kind = self.special.calendar(phrase, start, end)
+        if kind is Kind.ORDINAL and self.grammar.text(start - 1) in _UNDER_AGE:
+            kind, unit = Kind.CARDINAL, "year"  # الأطفال دون الخامسة
         bound, loose = bound_of(self.grammar, first, last, kind, unit)
         last = max(last, end)
+        part, last = self.part_of_unit(kind, last)
         a, b = self.tokens[first].start, self.tokens[last - 1].end
         made = Quantity(
-            value=phrase.values[0],
+            value=phrase.values[0] + part,
             kind=kind,
             start=a,
             end=b,
@@ -148,6 +153,19 @@ class _Reader:
             loose=loose,
         )
         return made, last
+
+    def part_of_unit(self, kind: Kind, last: int) -> tuple[Decimal, int]:
+        """Return what an Arabic "and a half" adds to the unit before it, and the index after.
+
+        ثلاث ساعات ونصف الساعة, عامين ونصف.
+        """
+        found = self.grammar.word(last) if kind is Kind.CARDINAL else None
+        if not found or not found.conjunction or found.entry.role != "fraction":
+            return Decimal(0), last
+        if unit_at(self.tokens, last - 1) is None and not _unit_of_two(self.grammar.text(last - 1)):
+            return Decimal(0), last
+        again = unit_at(self.tokens, last + 1)
+        return found.entry.value, again[1] if again else last + 1
 
     def unit(self, phrase: Phrase, start: int, end: int) -> tuple[str | None, int, int]:
         """Return the unit beside a phrase, the index after it, the index where it all begins."""
