@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import structlog
 
@@ -11,6 +12,7 @@ from bot import asking, render, sources
 from bot.access import Gate, Role
 from bot.chats import ChatState, read_state, remember
 from bot.desk import Desk, Job, answer_key
+from bot.digesting import skipped
 from bot.errors import BotError
 from bot.language import detect, text_direction
 from bot.meter import meter
@@ -78,9 +80,19 @@ class App:
     async def _state(self, message: Message) -> ChatState:
         """Return what the chat has chosen; one that was closed to us has just opened again."""
         state = await read_state(self.tools.store, message.chat)
-        if state.closed:
-            await remember(self.tools.store, message.chat, closed=None)
+        if state.closed or state.closed_at:
+            await self._opened(message, state)
         return state
+
+    async def _opened(self, message: Message, state: ChatState) -> None:
+        """Note that a chat takes posts again, and say how many digests it has missed."""
+        await remember(self.tools.store, message.chat, closed=None, closed_at=None)
+        since = datetime.fromisoformat(state.closed_at) if state.closed_at else self.tools.now()
+        missed = await skipped(self.tools, message.chat, since)
+        if missed:
+            note = Note("digest.closed", {"n": missed, "since": f"{since:%Y-%m-%d %H:%M} UTC"})
+            post = replace(render.problems_post([note], self.language(message)), quiet=True)
+            await self.send(message, post, "opened")
 
     async def _stranger(self, message: Message) -> None:
         """Let somebody in who brings a code; tell others once that they are not, then nothing."""

@@ -18,7 +18,7 @@ from bot.alerts import Alerts, closed_chat
 from bot.app import App
 from bot.article import Reader
 from bot.budget import Limits, Prices, Whose
-from bot.chats import rate, remember
+from bot.chats import close, rate, remember
 from bot.config import Settings, data_home
 from bot.desk import Desk
 from bot.endpoints import has_model, judge, writers
@@ -212,7 +212,7 @@ async def house(
 
 async def _close(store: Store, alerts: Alerts, chat: Chat, reason: str) -> None:
     """Note that a chat takes no posts any more; an owner is to know if digests live there."""
-    await remember(store, chat, closed=reason or "closed")
+    await close(store, chat, reason, now())
     if await store.digests.subscriptions(chat):
         alerts.fire(closed_chat(chat, reason))
 

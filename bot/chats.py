@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.model import Chat, Source, SourceKind
@@ -25,6 +26,7 @@ class ChatState:
     sources: tuple[Source, ...] = ()  # of the last brief
     slot: str | None = None  # the key of the post that shows it
     closed: str = ""  # why the platform takes no posts for it
+    closed_at: str = ""  # since when (ISO 8601), until the chat was told what it missed
 
     def sides(self, languages: Sequence[str]) -> tuple[str, ...]:
         """Return the sides to show: the chosen one if the brief has it, else all."""
@@ -41,6 +43,7 @@ async def read_state(store: Store, chat: Chat) -> ChatState:
         sources=tuple(Source(SourceKind(kind), value) for kind, value in kept.get("sources", ())),
         slot=kept.get("slot"),
         closed=kept.get("closed", ""),
+        closed_at=kept.get("closed_at", ""),
     )
 
 
@@ -48,6 +51,12 @@ async def remember(store: Store, chat: Chat, **values: Any) -> None:
     """Keep values of a chat's state, by the names of the fields of ``ChatState``."""
     for key, value in values.items():
         await store.set_chat_setting(chat, key, _plain(value))
+
+
+async def close(store: Store, chat: Chat, reason: str, now: datetime) -> None:
+    """Note that a chat takes no posts, and since when."""
+    since = (await read_state(store, chat)).closed_at or now.isoformat()
+    await remember(store, chat, closed=reason or "closed", closed_at=since)
 
 
 async def rate(store: Store, chat: Chat, brief: str, user: str, good: bool) -> None:

@@ -12,6 +12,7 @@ from bot.chats import read_state, remember
 from bot.digest.changes import changed, same_story
 from bot.digest.entries import article_of, key_of
 from bot.digest.ranking import Ranked, picks, rank
+from bot.digest.slots import slots
 from bot.model import (
     Article,
     Brief,
@@ -19,6 +20,7 @@ from bot.model import (
     Completeness,
     Digest,
     Due,
+    Fate,
     Source,
     SourceKind,
     Story,
@@ -27,6 +29,7 @@ from bot.model import (
 )
 from bot.pipeline import Tools, brief_story, read
 
+A_DAY = timedelta(days=1)
 LOOK_BACK = timedelta(days=7)  # what is older is not grouped any more
 KNOWN = 30  # earlier briefs of a chat among which one of the same story is looked for
 MOST_READ = 6  # articles of one story that are read for a digest
@@ -143,6 +146,17 @@ async def remember_told(tools: Tools, chat: Chat, keys: Sequence[str]) -> None:
     merged = seen | {key: seen.get(key, now) for key in keys}
     newest = sorted(merged.items(), key=lambda pair: pair[1])[-MOST_TOLD:]
     await remember(tools.store, chat, told={key: at.isoformat() for key, at in newest})
+
+
+async def skipped(tools: Tools, chat: Chat, since: datetime) -> int:
+    """Return how many digests a chat has missed since it takes no posts."""
+    known = await tools.store.digests.subscriptions(chat)
+    missed = 0
+    for one in (one for one, _ in known if not one.paused):
+        for slot, at in slots(one, since - A_DAY, tools.now()):
+            # the one at which it was found out came before that
+            missed += at > since or await tools.store.outbox.over(slot.key) is Fate.CLOSED
+    return missed
 
 
 async def is_closed(tools: Tools, chat: Chat) -> bool:

@@ -240,7 +240,7 @@ class SqlOutbox:
         query = select(outbox.c.waiting, outbox.c.fate).where(outbox.c.key == key)
         found = await self._database.read(lambda c: c.execute(query).first())
         if found is None:
-            return Fate.CLOSED  # its chat was forgotten
+            return Fate.UNSENT  # its chat was forgotten
         return None if found.waiting else Fate(found.fate)
 
     async def unshown(self, chat: Chat) -> int:

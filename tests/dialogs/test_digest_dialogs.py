@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot import build
-from bot.model import Chat, Message
-from bot.testing.adapter import FakeAdapter
+from bot.model import Chat, Fate, Message
+from bot.testing.adapter import FakeAdapter, fault
 from bot.testing.feeds import Item, rss
 from bot.testing.reading import HereFeeds, HereReader
 from bot.testing.web import Web
@@ -52,8 +52,11 @@ class Talk:
             await self.house.jobs.settled(HERE)
             await self.house.outbox.settled(HERE)
 
-    async def morning(self) -> str:
-        """Let time pass until a minute past eight, and return what came of it."""
+    async def morning(self, looks: int = 1, late: timedelta = timedelta()) -> str:
+        """Let time pass until a minute past eight, or so much later; return what came of it.
+
+        So many look at the clock at once.
+        """
         now = self.house.tools.now()
         eight = now.replace(hour=8, minute=1, second=0, microsecond=0)
         self.ahead += eight - now + (timedelta(days=1) if eight <= now else timedelta())
@@ -73,7 +76,8 @@ class Talk:
             at_once,
         )
         await ticker.ask()
-        await ticker.tick()
+        self.ahead += late
+        await asyncio.gather(*(ticker.tick() for _ in range(looks)))
         await self.quiet()
         return "\n".join(self.shown.shown(HERE)[before:])
 
@@ -172,3 +176,42 @@ async def test_a_chat_takes_its_feeds_along(talk: Talk, web: Web) -> None:
     assert "<outline" in await talk.says("/feeds opml")
     assert "no longer follows" in await talk.says("/unfollow 1")
     assert "follows no feeds" in await talk.says("/feeds")
+
+
+async def test_a_closed_chat_is_passed_over_and_told_when_it_opens_again(talk: Talk) -> None:
+    await talk.says("/digest add 08:00 UTC")
+    talk.shown.faults.append(fault(Fate.CLOSED))
+    assert await talk.morning() == ""  # it is found to be closed at this digest
+    assert await talk.morning() == ""
+    said = await talk.says("/digest list")
+    assert "and 2 digests were skipped" in said
+    assert "Digest:" not in said
+    assert "skipped" not in await talk.says("/digest list")
+    assert "Digest:" in await talk.morning()
+
+
+async def test_a_chat_that_missed_nothing_is_told_nothing(talk: Talk) -> None:
+    talk.shown.faults.append(fault(Fate.CLOSED))
+    await talk.says("/digest")
+    assert "skipped" not in await talk.says("/digest")
+
+
+async def test_two_who_look_at_the_clock_at_once_post_one_digest(talk: Talk) -> None:
+    await talk.says("/digest add 08:00 UTC")
+    said = await talk.morning(looks=2)
+    assert said.count("Digest:") == 1
+
+
+async def test_a_digest_that_was_missed_comes_late_and_says_so(talk: Talk) -> None:
+    await talk.says("/digest add 08:00 UTC")
+    said = await talk.morning(late=timedelta(hours=3))
+    assert "Late: this is the digest of 08:00" in said
+
+
+async def test_a_quiet_digest_says_nothing_where_nothing_is_new(talk: Talk, web: Web) -> None:
+    web.text("/bridge", BRIDGE)
+    await talk.says(f"/follow {feed(web)}")
+    await talk.says("/digest add 08:00 UTC quiet")
+    assert await talk.morning() == ""
+    feed(web, Item("The Selmar bridge reopens", web.url("/bridge"), "b"))
+    assert "nine weeks of repairs" in await talk.morning()
