@@ -9,13 +9,6 @@ from typing import Any, Protocol
 import structlog
 
 from adapters.slack.answering import Answering, line
-from adapters.slack.faults import (
-    BusyError,
-    CallError,
-    StoppedError,
-    UnclearError,
-    UnreachedError,
-)
 from adapters.slack.intake import understand
 from adapters.slack.listening import Door, Intake, Sockets, bolt
 from adapters.slack.nouns import Event, Gone, Self
@@ -25,6 +18,7 @@ from adapters.slack.words import Json
 from bot.model import Chat, Place, Post
 from bot.ports import Handler, Services, Standing, Trail
 from bot.traffic.arrivals import Arrivals
+from bot.traffic.faults import BusyError, CallError, StoppedError, UnclearError, UnreachedError
 
 log = structlog.get_logger()
 

@@ -5,8 +5,14 @@ Error names: docs.slack.dev/reference/methods and /apis/web-api/rate-limits.
 
 from __future__ import annotations
 
-from bot.errors import DeliveryError
-from bot.model import Fate
+from bot.traffic.faults import (
+    CallError,
+    GoneError,
+    MutedError,
+    RefusedError,
+    StoppedError,
+    UnclearError,
+)
 
 STOPPED = frozenset(
     {"account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed"}
@@ -27,62 +33,8 @@ UNCLEAR = frozenset(
 )
 
 
-class CallError(DeliveryError):
-    """Slack did not do it; ``name`` is its own word for the reason."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
-
-    def __str__(self) -> str:
-        return f"{type(self).__name__}: {self.name}"
-
-
-class StoppedError(CallError):
-    """The tokens are no longer good: nothing more can be done until there are others."""
-
-    fate = Fate.UNSENT
-    stopped = True
-
-
-class MutedError(CallError):
-    """The channel is closed to us."""
-
-    fate = Fate.CLOSED
-
-
-class GoneError(CallError):
-    """The message is not there any more, or can no longer be changed."""
-
-
 class TooLongError(CallError):
     """The message is longer than Slack takes."""
-
-
-class RefusedError(CallError):
-    """Slack refuses what was asked: a fault of ours, or of the person whom it was for."""
-
-
-class BusyError(CallError):
-    """Slack wants to be left alone for ``after`` seconds."""
-
-    fate = Fate.UNSENT
-
-    def __init__(self, after: float) -> None:
-        super().__init__(f"for {after:.0f} seconds more")
-        self.after = after
-
-
-class UnclearError(CallError):
-    """Nobody knows whether it was done."""
-
-    fate = Fate.UNCLEAR
-
-
-class UnreachedError(CallError):
-    """It was surely not done: there was no connection."""
-
-    fate = Fate.UNSENT
 
 
 def fault(name: str) -> CallError:

@@ -15,21 +15,21 @@ from dataclasses import dataclass, replace
 import structlog
 
 from adapters.slack import spots
-from adapters.slack.faults import (
-    BusyError,
-    GoneError,
-    MutedError,
-    RefusedError,
-    TooLongError,
-    UnclearError,
-    UnreachedError,
-)
+from adapters.slack.faults import TooLongError
 from adapters.slack.parts import Part, bare, halves
 from adapters.slack.spots import Spot
 from adapters.slack.web import BACKOFF, TRIES, Web
 from adapters.slack.words import Json
 from bot.model import Attachment
 from bot.ports import Trail
+from bot.traffic.faults import (
+    BusyError,
+    GoneError,
+    MutedError,
+    RefusedError,
+    UnclearError,
+    UnreachedError,
+)
 from bot.traffic.limiter import AT_ONCE, Wait
 
 log = structlog.get_logger()

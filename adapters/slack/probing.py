@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from adapters.slack.faults import RefusedError, StoppedError, UnreachedError
 from adapters.slack.manifest import SCOPES
+from bot.traffic.faults import RefusedError, StoppedError, UnreachedError
 
 ANSWER = 15.0  # seconds for each question
 SCOPED = "x-oauth-scopes"  # in each answer: docs.slack.dev/authentication

@@ -10,7 +10,6 @@ import structlog
 
 from adapters.slack import spots
 from adapters.slack.buttons import below, decision
-from adapters.slack.faults import MutedError, RefusedError, UnclearError
 from adapters.slack.intake import OWN_COMMANDS
 from adapters.slack.look import OURS, context, typed
 from adapters.slack.nouns import Means
@@ -22,6 +21,7 @@ from adapters.slack.words import Json
 from bot.model import BlockKind, Chat, MenuEntry, Message, Place, Post
 from bot.ports import Seal, Trail
 from bot.render import plain_post
+from bot.traffic.faults import MutedError, RefusedError, UnclearError
 from bot.traffic.limiter import Wait
 from prompts import languages
 from prompts import text as say

@@ -17,19 +17,19 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.faults import (
+from adapters.slack.faults import fault
+from adapters.slack.limits import scopes
+from adapters.slack.words import Json
+from bot.failpoint import Point, reached
+from bot.ports import Pauses
+from bot.traffic.faults import (
     BusyError,
     CallError,
     RefusedError,
     StoppedError,
     UnclearError,
     UnreachedError,
-    fault,
 )
-from adapters.slack.limits import scopes
-from adapters.slack.words import Json
-from bot.failpoint import Point, reached
-from bot.ports import Pauses
 from bot.traffic.limiter import AT_ONCE, Limiter, PausedError, Wait
 
 log = structlog.get_logger()

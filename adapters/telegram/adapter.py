@@ -12,7 +12,6 @@ import structlog
 
 from adapters.telegram.answering import HANDLED, Answering, line
 from adapters.telegram.api import Api, Pace
-from adapters.telegram.faults import CallError, RefusedError, StoppedError
 from adapters.telegram.intake import understand
 from adapters.telegram.listening import Door, Intake, Polling, patiently
 from adapters.telegram.menu import menus
@@ -21,6 +20,7 @@ from adapters.telegram.sending import Sender
 from bot.model import Chat, Message, Place, Post
 from bot.ports import Handler, Services, Standing, Trail
 from bot.traffic.arrivals import Arrivals
+from bot.traffic.faults import CallError, RefusedError, StoppedError
 
 log = structlog.get_logger()
 

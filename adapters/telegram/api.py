@@ -25,22 +25,19 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
-from adapters.telegram.faults import (
-    BusyError,
-    CallError,
-    ConflictError,
-    MovedError,
-    MutedError,
-    StoppedError,
-    UnclearError,
-    UnknownError,
-    UnreachedError,
-    refusal,
-)
+from adapters.telegram.faults import ConflictError, MovedError, UnknownError, refusal
 from adapters.telegram.limits import EVERYTHING, scopes
 from adapters.telegram.nouns import Json
 from bot.failpoint import Point, reached
 from bot.ports import Pauses
+from bot.traffic.faults import (
+    BusyError,
+    CallError,
+    MutedError,
+    StoppedError,
+    UnclearError,
+    UnreachedError,
+)
 from bot.traffic.limiter import AT_ONCE, Limiter, PausedError, Wait
 
 log = structlog.get_logger()

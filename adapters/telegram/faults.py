@@ -5,8 +5,8 @@ Descriptions are the server's own (tdlib/telegram-bot-api, Client.cpp, and tdlib
 
 from __future__ import annotations
 
-from bot.errors import DeliveryError
 from bot.model import Fate
+from bot.traffic.faults import CallError, GoneError, MutedError, RefusedError
 
 SAME = ("message is not modified",)
 GONE = (
@@ -22,32 +22,8 @@ CLOSED = (
 )
 
 
-class CallError(DeliveryError):
-    """Telegram did not do it; ``name`` is its own word for the reason."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
-
-    def __str__(self) -> str:
-        return f"{type(self).__name__}: {self.name}"
-
-
-class StoppedError(CallError):
-    """The token is not good: nothing can be done until there is another."""
-
-    fate = Fate.UNSENT
-    stopped = True
-
-
 class ConflictError(CallError):
     """Somebody else polls with the same token, or there is a webhook."""
-
-
-class MutedError(CallError):
-    """The chat is closed to us."""
-
-    fate = Fate.CLOSED
 
 
 class MovedError(CallError):
@@ -66,16 +42,8 @@ class SameError(CallError):
     fate = Fate.SHOWN
 
 
-class GoneError(CallError):
-    """The message is not there any more, or can no longer be changed."""
-
-
 class TopicError(CallError):
     """The topic is closed or gone."""
-
-
-class RefusedError(CallError):
-    """Telegram refuses what was asked: a fault of ours."""
 
 
 class MarkupError(RefusedError):
@@ -84,28 +52,6 @@ class MarkupError(RefusedError):
 
 class UnknownError(RefusedError):
     """The server is too old for what was asked."""
-
-
-class BusyError(CallError):
-    """Telegram wants to be left alone for ``after`` seconds."""
-
-    fate = Fate.UNSENT
-
-    def __init__(self, after: float) -> None:
-        super().__init__(f"for {after:.0f} seconds more")
-        self.after = after
-
-
-class UnclearError(CallError):
-    """Nobody knows whether it was done."""
-
-    fate = Fate.UNCLEAR
-
-
-class UnreachedError(CallError):
-    """It was surely not done: there was no connection."""
-
-    fate = Fate.UNSENT
 
 
 def refusal(description: str) -> CallError:

@@ -16,11 +16,12 @@ from urllib.parse import urlsplit
 import structlog
 
 from adapters.telegram.api import Api
-from adapters.telegram.faults import CallError, ConflictError, StoppedError
+from adapters.telegram.faults import ConflictError
 from adapters.telegram.intake import ALLOWED
 from adapters.telegram.nouns import Json
 from bot.errors import StoreError
 from bot.ports import Inbox, Standing
+from bot.traffic.faults import CallError, StoppedError
 
 if TYPE_CHECKING:
     from aiohttp import web

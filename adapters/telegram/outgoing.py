@@ -19,20 +19,12 @@ from telegram import InputFile
 
 from adapters.telegram.api import Api
 from adapters.telegram.buttons import question
-from adapters.telegram.faults import (
-    CallError,
-    GoneError,
-    MarkupError,
-    RefusedError,
-    SameError,
-    TopicError,
-    UnclearError,
-    UnknownError,
-)
+from adapters.telegram.faults import MarkupError, SameError, TopicError, UnknownError
 from adapters.telegram.layout import NOTHING, Part
 from adapters.telegram.nouns import Json
 from bot.model import Attachment, Place
 from bot.ports import Trail
+from bot.traffic.faults import CallError, GoneError, RefusedError, UnclearError
 from bot.traffic.limiter import Wait
 
 log = structlog.get_logger()

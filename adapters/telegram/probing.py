@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from adapters.telegram.faults import StoppedError, UnreachedError
 from adapters.telegram.nouns import Json
+from bot.traffic.faults import StoppedError, UnreachedError
 
 ANSWER = 15.0  # seconds for the one question
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{20,}")  # core.telegram.org/bots/api#authorizing-your-bot

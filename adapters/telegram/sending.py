@@ -11,12 +11,13 @@ import structlog
 
 from adapters.telegram.api import Api
 from adapters.telegram.buttons import keyboard
-from adapters.telegram.faults import MarkupError, MovedError, MutedError, UnknownError
+from adapters.telegram.faults import MarkupError, MovedError, UnknownError
 from adapters.telegram.layout import is_brief, parts
 from adapters.telegram.nouns import PLATFORM
 from adapters.telegram.outgoing import Outgoing, Shown
 from bot.model import Block, BlockKind, Chat, Place, Post, Span
 from bot.ports import Seal, Trail
+from bot.traffic.faults import MutedError
 from bot.traffic.limiter import Wait
 from prompts import languages, text
 

@@ -9,18 +9,7 @@ import pytest
 
 from adapters.slack import limits
 from adapters.slack import web as calls
-from adapters.slack.faults import (
-    BusyError,
-    CallError,
-    GoneError,
-    MutedError,
-    RefusedError,
-    StoppedError,
-    TooLongError,
-    UnclearError,
-    UnreachedError,
-    fault,
-)
+from adapters.slack.faults import TooLongError, fault
 from adapters.slack.nouns import Means
 from adapters.slack.sending import Sender
 from adapters.slack.web import Web
@@ -28,6 +17,16 @@ from bot.model import Block, BlockKind, Chat, Fate, Message, Place, Post, Span
 from bot.seal import HmacSeal
 from bot.testing.memory import KilledError, MemoryPauses, MemoryTrail
 from bot.testing.slack import Channel, FakeSlack, Pace, User
+from bot.traffic.faults import (
+    BusyError,
+    CallError,
+    GoneError,
+    MutedError,
+    RefusedError,
+    StoppedError,
+    UnclearError,
+    UnreachedError,
+)
 from bot.traffic.turns import Rule
 
 

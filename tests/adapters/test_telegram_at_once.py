@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.telegram.api import Api, Pace
-from adapters.telegram.faults import UnclearError
 from adapters.telegram.sending import Sender
 from bot.model import Block, BlockKind, Chat, Place, Post, Span
 from bot.render import plain_post
 from bot.seal import HmacSeal
 from bot.testing.memory import MemoryPauses, MemoryTrail
 from bot.testing.telegram import FakeTelegram, Person
+from bot.traffic.faults import UnclearError
 from prompts import text
 
 HELP = replace(plain_post(["Send me links."], "en"), at_once=True)

@@ -12,7 +12,14 @@ import structlog
 
 from adapters.telegram.api import Api, Pace
 from adapters.telegram.buttons import rows
-from adapters.telegram.faults import (
+from adapters.telegram.sending import Sender
+from bot.model import Action, Block, BlockKind, Chat, Fate, Place, Post, Span
+from bot.render import brief_post, plain_post
+from bot.seal import HmacSeal
+from bot.testing.memory import MemoryPauses, MemoryTrail
+from bot.testing.nouns import make_brief
+from bot.testing.telegram import FakeTelegram, Message, Person
+from bot.traffic.faults import (
     BusyError,
     CallError,
     MutedError,
@@ -21,13 +28,6 @@ from adapters.telegram.faults import (
     UnclearError,
     UnreachedError,
 )
-from adapters.telegram.sending import Sender
-from bot.model import Action, Block, BlockKind, Chat, Fate, Place, Post, Span
-from bot.render import brief_post, plain_post
-from bot.seal import HmacSeal
-from bot.testing.memory import MemoryPauses, MemoryTrail
-from bot.testing.nouns import make_brief
-from bot.testing.telegram import FakeTelegram, Message, Person
 from bot.traffic.turns import Rule, Scope
 
 QUICK = Pace(answer=0.15, patience=2.0)
