@@ -13,13 +13,15 @@ It refuses what Slack refuses, by Slack's names; what Slack bears with and no ap
 ``slack.violations``. ``python -m bot.testing.slack`` runs it by hand.
 """
 
+from bot.testing.ledger import Violation
 from bot.testing.slack.delivery import COMMANDS, EVENTS, INTERACTIVE, Delivery
 from bot.testing.slack.fake import FakeSlack
-from bot.testing.slack.ledger import Ack, Call, SlackError, Violation
+from bot.testing.slack.ledger import Ack, Call, SlackError
 from bot.testing.slack.nouns import File, Message, View
-from bot.testing.slack.pace import Pace, busiest
+from bot.testing.slack.pace import Pace
 from bot.testing.slack.payloads import Identity
 from bot.testing.slack.people import Channel, User
+from bot.testing.windows import busiest
 
 __all__ = [
     "COMMANDS",

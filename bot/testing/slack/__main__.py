@@ -7,11 +7,11 @@ are commands to the app, lines that begin with a colon are for this program: ``:
 from __future__ import annotations
 
 import asyncio
-import sys
 from pathlib import Path
 
 import click
 
+from bot.testing.keyboard import converse
 from bot.testing.slack import Channel, FakeSlack, Message, View
 from bot.testing.slack.render import render_html
 
@@ -125,22 +125,7 @@ async def run(port: int, events: str, name: str, locale: str) -> None:
             f"  ISNAD_ADAPTERS__SLACK__APP_TOKEN={slack.app_token}\n"
             f"You are {name}; type, or :help."
         )
-        watching = asyncio.create_task(_watch(slack, console))
-        while line := await asyncio.to_thread(sys.stdin.readline):
-            try:
-                if not console.take(line.rstrip("\n")):
-                    break
-            except (OSError, LookupError) as error:
-                click.echo(str(error))
-        watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)
-
-
-async def _watch(slack: FakeSlack, console: Console) -> None:
-    while True:
-        changed = slack.changed
-        console.show()
-        await changed.wait()
+        await converse(console, lambda: slack.changed.wait())
 
 
 @click.command(help=__doc__)

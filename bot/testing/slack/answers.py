@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.testing.ledger import Violation
 from bot.testing.slack.blocks import TEXT, check_message, check_view
-from bot.testing.slack.ledger import Json, SlackError, Violation
+from bot.testing.slack.ledger import Json, SlackError
 from bot.testing.slack.nouns import Message, View
 from bot.testing.slack.world import RESPONSE_SECONDS, RESPONSE_USES, ResponseUrl, Room, World
 

@@ -10,17 +10,18 @@ from types import TracebackType
 from typing import Any, Final, Self
 from urllib.parse import urlencode
 
+from bot.testing.ledger import Act, Fault, Faults
 from bot.testing.slack.delivery import EVENTS, Carrier, Deliveries, Delivery
-from bot.testing.slack.ledger import Ack, Act, Call, Fault, Faults, Json, SlackError, rate_limited
+from bot.testing.slack.ledger import Ack, Call, Json, SlackError, rate_limited
 from bot.testing.slack.manifest import manifest_problems
 from bot.testing.slack.nouns import Message, View
-from bot.testing.slack.pace import busiest
 from bot.testing.slack.payloads import Identity
 from bot.testing.slack.people import Channel, User
 from bot.testing.slack.push import FORM, JSON, Push
 from bot.testing.slack.server import Server
 from bot.testing.slack.sockets import Sockets
 from bot.testing.slack.world import Person, Room, World
+from bot.testing.windows import busiest
 
 TICK: Final = 0.1
 
@@ -49,7 +50,7 @@ class FakeSlack(World):
     ) -> None:
         super().__init__(clock, who or Identity())
         self.port = port
-        self.faults = Faults()
+        self.faults: Faults[SlackError] = Faults("apps.connections.open")
         self.sockets = Sockets(self.who.app, seed)
         self.push = Push(self.signing_secret, clock, request_url)
         self.server = Server(self, self.sockets, self.faults)
@@ -218,28 +219,35 @@ class FakeSlack(World):
 
         ``which``: ``channel`` (its id), ``after``, ``every``, ``times`` (1; None: for ever).
         """
-        self._order(Fault(method, Act.FAIL, _refusal(error), **which))
+        self._order(method, Act.FAIL, _refusal(error), **which)
 
     def limits(self, method: str, retry_after: float, **which: Any) -> None:
         """Answer 429 until so many seconds have passed (or so many ``times``)."""
         which.setdefault("times", None)
         until = self.now() + retry_after
-        self._order(Fault(method, Act.FAIL, rate_limited(retry_after), until=until, **which))
+        self._order(method, Act.FAIL, rate_limited(retry_after), until=until, **which)
 
     def accepts_then_hangs(self, method: str, **which: Any) -> None:
         """Order that a call takes effect and is never answered."""
-        self._order(Fault(method, Act.HANG, **which))
+        self._order(method, Act.HANG, **which)
 
     def accepts_then_closes(self, method: str, **which: Any) -> None:
         """Order that a call takes effect and its connection is cut."""
-        self._order(Fault(method, Act.CLOSE, **which))
+        self._order(method, Act.CLOSE, **which)
 
     def accepts_then_fails(self, method: str, error: str | int = 502, **which: Any) -> None:
         """Order that a call takes effect and is answered with an error."""
-        self._order(Fault(method, Act.ANSWER, _refusal(error), **which))
+        self._order(method, Act.ANSWER, _refusal(error), **which)
 
-    def _order(self, fault: Fault) -> None:
-        self.faults.orders.append(fault)
+    def _order(
+        self,
+        method: str,
+        act: Act,
+        error: SlackError | None = None,
+        channel: str | None = None,
+        **which: Any,
+    ) -> None:
+        self.faults.orders.append(Fault(method, act, error, channel, **which))
 
     # --- requests that are not deliveries ----------------------------------
 

@@ -1,10 +1,9 @@
-"""What was asked of the fake server, what it noticed, and the faults that were ordered of it."""
+"""What was asked of the fake server."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, TypeAlias
 
 Json: TypeAlias = dict[str, Any]
@@ -68,14 +67,6 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Violation:
-    """Something that the real server bears with, and that no bot should do."""
-
-    method: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
 class Ack:
     """A delivery that the bot acknowledged; ``seconds`` on the loop's clock from first byte."""
 
@@ -85,58 +76,3 @@ class Ack:
     attempt: int
     via: str  # "http" or the name of a socket
     response: Json = field(default_factory=dict)
-
-
-class Act(StrEnum):
-    """What a fault does: refuse, or do as asked and then not say so."""
-
-    FAIL = "fail"
-    HANG = "hang"
-    CLOSE = "close"
-    ANSWER = "answer"  # an error after the deed
-
-
-@dataclass(slots=True)
-class Fault:
-    """An order: what to do with calls of a method ("*": any but ``apps.connections.open``)."""
-
-    method: str
-    act: Act
-    error: SlackError | None = None
-    channel: str | None = None  # only calls that name this channel
-    after: int = 0  # let so many calls pass first
-    every: int = 1  # then hit every n-th
-    times: int | None = 1  # so often; None: for ever
-    until: float | None = None  # and not at or after this time
-    seen: int = 0
-
-    def hits(self, call: Call) -> bool:
-        """Whether the fault strikes this call; counts it."""
-        if self.times == 0 or (self.until is not None and call.time >= self.until):
-            return False
-        if self.method == "*" and call.method == "apps.connections.open":
-            return False
-        if self.method not in (call.method, "*"):
-            return False
-        if self.channel is not None and call.channel != self.channel:
-            return False
-        self.seen += 1
-        if self.seen <= self.after or (self.seen - self.after) % self.every:
-            return False
-        self.times = None if self.times is None else self.times - 1
-        return True
-
-
-@dataclass(slots=True)
-class Faults:
-    """The orders that stand, first come, first served."""
-
-    orders: list[Fault] = field(default_factory=list)
-
-    def take(self, call: Call) -> Fault | None:
-        """Return the order that strikes a call, if one does."""
-        return next((fault for fault in self.orders if fault.hits(call)), None)
-
-    def clear(self) -> None:
-        """Forget all orders."""
-        self.orders.clear()

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.testing.slack.ledger import rate_limited
+from bot.testing.windows import wait
 
 
 @dataclass
@@ -24,20 +24,6 @@ class Pace:
     def take(self, channel: str, now: float) -> None:
         """Count a post; ``SlackError`` ``ratelimited`` if it is one too many."""
         window = self._posts.setdefault(channel, deque())
-        while window and window[0] <= now - self.seconds:
-            window.popleft()
-        if len(window) >= self.most:
-            raise rate_limited(max(1, math.ceil(window[0] + self.seconds - now)))
+        if (left := wait(window, self.most, self.seconds, now)) > 0:
+            raise rate_limited(max(1, math.ceil(left)))
         window.append(now)
-
-
-def busiest(times: Iterable[float], seconds: float) -> int:
-    """Return the largest number of moments within any window of this length (half open)."""
-    window: deque[float] = deque()
-    most = 0
-    for time in sorted(times):
-        window.append(time)
-        while window[0] <= time - seconds:
-            window.popleft()
-        most = max(most, len(window))
-    return most

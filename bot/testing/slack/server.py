@@ -9,8 +9,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.testing.ledger import Act, Fault, Faults
 from bot.testing.slack.answers import responded
-from bot.testing.slack.ledger import Act, Call, Fault, Faults, Json, SlackError, invalid
+from bot.testing.slack.ledger import Call, Json, SlackError, invalid
 from bot.testing.slack.methods import METHODS
 from bot.testing.slack.params import misfits, read
 from bot.testing.slack.sockets import Sockets
@@ -33,7 +34,7 @@ def table() -> Json:
 class Server:
     """Answers requests from and about a ``World``; ``tokens`` maps a token to an error, or ""."""
 
-    def __init__(self, world: World, sockets: Sockets, faults: Faults) -> None:
+    def __init__(self, world: World, sockets: Sockets, faults: Faults[SlackError]) -> None:
         self.world = world
         self.sockets = sockets
         self.faults = faults
@@ -80,7 +81,7 @@ class Server:
         return response
 
     async def _perform(self, request: web.Request, call: Call) -> web.StreamResponse:
-        fault = self.faults.take(call)
+        fault = self.faults.take(call.method, call.channel, call.time)
         call.ordered = fault is not None
         if fault is not None and fault.act is Act.FAIL:
             assert fault.error is not None
@@ -95,7 +96,9 @@ class Server:
         call.status = 200
         return _json(body, headers={"x-oauth-scopes": ",".join(sorted(self.world.scopes))})
 
-    async def _afterwards(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+    async def _afterwards(
+        self, request: web.Request, fault: Fault[SlackError]
+    ) -> web.StreamResponse:
         """Do not say that the deed is done."""
         self.world.notify()
         if fault.act is Act.ANSWER and fault.error is not None:
@@ -181,7 +184,7 @@ class Server:
             said, _ = await _sent(request)
             call = Call("response_url", said, self.world.now())
             self.world.calls.append(call)
-            fault = self.faults.take(call)
+            fault = self.faults.take(call.method, call.channel, call.time)
             call.ordered = fault is not None
             if fault is not None and fault.act is Act.FAIL and fault.error is not None:
                 raise fault.error

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from bot.testing.ledger import Violation
 from bot.testing.slack import payloads
 from bot.testing.slack.delivery import COMMANDS, EVENTS, INTERACTIVE, Deliveries, Delivery
-from bot.testing.slack.ledger import Call, Json, SlackError, Violation
+from bot.testing.slack.ledger import Call, Json, SlackError
 from bot.testing.slack.nouns import File, Message, View
 from bot.testing.slack.pace import Pace
 from bot.testing.slack.payloads import Identity

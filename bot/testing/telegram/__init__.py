@@ -13,13 +13,15 @@ words; what the real server swallows in silence is in ``tg.violations``.
 ``python -m bot.testing.telegram`` runs it by hand.
 """
 
+from bot.testing.ledger import Violation
 from bot.testing.telegram.chat import Chat, Person, Tap
 from bot.testing.telegram.entities import Entity
-from bot.testing.telegram.ledger import BotApiError, Call, Violation
-from bot.testing.telegram.limits import RateLimits, busiest
+from bot.testing.telegram.ledger import BotApiError, Call
+from bot.testing.telegram.limits import RateLimits
 from bot.testing.telegram.message import Message
 from bot.testing.telegram.queue import Update
 from bot.testing.telegram.server import FakeTelegram
+from bot.testing.windows import busiest
 
 __all__ = [
     "BotApiError",

@@ -7,11 +7,11 @@ for this program: ``:help``.
 from __future__ import annotations
 
 import asyncio
-import sys
 from pathlib import Path
 
 import click
 
+from bot.testing.keyboard import converse
 from bot.testing.telegram import Chat, FakeTelegram, Person
 from bot.testing.telegram.render import render_html
 
@@ -98,21 +98,7 @@ async def run(port: int, name: str, language: str) -> None:
             f"  ISNAD_ADAPTERS__TELEGRAM__BASE_URL={tg.base_url}\n"
             f"You are {name}; type, or :help."
         )
-        watching = asyncio.create_task(_watch(tg, console))
-        while line := await asyncio.to_thread(sys.stdin.readline):
-            try:
-                if not console.take(line.rstrip("\n")):
-                    break
-            except (OSError, LookupError) as error:
-                click.echo(str(error))
-            console.show()
-        watching.cancel()
-
-
-async def _watch(tg: FakeTelegram, console: Console) -> None:
-    while True:
-        await tg.changes()
-        console.show()
+        await converse(console, tg.changes)
 
 
 @click.command(help=__doc__)

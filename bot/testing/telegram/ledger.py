@@ -1,10 +1,9 @@
-"""What was asked of the fake server, what it noticed, and the faults that were ordered of it."""
+"""What was asked of the fake server."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
 Params: TypeAlias = dict[str, Any]
@@ -62,64 +61,3 @@ class Call:
         """The chat that the call names."""
         found: int | str | None = self.params.get("chat_id")
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """Something that the real server swallows in silence, and that no bot should do."""
-
-    method: str
-    what: str
-
-
-class Act(StrEnum):
-    """What a fault does: refuse, or do as asked and then not say so."""
-
-    FAIL = "fail"
-    HANG = "hang"
-    CLOSE = "close"
-    ANSWER = "answer"  # an error after the deed
-
-
-@dataclass(slots=True)
-class Fault:
-    """An order: what to do with calls of a method ("*": any but polling)."""
-
-    method: str
-    act: Act
-    error: BotApiError | None = None
-    chat: int | None = None  # only calls that name this chat
-    after: int = 0  # let so many calls pass first
-    every: int = 1  # then hit every n-th
-    times: int | None = 1  # so often; None: for ever
-    until: float | None = None  # and not at or after this time
-    seen: int = 0
-
-    def hits(self, method: str, params: Params, now: float) -> bool:
-        """Whether the fault strikes this call; counts it."""
-        if self.times == 0 or (self.until is not None and now >= self.until):
-            return False
-        if self.method not in (method, "*") or (self.method == "*" and method == "getUpdates"):
-            return False
-        if self.chat is not None and params.get("chat_id") != self.chat:
-            return False
-        self.seen += 1
-        if self.seen <= self.after or (self.seen - self.after) % self.every:
-            return False
-        self.times = None if self.times is None else self.times - 1
-        return True
-
-
-@dataclass(slots=True)
-class Faults:
-    """The orders that stand, first come, first served."""
-
-    orders: list[Fault] = field(default_factory=list)
-
-    def take(self, method: str, params: Params, now: float) -> Fault | None:
-        """Return the order that strikes a call, if one does."""
-        return next((f for f in self.orders if f.hits(method, params, now)), None)
-
-    def clear(self) -> None:
-        """Forget all orders."""
-        self.orders.clear()

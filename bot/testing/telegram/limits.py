@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
+
+from bot.testing.windows import wait
 
 PER_SECOND: Final = 30
 PER_CHAT_PER_SECOND: Final = 1
@@ -36,31 +37,13 @@ class RateLimits:
         """Count a message; returns the seconds to wait if there is one too many, else 0."""
         mine = self._chats.setdefault(chat, deque())
         second, minute = 1 - self.slack, 60 - self.slack
-        waits = [_wait(self._all, self.per_second, second, now)]
+        waits = [wait(self._all, self.per_second, second, now)]
         if group:
-            waits.append(_wait(mine, self.per_group_per_minute, minute, now))
+            waits.append(wait(mine, self.per_group_per_minute, minute, now))
         else:
-            waits.append(_wait(mine, self.per_chat_per_second, second, now))
+            waits.append(wait(mine, self.per_chat_per_second, second, now))
         if max(waits) > 0:
             return math.ceil(max(waits))
         self._all.append(now)
         mine.append(now)
         return 0
-
-
-def busiest(times: Iterable[float], seconds: float) -> int:
-    """Return the largest number of moments within any window of this length (half open)."""
-    window: deque[float] = deque()
-    most = 0
-    for time in sorted(times):
-        window.append(time)
-        while window[0] <= time - seconds:
-            window.popleft()
-        most = max(most, len(window))
-    return most
-
-
-def _wait(window: deque[float], most: int, seconds: float, now: float) -> float:
-    while window and window[0] <= now - seconds:
-        window.popleft()
-    return window[-most] + seconds - now if len(window) >= most else 0.0

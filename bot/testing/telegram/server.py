@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from bot.testing.ledger import Act
 from bot.testing.telegram import api, methods, profile
-from bot.testing.telegram.ledger import Act, BotApiError, Call, bad_request, too_many
+from bot.testing.telegram.ledger import BotApiError, Call, bad_request, too_many
 from bot.testing.telegram.webhook import Webhook
 from bot.testing.telegram.world import World, is_paced
 
@@ -123,7 +124,7 @@ class FakeTelegram(World):
         return response
 
     async def _perform(self, request: web.Request, call: Call) -> web.Response | None:
-        fault = self.faults.take(call.method, call.params, self.now())
+        fault = self.faults.take(call.method, call.chat_id, self.now())
         if fault is not None:
             call.ordered = True
             if fault.act is Act.FAIL:

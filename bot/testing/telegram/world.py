@@ -7,21 +7,13 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
+from bot.testing.ledger import Act, Fault, Faults, Violation
 from bot.testing.telegram.chat import Chat, Person, Tap
-from bot.testing.telegram.ledger import (
-    DESCRIPTIONS,
-    Act,
-    BotApiError,
-    Call,
-    Fault,
-    Faults,
-    Violation,
-    bad_request,
-    too_many,
-)
-from bot.testing.telegram.limits import RateLimits, busiest
+from bot.testing.telegram.ledger import DESCRIPTIONS, BotApiError, Call, bad_request, too_many
+from bot.testing.telegram.limits import RateLimits
 from bot.testing.telegram.message import Message, Upload
 from bot.testing.telegram.queue import Update, UpdateQueue
+from bot.testing.windows import busiest
 
 QUERY_LIFETIME: Final = 15.0
 SENDING: Final = ("send", "edit", "forward", "copy")
@@ -59,7 +51,7 @@ class World:
         self.calls: list[Call] = []
         self.polls: int = 0
         self.violations: list[Violation] = []
-        self.faults = Faults()
+        self.faults: Faults[BotApiError] = Faults("getUpdates")
         self.updates = UpdateQueue(clock)
         self.webhook: dict[str, Any] = {}
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}  # (scope, language)
@@ -202,22 +194,29 @@ class World:
             if "times" not in which:
                 which |= {"times": None, "until": self.now() + given["retry_after"]}
         said = description or DESCRIPTIONS.get(status, "Internal Server Error")
-        self._order(Fault(method, Act.FAIL, BotApiError(status, said, **given), **which))
+        self._order(method, Act.FAIL, BotApiError(status, said, **given), **which)
 
     def accepts_then_hangs(self, method: str, **which: Any) -> None:
         """Order to do as asked and never answer."""
-        self._order(Fault(method, Act.HANG, **which))
+        self._order(method, Act.HANG, **which)
 
     def accepts_then_closes(self, method: str, **which: Any) -> None:
         """Order to do as asked and close the connection without an answer."""
-        self._order(Fault(method, Act.CLOSE, **which))
+        self._order(method, Act.CLOSE, **which)
 
     def accepts_then_502(self, method: str, **which: Any) -> None:
         """Order to do as asked and answer 502, as a proxy in between does."""
-        self._order(Fault(method, Act.ANSWER, BotApiError(502, DESCRIPTIONS[502]), **which))
+        self._order(method, Act.ANSWER, BotApiError(502, DESCRIPTIONS[502]), **which)
 
-    def _order(self, fault: Fault) -> None:
-        self.faults.orders.append(fault)
+    def _order(
+        self,
+        method: str,
+        act: Act,
+        error: BotApiError | None = None,
+        chat: int | None = None,
+        **which: Any,
+    ) -> None:
+        self.faults.orders.append(Fault(method, act, error, chat, **which))
 
     # --- the ledger ------------------------------------------------------------------------
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from bot.testing.ledger import Violation
 from bot.testing.slack import payloads
 from bot.testing.slack.blocks import EDITED_TEXT, MARKDOWN, TEXT, check_message
 from bot.testing.slack.inline import Parse
-from bot.testing.slack.ledger import Json, SlackError, Violation
+from bot.testing.slack.ledger import Json, SlackError
 from bot.testing.slack.nouns import Message
 from bot.testing.slack.world import Room, World
 
