@@ -35,7 +35,8 @@ from bot.link import LinkError, read_link
 from bot.llm.reading import read_completion, read_object
 from bot.model import Chat
 from bot.seal import HmacSeal
-from bot.summarize.answer import UnusableError, read_draft
+from bot.summarize.answer import read_draft
+from bot.summarize.asking import UnusableError
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 URL = "https://nour.example/a"

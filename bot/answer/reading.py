@@ -5,17 +5,13 @@ Shape is checked here; whether a sentence is carried by what it cites is for the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
-    Field,
     ValidationError,
     ValidationInfo,
 )
@@ -23,16 +19,14 @@ from pydantic import (
 from bot.answer.form import Says
 from bot.language import direction, text_direction
 from bot.model import Check, Citation, Claim, Dropped, Name, Note, Section, Status
-from bot.summarize.answer import MOST_CITATIONS, UnusableError
+from bot.summarize.asking import UnusableError, check_nonce
+from bot.summarize.fields import Citations, Cited, Form, Told, distinct, or_nothing, wrong
 from bot.summarize.prefix import one_line
 
 MOST_SENTENCES = 6
 MOST_CLOSEST = 3
 MOST_TERMS = 12  # per language
 MOST_CHARACTERS = 60  # of one search term: a name, not a sentence
-
-_ID = re.compile(r"a\d+\.p\d+")
-_INLINE_ID = re.compile(r"\s*[\[(⟦]\s*a\d+\.p\d+[^\])⟧]*[\])⟧]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +85,6 @@ def read_terms(data: Mapping[str, Any], nonce: str) -> Expanded:
 # --- the form --------------------------------------------------------------
 
 
-def _said(text: str) -> str:
-    line = one_line(_INLINE_ID.sub("", text))
-    if not line:
-        raise ValueError("is empty")
-    return line
-
-
-def _bare_id(value: object) -> object:
-    """Return the paragraph id in "⟦a1.p3 body⟧" or the like."""
-    ids = _ID.findall(value) if isinstance(value, str) else []
-    return ids[0] if len(set(ids)) == 1 else value
-
-
-def _or_nothing(value: object) -> object:
-    return () if value is None else value
-
-
 def _in_language(text: str, info: ValidationInfo) -> str:
     """Refuse a sentence whose script is not that of the language asked for."""
     language = str((info.context or {})["language"])
@@ -116,47 +93,31 @@ def _in_language(text: str, info: ValidationInfo) -> str:
     return text
 
 
-_Text = Annotated[str, AfterValidator(_said)]
+P = TypeVar("P", bound=Form)
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
-
-
-P = TypeVar("P", bound=_Part)
-
-
-class _Cited(_Part):
-    paragraph: Annotated[_Text, BeforeValidator(_bare_id)]
-    evidence: Annotated[str, AfterValidator(one_line), Field(min_length=1)]
-
-    @property
-    def noun(self) -> Citation:
-        return Citation(self.paragraph, self.evidence)
-
-
-class _Named(_Part):
-    surface: _Text
-    form: _Text
+class _Named(Form):
+    surface: Told
+    form: Told
 
     def noun(self, language: str) -> Name:
         return Name(self.surface, {language: self.form})
 
 
-class _Sentence(_Part):
-    citations: Annotated[tuple[_Cited, ...], Field(min_length=1, max_length=MOST_CITATIONS)]
+class _Sentence(Form):
+    citations: Citations
     speaker: _Named | None = None
     medium: _Named | None = None
     status: Status
-    text: Annotated[_Text, AfterValidator(_in_language)]
-    names: Annotated[tuple[_Named, ...], BeforeValidator(_or_nothing)] = ()
+    text: Annotated[Told, AfterValidator(_in_language)]
+    names: Annotated[tuple[_Named, ...], BeforeValidator(or_nothing)] = ()
 
     def noun(self, id: str, language: str) -> Claim:
         return Claim(
             id=id,
             section=Section.BACKGROUND,  # an answer tells old facts and new ones alike
             text={language: self.text},
-            citations=tuple(dict.fromkeys(c.noun for c in self.citations)),
+            citations=distinct(self.citations),
             speaker=self.speaker.noun(language) if self.speaker else None,
             medium=self.medium.noun(language) if self.medium else None,
             status=self.status,
@@ -164,41 +125,39 @@ class _Sentence(_Part):
         )
 
 
-class _Answered(_Part):
+class _Answered(Form):
     answered: Says
-    sentences: Annotated[tuple[Any, ...], BeforeValidator(_or_nothing)] = ()
-    closest: Annotated[tuple[Any, ...], BeforeValidator(_or_nothing)] = ()
+    sentences: Annotated[tuple[Any, ...], BeforeValidator(or_nothing)] = ()
+    closest: Annotated[tuple[Any, ...], BeforeValidator(or_nothing)] = ()
 
 
-class _Searched(_Part):
-    asked: _Text
+class _Searched(Form):
+    asked: Told
     terms: dict[str, tuple[str, ...]]
 
 
 def _validated(kind: type[P], data: Mapping[str, Any], nonce: str) -> P:
     """Return a whole answer; refuse the one to somebody else's request."""
-    if data.get("nonce") != nonce:
-        raise UnusableError('"nonce" is not the value that was asked for')
+    check_nonce(data, nonce)
     try:
         return kind.model_validate(data)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        field = ".".join(str(part) for part in first["loc"]) or "the whole"
-        raise UnusableError(f"{field}: {first['msg']}") from error
+        field, why = wrong(error, "the whole")
+        raise UnusableError(f"{field}: {why}") from error
 
 
 def _closest(raw: tuple[Any, ...]) -> list[Citation]:
     found = []
     for item in raw:
         try:
-            found.append(_Cited.model_validate(item).noun)
+            found.append(Cited.model_validate(item).noun)
         except ValidationError:
             continue
     return found
 
 
 def _refused(raw: object, language: str, error: ValidationError) -> Dropped:
-    field = ".".join(str(part) for part in error.errors()[0]["loc"]) or "text"
+    field, _ = wrong(error, "text")
     text = raw.get("text") if isinstance(raw, Mapping) else None
     said = one_line(text) or None if isinstance(text, str) else None
     return Dropped({language: said}, Check.SCHEMA, Note("check.schema.field", {"field": field}))

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
-from typing import Any
 
 from bot.answer.form import answer_form, search_form
 from bot.model import Exchange, Question, Story
+from bot.summarize.asking import Request, request
 from bot.summarize.prefix import data, halves, sources, system
 from prompts import Prompt, language_name, prompt, text
 
@@ -18,17 +14,6 @@ EARLIER = 3  # exchanges that a follow-up may refer to
 MOST_ASKED = 1_000  # characters of a question that a model is shown
 MOST_TOLD = 600  # characters of an earlier answer
 UNANSWERED = "no answer was found"
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is sent: what always holds, the sources, if any, and the task; the form, the nonce."""
-
-    label: str
-    system: str
-    user: tuple[str, ...]
-    schema: dict[str, Any]
-    nonce: str
 
 
 def answer_request(asked: Question, shown: Story) -> Request:
@@ -45,13 +30,13 @@ def answer_request(asked: Question, shown: Story) -> Request:
     )
     task = partial(_fill, after, asked, language=language)
     form = answer_form(list(shown.paragraphs))
-    return _request("answer", system(rules), (sources(shown),), task, form)
+    return request("answer", system(rules), (sources(shown),), task, form)
 
 
 def search_request(asked: Question) -> Request:
     """Return the request for words to search an archive by."""
     task = partial(_fill, prompt("search"), asked)
-    return _request("search", system(), (), task, search_form())
+    return request("search", system(), (), task, search_form())
 
 
 def _fill(words: Prompt, asked: Question, nonce: str, **values: str) -> str:
@@ -70,16 +55,3 @@ def _style(language: str) -> str:
         return prompt(f"style.{language}").template.strip()
     except FileNotFoundError:
         return ""
-
-
-def _request(
-    label: str,
-    rules: str,
-    before: tuple[str, ...],
-    task: Callable[[str], str],
-    schema: dict[str, Any],
-) -> Request:
-    """Build a request whose nonce is its own hash: one request, one nonce, also when repeated."""
-    whole = "\0".join((rules, *before, task(""), json.dumps(schema, sort_keys=True)))
-    nonce = sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return Request(label, rules, (*before, task(nonce)), schema, nonce)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from bot.answer.form import Says
 from bot.answer.picking import pick
 from bot.answer.reading import Expanded, Read, read_answer, read_terms
-from bot.answer.task import Request, answer_request, search_request
-from bot.errors import ModelContextError, ModelNonsenseError
+from bot.answer.task import answer_request, search_request
+from bot.errors import ModelContextError
 from bot.model import AnswerDraft, Question, Story, Usage
 from bot.ports import Model
-from bot.summarize.answer import UnusableError
+from bot.summarize.asking import ask
 from bot.summarize.budget import size
-from bot.summarize.prefix import data
 from prompts import prompt
 
 T = TypeVar("T")
@@ -46,7 +45,7 @@ class ModelAnswerer:
         def read(answer: Mapping[str, Any]) -> Read:
             return read_answer(answer, request.nonce, asked.language)
 
-        answer, usage, name = await self._ask(request, read)
+        answer, usage, name = await ask(self._model, request, read)
         return AnswerDraft(
             answered=answer.says is not Says.NO,
             partly=answer.says is Says.PARTLY,
@@ -70,29 +69,6 @@ class ModelAnswerer:
         def read(answer: Mapping[str, Any]) -> Expanded:
             return read_terms(answer, request.nonce)
 
-        found, usage, _ = await self._ask(request, read)
+        found, usage, _ = await ask(self._model, request, read)
         words = tuple(word for words in found.terms.values() for word in words)
         return Question(found.asked, asked.language, asked.earlier), words, usage
-
-    async def _ask(
-        self, request: Request, read: Callable[[Mapping[str, Any]], T]
-    ) -> tuple[T, Usage, str]:
-        """Ask, and once more with the reason if the answer is of no use; what is, is kept."""
-        user, spent, problem = request.user, Usage(), ""
-        for again in (False, True):
-            if again:
-                user = (*request.user, prompt("again").fill(problem=data(problem)))
-            try:
-                reply = await self._model.ask(request.system, user, request.schema, request.label)
-                spent += reply.usage
-                answer = read(reply.data)
-            except UnusableError as error:
-                problem = str(error)
-            except ModelNonsenseError as error:
-                problem = f"it was not one plain JSON object ({error.values.get('reason')})"
-                paid = error.values.get("usage")
-                spent += paid if isinstance(paid, Usage) else Usage()
-            else:
-                await reply.keep()
-                return answer, spent, reply.model
-        raise ModelNonsenseError(reason="form", usage=spent)

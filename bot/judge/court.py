@@ -16,7 +16,7 @@ from bot.judge.rules import findings, problem, unclear
 from bot.judge.task import Request, request, size
 from bot.model import Claim, Finding, Label, Note, Story, Usage
 from bot.ports import Model
-from bot.summarize.answer import UnusableError
+from bot.summarize.asking import UnusableError, paid
 from bot.summarize.prefix import data
 from prompts import prompt
 
@@ -161,8 +161,7 @@ class _Hearing:
         try:
             opinions = await self._opinions(request(batch, self._story), more)
         except (ModelNonsenseError, ModelContextError, ModelRefusalError) as error:
-            paid = error.values.get("usage")
-            self.usage += paid if isinstance(paid, Usage) else Usage()
+            self.usage += paid(error)
             self._error = error.note
             self._too_long |= not isinstance(error, ModelNonsenseError)
             why = error.values.get("reason", "it was refused")

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from bot.judge.opinion import Kind, Opinion, Ruling, SideOpinion
 from bot.model import Citation
-from bot.summarize.answer import UnusableError
+from bot.summarize.asking import UnusableError, check_nonce
 from bot.summarize.prefix import one_line
 
 _REASON = 300  # characters; 25 words and some
@@ -23,8 +23,7 @@ def read_opinions(
     A claim that has two opinions has none: which one counts? UnusableError if the answer is
     another's, holds no list, or nothing of use.
     """
-    if data.get("nonce") != nonce:
-        raise UnusableError('"nonce" is not the value that was asked for')
+    check_nonce(data, nonce)
     if not isinstance(data.get("verdicts"), list):
         raise UnusableError('"verdicts" is not a list')
     read = [_opinion(raw) for raw in data["verdicts"]]

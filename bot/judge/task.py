@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
 from bot.judge.form import judge_form
 from bot.model import Article, Claim, Story
+from bot.summarize.asking import own_nonce
 from bot.summarize.prefix import byline, data, dated, halves, line, only
 from bot.tokens import count
 
@@ -45,8 +44,7 @@ def request(claims: Sequence[Claim], story: Story) -> Request:
         sides=", ".join(sides), form=", ".join(f'"{code}": {{...}}' for code in sides)
     )
     top, shown = paragraphs(cited), "\n\n".join(map(_shown, claims))
-    whole = "\0".join((system, top, shown, json.dumps(schema, sort_keys=True)))
-    nonce = sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    nonce = own_nonce(schema, system, top, shown)
     task = after.fill(claims=shown, nonce=nonce)
     return Request(tuple(claims), system.strip(), top, task, schema, nonce)
 

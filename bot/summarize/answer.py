@@ -14,9 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationError,
     ValidationInfo,
@@ -25,7 +23,6 @@ from pydantic import (
 from bot.model import (
     Basis,
     Check,
-    Citation,
     Claim,
     Disagreement,
     Dropped,
@@ -39,25 +36,20 @@ from bot.model import (
     Status,
     When,
 )
+from bot.summarize.asking import UnusableError, check_nonce
+from bot.summarize.fields import Citations, Form, Text, bare_id, distinct, or_nothing, told, wrong
 from bot.summarize.prefix import one_line
 
 MOST_CLAIMS = 24  # what a person still reads in a chat; the brief's contract
 MOST_DISAGREEMENTS = 12
 MOST_UNSAID = 6
-MOST_CITATIONS = 3  # two hold all numbers of 99.7 % of supported sentences, three nearly all words
 
 _TELLING = 12  # letters that show what script a text is in
 _IN_ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "ur"})
 
 _SURPLUS = Note("check.schema.many_claims", {"most": MOST_CLAIMS})
-_ID = re.compile(r"a\d+\.p\d+")
 _ARTICLE = re.compile(r"\ba\d+\b")
-_INLINE_ID = re.compile(r"\s*[\[(⟦]\s*a\d+\.p\d+[^\])⟧]*[\])⟧]")
 _MARKUP = re.compile(r"://|\bwww\.|[<>⟦⟧]|\]\(")
-
-
-class UnusableError(ValueError):
-    """The answer as a whole is of no use; the message says why, for the model to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +66,7 @@ class Answer:
 
 def read_draft(data: Mapping[str, Any], nonce: str, languages: Sequence[str]) -> Answer:
     """Read the answer to a draft request; UnusableError if it is another's or has no claim."""
-    _ours(data, nonce)
+    check_nonce(data, nonce)
     read = [_claim(raw, languages) for raw in _items(data, "claims")]
     claims = _numbered([c for c in read if isinstance(c, Claim)])
     refused = [c for c in read if isinstance(c, _Refused)]
@@ -109,7 +101,7 @@ def read_repairs(
 
     UnusableError if the answer is another's or holds no list.
     """
-    _ours(data, nonce)
+    check_nonce(data, nonce)
     found: dict[str, Claim] = {}
     for raw in _items(data, "repairs"):
         id = raw.get("id") if isinstance(raw, Mapping) else None
@@ -122,16 +114,9 @@ def read_repairs(
 # --- the form --------------------------------------------------------------
 
 
-def _said(text: str) -> str:
-    line = one_line(text)
-    if not line:
-        raise ValueError("is empty")
-    return line
-
-
 def _plain(text: str) -> str:
     """Return a text for readers: no ids, and refused where it brings links or markup of its own."""
-    line = _said(_INLINE_ID.sub("", text))
+    line = told(text)
     if _MARKUP.search(line):
         raise ValueError("holds a link or markup")
     return line
@@ -167,45 +152,17 @@ def _asked(info: ValidationInfo) -> Sequence[str]:
     return list((info.context or {})["languages"])
 
 
-def _bare_id(value: object) -> object:
-    """Return the paragraph id in "⟦a1.p3 body⟧" or the like."""
-    ids = _ID.findall(value) if isinstance(value, str) else []
-    return ids[0] if len(set(ids)) == 1 else value
-
-
 def _bare_article(value: object) -> object:
     """Return the article id in "[article a1]" or the like."""
-    ids = _ARTICLE.findall(value) if isinstance(value, str) else []
-    return ids[0] if len(set(ids)) == 1 else value
+    return bare_id(value, _ARTICLE)
 
 
-def _or_nothing(value: object) -> object:
-    return () if value is None else value
-
-
-_Text = Annotated[str, AfterValidator(_said)]
 _Said = Annotated[dict[str, Annotated[str, AfterValidator(_plain)]], AfterValidator(_complete)]
-_Forms = Annotated[dict[str, _Text], AfterValidator(_known)]
+_Forms = Annotated[dict[str, Text], AfterValidator(_known)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
-
-
-class _Cited(_Part):
-    paragraph: Annotated[_Text, BeforeValidator(_bare_id)]
-    evidence: _Text
-
-    @property
-    def noun(self) -> Citation:
-        return Citation(self.paragraph, self.evidence)
-
-
-_Citations = Annotated[tuple[_Cited, ...], Field(min_length=1, max_length=MOST_CITATIONS)]
-
-
-class _Named(_Part):
-    surface: _Text
+class _Named(Form):
+    surface: Text
     forms: _Forms
 
     @property
@@ -213,11 +170,11 @@ class _Named(_Part):
         return Name(self.surface, self.forms)
 
 
-class _Figure(_Part):
-    value: _Text
+class _Figure(Form):
+    value: Text
     unit: str | None = None
     counts: str | None = None
-    surface: _Text
+    surface: Text
     forms: _Forms
 
     @property
@@ -226,9 +183,9 @@ class _Figure(_Part):
         return Number(self.value, unit or None, counts or None, self.surface, self.forms)
 
 
-class _Time(_Part):
-    value: _Text
-    surface: _Text
+class _Time(Form):
+    value: Text
+    surface: Text
     basis: Basis
 
     @property
@@ -236,16 +193,16 @@ class _Time(_Part):
         return When(self.value, self.surface, self.basis)
 
 
-class _Stated(_Part):
+class _Stated(Form):
     section: Section
-    citations: _Citations
+    citations: Citations
     speaker: _Named | None = None
     medium: _Named | None = None
     status: Status
     when: _Time | None = None
     text: _Said
-    numbers: Annotated[tuple[_Figure, ...], BeforeValidator(_or_nothing)] = ()
-    names: Annotated[tuple[_Named, ...], BeforeValidator(_or_nothing)] = ()
+    numbers: Annotated[tuple[_Figure, ...], BeforeValidator(or_nothing)] = ()
+    names: Annotated[tuple[_Named, ...], BeforeValidator(or_nothing)] = ()
 
     @property
     def noun(self) -> Claim:
@@ -253,7 +210,7 @@ class _Stated(_Part):
             id="",
             section=self.section,
             text=self.text,
-            citations=_distinct(self.citations),
+            citations=distinct(self.citations),
             speaker=self.speaker.noun if self.speaker else None,
             medium=self.medium.noun if self.medium else None,
             status=self.status,
@@ -263,27 +220,27 @@ class _Stated(_Part):
         )
 
 
-class _Held(_Part):
+class _Held(Form):
     text: _Said
-    citations: _Citations
+    citations: Citations
 
 
-class _Differing(_Part):
+class _Differing(Form):
     topic: _Said
     positions: Annotated[tuple[_Held, ...], Field(min_length=2)]
 
     @property
     def noun(self) -> Disagreement:
-        held = (Position(p.text, _distinct(p.citations)) for p in self.positions)
+        held = (Position(p.text, distinct(p.citations)) for p in self.positions)
         return Disagreement(self.topic, tuple(held))
 
 
-class _Only(_Part):
+class _Only(Form):
     text: _Said
 
 
-class _Called(_Part):
-    article: Annotated[_Text, BeforeValidator(_bare_article)]
+class _Called(Form):
+    article: Annotated[Text, BeforeValidator(_bare_article)]
     forms: Annotated[dict[str, Annotated[str, AfterValidator(_plain)]], AfterValidator(_known)]
 
 
@@ -294,12 +251,6 @@ class _Called(_Part):
 class _Refused:
     dropped: Dropped
     why: str
-
-
-def _ours(data: Mapping[str, Any], nonce: str) -> None:
-    """Refuse the answer to somebody else's request, which a proxy's cache may hand out."""
-    if data.get("nonce") != nonce:
-        raise UnusableError('"nonce" is not the value that was asked for')
 
 
 def _items(data: Mapping[str, Any], key: str) -> Sequence[Any]:
@@ -331,15 +282,14 @@ def _disagreements(
 
 
 def _refused(raw: object, words: str, languages: Sequence[str], error: ValidationError) -> _Refused:
-    first = error.errors(include_url=False, include_input=False)[0]
-    field = ".".join(str(part) for part in first["loc"]) or words
+    field, why = wrong(error, words)
     text = raw.get(words) if isinstance(raw, Mapping) else None
-    told = text if isinstance(text, Mapping) else {}
-    sides = {code: _told(told.get(code)) for code in languages}
-    return _Refused(Dropped(sides, Check.SCHEMA, _reason(field)), f"{field}: {first['msg']}")
+    given = text if isinstance(text, Mapping) else {}
+    sides = {code: _line(given.get(code)) for code in languages}
+    return _Refused(Dropped(sides, Check.SCHEMA, _reason(field)), f"{field}: {why}")
 
 
-def _told(text: object) -> str | None:
+def _line(text: object) -> str | None:
     return (one_line(text) or None) if isinstance(text, str) else None
 
 
@@ -387,10 +337,6 @@ def _surplus(text: Sides, part: Part) -> Dropped:
     most = MOST_DISAGREEMENTS if part is Part.DIFFERENCE else MOST_UNSAID
     note = Note("check.schema.many_parts", {"most": most})
     return Dropped(text, Check.SCHEMA, note, part=part)
-
-
-def _distinct(cited: Sequence[_Cited]) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(c.noun for c in cited))
 
 
 def _numbered(claims: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -11,7 +11,7 @@ from bot.judge.opinion import Kind, Ruling
 from bot.judge.reading import read_opinions
 from bot.judge.rules import findings, problem
 from bot.model import Label
-from bot.summarize.answer import UnusableError
+from bot.summarize.asking import UnusableError
 from bot.testing.claims import claim, evidence
 from bot.testing.judge import bad, verdict
 

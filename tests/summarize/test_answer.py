@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Basis, Check, Citation, Name, Note, Number, Part, Section, Status, When
-from bot.summarize.answer import MOST_CLAIMS, Answer, UnusableError, read_draft, read_repairs
+from bot.summarize.answer import MOST_CLAIMS, Answer, read_draft, read_repairs
+from bot.summarize.asking import UnusableError
 
 BOTH = ["ar", "en"]
 PARTS = ["claims", "headline", "unsaid", "disagreements", "outlets"]
