@@ -41,6 +41,13 @@ LATER = {
 }
 """At which further times: in the middle of what takes several steps."""
 
+ASKED = (
+    *(Life(point) for point in Point if point not in {Point.BRIEF_SAVED, Point.READ}),
+    *(Life(point, 2) for point in (Point.TAKEN, Point.ANSWERED, Point.PUT, Point.CALLED)),
+    *(Life(point, 3) for point in (Point.ANSWERED, Point.ANSWER_KEPT, Point.PUT, Point.CALLED)),
+)
+"""Ways to die while a question is answered and a digest is made."""
+
 CROWD, LATENCY = 80, 0.2  # people, and seconds of an answer of the model, while it is killed
 DEATHS, SPAN = 4, (2.0, 8.0)  # kills at random, and after how many seconds of life
 SEED = 11
@@ -121,20 +128,28 @@ async def play(
     *lives: Life,
     people: int = 2,
     latency: float = 0.0,
+    later: bool = False,
 ) -> Seen:
     """Play one scene in a new store."""
     url, folder = given.new(database)
-    async with Scene(isnad, platform, url, folder, people=people, latency=latency) as scene:
+    made = Scene(isnad, platform, url, folder, people=people, latency=latency, later=later)
+    async with made as scene:
         return await scene.play(*lives)
 
 
-async def named(isnad: Hurried, given: Places, where: tuple[str, str], sums: Sums) -> list[str]:
-    """Kill at each point, on one platform and database; return what came of it."""
+async def named(
+    isnad: Hurried, given: Places, where: tuple[str, str], sums: Sums, *, later: bool = False
+) -> list[str]:
+    """Kill at each point, on one platform and database; return what came of it.
+
+    ``later``: not while briefs are made, but a question is answered and a digest is made.
+    """
     database, platform = where
-    calm = await play(isnad, given, platform, database)
+    scene = partial(play, isnad, given, platform, database, later=later)
+    calm = await scene()
     told = []
-    for life in lives():
-        found = await play(isnad, given, platform, database, life)
+    for life in ASKED if later else lives():
+        found = await scene(life)
         told.append(sums.add(found, calm, verdict(found, calm, 1)))
     return told
 
@@ -153,18 +168,25 @@ async def at_random(isnad: Hurried, given: Places, where: tuple[str, str], sums:
 async def measure(databases: Sequence[str], platforms: Sequence[str]) -> str:
     """Return what was measured, as tables."""
     places_ = [(d, p) for d in databases for p in platforms]
-    at_points, in_crowds = Sums(), Sums()
+    at_points, later, in_crowds = Sums(), Sums(), Sums()
     with places(databases) as given:
         async with Hurried() as isnad:
             columns = [await named(isnad, given, where, at_points) for where in places_]
+            asked = [await named(isnad, given, where, later, later=True) for where in places_]
             crowds = [await at_random(isnad, given, where, in_crowds) for where in places_]
     names = [f"{life.point} {life.times}" for life in lives()]
     head = ("killed at", *(f"{database}, {platform}" for database, platform in places_))
-    rows = [*zip(names, *columns, strict=True), ("random times", *crowds)]
+    others = [f"question, digest: {life.point} {life.times}" for life in ASKED]
+    rows = [*zip(names, *columns, strict=True), *zip(others, *asked, strict=True)]
+    rows.append(("random times", *crowds))
     total = "\n".join(
         f"- {name}: {sums.equal} of {sums.runs} runs equal, {sums.spare} placeholders left behind,"
         f" {sums.asked / sums.planned:.3f} times the questions to the model of calm runs"
-        for name, sums in (("named points", at_points), ("random times", in_crowds))
+        for name, sums in (
+            ("named points", at_points),
+            ("named points, question and digest", later),
+            ("random times", in_crowds),
+        )
     )
     return f"{markdown(head, rows)}\n\n{total}"
 

@@ -69,11 +69,11 @@ class Ticker:
             if self._preset:
                 group.create_task(self._often(self._preset.digests, HOUR))
                 group.create_task(self._often(self._preset.feeds, HOUR))
-            group.create_task(self._often(self.tick))
-            group.create_task(self._often(self.ask))
+            group.create_task(self._often(self.tick, EVERY))
+            group.create_task(self._often(self.ask, EVERY))
             group.create_task(self._often(self.sweep, DAY))
 
-    async def _often(self, look: Callable[[], Awaitable[None]], every: float = EVERY) -> None:
+    async def _often(self, look: Callable[[], Awaitable[None]], every: float) -> None:
         while True:
             await self._once(look)
             await self._sleep(every)

@@ -8,7 +8,7 @@ from heapq import nlargest
 from math import log
 
 FEW = 300  # up to this many articles every key looks up, and every pair that shares one counts
-_LOOKED_AT = 700  # holders of its keys that each of more articles looks at,
+_LOOKED_AT = 700  # holders of its keys that each of more articles looks at (more: no better),
 _PAIRED = 20  # and how many of them it is compared with
 _COMMON = 0.5  # of all articles; a key that more of them have tells nothing
 

@@ -16,11 +16,12 @@ from bot.testing.llm import Call, Said
 MOST: Final = 20  # claims in a draft
 _PARAGRAPH: Final = re.compile(r"^\[(a\d+\.p\d+)[^\]]*\] (.{40,})$", re.M)
 _CITES: Final = re.compile(r"^(\S+) cites (a\d+\.p\d+)", re.M)
+_SENTENCE: Final = ("citations", "speaker", "medium", "status", "names")  # of a claim's fields
 _WORDS: Final = 12  # of a paragraph, as evidence
 
 
 def copied(call: Call) -> Said:
-    """Answer a request for a draft, for verdicts or for repairs."""
+    """Answer a request for a draft, for verdicts, for repairs, or to a question."""
     sources, _, task = call.user.partition("⟦end of sources⟧")
     paragraphs: dict[str, str] = dict(_PARAGRAPH.findall(sources))
     nonce = NONCE.findall(task)[-1]
@@ -33,6 +34,12 @@ def copied(call: Call) -> Said:
             for id in asked(call)
         ]
         return {"nonce": nonce, "verdicts": verdicts}
+    if "# Task: answer the question" in task:
+        id, words = next(iter(paragraphs.items()))
+        said = {k: v for k, v in _claim(id, words, []).items() if k in _SENTENCE}
+        return {"nonce": nonce, "asked": "?", "answered": "yes", "closest": []} | {
+            "sentences": [said | {"text": words}]
+        }
     if "# Task: draft" not in task:
         return {"nonce": nonce, "repairs": []}
     claims = [_claim(id, words, languages) for id, words in list(paragraphs.items())[:MOST]]

@@ -21,6 +21,7 @@ from typing import Any, Final, Self
 from bot.errors import ModelError
 
 GAP: Final = 0.05  # seconds between two stages of a placeholder
+LOOK: Final = 0.2  # seconds between two looks at the clock
 
 
 class Hurried:
@@ -102,6 +103,7 @@ def _serve(request: Mapping[str, Any]) -> None:
 def _unpaced() -> None:
     import adapters.slack.limits
     import adapters.telegram.limits
+    import bot.ticker
     from adapters.slack.adapter import Slack
     from adapters.telegram import adapter
     from adapters.telegram.api import Pace
@@ -109,6 +111,7 @@ def _unpaced() -> None:
     from bot.testing.reading import HereReader
     from bot.traffic.turns import Rule
 
+    bot.ticker.EVERY = LOOK
     adapters.telegram.limits.CHAT = Rule(1000, 1.0)
     adapters.slack.limits.CHANNEL = Rule(1000, 1.0)
     setattr(adapter, "Pace", partial(Pace, edits=GAP))  # noqa: B010  (it is not exported)

@@ -15,6 +15,7 @@ people then see has to be what they see where nothing was killed.
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
 from collections import Counter
 from contextlib import AsyncExitStack, suppress
@@ -24,9 +25,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from sqlalchemy import func, select
+
 from bot.errors import StoreError
 from bot.failpoint import VARIABLE, Point
+from bot.model import EVERY_DAY, Dating, Entry, Polled, Schedule, Subscription
 from bot.store import SqlStore
+from bot.store.schema import outbox
 from bot.testing.copyist import copied
 from bot.testing.hurried import Hurried
 from bot.testing.llm import FakeLLM
@@ -41,6 +46,9 @@ STARTING: Final = 120.0  # seconds that a process may take until it listens
 LEASE: Final = 5.0  # seconds until what a dead process did is taken over, on PostgreSQL
 PARTING: Final = 30.0  # seconds, on a busy machine
 LASTING: Final = 300.0  # seconds that everything may take then
+NEWS: Final = 16  # the page that a feed brings: of another kind than the first person's links
+QUESTION: Final = "/ask What happened?"
+CLOCK: Final = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d|\d{1,2} \w+ 20\d\d")  # runs have their own
 PLACES: Final = ("Selmar", "Talmar", "Oren", "Dovik", "Hastra", "Lunde", "Virma", "Koresh")
 TALES: Final = (
     "The {place} bridge number {n} reopened after repairs that took {k} weeks, and the council of"
@@ -115,7 +123,8 @@ class Scene:
     """A platform, sites, a model and a store; ``people`` each ask for something.
 
     The first asks for two stories at once, the longer one of ``length`` paragraphs, the others for
-    one each. The model takes ``latency`` seconds for an answer.
+    one each. ``later``: lives begin when that is done, with a question to a brief and a digest
+    whose hour has come. The model takes ``latency`` seconds for an answer.
     """
 
     def __init__(
@@ -128,6 +137,7 @@ class Scene:
         people: int = 2,
         length: int = 20,
         latency: float = 0.0,
+        later: bool = False,
     ) -> None:
         self._isnad = isnad
         self.url = url
@@ -136,6 +146,8 @@ class Scene:
         self._people = people
         self._length = length
         self._latency = latency
+        self._later = later
+        self._speech = self._speak
         self._stack = AsyncExitStack()
         self._spoken = False
         self.parted = 0.0  # seconds that the last process took that was asked to end
@@ -170,7 +182,11 @@ class Scene:
         A life whose point is not reached ends when all is done, and so does the scene.
         """
         if self.side.early:
-            self._speak()
+            self._speech()
+        if self._later:
+            await self._live(None)
+            await self._subscribe()
+            self._speech, self._spoken = self._ask, False
         died = 0
         for life in (*lives, None):
             if not await self._live(life):
@@ -187,6 +203,24 @@ class Scene:
             self.side.asks(n, link(n + 5, 4))
         self._spoken = True
 
+    def _ask(self) -> None:
+        self.side.asks(self._people - 1, QUESTION)
+        self._spoken = True
+
+    async def _subscribe(self) -> None:
+        """Let the first chat have a digest whose hour has come, with a story that is new."""
+        digests, chat, now = self.store.digests, self.side.chat(0), datetime.now(UTC)
+        feed = Polled(f"http://{self.web.host}/feed", due=now + timedelta(days=1))
+        await digests.follow(chat, feed, "Feed", ())
+        page = self.web.page(f"/{NEWS}", story(NEWS, 4))
+        title = HEADS[NEWS % len(HEADS)].format(place="", n=NEWS + 1)
+        entry = Entry(page, page, title, "", None, Dating.ABSENT)
+        await digests.polled(feed, feed, "Feed", [entry])
+        at = now.time().replace(second=0, microsecond=0)
+        schedule = Schedule((at,), EVERY_DAY, "UTC")
+        begun = now - timedelta(hours=1)
+        await digests.subscribe(Subscription("d", chat, schedule, begun), now)
+
     async def _live(self, life: Life | None) -> bool:
         """Run a process; return whether it was killed before all was done."""
         armed = {VARIABLE: f"{life.point}:{life.times}" if life and life.point else ""}
@@ -197,7 +231,7 @@ class Scene:
                 while not self.side.listening() and process.returncode is None:  # noqa: ASYNC110
                     await asyncio.sleep(LOOK)
             if not self._spoken:
-                self._speak()
+                self._speech()
             async with asyncio.timeout(LASTING):
                 await self._until_over(life)
             if process.returncode is None:
@@ -232,12 +266,13 @@ class Scene:
         """Whether everything that was said is dealt with."""
         if not await self.side.heard():
             return False
-        far = datetime.now(UTC) + timedelta(days=1)
+        # also what another process is showing, or was when it died
+        unshown = select(func.count()).select_from(outbox).where(outbox.c.waiting)
         with suppress(StoreError):
             return not (
                 await self.store.inbox(self._platform).pending()
                 or any(await self.store.tasks.counts())
-                or await self.store.outbox.waiting(self._platform, far, 1)
+                or await self.store.database.read(lambda c: c.scalar(unshown))
             )
         return False
 
@@ -270,4 +305,4 @@ class Scene:
         return Seen(shown, dict(ever), spare, len(self.llm.calls), died, self.side.wrong())
 
     def _plain(self, text: str) -> str:
-        return text.replace(self.web.host, "site")
+        return CLOCK.sub("", text.replace(self.web.host, "site"))

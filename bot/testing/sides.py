@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from bot.model import Chat
 from bot.testing.slack import Channel, FakeSlack
 from bot.testing.telegram import FakeTelegram
 
@@ -36,6 +37,9 @@ class Side(Protocol):
 
     async def heard(self) -> bool:
         """Whether all that was said is confirmed."""
+
+    def chat(self, n: int) -> Chat:
+        """Return the chat of the n-th person."""
 
     def chats(self) -> Iterator[tuple[str, list[Told]]]:
         """Yield what was ever posted in each chat."""
@@ -72,6 +76,10 @@ class TelegramSide:
     async def heard(self) -> bool:
         """Whether all that was said is confirmed."""
         return not self.fake.updates.pending
+
+    def chat(self, n: int) -> Chat:
+        """Return the chat of the n-th person."""
+        return Chat("telegram", str(self.fake.people[n].id))
 
     def chats(self) -> Iterator[tuple[str, list[Told]]]:
         """Yield what was ever posted in each chat."""
@@ -123,6 +131,10 @@ class SlackSide:
         if due and self.listening() and not any(one.under_way for one in left):
             await self.fake.passes(max(0.0, max(due) - self.fake.now()))
         return not left
+
+    def chat(self, n: int) -> Chat:
+        """Return the n-th channel."""
+        return Chat("slack", self.rooms[n].id)
 
     def chats(self) -> Iterator[tuple[str, list[Told]]]:
         """Yield what was ever posted in each channel."""

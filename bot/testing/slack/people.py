@@ -116,10 +116,6 @@ class Channel:
             }
         )
 
-    def leaves(self, member: str | None = None) -> None:
-        """Let somebody (the app, if nobody is named) go."""
-        self.room.members.remove(member or self.world.who.bot_user)
-
     def archived(self) -> None:
         """Archive it."""
         self.room.archived = True

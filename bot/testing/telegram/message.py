@@ -110,11 +110,6 @@ class Message:
         return self.content.entities
 
     @property
-    def reply_markup(self) -> Mapping[str, Any] | None:
-        """The inline keyboard, or ``None``."""
-        return self.content.markup
-
-    @property
     def buttons(self) -> list[list[dict[str, Any]]]:
         """The rows of the inline keyboard."""
         return list((self.content.markup or {}).get("inline_keyboard", []))
