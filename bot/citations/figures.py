@@ -140,9 +140,14 @@ def _near(claimed: Quantity, source: Quantity) -> bool:
     plain = claimed.kind is source.kind is Kind.CARDINAL
     if not plain or claimed.bound is Bound.EXACT:
         return False
-    value, true = _comparable(claimed), _comparable(source)
-    if not value or not _units_agree(claimed, source):
+    if not claimed.value or not _units_agree(claimed, source):
         return False
+    trues = source.values if len(source.others) == 1 else (source.value,)  # 866.646: two readings
+    return any(_rounds(claimed, source._replace(value=true)) for true in trues)
+
+
+def _rounds(claimed: Quantity, source: Quantity) -> bool:
+    value, true = _comparable(claimed), _comparable(source)
     place = Decimal(1).scaleb(value.normalize().as_tuple().exponent)  # type: ignore[arg-type]
     if _digits(value) >= _digits(true) or abs(value - true) > _ROUND * true:
         return False

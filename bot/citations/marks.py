@@ -156,6 +156,8 @@ def _misleads(words: Sequence[str], mark: Mark) -> bool:
         return any(one[0].isdigit() for one in words[max(0, mark.start - 1) : mark.end + 1])
     if word.endswith(_COUNTED) and _is_number(words[mark.end : mark.end + 1]):
         return True  # بأغلبية خمسة أصوات, واحد من كل سبعة
+    if word in ("state", "states"):  # a body, but where somebody states that
+        return mark.tag == "said" and words[mark.end : mark.end + 1] != ("that",)
     if word == "all" and words[max(0, mark.start - 1)] == "at":  # "not at all"
         after = words[mark.end : mark.end + 1]
         return not after or after[0] in _AFTER_AT_ALL

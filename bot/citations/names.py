@@ -9,8 +9,10 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from bot.citations.evidence import Evidence
+from bot.citations.given import is_by_its_end, is_in_full
 from bot.citations.marked import is_institution
 from bot.citations.prepared import Prepared, kept, prepare
+from bot.citations.translated import is_translated
 from bot.language import folded
 from bot.language.names import NameKind, NameMention
 from bot.language.names.acronyms import is_short_for, is_shortened, spelled_out
@@ -42,13 +44,15 @@ def names(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def _sides(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
-    for language, text in claim.text.items():
-        if text:
-            yield from unsupported(prepare(text, language), evidence)
+    sides = [prepare(text, language) for language, text in claim.text.items() if text]
+    for side in sides:
+        yield from unsupported(side, evidence, [one for one in sides if one is not side])
 
 
-def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
-    """Yield the names of one text that no cited passage has.
+def unsupported(
+    side: Prepared, evidence: Evidence, others: Sequence[Prepared] = ()
+) -> Iterator[Finding]:
+    """Yield the names of one text that no cited passage has; ``others`` say the same elsewhere.
 
     A known name, or one in the source's own script, is surely absent. Another may be spelled out
     there, translated, or no name: that leaves a doubt, and none for an acronym across scripts.
@@ -69,6 +73,12 @@ def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
         ):
             continue
         if not own and (_ends(side.names, found, at) or _is_faint(name, stands)):
+            continue
+        if any(is_translated(name, side, passage.prepared) for passage in evidence.passages):
+            continue
+        if own and any(is_in_full(name, stands, side, other, evidence) for other in others):
+            continue
+        if any(is_by_its_end(name, other, evidence) for other in others):
             continue
         sure = name.kind is NameKind.KNOWN or (own and name.kind is not NameKind.ACRONYM)
         label = Label.UNSUPPORTED if sure else Label.UNCLEAR
@@ -128,6 +138,8 @@ def _parts_stand(name: NameMention, side: Prepared, evidence: Evidence) -> list[
     if any(is_shortened(side.text, name.start, name.end, text) for text in texts):
         return [True]
     if any(stands) and any(spelled_beside(name.surface, text) for text in texts):
+        return [True]
+    if any(spelled_out(text, name.surface) for text in texts):
         return [True]
     spans = [span for text in texts for span in spelled_out(side.text, text)]
     return [True] if any(low < name.end and name.start < high for low, high in spans) else stands

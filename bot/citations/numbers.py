@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from bot.citations.dates import is_count
 from bot.citations.evidence import Evidence, Passage
-from bot.citations.figures import Fit, bound_holds, fit, same_value
+from bot.citations.figures import Fit, bound_holds, fit, same_role, same_value
 from bot.citations.lists import listed
 from bot.citations.measures import is_converted, is_one_of, is_timed
 from bot.citations.prepared import Prepared, prepare
+from bot.citations.spelled import is_in_a_name
 from bot.language import find_all
 from bot.language.numbers import Bound, Kind, Quantity, binds, common, parted_bound
 from bot.model import Check, Claim, Finding, Label, Note
@@ -51,6 +52,8 @@ def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
         if says_little(claimed, side) or _is_dated(claimed, side, dated):
             continue
         if _has_passed(claimed, evidence) or _is_outlets(claimed, side, evidence):
+            continue
+        if is_in_a_name(claimed, side, [passage.prepared for passage in evidence.passages]):
             continue
         reason = _reason(claimed, side, evidence)
         if reason:
@@ -105,7 +108,10 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
         return None
     if claimed.kind is Kind.FRACTION and _POINT.match(_after(claimed, side)):
         return None  # a quarter of a point: 25 basis points, 0.25 percent
-    best = max(((fit(claimed, q), q, p) for q, p in found), key=lambda one: one[0], default=None)
+    best = _best(claimed, found)
+    parted = parted_bound(side.folded.text[: claimed.start])
+    if parted and best and best[0] is Fit.NONE:
+        best = _best(claimed._replace(bound=parted), found)
     unmatched = best is None or best[0] in (Fit.NONE, Fit.UNIT)
     if unmatched and _is_measured_anew(claimed, evidence):
         return None
@@ -125,6 +131,11 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
         ranked = claimed.kind is Kind.ORDINAL
         return (_other_rank if ranked else _swapped)(claimed, side, found)
     return _says(best[0].name.lower(), claimed, side, best[1], best[2])
+
+
+def _best(claimed: Quantity, found: Found) -> tuple[Fit, Quantity, Passage] | None:
+    """Return the figure of the sources that carries a claim's best, and how well."""
+    return max(((fit(claimed, q), q, p) for q, p in found), key=lambda one: one[0], default=None)
 
 
 def _is_measured_anew(claimed: Quantity, evidence: Evidence) -> bool:
@@ -171,9 +182,17 @@ def _adds_up(claimed: Quantity, side: Prepared, evidence: Evidence) -> bool:
                     break
                 total += last.value
                 parts = {q.value for q in row[n : row.index(last) + 1]}
-                if total == claimed.value and parts <= mine:
+                if total != claimed.value:
+                    continue
+                if parts <= mine or _is_one_toll(claimed, one, last):
                     return True
     return False
+
+
+def _is_one_toll(claimed: Quantity, one: Quantity, last: Quantity) -> bool:
+    """Whether a total counts people of one fate, as the first of some figures does."""
+    fates = {role for role in one.counts if role[0] == "@"}
+    return bool(fates & set(claimed.counts)) and same_role(claimed, last)
 
 
 def _after(one: Quantity, text: Prepared) -> str:

@@ -10,6 +10,7 @@ from bot.citations.figures import Fit, fit
 from bot.citations.measures import is_converted, is_one_of, is_timed
 from bot.citations.numbers import has_dual, says_little
 from bot.citations.prepared import Prepared, prepare
+from bot.citations.spelled import is_in_a_name
 from bot.language.numbers import Kind, Quantity
 from bot.model import Check, Claim, Finding, Label, Note
 
@@ -49,6 +50,8 @@ def _lacks(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Findi
         if is_one_of(figure, other) or any(is_converted(figure, q) for q in other.quantities):
             continue
         if _in_words(figure, one) and figure.value == _TWO and has_dual(other.words):
+            continue
+        if is_in_a_name(figure, one, (other,)):
             continue
         held = _carried(figure, [q for q, _ in evidence.quantities])
         values = {"figure": one.written(figure), "side": other.language}

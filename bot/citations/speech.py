@@ -18,6 +18,9 @@ _ASIDE = 8  # words of a speaker between commas
 _NAMES = 6  # content words that may name a speaker
 _ACCORDING = frozenset(("بحسب", "وفق", "وفقا", "حسب", "طبقا", "according"))
 _THAT = frozenset(("ان", "بان", "انه", "بانه", "انها", "بانها", "انهم", "انهما", "that"))
+_PRONOUNS = frozenset(("he", "she", "they", "i", "we"))
+_SO = frozenset(("فان", "فانه", "فانها", "فقد"))  # opens what is said
+_STATES = 3  # content words of a clause that states something
 _NOUNS = frozenset(("بيان", "البيان", "تصريح", "تصريحات", "اعتراف", "راي", "وجهه"))
 _PLAIN = frozenset(("said", "says", "argued", "argues", "believes", "insisted"))
 _RELATIVE = frozenset(("who", "which", "that"))
@@ -55,6 +58,8 @@ def _utterance(text: Sense, mark: Mark, language: str) -> Utterance | None:
     noun = text.words[mark.start].lstrip("و") in _NOUNS
     told = not noun and text.words[mark.end].startswith("لل")  # قال للصحافيين: who is told
     speaker = _content(text, before[told:])[:_NAMES]
+    if text.words[mark.start - 1] in _PRONOUNS:
+        speaker = []  # "meanwhile, he said"
     if language == "ar" and not noun and _is_deed(text, mark.end):
         speaker = []
     if any(word.removeprefix("ال") in _ITSELF for word in text.words[mark.end : that]):
@@ -113,11 +118,20 @@ def _is_deed(text: Sense, at: int) -> bool:
 
 def _according(text: Sense, mark: Mark, start: int, end: int) -> Utterance:
     """According to somebody: what is said stands behind, or before where the sentence ends so."""
-    stop = next((i for i in range(mark.end, end) if text.parts(i)), None)
+    stop = next((i for i in range(mark.end, end) if text.parts(i) or text.words[i] in _SO), None)
     speaker = _content(text, range(mark.end, stop or end))[:_NAMES]
-    opens = mark.start <= start + 1
-    said = range(stop, end) if opens and stop else range(start, mark.start)
+    opens = mark.start <= start + 1 or (stop is not None and text.words[stop] in _SO)
+    before = range(_last_clause(text, start, mark.start), mark.start)
+    said = range(stop, end) if opens and stop else before
     return Utterance(mark, tuple(speaker), frozenset(_content(text, said)))
+
+
+def _last_clause(text: Sense, start: int, end: int) -> int:
+    """Return where the last of the Arabic clauses begins that "و" after a comma parts."""
+    for at in range(end - 1, start, -1):
+        if at in text.breaks and text.words[at][0] == "و":
+            return at if sum(text.content[at:end]) >= _STATES else start
+    return start
 
 
 def _content(text: Sense, places: range) -> list[str]:

@@ -156,7 +156,7 @@ class Arabic(Grammar):
                 return ((summed.group or Decimal(1)) * value,), Kind.FRACTION, i + 1
             if role == "hundred" and found.definite:  # بالمئة
                 break
-            if not self._fits(summed, role, value, found.conjunction):
+            if not self._fits(summed, i, role, value, found.conjunction):
                 break
             self._take(summed, role, value)
             i += 1
@@ -169,8 +169,22 @@ class Arabic(Grammar):
         """مليون و200 ألف، ألف و500: digits below the scale that came last."""
         if summed.last != "scale" or i >= len(self.tokens) or self.tokens[i].kind != "n":
             return False
+        if self._begins_anew(summed, i):
+            return False
         values = readings(self.tokens[i].text)
         return bool(values) and summed.scale is not None and values[0] < summed.scale
+
+    def _begins_anew(self, summed: Sum, i: int) -> bool:
+        """Whether a number with a scale of its own begins: بين 12 ألفا و26 ألفا."""
+        while i < len(self.tokens):
+            found = self.word(i)
+            if found is None and self.tokens[i].kind != "n":
+                return False
+            if found and is_scale(found):
+                large = summed.scale is not None and found.entry.value >= summed.scale
+                return large and not found.conjunction
+            i += 1
+        return False
 
     def _and_a_half(self, summed: Sum, i: int) -> int:
         """مليون ونصف (المليون)، ثلاثة ونصف مليون: the index after it."""
@@ -184,8 +198,10 @@ class Arabic(Grammar):
         summed.last = "half"
         return i
 
-    def _fits(self, summed: Sum, role: str, value: Decimal, conjunction: bool) -> bool:
+    def _fits(self, summed: Sum, i: int, role: str, value: Decimal, conjunction: bool) -> bool:
         last = summed.last
+        if conjunction and last == "scale" and self._begins_anew(summed, i):
+            return False
         if not conjunction:
             if role == "hundred":
                 return last == "unit" and value == 100

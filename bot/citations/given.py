@@ -1,0 +1,101 @@
+"""First names that a claim adds to the family name of the paragraph that it cites.
+
+An article names a person in full once and by the family name from then on. A claim stands alone,
+so a newsroom writes the full name. It may, where both of its sides call the person so and the
+paragraph has the family name: that is who is spoken of. Where the paragraph gives a first name,
+that one alone is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from bot.citations.evidence import Evidence
+from bot.citations.prepared import Prepared
+from bot.language.names import NameMention
+from bot.language.names.gazetteer import is_given_name, is_ordinary, is_title
+from bot.language.names.matching import same_spelling
+from bot.language.names.tokens import Token, tokenize
+from bot.language.names.transliteration import fits
+from bot.language.tables import split, table
+
+
+def is_in_full(
+    name: NameMention,
+    stands: Sequence[bool],
+    side: Prepared,
+    other: Prepared,
+    evidence: Evidence,
+) -> bool:
+    """Whether all that a name has beyond the cited passages is a first name both sides give.
+
+    ``stands`` tells of each part of ``name`` whether a passage has it; ``other`` is the side in
+    another script.
+    """
+    words = tokenize(name.surface)
+    if len(words) != len(stands) or len(words) < 2 or not stands[-1] or any(stands[:-1]):
+        return False
+    if is_ordinary(words[-1]) or not _stands_in_row(words, tokenize(other.text)):
+        return False
+    texts = (passage.prepared.text for passage in evidence.passages)
+    return not any(_is_given(before) for text in texts for before in _before(words[-1], text))
+
+
+def is_by_its_end(name: NameMention, other: Prepared, evidence: Evidence) -> bool:
+    """Whether a name written as one word is called by its end there and on the other side.
+
+    Arabic cuts Fakhrizadeh in two and may then say "زادة" alone, as both must here.
+    """
+    words = tokenize(name.surface)
+    ends = [end for end in _ends() if words[0].form.endswith(end)] if len(words) == 1 else []
+    for end in ends[:1]:
+        called = [_called_by(end, passage.prepared.text) for passage in evidence.passages]
+        return any(called) and bool(_called_by(end, other.text)) and all(map(all, called))
+    return False
+
+
+def _called_by(end: str, text: str) -> list[bool]:
+    """Tell of each Arabic word that spells the end of a name whether it stands alone."""
+    there = tokenize(text)
+    return [
+        not _is_given(there[at - 1])
+        for at in range(1, len(there))
+        if there[at].arabic and fits(end, there[at].form)
+    ]
+
+
+@cache
+def _ends() -> tuple[str, ...]:
+    return tuple(split(table("names")["compounds"]["ends"]))
+
+
+def _stands_in_row(words: Sequence[Token], there: Sequence[Token]) -> bool:
+    """Whether a text in another script has some words side by side."""
+    return any(
+        all(_is_one(a, b) for a, b in zip(words, there[at : at + len(words)], strict=True))
+        for at in range(len(there) - len(words) + 1)
+    )
+
+
+def _is_one(one: Token, other: Token) -> bool:
+    if one.arabic == other.arabic:
+        return one.form == other.form or same_spelling(one.form, other.form)
+    latin, arabic = (other, one) if one.arabic else (one, other)
+    return fits(latin.form, arabic.form) or fits(latin.form, arabic.form.removeprefix("ال"))
+
+
+def _before(family: Token, text: str) -> Iterator[Token]:
+    """Yield the words of a text that stand right before a family name."""
+    there = tokenize(text)
+    for at in range(1, len(there)):
+        between = text[there[at - 1].end : there[at].start].strip(" \u00a0-‐‑")
+        if not between and _is_one(family, there[at]):
+            yield there[at - 1]
+
+
+def _is_given(token: Token) -> bool:
+    """Whether a word before a family name may be a first name, so it is no title and no word."""
+    if token.arabic:
+        return is_given_name(token.form) or not (is_ordinary(token) or is_title(token))
+    return token.capital and not is_ordinary(token)

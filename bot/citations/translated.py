@@ -1,0 +1,88 @@
+"""Names that are ordinary words with capitals, put into another language word by word.
+
+The "Supreme National Security Council" stands in an Arabic text as what its words mean; no
+spelling of it does. So its words are looked up, in any order, close together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.citations.prepared import Prepared, kept
+from bot.language.names import NameKind, NameMention
+from bot.language.names.gazetteer import known_names
+from bot.language.names.matching import index
+from bot.language.names.tokens import tokenize
+from bot.language.search import MEANING, Term, terms
+
+_GAP = 3  # words of the other language that may stand among those of a name
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+Meanings = frozenset[str]
+
+
+def is_translated(name: NameMention, side: Prepared, source: Prepared) -> bool:
+    """Whether a text in another language has what the words of a name mean, close together.
+
+    A known name is made of its own words only as a part of a longer one: then a word beside it
+    must stand there as well ("Security Council" of a "National Security Council").
+    """
+    if side.language == source.language:
+        return False
+    meanings = (_meanings(word, side.language) for word in _WORD.findall(name.surface))
+    wanted = [found for found in meanings if found is not None]
+    states = _states(name, source)
+    if states is None or not wanted or not all(wanted):
+        return False
+    if name.kind is not NameKind.KNOWN:
+        return _stand_close(wanted, source)
+    if len(wanted) + states < 2:
+        return False
+    return any(_stand_close([*wanted, more], source) for more in _beside(name, side))
+
+
+def _states(name: NameMention, source: Prepared) -> int | None:
+    """Return how many words of a name are known by themselves; ``None``: one is not in a text."""
+    tokens = tokenize(name.surface)
+    lone = [known for token in tokens for known in known_names((token,))]
+    if len(lone) == len(tokens) or any(not known.keys & index(source.text).keys for known in lone):
+        return None
+    return len(lone)
+
+
+def _beside(name: NameMention, side: Prepared) -> Iterator[Meanings]:
+    """Yield what the words before and after a name mean."""
+    before = _WORD.findall(side.text[: name.start])[-1:]
+    after = _WORD.findall(side.text[name.end :])[:1]
+    for word in (*before, *after):
+        found = _meanings(word, side.language)
+        if found:
+            yield found
+
+
+def _meanings(word: str, language: str) -> Meanings | None:
+    """Return what a word means; ``None`` of one that says nothing, or is a known name."""
+    if any(known_names(tokenize(word))):
+        return None
+    found = terms(word, language)
+    return frozenset[str]().union(*map(_of, found)) if found else None
+
+
+def _stand_close(wanted: list[Meanings], source: Prepared) -> bool:
+    there = _meant(source)
+    width = len(wanted) + _GAP
+    return any(
+        all(any(one & other for other in there[at : at + width]) for one in wanted)
+        for at in range(max(1, len(there) - width + 1))
+    )
+
+
+@kept
+def _meant(text: Prepared) -> tuple[Meanings, ...]:
+    """Return what the words of a text mean, one by one."""
+    return tuple(map(_of, terms(text.text, text.language)))
+
+
+def _of(term: Term) -> Meanings:
+    return frozenset(form for form, _ in term.forms if form[0] == MEANING)
