@@ -8,9 +8,8 @@ lives through the stages, and ends the task by the same stroke.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -18,13 +17,12 @@ import structlog
 from bot import render
 from bot.alerts import Alert, Alerts
 from bot.asking import Ask, answer_slot, answered
-from bot.chats import ChatState, read_state, remember
+from bot.chats import read_state, remember
 from bot.codec import dump, load
 from bot.digesting import DigestJob, is_closed, make_digest, remember_told
 from bot.failpoint import Point, reached
 from bot.meter import meter
 from bot.model import (
-    Action,
     Brief,
     Chat,
     Fate,
@@ -32,7 +30,6 @@ from bot.model import (
     Note,
     Piece,
     Place,
-    Post,
     Showing,
     Source,
     Task,
@@ -41,12 +38,11 @@ from bot.model import (
 from bot.outbox import Dispatcher
 from bot.pipeline import Outcome, Tools, make_briefs
 from bot.ports import Jobs
+from bot.posts import brief_post, stage_post
 from bot.purse import Purse
-from bot.render import Layout, changes
 from bot.seal import PageLinks
 from bot.traffic import attachments
 from bot.whose import working_for
-from prompts import language_name, text
 
 log = structlog.get_logger()
 
@@ -104,7 +100,7 @@ class Desk:
         if not await self.may(key, Piece.BRIEF, job.message, job.language, len(job.sources)):
             return
         task = Task(key, TaskKind.BRIEF, job.message.chat, dump(job), self.tools.now())
-        heard = _stage("progress.fetching", job.language, done=0, total=len(job.sources))
+        heard = stage_post("progress.fetching", job.language, done=0, total=len(job.sources))
         # a brief that is there stays until a better one is
         showings = () if job.slot else (Showing(key, job.message.place, heard),)
         await self.jobs.put(task, showings)
@@ -131,7 +127,7 @@ class Desk:
         if not await self.may(key, Piece.QUESTION, ask.message, ask.language):
             return
         task = Task(key, TaskKind.ANSWER, ask.message.chat, dump(ask), self.tools.now())
-        heard = Showing(key, ask.message.place, _stage("progress.answering", ask.language))
+        heard = Showing(key, ask.message.place, stage_post("progress.answering", ask.language))
         await self.jobs.put(task, (heard,))
         reached(Point.TASK_STORED)
         self.outbox.wake(heard)
@@ -218,13 +214,13 @@ class Desk:
         job = replace(job, subscription=replace(job.subscription, chat=task.chat))
         place = job.subscription.place
         if stop := taken.stop if not taken.model else None:
-            self._short(task.chat, stop)
+            self._tell_owners(task.chat, stop)
             said = render.problems_post([Note("digest.skipped"), stop], job.language)
             await self.outbox.put([Showing(task.key, place, said)], task, done=True)
             return
         tools = replace(self.tools, new_id=_ids(task))
         if over is not None:
-            self._short(task.chat, over)
+            self._tell_owners(task.chat, over)
             tools = replace(tools, writer=None, judge=None, answerer=None)
         made = await make_digest(job, self.languages, tools, task.asked)
         links = sum(len(told.brief.story.articles) for told in made.digest.stories)
@@ -239,7 +235,7 @@ class Desk:
             await remember_told(self.tools, task.chat, made.told)
         await self.outbox.put(() if silent else (Showing(task.key, place, post),), task, done=True)
 
-    def _short(self, chat: Chat, why: Note) -> None:
+    def _tell_owners(self, chat: Chat, why: Note) -> None:
         """Have the owners told that a digest was not what it should be for want of a budget."""
         where = f"{chat.platform}:{chat.id}"
         note = Note("alert.digest", {"chat": where, "why": why})
@@ -251,7 +247,7 @@ class Desk:
 
         async def progress(key: str, values: Mapping[str, object]) -> None:
             if job.slot is None and values.get("done") != 0:  # that is what the placeholder says
-                stage = Showing(task.key, place, _stage(key, job.language, **values))
+                stage = Showing(task.key, place, stage_post(key, job.language, **values))
                 await self.outbox.put([stage], task)
 
         tools = replace(self.tools, new_id=_ids(task))
@@ -263,7 +259,7 @@ class Desk:
         place = replace(ask.message.place, chat=task.chat)
 
         async def progress(key: str, values: Mapping[str, object]) -> None:
-            stage = Showing(task.key, place, _stage(key, ask.language, **values))
+            stage = Showing(task.key, place, stage_post(key, ask.language, **values))
             await self.outbox.put([stage], task)
 
         tools = replace(self.tools, new_id=lambda: task.key)
@@ -344,45 +340,3 @@ def _ids(task: Task) -> Callable[[], str]:
     """Return what names a task's briefs: the same ids when it is done again."""
     made = iter(range(1_000_000))
     return lambda: _short(f"{task.key}\n{task.asked.isoformat()}\n{next(made)}")
-
-
-def _stage(key: str, language: str, **values: object) -> Post:
-    return replace(render.plain_post([text(key, language, **values)], language), passing=True)
-
-
-def brief_post(
-    brief: Brief, state: ChatState, interface: str, before: Brief | None = None, page: str = ""
-) -> Post:
-    """Lay out a brief as its chat wants it, marked with what is new since ``before``.
-
-    ``page`` is the address of its page, if there is one.
-    """
-    changed = changes(before, brief) if before else None
-    if changed:
-        brief = replace(brief, notes=(*brief.notes, updated(brief.created, changed.withdrawn)))
-    layout = Layout(
-        sides=state.sides(brief.languages),
-        short=state.length == "short",
-        new=changed.new if changed else frozenset(),
-    )
-    post = render.brief_post(brief, interface, layout)
-    return replace(post, actions=actions(brief, state, interface, page))
-
-
-def updated(at: datetime, withdrawn: int) -> Note:
-    """Say when a posted brief was made again, and what it no longer holds."""
-    key = "note.updated_withdrawn" if withdrawn else "note.updated"
-    return Note(key, {"at": f"{at:%Y-%m-%d %H:%M} UTC", "n": withdrawn})
-
-
-def actions(brief: Brief, state: ChatState, interface: str, page: str = "") -> tuple[Action, ...]:
-    """Return the buttons under a brief: its sides, its sources, and once more."""
-    told = [s for s in brief.languages if any(c.text.get(s) for c in brief.claims)]
-    sides: Sequence[str] = told if len(told) > 1 else ()
-    buttons = [Action(language_name(s, s), f"/lang {s}") for s in sides if s != state.side]
-    if state.side in sides:
-        buttons.append(Action(text("action.both", interface), "/lang both"))
-    buttons.append(Action(text("action.page", interface), "/page", page))
-    buttons.append(Action(text("action.sources", interface), "/sources"))
-    buttons.append(Action(text("action.retry", interface), "/retry"))
-    return tuple(buttons)
