@@ -64,8 +64,3 @@ def hushed(one: Dropped, paragraphs: Shelf) -> Dropped:
         return one
     nothing: Sides = dict.fromkeys(one.text)
     return Dropped(nothing, Check.INJECTION, Note("check.injection.hidden"), part=one.part)
-
-
-def left_out(text: Sides, finding: Finding, part: Part) -> Dropped:
-    """Say of a text that was not checked as a claim what stopped it."""
-    return Dropped(text, finding.check, finding.reason, part=part)

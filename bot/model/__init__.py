@@ -84,7 +84,6 @@ from bot.model.talk import (
     Message,
     Place,
     Post,
-    Ref,
     Span,
     Style,
 )
@@ -161,7 +160,6 @@ __all__ = [
     "Published",
     "Question",
     "Reading",
-    "Ref",
     "Result",
     "Schedule",
     "Section",

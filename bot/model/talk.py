@@ -26,16 +26,6 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Ref:
-    """A post as the platform shows it: its message, and further ones where it took several."""
-
-    chat: Chat
-    id: str
-    more: tuple[str, ...] = ()
-    thread: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Message:
     """What a person said, with what their platform knows of it.
 
