@@ -105,8 +105,8 @@ class SqlDigests:
             payload = c.scalar(select(follows.c.payload).where(*of_chat))
             if payload is not None:
                 if named:
-                    new = update(follows).where(*of_chat)
-                    c.execute(new.values(payload=payload | {"named": named}))
+                    given = payload | {"named": named}
+                    c.execute(update(follows).where(*of_chat).values(payload=given))
                 return False
             _keep(c, feed, known, now)
             row = mine | {"payload": {"since": now.isoformat(), "named": named}}
