@@ -21,8 +21,8 @@ from pathlib import Path
 from time import perf_counter, sleep
 
 from bench.figures import markdown
-from bench.sided import HEADER, ROUNDS, Line, in_turns
 from bench.starting import memory
+from bench.turns import HEADER, ROUNDS, Line, in_turns
 from bot.model import Source, SourceKind
 from bot.testing.pages import ARABIC, ENGLISH
 

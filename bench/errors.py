@@ -38,7 +38,7 @@ from bench.side import (
     unused,
     value,
 )
-from bench.tables import names, table, whole, words
+from bench.wordlists import names, table, whole, words
 
 _MOVED = 0.2
 """A paragraph with a larger share of its words in the claim or its citations may support it."""

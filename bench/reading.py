@@ -14,7 +14,7 @@ from statistics import quantiles
 from time import process_time
 
 from bench.figures import markdown
-from bench.sided import HEADER, ROUNDS, Line
+from bench.turns import HEADER, ROUNDS, Line
 from bot.article.reading import read
 from bot.codec import dump
 from bot.testing.pages import ARABIC, ENGLISH, NOW, page, paragraphs

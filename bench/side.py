@@ -9,7 +9,7 @@ from functools import lru_cache
 from random import Random
 
 from bench.rows import Paragraph
-from bench.tables import names, table, whole, words
+from bench.wordlists import names, table, whole, words
 
 _LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _FIGURE = re.compile(r"\d+(?:[.,٫٬]\d+)*")

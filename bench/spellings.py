@@ -12,7 +12,7 @@ from dataclasses import replace
 from random import Random
 
 from bench.rows import Row
-from bench.tables import table
+from bench.wordlists import table
 
 _WESTERN, _ARABIC, _PERSIAN = "0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"
 _VOWELS = "\u064e\u064f\u0650\u0652"

@@ -22,7 +22,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bench.figures import markdown
-from bench.sided import HEADER, ROUNDS, Line, in_turns
+from bench.turns import HEADER, ROUNDS, Line, in_turns
 from bot.testing.slack import FakeSlack
 from bot.testing.telegram import FakeTelegram
 

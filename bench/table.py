@@ -9,7 +9,7 @@ from time import perf_counter
 
 from bench import acks, briefing, load, reading, starting, tokens
 from bench.figures import markdown
-from bench.sided import HEADER, ROUNDS, Line
+from bench.turns import HEADER, ROUNDS, Line
 
 RAW_AIM, CACHED_AIM, EXPONENT_AIM, CALLS_AIM = 2.4, 1.25, 1.1, 3
 ACK_AIM, CLAIMS_AIM = 1.25, 2_000

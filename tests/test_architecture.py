@@ -1,6 +1,7 @@
 """The house: who may import whom, no circles, no room too large."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -156,3 +157,29 @@ def test_there_are_no_circles() -> None:
 
     for name in graph:
         walk(name, ())
+
+
+TOP = ("adapters", "bench", "bot", "deploy", "docs", "prompts", "samples", "tests")
+
+
+def test_each_room_stands_in_one_row_of_the_table() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    table = page.partition("## Rooms\n")[2].partition("\n## ")[0]
+    named = [room for row in re.findall(r"^\| (`.*?) \|", table, re.M) for room in row.split(", ")]
+    inside = [p for p in (ROOT / "bot").iterdir() if p.name not in ("__init__.py", "__pycache__")]
+    here = [f"`bot/{p.name}/`" for p in inside if p.is_dir()]
+    here += [f"`bot/{p.name}`" for p in inside if p.suffix == ".py"]
+    here += [f"`{top}/`" for top in TOP if top != "bot"]
+    assert sorted(named) == sorted(here)
+
+
+@pytest.mark.parametrize("page", ["ARCHITECTURE.md", *(f"{top}/README.md" for top in TOP)])
+def test_what_a_page_for_builders_names_is_there(page: str) -> None:
+    text = (ROOT / page).read_text("utf-8")
+    named = re.findall(rf"`((?:{'|'.join(TOP)})/[\w./-]*)`", text)
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("top", TOP)
+def test_each_top_folder_says_in_short_what_is_in_it(top: str) -> None:
+    assert 3 < len((ROOT / top / "README.md").read_text("utf-8").splitlines()) <= 30

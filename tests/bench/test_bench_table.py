@@ -9,7 +9,7 @@ import pytest
 
 from bench import acks, load, reading, starting
 from bench.__main__ import LONGER
-from bench.sided import HEADER, Line, in_turns, spread
+from bench.turns import HEADER, Line, in_turns, spread
 
 
 def test_a_row_has_the_median_the_range_and_the_ratio_of_each_round() -> None:
