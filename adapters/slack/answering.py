@@ -33,7 +33,6 @@ log = structlog.get_logger()
 MODALS = frozenset({"source", "sources", "why"})  # commands of buttons that a modal answers
 WORKING = frozenset({"add", "brief", "retry"})  # commands that wait for their turn in a channel
 SUGGESTED = ("help", "status")  # commands that the assistant container offers
-FILE_SIZE = 5_000_000  # bytes of an attachment
 UNPUBLISHED: dict[Fate | None, str] = {
     None: "slack.expired",
     Fate.CLOSED: "slack.not_here",
@@ -146,16 +145,11 @@ class Answering:
 
     async def _files(self, chat: Chat, files: Sequence[Attachment]) -> tuple[str, ...]:
         """Fetch attachments into the chat's folder; what cannot be fetched is left out."""
-        paths = []
-        for file in files:
-            content = None
-            if file.size <= FILE_SIZE:
-                content = await self._web.download(file.url, FILE_SIZE)
-            if content is None:
-                log.warning("slack file not read", size=file.size)
-                continue
-            paths.append(str(attachments.save(self._services.files, chat, file.name, content)))
-        return tuple(paths)
+
+        async def download(file: Attachment, most: int) -> bytes | None:
+            return await self._web.download(file.url, most)
+
+        return await attachments.fetch(self._services.files, chat, files, download)
 
     async def _thread(self, thread: Thread) -> None:
         """Brief the links of a whole thread; those of the message where it cannot be read."""

@@ -19,7 +19,6 @@ from prompts import text as say
 log = structlog.get_logger()
 
 WORKING = frozenset({"add", "brief", "retry"})  # commands that wait for their turn in a chat
-FILE_SIZE = 5_000_000  # bytes of an attachment
 HANDLED = "m/"  # begins the inbox's name for a message that was dealt with
 
 
@@ -101,16 +100,11 @@ class Answering:
 
     async def _files(self, chat: Chat, files: Sequence[Attachment]) -> tuple[str, ...]:
         """Fetch attachments into the chat's folder; what cannot be fetched is left out."""
-        paths = []
-        for file in files:
-            content = None
-            if file.size <= FILE_SIZE:
-                content = await self._api.download(file.id, FILE_SIZE)
-            if content is None:
-                log.warning("telegram file not read", size=file.size)
-                continue
-            paths.append(str(attachments.save(self._services.files, chat, file.name, content)))
-        return tuple(paths)
+
+        async def download(file: Attachment, most: int) -> bytes | None:
+            return await self._api.download(file.id, most)
+
+        return await attachments.fetch(self._services.files, chat, files, download)
 
 
 def _together(parts: Sequence[Asked]) -> Asked:

@@ -4,17 +4,59 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path, PurePath
+from typing import Protocol, TypeVar
+
+import structlog
 
 from bot.model import Chat
 
+log = structlog.get_logger()
+
+SIZE = 5_000_000  # bytes of a file that is fetched at most
 NAME = 80  # characters of a file name that are kept
 PRIVATE = 0o700
+
+
+class Attachment(Protocol):
+    """A file that somebody sent, not yet fetched."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def size(self) -> int:
+        """Bytes, as the platform tells; 0 if it does not."""
+
+
+F = TypeVar("F", bound=Attachment)
 
 
 def folder(root: Path, chat: Chat) -> Path:
     """Return where a chat's files are below ``root``; the folder need not exist."""
     return root / chat.platform / hashlib.sha256(chat.id.encode()).hexdigest()[:32]
+
+
+async def fetch(
+    root: Path,
+    chat: Chat,
+    files: Iterable[F],
+    download: Callable[[F, int], Awaitable[bytes | None]],
+) -> tuple[str, ...]:
+    """Fetch files into the chat's folder and return their paths; what cannot be had is left out.
+
+    ``download`` gets a file and the most bytes of it, and returns ``None`` if it cannot be had.
+    """
+    paths = []
+    for file in files:
+        content = await download(file, SIZE) if file.size <= SIZE else None
+        if content is None:
+            log.warning("attachment not read", platform=chat.platform, size=file.size)
+            continue
+        paths.append(str(save(root, chat, file.name, content)))
+    return tuple(paths)
 
 
 def save(root: Path, chat: Chat, name: str, content: bytes) -> Path:

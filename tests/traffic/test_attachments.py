@@ -1,11 +1,22 @@
 """The files of a chat: saved, moved and deleted with it."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from bot.model import Chat
-from bot.traffic.attachments import folder, forget, move, save
+from bot.traffic.attachments import SIZE, fetch, folder, forget, move, save
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file at a platform: what it is said to be, and what is there."""
+
+    name: str
+    size: int
+    content: bytes | None
+
 
 HERE, THERE = Chat("telegram", "-5"), Chat("telegram", "-1005")
 
@@ -57,3 +68,16 @@ def test_files_move_with_their_chat_and_are_found_where_they_were(tmp_path: Path
     assert path.exists()
     forget(tmp_path, THERE)
     assert not path.exists()
+
+
+async def test_what_cannot_be_had_or_is_too_large_is_left_out(tmp_path: Path) -> None:
+    asked = []
+
+    async def download(file: Sent, most: int) -> bytes | None:
+        asked.append((file.name, most))
+        return file.content
+
+    files = [Sent("a.txt", 0, b"1"), Sent("b.txt", SIZE + 1, b"2"), Sent("c.txt", 1, None)]
+    (path,) = await fetch(tmp_path, HERE, files, download)
+    assert Path(path).read_bytes() == b"1"
+    assert asked == [("a.txt", SIZE), ("c.txt", SIZE)]
