@@ -109,11 +109,15 @@ class Store(Protocol):
 
     ``kept`` and ``keep`` hold results of paid work (fetches, model calls) under a kind and the
     hash of their input; a result that is kept for a ``chat`` goes when the chat is forgotten.
-    An article comes back outside of any story; the same text at the same address is kept once.
+    ``drop_kept`` drops those from before a moment and returns how many.
+    An article comes back outside of any story, the one that was read last: ``article_by_digest``
+    by the hash of its text, ``article_at`` by its canonical URL; the same text at the same address
+    is kept once. ``save_brief`` keeps a brief with its articles, all or nothing.
     ``brief`` with a ``chat`` finds only that chat's own; ``briefs`` gives the newest first, those
-    of no chat for ``None``. ``search`` gives the best paragraphs of a chat's archive for a text in
-    any language; ``more`` are further words, which weigh less. ``answers`` are a chat's, with a
-    ``brief`` only those on its sources, the newest first.
+    of no chat for ``None``; ``brief_at`` is the one that a message shows. ``search`` gives the
+    best paragraphs of a chat's archive for a text in any language; ``more`` are further words,
+    which weigh less. ``answers`` are a chat's, with a ``brief`` only those on its sources, the
+    newest first.
     Settings are JSON values, ``None`` takes one away. ``sweep`` drops what is older than each chat
     keeps it (its setting "keep", in days, 0 for good; else ``keep_days``). ``forget`` removes all
     that is a chat's. ``move`` lets all that is ``old``'s be ``new``'s (a group that became a

@@ -32,13 +32,13 @@ class Tasks(Protocol):
     known. ``take`` begins up to ``most`` waiting tasks that are due, at most one per chat and
     none of a chat that has one under way, the chat that was served longest ago first; each
     comes back with its attempt counted. ``hand_back`` lets an attempt wait again until ``due``;
-    ``end`` ends it, and with ``only`` nothing happens unless the task is in that attempt.
+    ``end`` ends it; both tell whether the task still was in that attempt, else nothing happens.
     ``cancel`` ends all that waits or is done in a chat and returns it. ``dead`` lists what was
     given up, the newest first, with what a person is told of the reason; ``again`` lets one of
     them wait anew.
     ``reclaim`` lets everything that is being done wait again: after a start, where one process
-    alone uses the store. ``counts`` are waiting and doing; ``oldest`` when the one that
-    waits longest was asked for.
+    alone uses the store. ``state`` is ``None`` for a key that is not known. ``counts`` are waiting
+    and doing; ``oldest`` when the one that waits longest was asked for.
     """
 
     async def put(self, task: Task, showings: Sequence[Showing] = ()) -> bool: ...
@@ -80,8 +80,8 @@ class Outbox(Protocol):
     ``due`` it is tried again then, else the version is over. ``LostError`` where the row was
     taken over. ``over`` is what became of a post, ``None`` while it waits.
     ``at`` is the key and brief that a message of a chat shows, ``answering`` those of the brief
-    that answers somebody's message. ``failed`` are those that were
-    given up, the newest first, with the platform's word for the reason.
+    that answers somebody's message. ``unshown`` is how many posts of a chat still wait. ``failed``
+    are those that were given up, the newest first, with the platform's word for the reason.
     """
 
     async def put(
@@ -124,7 +124,7 @@ class Charges(Protocol):
     again, only its links are corrected. ``charged`` tells whether it is noted. ``pay`` notes what
     a model used up, for a chat (``None``: the command line) and a person there ("": the clock).
     ``spent`` is what was spent since a moment in all, in a chat, or by one person in all chats of
-    that one's platform.
+    that one's platform; ``by_chat`` is that of each chat that spent anything.
     """
 
     async def charge(
@@ -146,9 +146,12 @@ class Digests(Protocol):
     """Digests that chats asked for, the feeds they follow, and what those brought.
 
     May raise the kinds of ``StoreError``. ``subscribe`` stores a subscription with the moments of
-    its next and its last slot; ``due`` are those whose next one has come. ``follow`` takes the
-    entries that a feed has now as known; ``named`` is what the configuration calls it. ``polled``
-    stores what came of asking a feed together with what it brought. ``news`` are entries seen
+    its next and its last slot; ``subscriptions`` are a chat's, oldest first, each with its last
+    slot; ``due`` are those whose next one has come. ``unsubscribe`` and ``unfollow`` tell whether
+    there was one. ``follow`` takes the entries that a feed has now as known; ``named`` is what the
+    configuration calls it; ``following`` are a chat's feeds, oldest first. ``due_feeds`` are to be
+    asked now, those that waited longest first; ``polled`` stores what came of asking one together
+    with what it brought, and returns how many entries were new. ``news`` are entries seen
     after a moment, by feed; ``shared`` are the articles that people sent. ``chats`` are those that
     have a digest or follow a feed.
     """
