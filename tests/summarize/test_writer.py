@@ -245,12 +245,11 @@ async def test_repair_names_each_failed_claim_and_why(list_model: Models, raw_cl
 
 async def test_a_reason_that_people_read_is_told_in_their_words(list_model: Models) -> None:
     model = list_model({"repairs": []})
-    finding = Finding(
-        Check.SCHEMA, Label.UNSUPPORTED, Note("note.few_left", {"kept": 1, "drafted": 4})
-    )
+    reason = Note("check.schema.many_claims", {"most": 24})
+    finding = Finding(Check.SCHEMA, Label.UNSUPPORTED, reason)
     claim = replace(failed_claim(), verdict=Verdict(Label.UNSUPPORTED, (), (finding,)))
     await ModelSummarizer(model).repair(make_story(), BOTH, [claim])
-    assert "- schema: Only 1 of 4 claims passed the check." in model.asked[0][1][1]
+    assert "- schema: more claims than the 24 that a brief may hold" in model.asked[0][1][1]
 
 
 async def test_a_reason_cannot_be_more_than_a_value(list_model: Models) -> None:
