@@ -23,7 +23,7 @@ from typing import Any
 import aiohttp
 
 from bench.figures import markdown
-from bench.results import write_section
+from bench.results import options, tell
 from bot.testing.slack.push import JSON, signature
 
 EVENTS, CHANNELS, ROUNDS = 500, 50, 7
@@ -211,23 +211,18 @@ def _spread(values: Sequence[float], form: str) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.acks")
+    parser = options(None, "python -m bench.acks")
     parser.add_argument("--serve", choices=SERVERS, help=argparse.SUPPRESS)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--write", action="store_true", help="keep the figures in RESULTS.md")
-    options = parser.parse_args(arguments)
-    if options.serve:
+    given = parser.parse_args(arguments)
+    if given.serve:
         run: Callable[[Callable[[int], None]], Awaitable[None]]
-        run = bare if options.serve == "Bolt" else isnad
+        run = bare if given.serve == "Bolt" else isnad
         asyncio.run(_running(run))
         return
-    table = report(asyncio.run(measure(options.rounds)))
-    text = (
-        f"{EVENTS} events at once, {options.rounds} rounds in turns, median and range.\n\n{table}"
-    )
-    print(text)
-    if options.write:
-        write_section("Acknowledgements", text)
+    table = report(asyncio.run(measure(given.rounds)))
+    text = f"{EVENTS} events at once, {given.rounds} rounds in turns, median and range.\n\n{table}"
+    tell("Acknowledgements", text, keep=given.write)
 
 
 async def _running(run: Callable[[Callable[[int], None]], Awaitable[None]]) -> None:

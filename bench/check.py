@@ -7,7 +7,6 @@ claim, a false alarm on a right one. Without ``--model`` no model is asked.
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from typing import Any
 from bench.errors import altered, drifted
 from bench.figures import Score, markdown, score
 from bench.load import FEW, MANY
-from bench.results import write_section
+from bench.results import options, tell
 from bench.rows import SETS, Row, load
 from bench.spellings import respelled
 from bot.citations.standalone import check_line
@@ -168,18 +167,15 @@ def mistakes(model: bool) -> Iterable[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.check", description=__doc__)
+    parser = options(__doc__, "python -m bench.check")
     parser.add_argument("--model", action="store_true", help="ask the configured model as well")
     parser.add_argument("--mistakes", action="store_true", help="print every mistake instead")
-    parser.add_argument("--write", action="store_true", help="keep the tables in RESULTS.md")
     given = parser.parse_args(arguments)
     if given.mistakes:
         print("\n".join(mistakes(given.model)))
         return
-    text = report(given.model)
-    print(text)
-    if given.write:
-        write_section("Checker with a model" if given.model else "Checker", text)
+    name = "Checker with a model" if given.model else "Checker"
+    tell(name, report(given.model), keep=given.write)
 
 
 if __name__ == "__main__":

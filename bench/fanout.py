@@ -7,7 +7,6 @@ while one chat wants to be left alone.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 import sys
@@ -18,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.figures import markdown
-from bench.results import write_section
+from bench.results import options, tell
 from bot import build
 from bot.config import Settings, StoreSettings
 from bot.model import Chat, Place, Showing
@@ -127,15 +126,11 @@ def table(alone: Run, disturbed: Run) -> str:
 
 def main(arguments: list[str] | None = None) -> None:
     """Measure, print, and with ``--write`` keep the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="keep the figures in RESULTS.md")
-    options = parser.parse_args(arguments)
+    given = options(__doc__).parse_args(arguments)
     made = table(asyncio.run(run()), asyncio.run(run(pause=PAUSE)))
     many = f"{PEOPLE} private chats and {GROUPS} groups, each with a post that takes two calls."
     text = f"{many}\n\n{made}"
-    print(text)
-    if options.write:
-        write_section("Fan-out", text)
+    tell("Fan-out", text, keep=given.write)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from itertools import accumulate
 from time import process_time
 
 from bench.figures import markdown
-from bench.results import write_section
+from bench.results import options, tell
 from bot.digest.entries import article_of
 from bot.digest.ranking import rank
 from bot.language import stopwords
@@ -173,12 +173,11 @@ def _measured(count: int) -> dict[str, float]:
 
 def main(arguments: list[str] | None = None) -> None:
     """Measure, print, and with ``--write`` keep the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="keep the figures in RESULTS.md")
+    parser = options(__doc__)
     parser.add_argument("--one", type=int, metavar="ENTRIES", help=argparse.SUPPRESS)
-    options = parser.parse_args(arguments)
-    if options.one:
-        print(json.dumps(measure(options.one)))
+    given = parser.parse_args(arguments)
+    if given.one:
+        print(json.dumps(measure(given.one)))
         return
     header = ("entries", "stories", "grouping, s", "ranking, s", "memory, MB", "pairwise F1")
     rows = []
@@ -187,9 +186,7 @@ def main(arguments: list[str] | None = None) -> None:
         times = (f"{one['grouping']:.1f}", f"{one['ranking']:.1f}")
         rows.append((size, int(one["stories"]), *times, f"{one['memory']:.0f}", f"{one['f1']:.3f}"))
     text = f"{markdown(header, rows)}\n\nSeconds are of one processor."
-    print(text)
-    if options.write:
-        write_section("Grouping entries", text)
+    tell("Grouping entries", text, keep=given.write)
 
 
 if __name__ == "__main__":

@@ -7,13 +7,12 @@ Prints the 95th percentile of the seconds that a page takes to be read, alone an
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import statistics
 import time
 from collections.abc import Sequence
 
-from bench.results import write_section
+from bench.results import options, tell
 from bot.article import Reader
 from bot.testing.pages import ENGLISH, NOW, article
 
@@ -47,13 +46,9 @@ async def report() -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print, and with ``--write`` keep the figures."""
-    parser = argparse.ArgumentParser(prog="python -m bench.hostile", description=__doc__)
-    parser.add_argument("--write", action="store_true", help="keep the figures in RESULTS.md")
-    options = parser.parse_args(arguments)
+    given = options(__doc__, "python -m bench.hostile").parse_args(arguments)
     text = asyncio.run(report())
-    print(text)
-    if options.write:
-        write_section("Pages beside bombs", text)
+    tell("Pages beside bombs", text, keep=given.write)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ killed, on SQLite and on PostgreSQL, in Telegram and in Slack.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import itertools
 import random
@@ -19,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.figures import markdown
-from bench.results import write_section
+from bench.results import options, tell
 from bot.failpoint import Point
 from bot.testing import postgres
 from bot.testing.hurried import Hurried
@@ -193,16 +192,13 @@ async def measure(databases: Sequence[str], platforms: Sequence[str]) -> str:
 
 def main(arguments: list[str] | None = None) -> None:
     """Measure, print, and with ``--write`` keep the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="keep the figures in RESULTS.md")
+    parser = options(__doc__)
     parser.add_argument("--database", action="append", choices=DATABASES, help="only this one")
     parser.add_argument("--platform", action="append", choices=PLATFORMS, help="only this one")
-    options = parser.parse_args(arguments)
-    found = measure(options.database or DATABASES, options.platform or PLATFORMS)
+    given = parser.parse_args(arguments)
+    found = measure(given.database or DATABASES, given.platform or PLATFORMS)
     text = asyncio.run(found)
-    print(text)
-    if options.write:
-        write_section("Kills", text)
+    tell("Kills", text, keep=given.write)
 
 
 if __name__ == "__main__":

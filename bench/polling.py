@@ -7,7 +7,6 @@ worker processes: the first time each brings its entries, the second time each i
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import random
 import resource
@@ -18,7 +17,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bench.figures import markdown
-from bench.results import write_section
+from bench.results import options, tell
 from bot.feeds.poll import poll
 from bot.feeds.reader import Reader
 from bot.fetch import Fetcher
@@ -126,9 +125,7 @@ def _megabytes(who: int) -> str:
 
 def main(arguments: list[str] | None = None) -> None:
     """Measure, print, and with ``--write`` keep the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="keep the figures in RESULTS.md")
-    options = parser.parse_args(arguments)
+    given = options(__doc__).parse_args(arguments)
     rows: list[tuple[object, ...]] = []
     for size in SIZES:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -149,9 +146,7 @@ def main(arguments: list[str] | None = None) -> None:
     ours, workers = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
     memory = f"Memory at most: {_megabytes(ours)}, and {_megabytes(workers)} a worker (two)."
     text = f"{markdown(header, rows)}\n\n{memory} The site runs in the same process."
-    print(text)
-    if options.write:
-        write_section("Polling feeds", text)
+    tell("Polling feeds", text, keep=given.write)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import platform
 import re
 from datetime import UTC, datetime
@@ -12,6 +13,20 @@ from bot import __version__
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 _TITLE = "# Results\n\nWhat `make bench` measured; each section says when and where.\n"
+
+
+def options(about: str | None, prog: str | None = None) -> argparse.ArgumentParser:
+    """Return what reads a bench's command line: ``--write``, to which it may add its own."""
+    parser = argparse.ArgumentParser(prog=prog, description=about)
+    parser.add_argument("--write", action="store_true", help="keep the figures in RESULTS.md")
+    return parser
+
+
+def tell(name: str, text: str, *, keep: bool) -> None:
+    """Print what was measured, and keep it where that was asked for."""
+    print(text)
+    if keep:
+        write_section(name, text)
 
 
 def write_section(name: str, text: str) -> None:

@@ -8,7 +8,6 @@ SQLite: the same words joined by OR, ranked by its own BM25.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import random
 import sqlite3
@@ -27,7 +26,7 @@ from typing import TypeAlias
 from sqlalchemy import Connection, Table, text
 
 from bench.figures import markdown
-from bench.results import write_section
+from bench.results import options, tell
 from bot.language.search import forms_of
 from bot.model import Chat
 from bot.store import SqlStore
@@ -264,27 +263,24 @@ HEADER = (
 
 def main(arguments: list[str] | None = None) -> None:
     """Measure, print, and with ``--write`` keep the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="keep the figures in RESULTS.md")
+    parser = options(__doc__)
     parser.add_argument("--postgres", action="store_true", help="measure PostgreSQL too")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="articles")
-    options = parser.parse_args(arguments)
+    given = parser.parse_args(arguments)
     rows: list[tuple[object, ...]] = []
-    for size in options.sizes:
+    for size in given.sizes:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             figures = asyncio.run(measure(f"sqlite:///{folder / 'isnad.db'}", size, folder))
         rows.append(row("SQLite", figures))
         print(rows[-1], flush=True)
-    for size in options.sizes if options.postgres else ():
+    for size in given.sizes if given.postgres else ():
         with ExitStack() as stack:
             url = stack.enter_context(postgres.server()).format("postgres")
             rows.append(row("PostgreSQL", asyncio.run(measure(url, size))))
             print(rows[-1], flush=True)
     table = markdown(HEADER, rows)
-    print(table)
-    if options.write:
-        write_section("Search", table)
+    tell("Search", table, keep=given.write)
 
 
 if __name__ == "__main__":

@@ -9,11 +9,9 @@ in the ratios; they stand in a column of their own.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -25,7 +23,7 @@ from time import perf_counter
 from typing import Any
 
 from bench.figures import markdown
-from bench.results import write_section
+from bench.results import options, tell
 from bench.rows import Row, load
 from bot.article.reading import read
 from bot.judge import Judge
@@ -270,13 +268,8 @@ async def measured(sizes: Sequence[int] = SIZES, latency: float = LATENCY) -> li
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the table; with ``--write`` keep it in RESULTS.md."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--write", action="store_true", help="keep it in RESULTS.md")
-    given = options.parse_args(sys.argv[1:] if arguments is None else arguments)
-    told = report(asyncio.run(measured()))
-    print(told)
-    if given.write:
-        write_section("Tokens of a brief", told)
+    given = options(__doc__).parse_args(arguments)
+    tell("Tokens of a brief", report(asyncio.run(measured())), keep=given.write)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ other chats wait while one chat asks for 300 briefs at once.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -16,7 +15,7 @@ from datetime import UTC, datetime
 from time import monotonic
 
 from bench.figures import markdown
-from bench.results import write_section
+from bench.results import options, tell
 from bot.jobs.postgres import PostgresJobs
 from bot.model import Chat, Task, TaskKind
 from bot.store import SqlStore
@@ -128,13 +127,9 @@ async def measure() -> str:
 
 def main(arguments: list[str] | None = None) -> None:
     """Measure, print, and with ``--write`` keep the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="keep the figures in RESULTS.md")
-    options = parser.parse_args(arguments)
+    given = options(__doc__).parse_args(arguments)
     text = asyncio.run(measure())
-    print(text)
-    if options.write:
-        write_section("Several workers", text)
+    tell("Several workers", text, keep=given.write)
 
 
 if __name__ == "__main__":
