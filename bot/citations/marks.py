@@ -18,6 +18,22 @@ _PIECE = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[.!?;:,()\"]")
 _ENDS, _SIGNS = frozenset(".!?;"), frozenset('.!?;:,()"')
 _AFTER_AT_ALL = frozenset(("and", "but", "or", "in", "to", "on", "for", "he", "she", "it", "they"))
 _NEAR = 6  # words after "led" in which "to" makes it a cause
+_SOON = 3  # words after "claimed" in which a prize stands
+_CLAIMED = frozenset(
+    (
+        "victory",
+        "responsibility",
+        "lives",
+        "life",
+        "title",
+        "medal",
+        "gold",
+        "win",
+        "asylum",
+    )
+)
+_BURNT = 12  # words before "devoured" in which a fire stands
+_FIRES = ("حريق", "حراءق", "نار", "نيران", "السنه", "اللهب")
 _COUNTED = ("كل", "اغلبيه", "every")
 _NUMBERS = frozenset(("unit", "ten", "teen", "hundred", "scale"))  # roles of number words
 _LED = frozenset(map(folded, ("أدى", "أدت", "يؤدي", "تؤدي", "وأدى", "وأدت")))
@@ -156,6 +172,14 @@ def _misleads(words: Sequence[str], mark: Mark) -> bool:
         return any(one[0].isdigit() for one in words[max(0, mark.start - 1) : mark.end + 1])
     if word.endswith(_COUNTED) and _is_number(words[mark.end : mark.end + 1]):
         return True  # بأغلبية خمسة أصوات, واحد من كل سبعة
+    if word == "some":  # about: "some 300 people"
+        return _is_number(words[mark.end : mark.end + 1])
+    if word.startswith("claim") and mark.tag != "said":
+        after = words[mark.end : mark.end + _SOON]
+        return any(one in _CLAIMED or one[0].isdigit() for one in after)
+    if word.endswith("التهم"):  # devoured: of fires
+        around = words[max(0, mark.start - _BURNT) : mark.end + 1]
+        return any(one.endswith(_FIRES) for one in around)
     if word in ("state", "states"):  # a body, but where somebody states that
         return mark.tag == "said" and words[mark.end : mark.end + 1] != ("that",)
     if word == "all" and words[max(0, mark.start - 1)] == "at":  # "not at all"

@@ -150,6 +150,8 @@ def _is_under_way(claim: Sense, at: int) -> bool:
     """Whether a verb tells of what happens or is to happen, not of what is done."""
     before = claim.words[max(0, at - 2) : at]
     word = claim.words[at]
+    if before and before[-1] in _BEFORE_NAMES:
+        return True  # a verbal noun: شدد على بقاء
     present = word[0] in _IMPERFECT or (word.isascii() and word.endswith(("s", "ing")))
     return present or any(other in _TO_BE for other in before)
 

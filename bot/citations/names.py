@@ -16,7 +16,7 @@ from bot.citations.translated import is_translated
 from bot.language import folded
 from bot.language.names import NameKind, NameMention
 from bot.language.names.acronyms import is_short_for, is_shortened, spelled_out
-from bot.language.names.gazetteer import is_title
+from bot.language.names.gazetteer import is_title, metonyms
 from bot.language.names.matching import Part, index, part_in, parts, spelled_beside
 from bot.language.names.slots import names_in_slots
 from bot.language.names.states import state_keys
@@ -32,6 +32,7 @@ _JOINED = 6  # letters of two Arabic words that spell one
 _BESIDE_AFTER = re.compile(r"[ \u00a0]([\u0621-\u064a]+)")
 _BESIDE_BEFORE = re.compile(r"([\u0621-\u064a]+)[ \u00a0]$")
 _SURE = 2  # parts of a name that make a person
+_DATE_LINE = re.compile(r"[^.!?؟\n]{2,50}?(?:\s[-–—]|\s?[:：]|[-–—]{2})\s")
 _UNNAMED = re.compile(
     r"\b(?:[Tt]he|[Oo]ur|[Ii]ts) "
     r"(?:company|firm|group|corporation|retailer|bank|lender|maker|giant)\b"
@@ -66,7 +67,11 @@ def unsupported(
     for at, (name, stands) in enumerate(zip(side.names, found, strict=True)):
         if all(stands) or _begins(name, stands) or _is_of_money(name, side):
             continue
-        if _is_region(name) or _goes_on(name, side, evidence):
+        if (
+            _is_region(name)
+            or _is_of_capital(name, side, evidence)
+            or _goes_on(name, side, evidence)
+        ):
             continue
         if _is_understood(name, side, evidence) or (
             len(absent) == 1 and _is_unnamed(name, evidence)
@@ -192,6 +197,27 @@ def _is_understood(name: NameMention, side: Prepared, evidence: Evidence) -> boo
     office = any(_is_office(token) for word in beside for token in tokenize(word))
     named = (one for passage in evidence.passages for one in passage.prepared.names)
     return office and not any(_keys(one) & state_keys() for one in named)
+
+
+def _is_of_capital(name: NameMention, side: Prepared, evidence: Evidence) -> bool:
+    """Whether a state is that of the date line, or its capital is called so: "Afghan capital"."""
+    keys = _keys(name) & state_keys()
+    if not keys:
+        return False
+    beside = side.text[: name.start].split()[-1:] + side.text[name.end :].split()[:1]
+    called = any("capital" in word.lower() or word.endswith("عاصمة") for word in beside)
+    return any(
+        metonyms(_keys(one)) & keys
+        for passage in evidence.passages
+        for one in passage.prepared.names
+        if called or one.end <= _date_line(passage.prepared.text)
+    )
+
+
+def _date_line(text: str) -> int:
+    """Return where the place ends from which a text is sent: "SEOUL (AP) - ", 0 if none is."""
+    found = _DATE_LINE.match(text)
+    return found.end() if found else 0
 
 
 def _is_region(name: NameMention) -> bool:

@@ -23,6 +23,9 @@ _SUMMED = 4  # figures of a source that a claim may add up
 _NEAR = 40  # characters after a figure in which "other" is said of what it counts
 _SHORT = 4  # letters of the longest word that is no dual
 _TWO = Decimal(2)
+_ANOTHER = frozenset(
+    ("another", "further", "again", "repeat", "new", "اخر", "اخري", "جديد", "جديده")
+)
 _OTHERS = re.compile(r"(?:\W*\w+){0,2}?\W*(?:others?|more|further|additional|اخر\w*)\b")
 _POINT = re.compile(r"\W*(?:of an? |a )?(?:percentage |basis )?(?:points?\b|نقطه|بالمءه)")
 _NUMBERED = re.compile(r" (?:[Nn]o\b|\d)")
@@ -116,6 +119,8 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
     if unmatched and _is_measured_anew(claimed, evidence):
         return None
     if best is None or best[0] is Fit.NONE:
+        if any(is_another(claimed, passage.prepared) for passage in evidence.passages):
+            return None
         if _is_listed(claimed, evidence) or _adds_up(claimed, side, evidence):
             return None
         if _may_be_dual(claimed, side, evidence):
@@ -205,6 +210,12 @@ def _may_be_dual(claimed: Quantity, side: Prepared, evidence: Evidence) -> bool:
         return False
     worded = not side.written(claimed)[:1].isdigit()
     return worded and any(has_dual(p.prepared.words) for p in evidence.in_language("ar"))
+
+
+def is_another(claimed: Quantity, text: Prepared) -> bool:
+    """Whether a text has "another" for a second one."""
+    second = claimed.kind is Kind.ORDINAL and claimed.value == _TWO
+    return second and not _ANOTHER.isdisjoint(text.words)
 
 
 def has_dual(words: Sequence[str]) -> bool:

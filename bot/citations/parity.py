@@ -8,7 +8,7 @@ from bot.citations.dates import is_length, is_told_from, shift, tells_year_besid
 from bot.citations.evidence import Evidence
 from bot.citations.figures import Fit, fit
 from bot.citations.measures import is_converted, is_one_of, is_timed
-from bot.citations.numbers import has_dual, says_little
+from bot.citations.numbers import has_dual, is_another, says_little
 from bot.citations.prepared import Prepared, prepare
 from bot.citations.spelled import is_in_a_name
 from bot.language.numbers import Kind, Quantity
@@ -51,7 +51,7 @@ def _lacks(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Findi
             continue
         if _in_words(figure, one) and figure.value == _TWO and has_dual(other.words):
             continue
-        if is_in_a_name(figure, one, (other,)):
+        if is_another(figure, other) or is_in_a_name(figure, one, (other,)):
             continue
         held = _carried(figure, [q for q, _ in evidence.quantities])
         values = {"figure": one.written(figure), "side": other.language}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain
 
 from bot.citations.evidence import Evidence
@@ -11,6 +12,8 @@ from bot.citations.marks import Sense, marked, sense
 from bot.citations.phrases import Mark, data
 from bot.citations.prepared import Prepared
 from bot.citations.reading import Reading, aligned, doubts, near, restated, throughout
+from bot.citations.translated import meanings_of
+from bot.citations.vocabulary import root
 from bot.language.known import Known
 from bot.model import Check, Claim, Finding
 
@@ -23,6 +26,17 @@ _LIMIT = frozenset(
         *("more", "than", "until", "yet", "earlier", "sooner", "exceed"),
         *("اكثر", "يتجاوز", "تتجاوز", "يزيد", "تزيد", "يتعدي", "تتعدي", "يتخطي", "تتخطي"),
         *("يسبق", "تسبق", "يقل", "تقل"),
+    )
+)
+_OPEN = ("possible", "left_open")
+_LENGTHS = frozenset(
+    map(
+        root,
+        (
+            *("day", "week", "month", "year", "hour", "minute", "time"),
+            *("يوم", "اسبوع", "شهر", "سنه", "عام", "ساعه", "دقيقه", "ايام", "اسابيع"),
+            *("اشهر", "سنوات", "اعوام", "ساعات", "دقاءق", "يومين", "عامين"),
+        ),
     )
 )
 _ROUND = 3  # words on either side that show what a pole is said of
@@ -60,6 +74,8 @@ def _denials(one: Reading) -> Iterator[Finding]:
             continue
         under = _until_clause(source, source.scope(mark))
         places = restated(one, source, mark, under)
+        if _is_left_open(one, source, mark):
+            continue
         if (
             len(places) >= _LEAST
             and not near(claim.tagged(*_CARRY), places)
@@ -70,6 +86,8 @@ def _denials(one: Reading) -> Iterator[Finding]:
     yield from _passed_over(one)
     if one.own:
         for mark in denied:
+            if _turns_round(claim, mark) and not _is_said(_head(claim, mark), claim, one.own):
+                continue  # "did not leave": "stayed"
             if not _any_negative(one.own) or _is_affirmed(claim, mark, one.own):
                 yield one.finds(Check.POLARITY, "added", claim=_at(claim, mark))
     elif (denied := _surely_denied(claim)) and not _any_negative(one.every):
@@ -87,7 +105,7 @@ def _passed_over(one: Reading) -> Iterator[Finding]:
     mine = one.sense.places.keys()
     for source, mark in aligned(one, *_DENIALS, "denied"):
         what = source.words[max(0, mark.start - 1)] in ("ما", "وما")  # "what few know"
-        if what or not _denies_fact(source, mark):
+        if what or _is_left_open(one, source, mark) or not _denies_fact(source, mark):
             continue
         whole, after = _clause(source, mark)
         told = len(whole & mine) >= _MAIN * len(mine)  # the claim is about this, not beside it
@@ -200,9 +218,68 @@ def _against_source(one: Reading, source: Sense) -> Iterator[Finding]:
     """The other language denies as often as the side that the sources speak."""
     mine, theirs = _denied(one.sense), _denied(source)
     silent = source if mine else one.sense
+    if mine and all(_turns_round(one.sense, m) and not _is_meant(one, m, source) for m in mine):
+        return  # "did not stop": "went on"
     if bool(mine) != bool(theirs) and not _negative(silent):
+        if mine and _stands_denied(one, source):
+            return
         text, marks = (one.sense, mine) if mine else (source, theirs)
         yield one.finds(Check.POLARITY, "sides", words=_at(text, marks[0]))
+
+
+def _is_meant(one: Reading, mark: Mark, source: Sense) -> bool:
+    """Whether the other side has a word that means what a mark denies; so if none is known."""
+    head = _head(one.sense, mark)
+    if head is None:
+        return True
+    meant = meanings_of(one.sense.words[head], one.side.language)
+    there = (meanings_of(w, "und") for word in source.words for w in (word, word.lstrip("وس")))
+    return not meant or any(meant & other for other in there)
+
+
+def _is_left_open(one: Reading, source: Sense, mark: Mark) -> bool:
+    """Whether a claim says in other words what a double denial leaves open: not ruled out."""
+    head = _head(source, mark)
+    told = head is not None and source.roots[head] in one.sense.places
+    return _turns_round(source, mark) and not told and bool(one.sense.tagged(*_OPEN))
+
+
+def _stands_denied(one: Reading, source: Sense) -> bool:
+    """Whether the cited sentences that the source's side is made of deny something."""
+    told = source.places.keys()
+    shares = [
+        (len(told & roots), text, k) for text in one.every for k, roots in enumerate(text.sentences)
+    ]
+    best = max((share for share, _, _ in shares), default=0)
+    near = [(text, k) for share, text, k in shares if best and share >= _SAME * best]
+    return any(
+        text.sentence_of[mark.start] == k and not _is_said(_head(text, mark), text, (source,))
+        for text, k in near
+        for mark in _surely_denied(text)
+    )
+
+
+def _turns_round(text: Sense, mark: Mark) -> bool:
+    """Whether what is denied is negative itself: not to stop is to go on, not to leave to stay."""
+    head = _head(text, mark)
+    return head is not None and text.roots[head] in _turning()
+
+
+def _head(text: Sense, mark: Mark) -> int | None:
+    """Return where the verb stands that a mark denies."""
+    return next((i for i in range(mark.end, mark.end + 2) if any(text.content[i : i + 1])), None)
+
+
+def _is_said(head: int | None, of: Sense, texts: tuple[Sense, ...]) -> bool:
+    """Whether texts in the same language have a verb of this one."""
+    return head is not None and any(of.roots[head] in text.places for text in texts)
+
+
+@cache
+def _turning() -> frozenset[str]:
+    """Return the roots of verbs whose denial affirms something."""
+    listed = data("marks")["turning"]
+    return frozenset(root(word) for key in ("ar", "en") for word in listed[key].split())
 
 
 def _opposites(one: Reading) -> Iterator[Finding]:
@@ -272,6 +349,7 @@ def _beside(text: Sense, mark: Mark, reach: int, after: bool) -> set[str]:
         high += 1
     places = [i for i in range(low, high) if text.content[i]]
     found = [text.roots[i] for i in places if not mark.start <= i < mark.end]
+    found = [one for one in found if one not in _LENGTHS]
     return set(found[:1] if after else found) - _own_roots(text, mark)
 
 

@@ -25,7 +25,7 @@ _SOON = 5  # words after the first name in which the second follows
 def offices(one: Reading) -> Iterator[Finding]:
     """Yield an office that the claim gives somebody and no cited text names."""
     there: set[str] = set()
-    for text in one.cited:
+    for text in (*one.cited, *((one.source,) if one.source else ())):
         there |= _offices_of(text)
     marks = marked(one.side, "offices")
     rivals = there.difference(_LOOSE, ("plain",), (mark.tag for mark in marks))
@@ -33,9 +33,19 @@ def offices(one: Reading) -> Iterator[Finding]:
         if mark.tag in _LOOSE:
             continue
         like = str(data("offices")[mark.tag].get("like", "")).split()
-        if there.isdisjoint((mark.tag, *like)) and not _is_known_by_name(one, mark):
+        if not there.isdisjoint((mark.tag, *like)) or _is_known_by_name(one, mark):
+            continue
+        if not _stands_apart(one, mark):
             words = one.sense.surface(mark.start, mark.end + 1)
             yield one.finds(Check.ATTRIBUTION, "office", claim=words)
+
+
+def _stands_apart(one: Reading, mark: Mark) -> bool:
+    """Whether a source has the words of an office, others among them: minister for trade."""
+    told = {root for root in one.sense.roots[mark.start : mark.end] if len(root) > _SHORT}
+    return len(told) > 1 and any(
+        told <= text.sentences[k] for text in one.own for k in range(len(text.sentences))
+    )
 
 
 def _is_known_by_name(one: Reading, mark: Mark) -> bool:

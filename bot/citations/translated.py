@@ -65,8 +65,12 @@ def _meanings(word: str, language: str) -> Meanings | None:
     """Return what a word means; ``None`` of one that says nothing, or is a known name."""
     if any(known_names(tokenize(word))):
         return None
-    found = terms(word, language)
-    return frozenset[str]().union(*map(_of, found)) if found else None
+    return meanings_of(word, language) if terms(word, language) else None
+
+
+def meanings_of(word: str, language: str) -> Meanings:
+    """Return what a word means, the same for words of both languages; nothing if unknown."""
+    return frozenset[str]().union(*map(_of, terms(word, language)))
 
 
 def _stand_close(wanted: list[Meanings], source: Prepared) -> bool:

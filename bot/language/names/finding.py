@@ -23,6 +23,7 @@ from bot.language.words import stopwords
 
 _CHAIN = 4  # words of which the last is definite that make a title longer
 _IN_THE_NAME = "باسم"
+_ACRONYM = 6  # letters of the longest acronym
 _LONGEST = 4  # words of an Arabic name that no table knows
 
 
@@ -105,8 +106,14 @@ def _is_proper(token: Token) -> bool:
 
 
 def _run(text: str, run: Sequence[Token]) -> NameMention:
-    acronym = len(run) == 1 and run[0].upper and len(run[0].form) <= 6
+    acronym = len(run) == 1 and len(run[0].form) <= _ACRONYM and _has_capitals(text, run[0])
     return _mention(text, run, NameKind.ACRONYM if acronym else NameKind.CAPITALISED)
+
+
+def _has_capitals(text: str, token: Token) -> bool:
+    """Whether the letters of a word are capitals, or several and the last of them: AfD, PiS."""
+    written = text[token.start : token.end]
+    return token.upper or (sum(map(str.isupper, written)) > 1 and written[-1].isupper())
 
 
 def _shouts(tokens: Sequence[Token]) -> bool:

@@ -107,7 +107,14 @@ def _stands(form: tuple[str, ...], tokens: Sequence[Token], at: int) -> bool:
         return True
     if len(form) == 1 and len(form[0]) <= 3:  # "US", "WHO", "IS" are words in lower case
         return tokens[at].upper
+    if form[0] in _lower():
+        return True
     return any(tokens[at + offset].capital for offset in range(len(form)))
+
+
+@cache
+def _lower() -> frozenset[str]:
+    return frozenset(split(table("names")["lower"]["en"]))
 
 
 @cache

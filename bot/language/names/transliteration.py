@@ -19,6 +19,7 @@ _LONGEST = 4  # Latin letters that are read as one group
 _ROUNDING = 1e-6
 _OF_PEOPLE = ("ian", "ean", "an", "ic", "ese", "ish")  # where Arabic has ي: Slavic, سلافي
 _STEM = 4  # letters
+_ARTICLED = 5  # letters of an Arabic word with its article
 _VOWELS = frozenset("aeiouy")
 _Step = tuple[int, str, float]  # letters taken, Arabic reading, price
 _Options = Mapping[str, tuple[tuple[str, float], ...]]
@@ -32,6 +33,8 @@ def fits(latin: str, arabic: str) -> bool:
     """
     if cost(latin, arabic) <= limit(latin):
         return True
+    if latin[:1] == "l" and arabic.startswith("ال") and len(arabic) > _ARTICLED:
+        return cost(latin[1:], arabic[2:]) <= limit(latin[1:])  # Larayes, العرائس
     if arabic[-1:] != "ي":
         return False
     stems = (latin.removesuffix(ending) for ending in _OF_PEOPLE if latin.endswith(ending))

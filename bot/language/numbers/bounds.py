@@ -83,6 +83,8 @@ def _may_stand_between(grammar: Grammar, at: int, first: int) -> bool:
 
 def _ending_at(grammar: Grammar, end: int) -> str | None:
     """Return the longest bound phrase whose last word stands before token ``end``."""
+    if grammar.text(end - 1) == '"':
+        end -= 1  # "well below" 2 degrees
     known, last = grammar.lex.before, grammar.text(end - 1)
     if last not in grammar.lex.before_ends and last[1:] not in grammar.lex.before_ends:
         return None

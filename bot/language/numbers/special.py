@@ -73,7 +73,7 @@ class Special:
         if touching and after in _ORDINAL_SUFFIX:
             value = readings(self.tokens[i].text)[:1]
             return ([Phrase(value, Kind.ORDINAL, i + 2)] if value else []), i + 2
-        if touching and after == "s":
+        if touching and after == "s" and not self._is_joined(i):
             return self._decade(i)
         if self._is_clock(i):
             return self._bare_clock(i)
@@ -237,12 +237,19 @@ class Special:
         """Whether letters touch the digits, and are no particle, unit, scale or suffix."""
         if self.touches(i):
             before = self.tokens[i - 1]
+            if before.kind == "w" and self._is_amid_letters(i):
+                return True  # G4S
             if before.kind == "w" and before.text not in _PARTICLES:
                 glued = before.text[0] > "\u0600" and len(before.text) > _LONGEST_MARK
                 return not glued  # عام2020: a space is lost
             if before.text == "-" and self.touches(i - 1) and self.tokens[i - 2].kind == "w":
                 return not self.grammar.lex.is_in(self.text(i - 2), "prefixes")
         return False
+
+    def _is_amid_letters(self, i: int) -> bool:
+        after = self.text(i + 1)
+        latin = self.tokens[i - 1].text.isascii() and after.isascii() and after.isalpha()
+        return latin and self.touches(i + 1)
 
     def calendar(self, phrase: Phrase, start: int, end: int) -> Kind:
         """Tell a year or the day of a month from a count."""
