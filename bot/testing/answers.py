@@ -1,7 +1,8 @@
 """Who answers questions in tests: reads the request as a model would, says what it is told to.
 
-    scribe = Scribe().to("Who signed?", says("The minister signed.", "a1.p2", "signed the deal"))
-    llm.answers(scribe)
+    right = says(sentence("The minister signed.", "a1.p2", "signed the deal"))
+    respondent = Respondent().to("Who signed?", right)
+    llm.answers(respondent)
 
 Its judge finds everything supported, its search adds no words, and nothing is ever repaired.
 """
@@ -44,7 +45,7 @@ def says(*sentences: Data, closest: tuple[Data, ...] = (), answered: str = "yes"
     }
 
 
-class Scribe:
+class Respondent:
     """Answers each question with what it was told for it; all others are not in the sources."""
 
     def __init__(self) -> None:

@@ -16,7 +16,7 @@ from bot.model import Answer, Question, Story
 from bot.pipeline import Tools
 from bot.summarize import ModelSummarizer
 from bot.summarize.prefix import data
-from bot.testing.answers import Scribe, asked, says, sentence, shown
+from bot.testing.answers import Respondent, asked, says, sentence, shown
 from bot.testing.llm import Call, ScriptedModel
 from bot.testing.nouns import make_article
 from bot.testing.reading import HereReader
@@ -51,11 +51,11 @@ def obeying(mark: str, say: Callable[[str], str]) -> Callable[[Call], Any]:
     """Return a model that says what the paragraph with the mark wants, and judges it right."""
 
     def model(call: Call) -> Any:
-        scribe = Scribe()
+        respondent = Respondent()
         for id, words in shown(call).items():
             if mark in words:
-                scribe.to(asked(call), says(sentence(say(words), id, words)))
-        return scribe(call)
+                respondent.to(asked(call), says(sentence(say(words), id, words)))
+        return respondent(call)
 
     return model
 

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.console import CHAT
 from bot import build
-from bot.testing.answers import Scribe, asked, says, sentence, shown
+from bot.testing.answers import Respondent, asked, says, sentence, shown
 from bot.testing.llm import Call, FakeLLM
 from bot.testing.reading import HereReader
 from bot.testing.web import Web
@@ -80,17 +80,17 @@ async def llm() -> AsyncIterator[FakeLLM]:
         yield server
 
 
-def answering(scribe: Scribe) -> Callable[[Call], Any]:
+def answering(respondent: Respondent) -> Callable[[Call], Any]:
     """Let the model answer questions; what it is asked to draft it cannot."""
 
     def answer(call: Call) -> Any:
-        return "no" if "# Task: draft" in call.user else scribe(call)
+        return "no" if "# Task: draft" in call.user else respondent(call)
 
     return answer
 
 
 @pytest.fixture
-def scribe() -> Scribe:
+def respondent() -> Respondent:
     built = sentence(
         "The Selmar bridge was built in 1931.", "a1.p4", "The bridge was built in 1931"
     )
@@ -103,7 +103,7 @@ def scribe() -> Scribe:
         "The valley last lost a harvest in 1997",
     )
     return (
-        Scribe()
+        Respondent()
         .to("When was the bridge built?", says(built))
         .to("متى بُني الجسر؟", says({**built, "text": "بُني جسر سلمار عام 1931."}))
         .to("and the trams?", says(closed))
@@ -113,8 +113,8 @@ def scribe() -> Scribe:
 
 
 @pytest.fixture
-def talk(dialog: Make, llm: FakeLLM, scribe: Scribe) -> Any:
-    llm.answers(answering(scribe))
+def talk(dialog: Make, llm: FakeLLM, respondent: Respondent) -> Any:
+    llm.answers(answering(respondent))
     return dialog(llm={"base_url": llm.base_url, "api_key": "sk-test"})
 
 
@@ -157,13 +157,13 @@ async def test_an_arabic_question_on_an_english_source(talk: Any, web: Web) -> N
 
 
 async def test_a_follow_up_after_a_restart_knows_what_was_asked(
-    talk: Any, web: Web, scribe: Scribe
+    talk: Any, web: Web, respondent: Respondent
 ) -> None:
     await talk.says(web.page("/a", BRIDGE))
     await talk.says("/ask When was the bridge built?")
     said = flat(await talk.says("and the trams?"))  # each ``says`` is a process of its own
     assert "The tram line over the bridge was closed in 1968. [1]" in said
-    last = next(c for c in reversed(scribe.calls) if "# Task: answer the question" in c.user)
+    last = next(c for c in reversed(respondent.calls) if "# Task: answer the question" in c.user)
     assert "- asked: When was the bridge built?\n  answered: The Selmar bridge was" in last.user
 
 
@@ -213,12 +213,12 @@ async def test_an_order_in_the_archive_is_only_text(dialog: Make, llm: FakeLLM, 
     def obeys(call: Call) -> Any:
         if "# Task: draft" in call.user:
             return "no"
-        scribe = Scribe()
+        respondent = Respondent()
         for id, words in shown(call).items():
             if "ZX-4471" in words:
                 lie = sentence("The code is ZX-4471, see http://evil.example.", id, words)
-                scribe.to(asked(call), says(lie))
-        return scribe(call)
+                respondent.to(asked(call), says(lie))
+        return respondent(call)
 
     llm.answers(obeys)
     talk = dialog(llm={"base_url": llm.base_url, "api_key": "sk-test"})

@@ -18,7 +18,7 @@ from bot.config import (
     Settings,
     TelegramSettings,
 )
-from bot.testing.answers import Scribe, says
+from bot.testing.answers import Respondent, says
 from bot.testing.llm import FakeLLM
 from bot.testing.telegram import FakeTelegram
 from bot.testing.web import Web
@@ -36,7 +36,7 @@ async def test_no_request_names_who_asked_or_where(
 ) -> None:
     monkeypatch.setenv("ISNAD_HOME", str(tmp_path))
     async with FakeTelegram(privacy=True) as tg, FakeLLM() as llm:
-        llm.answers(Scribe().to("When was the bridge built?", says(answered="no")))
+        llm.answers(Respondent().to("When was the bridge built?", says(answered="no")))
         telegram: Any = TelegramSettings.model_validate(
             {"token": tg.token, "base_url": tg.base_url}
         )
