@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -15,7 +16,7 @@ def lines_of(text: str, keys: Sequence[str]) -> tuple[int, int] | None:
     For ``("llm", "modl")`` that is the line of ``modl`` in ``[llm]``; where it is not there, the
     line of ``[llm]``; ``None`` where there is neither, or the file is no TOML or very long.
     """
-    lines = text.splitlines()
+    lines = text_lines(text)
     if len(lines) > LARGEST:
         return None
     found, depth, first = None, 0, 1
@@ -25,6 +26,11 @@ def lines_of(text: str, keys: Sequence[str]) -> tuple[int, int] | None:
             found, depth = (first, n), reached
         first = n + 1
     return found
+
+
+def text_lines(text: str) -> list[str]:
+    """Return the lines of a TOML file with their ends; only a line feed ends one (toml.io)."""
+    return [line for line in re.split(r"(?<=\n)", text) if line]
 
 
 def line_of(text: str, keys: Sequence[str]) -> int | None:
@@ -42,7 +48,7 @@ def _beginnings(lines: Sequence[str]) -> Iterator[tuple[int, Mapping[str, Any]]]
     """Yield, with its number of lines, every beginning of a file that is itself one."""
     for n in range(1, len(lines) + 1):
         try:
-            yield n, tomllib.loads("\n".join(lines[:n]))
+            yield n, tomllib.loads("".join(lines[:n]))
         except tomllib.TOMLDecodeError:
             continue  # in the middle of a value
 

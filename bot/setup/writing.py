@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from typing import Any
 
-from bot.config.places import holds, lines_of
+from bot.config.places import holds, lines_of, text_lines
 from bot.setup.steps import Keys, put
 
 _LINE = re.compile(
@@ -60,7 +60,7 @@ def _replaced(text: str, keys: Keys, value: str) -> str:
     found = lines_of(text, keys)
     if found is None:
         raise UneditableError(".".join(keys))
-    lines = text.splitlines(keepends=True)
+    lines = text_lines(text)
     first, last = found
     parts = _LINE.match(lines[first - 1].rstrip("\r\n"))
     if parts is None or first != last:
@@ -72,7 +72,7 @@ def _replaced(text: str, keys: Keys, value: str) -> str:
 def _added(text: str, keys: Keys, value: str) -> str:
     """Write a setting below the head of its section, or with a new one at the end."""
     line = f"{keys[-1]} = {quoted(value)}\n"
-    lines = text.splitlines(keepends=True)
+    lines = text_lines(text)
     head = re.compile(
         r"\s*\[\s*" + r"\s*\.\s*".join(map(re.escape, keys[:-1])) + r"\s*\]\s*(?:#.*)?"
     )

@@ -225,6 +225,7 @@ class Scene:
         """Run a process; return whether it was killed before all was done."""
         armed = {VARIABLE: f"{life.point}:{life.times}" if life and life.point else ""}
         process, log = self._isnad, self.folder / "log"
+        self.side.listening()  # from here on: what the process before asked for is no sign
         await process.start(self._settings() | armed, log)
         try:
             async with asyncio.timeout(STARTING):

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot import config
@@ -53,6 +53,7 @@ def test_the_example_keeps_all_its_comments() -> None:
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
+@example("\x85", "a\u2028b")
 def test_any_value_comes_back_as_it_was_given(one: str, two: str) -> None:
     one, two = (value.encode("utf-8", "replace").decode() for value in (one, two))
     made = edited("", [(MODEL, one), (TOKEN, two)])
