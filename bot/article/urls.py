@@ -96,7 +96,7 @@ def joined(base: str, url: str) -> str:
 
 
 def _clean(url: str) -> str:
-    parts = split(url)
+    parts = split(url.encode("utf-8", "replace").decode())  # half a character stands for none
     host, port = (parts.hostname or "").rstrip("."), parts.port
     scheme = parts.scheme.lower()
     if scheme not in _PORTS or not host:
@@ -132,7 +132,7 @@ def _encoded(path: str) -> str:
 def _query(query: str) -> str:
     pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=None)
     kept = [(k, v) for k, v in pairs if not _trackers().fullmatch(k)]
-    return urlencode(kept, quote_via=quote, errors="replace") if kept else ""
+    return urlencode(kept, quote_via=quote) if kept else ""
 
 
 def _same_site(one: str, other: str) -> bool:

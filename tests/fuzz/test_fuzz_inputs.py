@@ -73,4 +73,6 @@ def test_any_input(name: str) -> None:
 
 def test_a_link_may_hold_half_a_character() -> None:
     TARGETS["message"](b"https://a.example/x?q=\xff\xfe and more")
+    TARGETS["message"](b"https://a.example/\xff\xfe")
+    TARGETS["message"](b"https://a\xff.example/")
     TARGETS["link"](b"https://a.example/x?q=\xff\xfe")
