@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.citations.prepared import Prepared
 
-_PART = re.compile(r"[^\W\d_]+|[,.;:()\"]")
+_PART = re.compile(r"[^\W\d_]+|[,.;:()]")
 _GAP = 4  # words that one listed thing may take
 _LEAST, _MOST = 3, 12  # shorter ones are everywhere, longer ones nobody counts
 
@@ -21,12 +21,12 @@ def _lengths(text: Prepared) -> Iterator[int]:
     joints: list[int] = []  # words between one joint and the next, in the list so far
     gap = 0
     for part in _PART.findall(text.folded.text):
-        if part in '.;:()"' or gap > _GAP:
+        if part in ".;:()" or gap > _GAP:
             yield from _closed(joints)
             joints, gap = [], 0
-            if part in '.;:()"':
+            if part in ".;:()":
                 continue
-        if part in (",", "and"):
+        if part in (",", "and", "و"):
             joints, gap = ([*joints, gap] if gap else joints), 0
         elif text.language == "ar" and part[0] == "و" and len(part) > 3:
             joints, gap = ([*joints, gap] if gap else joints), 1

@@ -32,6 +32,7 @@ _CLAIMED = frozenset(
         "asylum",
     )
 )
+_THE = frozenset(("the", "this", "that"))
 _BURNT = 12  # words before "devoured" in which a fire stands
 _FIRES = ("حريق", "حراءق", "نار", "نيران", "السنه", "اللهب")
 _COUNTED = ("كل", "اغلبيه", "every")
@@ -174,6 +175,9 @@ def _misleads(words: Sequence[str], mark: Mark) -> bool:
         return True  # بأغلبية خمسة أصوات, واحد من كل سبعة
     if word == "some":  # about: "some 300 people"
         return _is_number(words[mark.end : mark.end + 1])
+    if word in ("plan", "plans") and mark.start:  # "called the plan unwise"
+        after = words[mark.end : mark.end + 1]
+        return words[mark.start - 1] in _THE and after != ("to",) and after != ("for",)
     if word.startswith("claim") and mark.tag != "said":
         after = words[mark.end : mark.end + _SOON]
         return any(one in _CLAIMED or one[0].isdigit() for one in after)

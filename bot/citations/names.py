@@ -280,7 +280,10 @@ def _is_faint(name: NameMention, stands: list[bool]) -> bool:
 
 def _begins(name: NameMention, stands: Sequence[bool]) -> bool:
     """Whether all but the last of an Arabic name's words stand there: that one may be no name."""
-    long = len(name.surface.split()) > _SURE
+    words = name.surface.split()
+    if name.kind is NameKind.TITLED and words[-1][0] == "ي" and len(words) == len(stands) > 1:
+        return all(stands[:-1])  # a verb: ميشيل رولاند يسري
+    long = len(words) > _SURE
     return name.kind is NameKind.TITLED and long and len(stands) > 1 and all(stands[:-1])
 
 

@@ -26,6 +26,11 @@ _TWO = Decimal(2)
 _ANOTHER = frozenset(
     ("another", "further", "again", "repeat", "new", "اخر", "اخري", "جديد", "جديده")
 )
+_MANIFOLD = {
+    Decimal(n): stem
+    for n, stem in enumerate(("ثناءي", "ثلاثي", "رباعي", "خماسي", "سداسي", "سباعي"), 2)
+}
+_AMONG = frozenset(("بينهم", "بينهما", "بينهن", "بينها", "منهم", "منها", "هما", "وهما"))
 _OTHERS = re.compile(r"(?:\W*\w+){0,2}?\W*(?:others?|more|further|additional|اخر\w*)\b")
 _POINT = re.compile(r"\W*(?:of an? |a )?(?:percentage |basis )?(?:points?\b|نقطه|بالمءه)")
 _NUMBERED = re.compile(r" (?:[Nn]o\b|\d)")
@@ -119,7 +124,8 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
     if unmatched and _is_measured_anew(claimed, evidence):
         return None
     if best is None or best[0] is Fit.NONE:
-        if any(is_another(claimed, passage.prepared) for passage in evidence.passages):
+        texts = [passage.prepared for passage in evidence.passages]
+        if any(is_another(claimed, text) or has_manifold(claimed, text) for text in texts):
             return None
         if _is_listed(claimed, evidence) or _adds_up(claimed, side, evidence):
             return None
@@ -218,9 +224,17 @@ def is_another(claimed: Quantity, text: Prepared) -> bool:
     return second and not _ANOTHER.isdisjoint(text.words)
 
 
+def has_manifold(claimed: Quantity, text: Prepared) -> bool:
+    """Whether a text has a small count as an Arabic adjective: الموازنة الثلاثية."""
+    stem = _MANIFOLD.get(claimed.value) if claimed.kind is Kind.CARDINAL else None
+    return stem is not None and any(word.removeprefix("ال").startswith(stem) for word in text.words)
+
+
 def has_dual(words: Sequence[str]) -> bool:
     """Whether any of some Arabic words ends like a dual."""
-    return any(len(word) > _SHORT and word.endswith(("ان", "ين", "تا", "تي")) for word in words)
+    if any(len(word) > _SHORT and word.endswith(("ان", "ين", "تا", "تي")) for word in words):
+        return True
+    return any(one in _AMONG and other.endswith("ا") for one, other in pairwise(words))
 
 
 def _parted_holds(claimed: Quantity, side: Prepared, one: Quantity, source: Prepared) -> bool:

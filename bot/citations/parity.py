@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from bot.citations.dates import is_length, is_told_from, shift, tells_year_beside
 from bot.citations.evidence import Evidence
 from bot.citations.figures import Fit, fit
+from bot.citations.lists import listed
 from bot.citations.measures import is_converted, is_one_of, is_timed
-from bot.citations.numbers import has_dual, is_another, says_little
+from bot.citations.numbers import has_dual, has_manifold, is_another, says_little
 from bot.citations.prepared import Prepared, prepare
 from bot.citations.spelled import is_in_a_name
+from bot.language.dates import interval
 from bot.language.numbers import Kind, Quantity
 from bot.model import Check, Claim, Finding, Label, Note
 
@@ -43,7 +45,9 @@ def _lacks(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Findi
             continue
         if _is_told_from_today(figure, other, evidence):
             continue
-        if figure.kind is Kind.YEAR and tells_year_beside(int(figure.value), other):
+        if figure.kind is Kind.YEAR and (
+            tells_year_beside(int(figure.value), other) or _is_years(figure, other, evidence)
+        ):
             continue
         if is_timed(figure, other.quantities):
             continue
@@ -51,12 +55,27 @@ def _lacks(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Findi
             continue
         if _in_words(figure, one) and figure.value == _TWO and has_dual(other.words):
             continue
+        if has_manifold(figure, other) or _is_listed(figure, other):
+            continue
         if is_another(figure, other) or is_in_a_name(figure, one, (other,)):
             continue
         held = _carried(figure, [q for q, _ in evidence.quantities])
         values = {"figure": one.written(figure), "side": other.language}
         blamed = other.language if held else one.language
         yield Finding(Check.PARITY, Label.UNSUPPORTED, Note("check.parity.number", values), blamed)
+
+
+def _is_years(figure: Quantity, other: Prepared, evidence: Evidence) -> bool:
+    """Whether a side names a year by its distance from the day of publication: next year."""
+    times = (time for time in other.dates(evidence.day) if time.shift and time.values)
+    spans = (interval(value) for time in times for value in time.values)
+    return any(span and span[0].year == span[1].year == int(figure.value) for span in spans)
+
+
+def _is_listed(figure: Quantity, other: Prepared) -> bool:
+    """Whether a side lists as many as the other counts."""
+    whole = figure.kind is Kind.CARDINAL and figure.unit is None and figure.value % 1 == 0
+    return whole and int(figure.value) in listed(other)
 
 
 def _is_told_from_today(figure: Quantity, other: Prepared, evidence: Evidence) -> bool:

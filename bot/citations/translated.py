@@ -17,6 +17,7 @@ from bot.language.names.tokens import tokenize
 from bot.language.search import MEANING, Term, terms
 
 _GAP = 3  # words of the other language that may stand among those of a name
+_JOINED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")  # QatarEnergy
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 Meanings = frozenset[str]
@@ -30,9 +31,10 @@ def is_translated(name: NameMention, side: Prepared, source: Prepared) -> bool:
     """
     if side.language == source.language:
         return False
-    meanings = (_meanings(word, side.language) for word in _WORD.findall(name.surface))
+    written = _JOINED.sub(" ", name.surface)
+    meanings = (_meanings(word, side.language) for word in _WORD.findall(written))
     wanted = [found for found in meanings if found is not None]
-    states = _states(name, source)
+    states = _states(written, source)
     if states is None or not wanted or not all(wanted):
         return False
     if name.kind is not NameKind.KNOWN:
@@ -42,9 +44,9 @@ def is_translated(name: NameMention, side: Prepared, source: Prepared) -> bool:
     return any(_stand_close([*wanted, more], source) for more in _beside(name, side))
 
 
-def _states(name: NameMention, source: Prepared) -> int | None:
+def _states(name: str, source: Prepared) -> int | None:
     """Return how many words of a name are known by themselves; ``None``: one is not in a text."""
-    tokens = tokenize(name.surface)
+    tokens = tokenize(name)
     lone = [known for token in tokens for known in known_names((token,))]
     if len(lone) == len(tokens) or any(not known.keys & index(source.text).keys for known in lone):
         return None
