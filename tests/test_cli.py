@@ -64,6 +64,13 @@ def test_with_nothing_to_brief_the_reason_is_said_and_the_status_tells() -> None
     assert made.stderr == "absent.html: there is no such file.\n"
 
 
+def test_a_side_that_no_source_gives_is_not_blamed_on_the_sources() -> None:
+    made = isnad("brief", HARBOUR[4], "--languages", "ar", "--engine", "extractive")
+    assert made.exit_code == 1
+    assert "لا نص للموجز بهذه اللغة (العربية)" in made.stdout
+    assert "لم يثبت خبر" not in made.stdout
+
+
 def test_read_gives_a_line_for_each_source_and_tells_of_problems() -> None:
     made = isnad("read", HARBOUR[4], "absent.html")
     article, absent = (json.loads(line) for line in made.stdout.splitlines())

@@ -76,7 +76,7 @@ async def _brief(settings: Settings, names: Sequence[str], form: str, out: Path 
     interface = sides[0] if len(sides) == 1 and sides[0] in spoken() else settings.brief.interface
     _deliver(_written(outcome, form, interface), out)
     _complain(outcome, settings.brief.interface)
-    return 0 if outcome.briefs else 1
+    return 0 if any(made.claims for made in outcome.briefs) else 1
 
 
 def _deliver(written: str, out: Path | None) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.language import strip_bidi
 from bot.model import Brief, Citation, Section
-from bot.render.brief import attribution, link, marked_off, numbering
+from bot.render.brief import attribution, link, marked_off, numbering, silence, spoken
 from bot.render.questions.evidence import comma
 from bot.render.sources import dated, outlet
 from bot.render.words import told
@@ -25,8 +25,7 @@ _SHORT = 2  # letters of a word that names nothing
 
 def as_wire(brief: Brief) -> str:
     """Return each side of a brief as a story of its own, ended by its end mark."""
-    speaking = [s for s in brief.languages if any(c.text.get(s) for c in brief.claims)]
-    return "\n".join(_story(brief, side) for side in speaking or brief.languages[:1])
+    return "\n".join(_story(brief, side) for side in spoken(brief) or brief.languages[:1])
 
 
 def _story(brief: Brief, side: str) -> str:
@@ -42,8 +41,8 @@ def _head(brief: Brief, side: str) -> Iterator[str]:
     yield ""
     yield from _wrapped(headline)
     yield ""
-    if not brief.claims:
-        yield from _wrapped(text("brief.no_claims", side))
+    for note in silence(brief):
+        yield from _wrapped(told(note, side))
 
 
 def slug(headline: str) -> str:

@@ -9,8 +9,8 @@ from bot.page import beside
 from bot.page.about import about
 from bot.page.markup import Html, spoken, tag
 from bot.page.view import View
-from bot.render.brief import attribution
-from bot.render.words import prose
+from bot.render.brief import attribution, silence
+from bot.render.words import prose, told
 
 
 def side(view: View) -> Html:
@@ -21,7 +21,7 @@ def side(view: View) -> Html:
     read = view.say("page.read", n=len(brief.story.articles))
     made = tag("time", _day(brief), datetime=brief.created.isoformat(timespec="seconds"))
     line = tag("p", tag("bdi", made), " · ", read, class_="dateline")
-    empty = [] if brief.claims else [tag("p", view.say("brief.no_claims"))]
+    empty = [tag("p", view.line(told(note, language))) for note in silence(brief)]
     return tag(
         "article",
         tag("header", title, line, *empty),

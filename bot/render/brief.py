@@ -102,11 +102,14 @@ def brief_post(brief: Brief, interface: str, layout: Layout = WHOLE) -> Post:
     """
     numbers = numbering(brief)
     blocks: list[Block] = []
-    for language in layout.sides or brief.languages:
-        if _speaks(brief, language):
-            blocks.extend(_side(brief, language, numbers, layout))
-    if not brief.claims:
-        blocks.append(plain(BlockKind.NOTE, text("brief.no_claims", interface), interface))
+    wanted = layout.sides or brief.languages
+    shown = spoken(brief, wanted)
+    for language in shown:
+        blocks.extend(_side(brief, language, numbers, layout))
+    if shown and set(shown).isdisjoint(wanted):  # under the title, which stays first
+        other = Note("brief.other_side", {"language": wanted[0]})
+        blocks.insert(1, noted(BlockKind.NOTE, other, interface))
+    blocks.extend(noted(BlockKind.NOTE, note, interface) for note in silence(brief))
     blocks.extend(folded(_about(brief, interface, layout)))
     blocks.extend(folded(sources(brief.story, interface)))
     if layout.evidence:
@@ -120,8 +123,19 @@ def folded(blocks: Iterable[Block]) -> Iterator[Block]:
         yield block if block.kind is BlockKind.HEADING else replace(block, folded=True)
 
 
-def _speaks(brief: Brief, language: str) -> bool:
-    return any(claim.text.get(language) for claim in brief.claims)
+def spoken(brief: Brief, wanted: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return those of the ``wanted`` languages that a brief speaks; if none, all that it does."""
+    found = tuple(s for s in brief.languages if any(c.text.get(s) for c in brief.claims))
+    return tuple(side for side in wanted if side in found) or found
+
+
+def silence(brief: Brief) -> tuple[Note, ...]:
+    """Return why a brief says nothing, if it does: no claim held, or none of its sides is there."""
+    if brief.claims:
+        return ()
+    missing = tuple(note for note in brief.notes if note.key == "note.side_missing")
+    unspoken = {note.values["language"] for note in missing}
+    return missing if unspoken.issuperset(brief.languages) else (Note("brief.no_claims"),)
 
 
 def _side(
@@ -232,8 +246,10 @@ def _about(brief: Brief, interface: str, layout: Layout) -> Iterator[Block]:
         made = Note("brief.made_by_model", {"model": brief.model or "?"})
     yield plain(BlockKind.HEADING, text("brief.notes", interface), interface)
     yield noted(BlockKind.NOTE, made, interface)
+    told = silence(brief)
     for note in brief.notes:
-        yield noted(BlockKind.NOTE, note, interface)
+        if note not in told:
+            yield noted(BlockKind.NOTE, note, interface)
     if brief.problems:
         yield plain(BlockKind.HEADING, text("brief.unread", interface), interface)
         for problem in brief.problems:

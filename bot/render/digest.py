@@ -11,7 +11,6 @@ from bot.model import (
     Action,
     Block,
     BlockKind,
-    Brief,
     Change,
     ChangeKind,
     Changes,
@@ -26,7 +25,7 @@ from bot.model import (
     Style,
     Told,
 )
-from bot.render.brief import claim_block, numbering
+from bot.render.brief import claim_block, numbering, silence, spoken
 from bot.render.schedules import listing
 from bot.render.words import field, noted, plain, prose
 from prompts import text
@@ -89,21 +88,15 @@ def _story(
 ) -> Iterator[Block]:
     """One story: per side its headline and claims, then who tells it and what became of it."""
     brief = told.brief
-    asked = [side for side in sides if side in brief.languages]
-    spoken = [side for side in asked or brief.languages if _speaks(brief, side)]
-    for language in spoken or [interface]:
+    for language in spoken(brief, sides) or (interface,):
         headline = brief.headline.get(language) or text("brief.untitled", language)
         spans = (Span(f"{n}. "), Span(prose(headline, language)))
         yield Block(BlockKind.HEADING, spans, language)
         for claim in _claims(told, language):
             yield _claim(told, claim, language)
-    if not spoken:
-        yield plain(BlockKind.NOTE, text("brief.no_claims", interface), interface)
+    for note in silence(brief):
+        yield noted(BlockKind.NOTE, note, interface)
     yield Block(BlockKind.TEXT, (Span(_about(told, schedule, interface), Style.SOFT),), interface)
-
-
-def _speaks(brief: Brief, language: str) -> bool:
-    return any(claim.text.get(language) for claim in brief.claims)
 
 
 def _claims(told: Told, language: str) -> Sequence[Claim]:

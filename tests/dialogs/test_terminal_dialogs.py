@@ -9,6 +9,7 @@ import pytest
 
 from bot.commands import SAMPLES
 from bot.testing.web import Web
+from prompts import language_name, text
 
 HARBOUR = sorted(str(path) for path in SAMPLES.glob("harbour-*.html"))
 LIBRARY = sorted(str(path) for path in SAMPLES.glob("library-*.txt"))
@@ -138,3 +139,14 @@ async def test_help_lists_every_command(dialog: Make) -> None:
 
 async def test_the_sample_story_is_offered(dialog: Make) -> None:
     assert "Courier" in await dialog().says("/sample")
+
+
+@pytest.mark.parametrize("first", ["/lang ar", "/lang both"])
+async def test_a_side_that_the_sources_cannot_give_hides_nothing(
+    dialog: Make, web: Web, first: str
+) -> None:
+    answer = await dialog().says(first, web.page("/bridge", ARTICLE), "/lang ar")
+    last = answer.rsplit("=====\n", 1)[1]
+    assert "The Selmar bridge reopened on Monday" in last
+    told = [text("brief.other_side", i, language=language_name("ar", i)) for i in ("ar", "en")]
+    assert last.splitlines()[0] in told

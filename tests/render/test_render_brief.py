@@ -355,3 +355,35 @@ def test_why_tells_what_was_tried_before() -> None:
 
 def test_there_is_no_why_without_a_claim(brief: Brief) -> None:
     assert render.why_post(brief, 9, "en") is None
+
+
+def _silent(*missing: str) -> Brief:
+    notes = tuple(Note("note.side_missing", {"language": code}) for code in missing)
+    return replace(make_brief(), claims=(), disagreements=(), notes=notes)
+
+
+def test_a_brief_without_the_chosen_side_shows_the_one_that_it_has() -> None:
+    claim = make_claim({"ar": None, "en": "The bridge opened."}, Citation("a2.p1", "bridge"))
+    brief = replace(make_brief(), claims=(claim,), headline={"en": "A bridge"})
+    lines = _texts(render.brief_post(brief, "en", render.Layout(sides=("ar",))))
+    assert lines[:2] == ["A bridge", text("brief.other_side", "en", language="Arabic")]
+    assert any(line.startswith("The bridge opened.") for line in lines)
+
+
+def test_a_brief_with_the_chosen_side_says_nothing_of_the_other() -> None:
+    post = render.brief_post(make_brief(), "en", render.Layout(sides=("ar",)))
+    assert text("brief.other_side", "en", language="Arabic") not in _texts(post)
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        (("ar", "en"), "The Arabic side is missing"),
+        (("ar",), "Not one claim could be supported"),
+        ((), "Not one claim could be supported"),
+    ],
+)
+def test_an_empty_brief_says_once_why_it_is_empty(missing: tuple[str, ...], said: str) -> None:
+    lines = _texts(render.brief_post(_silent(*missing), "en"))
+    assert lines[0].startswith(said)
+    assert len(lines) == len(set(lines))
