@@ -11,10 +11,12 @@ from bot.citations.phrases import Mark, Phrases, found_in
 from bot.citations.prepared import Prepared, kept
 from bot.citations.verbs import IMPERFECT, verbs
 from bot.citations.vocabulary import vocabulary
-from bot.language import folded
+from bot.language import Folded, folded
+from bot.language.lazy import lazy
 from bot.language.numbers.lexicon import word
 
 _PIECE = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[.!?;:,()\"]")
+_QUOTES = re.compile('["«»“”„]')
 _ENDS, _SIGNS = frozenset(".!?;"), frozenset('.!?;:,()"')
 _AFTER_AT_ALL = frozenset(("and", "but", "or", "in", "to", "on", "for", "he", "she", "it", "they"))
 _NEAR = 6  # words after "led" in which "to" makes it a cause
@@ -53,6 +55,7 @@ class Sense:
     ``sentence_of`` the number of each word's, ``runs`` their half-open runs of words.
     """
 
+    written: Folded
     words: tuple[str, ...]
     roots: tuple[str, ...]
     content: tuple[bool, ...]
@@ -90,8 +93,18 @@ class Sense:
         return at in self.breaks or at in self.ends
 
     def surface(self, start: int, end: int) -> str:
-        """Return some words as a text."""
-        return " ".join(self.words[start:end])
+        """Return some words as the text itself spells them, without its quotation marks."""
+        within = self._spans[max(0, start) : end]
+        if not within:
+            return ""
+        low, high = self.written.span(within[0][0], within[-1][1])
+        return " ".join(_QUOTES.sub("", self.written.source[low:high]).split())
+
+    @lazy
+    def _spans(self) -> tuple[tuple[int, int], ...]:
+        """Where each word stands in the comparison form."""
+        pieces = _PIECE.finditer(self.written.text)
+        return tuple(piece.span() for piece in pieces if piece.group() not in _SIGNS)
 
 
 @kept
@@ -121,6 +134,7 @@ def sense(text: Prepared) -> Sense:
         places.setdefault(roots[at], []).append(at)
     runs = tuple(pairwise((0, *sorted(ends - {0, len(words)}), len(words))))
     return Sense(
+        written=text.folded,
         words=words,
         roots=roots,
         content=content,

@@ -32,7 +32,7 @@ def _loaded(one: Reading) -> Iterator[Finding]:
 
 
 def _quoted(term: str, side: Prepared) -> bool:
-    return any(term in folded(quoted.text) for quoted in side.quotations)
+    return any(folded(term) in folded(quoted.text) for quoted in side.quotations)
 
 
 def _attributed(side: Prepared, mark: Mark) -> bool:

@@ -1,5 +1,7 @@
 """The cues: what only looks like the source, and what only looks unlike it."""
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from bot.citations.attribution import attribution
 from bot.citations.cause import cause
 from bot.citations.dates import dates
+from bot.citations.evidence import Evidence
 from bot.citations.marks import sense
 from bot.citations.modality import modality
 from bot.citations.polarity import polarity
@@ -15,7 +18,7 @@ from bot.citations.scope import scope
 from bot.citations.support import support
 from bot.citations.vocabulary import root
 from bot.citations.wording import wording
-from bot.model import Name
+from bot.model import Claim, Finding, Name
 from bot.testing.claims import claim, evidence, reasons
 
 BRIDGE = "أكد العمدة أن الجسر لن يغيّر حركة السير القائمة منذ سنوات."
@@ -346,3 +349,32 @@ def test_what_every_sentence_of_the_source_denies_is_not_affirmed() -> None:
     assert reasons(polarity, "The ministry confirmed it.", "لم يصدر أي تأكيد رسمي من الوزارة.") == [
         "polarity.lost"
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "check"),
+    [
+        (BRIDGE, "أكد العمدة أن الجسر سيغير حركة السير القائمة.", polarity),
+        (MAY, "القرار يفتح المجال أمام استثمارات كبيرة.", modality),
+        (
+            "وقالت الوزيرة في مؤتمرٍ صحفيّ إنّ الشركة ستبني مصنعاً جديداً قرب الميناء.",
+            "الشركة ستبني مصنعا جديدا قرب الميناء.",
+            attribution,
+        ),
+        (
+            "The Mayor said that she\u2019d NEVER open the bridge.",
+            "The Mayor said that she\u2019d open the bridge.",
+            polarity,
+        ),
+        (SOME, "أعلنت كلُّ الدول تأييدها للمُبادرة.", scope),
+    ],
+)
+def test_what_a_reason_quotes_stands_so_in_the_claim_or_its_source(
+    source: str, said: str, check: Callable[[Claim, Evidence], tuple[Finding, ...]]
+) -> None:
+    """Never the comparison form: a reader looks for these very letters."""
+    made, shelf = claim(said), evidence(source)
+    shown = [str(value) for f in check(made, shelf) for value in f.reason.values.values()]
+    bare = [" ".join(re.sub("[«»]", "", text).split()) for text in (source, said)]
+    assert shown
+    assert all(any(words in text for text in bare) for words in shown)
