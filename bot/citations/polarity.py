@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import chain
 
 from bot.citations.evidence import Evidence
+from bot.citations.litotes import (
+    head_of,
+    is_left_open,
+    is_meant,
+    is_said,
+    reversed_denials,
+    turns_round,
+)
 from bot.citations.marks import Sense, marked, sense
 from bot.citations.phrases import Mark, data
 from bot.citations.prepared import Prepared
 from bot.citations.reading import Reading, aligned, doubts, near, restated, throughout
-from bot.citations.translated import meanings_of
 from bot.citations.vocabulary import root
 from bot.language.known import Known
 from bot.model import Check, Claim, Finding
@@ -28,7 +34,6 @@ _LIMIT = frozenset(
         *("يسبق", "تسبق", "يقل", "تقل"),
     )
 )
-_OPEN = ("possible", "left_open")
 _LENGTHS = frozenset(
     map(
         root,
@@ -74,7 +79,7 @@ def _denials(one: Reading) -> Iterator[Finding]:
             continue
         under = _until_clause(source, source.scope(mark))
         places = restated(one, source, mark, under)
-        if _is_left_open(one, source, mark):
+        if is_left_open(one, source, mark):
             continue
         if (
             len(places) >= _LEAST
@@ -84,9 +89,10 @@ def _denials(one: Reading) -> Iterator[Finding]:
             words = source.surface(mark.start, mark.end + 3)
             yield one.finds(Check.POLARITY, "lost", source=words)
     yield from _passed_over(one)
+    yield from reversed_denials(one)
     if one.own:
         for mark in denied:
-            if _turns_round(claim, mark) and not _is_said(_head(claim, mark), claim, one.own):
+            if turns_round(claim, mark) and not is_said(head_of(claim, mark), claim, one.own):
                 continue  # "did not leave": "stayed"
             if not _any_negative(one.own) or _is_affirmed(claim, mark, one.own):
                 yield one.finds(Check.POLARITY, "added", claim=_at(claim, mark))
@@ -105,7 +111,7 @@ def _passed_over(one: Reading) -> Iterator[Finding]:
     mine = one.sense.places.keys()
     for source, mark in aligned(one, *_DENIALS, "denied"):
         what = source.words[max(0, mark.start - 1)] in ("ما", "وما")  # "what few know"
-        if what or _is_left_open(one, source, mark) or not _denies_fact(source, mark):
+        if what or is_left_open(one, source, mark) or not _denies_fact(source, mark):
             continue
         whole, after = _clause(source, mark)
         told = len(whole & mine) >= _MAIN * len(mine)  # the claim is about this, not beside it
@@ -218,30 +224,13 @@ def _against_source(one: Reading, source: Sense) -> Iterator[Finding]:
     """The other language denies as often as the side that the sources speak."""
     mine, theirs = _denied(one.sense), _denied(source)
     silent = source if mine else one.sense
-    if mine and all(_turns_round(one.sense, m) and not _is_meant(one, m, source) for m in mine):
+    if mine and all(turns_round(one.sense, m) and not is_meant(one, m, source) for m in mine):
         return  # "did not stop": "went on"
     if bool(mine) != bool(theirs) and not _negative(silent):
         if mine and _stands_denied(one, source):
             return
         text, marks = (one.sense, mine) if mine else (source, theirs)
         yield one.finds(Check.POLARITY, "sides", words=_at(text, marks[0]))
-
-
-def _is_meant(one: Reading, mark: Mark, source: Sense) -> bool:
-    """Whether the other side has a word that means what a mark denies; so if none is known."""
-    head = _head(one.sense, mark)
-    if head is None:
-        return True
-    meant = meanings_of(one.sense.words[head], one.side.language)
-    there = (meanings_of(w, "und") for word in source.words for w in (word, word.lstrip("وس")))
-    return not meant or any(meant & other for other in there)
-
-
-def _is_left_open(one: Reading, source: Sense, mark: Mark) -> bool:
-    """Whether a claim says in other words what a double denial leaves open: not ruled out."""
-    head = _head(source, mark)
-    told = head is not None and source.roots[head] in one.sense.places
-    return _turns_round(source, mark) and not told and bool(one.sense.tagged(*_OPEN))
 
 
 def _stands_denied(one: Reading, source: Sense) -> bool:
@@ -253,33 +242,10 @@ def _stands_denied(one: Reading, source: Sense) -> bool:
     best = max((share for share, _, _ in shares), default=0)
     near = [(text, k) for share, text, k in shares if best and share >= _SAME * best]
     return any(
-        text.sentence_of[mark.start] == k and not _is_said(_head(text, mark), text, (source,))
+        text.sentence_of[mark.start] == k and not is_said(head_of(text, mark), text, (source,))
         for text, k in near
         for mark in _surely_denied(text)
     )
-
-
-def _turns_round(text: Sense, mark: Mark) -> bool:
-    """Whether what is denied is negative itself: not to stop is to go on, not to leave to stay."""
-    head = _head(text, mark)
-    return head is not None and text.roots[head] in _turning()
-
-
-def _head(text: Sense, mark: Mark) -> int | None:
-    """Return where the verb stands that a mark denies."""
-    return next((i for i in range(mark.end, mark.end + 2) if any(text.content[i : i + 1])), None)
-
-
-def _is_said(head: int | None, of: Sense, texts: tuple[Sense, ...]) -> bool:
-    """Whether texts in the same language have a verb of this one."""
-    return head is not None and any(of.roots[head] in text.places for text in texts)
-
-
-@cache
-def _turning() -> frozenset[str]:
-    """Return the roots of verbs whose denial affirms something."""
-    listed = data("marks")["turning"]
-    return frozenset(root(word) for key in ("ar", "en") for word in listed[key].split())
 
 
 def _opposites(one: Reading) -> Iterator[Finding]:
