@@ -76,9 +76,11 @@ _NOT_PUBLIC: Final = tuple(
 
 # Names that are never public: RFC 6761, 6762 (with appendix G), 8375, 9476, ICANN's .internal.
 _INNER_NAMES: Final = frozenset(
-    {"alt", "arpa", "corp", "home", "internal", "intranet", "invalid", "lan", "local"}
+    {"alt", "arpa", "corp", "home", "internal", "intranet", "lan", "local"}
     | {"localdomain", "localhost", "onion", "private"}
 )
+_NO_NAME: Final = "invalid"  # RFC 6761, 6.4: names under it are never those of a host
+_UNKNOWN: Final = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 
 _LABEL: Final = re.compile(r"[a-z0-9_-]{1,63}", re.ASCII)
 _NUMERIC: Final = re.compile(r"\d+|0x[0-9a-f]*", re.ASCII)
@@ -124,10 +126,15 @@ def literal(host: str) -> Address | None:
 
 
 def check_name(host: str) -> None:
-    """Raise ``LinkError`` for a name that is no public host name (RFC 1123, underscores too)."""
+    """Raise ``LinkError`` for a name that is no public host name (RFC 1123, underscores too).
+
+    NO_HOST where it cannot be any host's.
+    """
     labels = host.lower().rstrip(".").split(".")
     if len(host) > 254 or not all(_LABEL.fullmatch(label) for label in labels):
         raise LinkError(ProblemKind.BAD_LINK)
+    if labels[-1] == _NO_NAME:
+        raise LinkError(ProblemKind.NO_HOST, host=host)
     if len(labels) == 1 or labels[-1] in _INNER_NAMES:
         raise LinkError(ProblemKind.FORBIDDEN_ADDRESS, host=host)
 
@@ -184,6 +191,7 @@ _threads: ThreadPoolExecutor | None = None
 async def system_resolver(host: str, port: int) -> Sequence[str]:
     """Ask the operating system. Raises nothing for an unknown name: it has no addresses.
 
+    ``LinkError`` (UNAVAILABLE) where nobody could be asked: that says nothing of the name.
     A slow name server blocks a thread for as long as it likes, so these threads are our own.
     """
     global _threads
@@ -193,8 +201,12 @@ async def system_resolver(host: str, port: int) -> Sequence[str]:
         found = await asyncio.get_running_loop().run_in_executor(
             _threads, lambda: ask(host, port, type=socket.SOCK_STREAM)
         )
-    except (OSError, UnicodeError):
+    except UnicodeError:
         return ()
+    except OSError as error:
+        if error.errno in _UNKNOWN:
+            return ()
+        raise LinkError(ProblemKind.UNAVAILABLE, host=host, reason="name_server") from error
     return tuple(str(entry[4][0]) for entry in found)
 
 
@@ -239,7 +251,7 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
                 if not opened:
                     await _refuse_ourselves(stream, host)
                 return TidyStream(stream)
-        raise failure or LinkError(ProblemKind.UNAVAILABLE, host=host, reason="unknown_host")
+        raise failure or LinkError(ProblemKind.NO_HOST, host=host)
 
     async def connect_unix_socket(
         self,

@@ -237,7 +237,7 @@ async def _just_read(key: str, tools: Tools) -> Article | None:
 
 async def _read_file(source: Source, tools: Tools) -> Reading:
     try:
-        data = await asyncio.to_thread(_bytes, Path(source.value))
+        data = await asyncio.to_thread(_bytes, source)
     except OSError as error:
         kind = UNREAD.get(type(error), ProblemKind.NO_FILE)
         raise ReadError(Problem(source.name, kind)) from error
@@ -252,10 +252,11 @@ def _address(path: str) -> str:
     return Path(path).absolute().as_uri()
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(source: Source) -> bytes:
+    path = Path(source.value)
     if path.stat().st_size > MAX_FILE:
         values = {"megabytes": MAX_FILE // MEGABYTE}
-        raise ReadError(Problem(str(path), ProblemKind.TOO_LARGE, values))
+        raise ReadError(Problem(source.name, ProblemKind.TOO_LARGE, values))
     return path.read_bytes()
 
 

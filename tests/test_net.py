@@ -196,9 +196,27 @@ async def test_a_dead_address_gives_way_to_the_next() -> None:
     assert [address for address, _ in network.connections] == ["2606:4700::1", "93.184.215.14"]
 
 
-async def test_an_unknown_name_is_unavailable() -> None:
-    kind, network = await _problem("http://a.example/")
-    assert (kind, network.connections) == (ProblemKind.UNAVAILABLE, [])
+@pytest.mark.parametrize("name", ["a.example", "no-such-host.invalid"])
+async def test_an_unknown_name_is_no_host(name: str) -> None:
+    kind, network = await _problem(f"http://{name}/")
+    assert (kind, network.connections) == (ProblemKind.NO_HOST, [])
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [(socket.EAI_NONAME, ProblemKind.NO_HOST), (socket.EAI_AGAIN, ProblemKind.UNAVAILABLE)],
+)
+async def test_a_name_that_could_not_be_looked_up_is_not_said_to_be_unknown(
+    monkeypatch: pytest.MonkeyPatch, code: int, kind: ProblemKind
+) -> None:
+    def lookup(*asked: object, **more: object) -> None:
+        raise socket.gaierror(code, "no answer")
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    async with Fetcher() as fetcher:
+        with pytest.raises(ReadError) as caught:
+            await fetcher.fetch("http://a.example/")
+    assert caught.value.problem.kind is kind
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ from bot.model import Article, Completeness, Problem, ProblemKind, Published, Re
 
 TITLE = 160
 """Characters up to which a first line without a full stop is a title."""
+LEAST = 40
+"""Characters of text below which a file tells nothing: not one sentence of news is as short."""
 HEADS = 10
 """Lines before the text that are looked at."""
 _FRAME = frozenset(("marker", "date", "agency", "byline", "source"))
@@ -66,7 +68,7 @@ def read_text(text: str, source: str, fetched: datetime, markdown: bool = False)
     lines, heads = _split(lines, language)
     done = clean(lines, [heads.title], heads.author, language, marked=False)
     paragraphs = done.paragraphs
-    if not paragraphs:
+    if sum(len(p.text) for p in paragraphs) < LEAST:
         return Reading(source, problem=Problem(source, ProblemKind.STUB))
     removed = (*heads.removed, *done.removed)
     name = heads.outlet or _outlet([p.text for p in paragraphs], removed)

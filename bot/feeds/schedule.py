@@ -74,6 +74,7 @@ _TROUBLES: Final = {
     ProblemKind.NOT_FOUND: Trouble.MISSING,
     ProblemKind.REFUSED: Trouble.REFUSED,
     ProblemKind.CHALLENGE: Trouble.REFUSED,
+    ProblemKind.NO_HOST: Trouble.SILENT,
     ProblemKind.UNAVAILABLE: Trouble.SILENT,
     ProblemKind.TIMEOUT: Trouble.SILENT,
     ProblemKind.FORBIDDEN_ADDRESS: Trouble.UNSAFE,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import PurePath
 
 from bot.model.words import Note, Sides
 
@@ -27,8 +28,13 @@ class Source:
 
     @property
     def name(self) -> str:
-        """What people call it: the link or path, or the first words of a text."""
-        if self.kind is not SourceKind.TEXT:
+        """What people call it: the link, the name of the file, or the first words of a text.
+
+        Where a file lies is nobody's business who reads a brief of it.
+        """
+        if self.kind is SourceKind.FILE:
+            return PurePath(self.value).name or self.value
+        if self.kind is SourceKind.LINK:
             return self.value
         return self.value.strip().split("\n", 1)[0][:60]
 
@@ -105,6 +111,7 @@ class ProblemKind(StrEnum):
     # the network
     NOT_FOUND = "not_found"
     REFUSED = "refused"  # the site said no: 401, 403, 451
+    NO_HOST = "no_host"  # its name leads nowhere
     UNAVAILABLE = "unavailable"  # 429, 5xx, connection failures
     TIMEOUT = "timeout"
     FORBIDDEN_ADDRESS = "forbidden_address"  # not a public address, port or scheme

@@ -37,6 +37,7 @@ from bot.render.sources import outlet, sources
 from bot.render.words import field, form, noted, plain, prose, told
 from prompts import language_name, text
 
+WEB = ("https://", "http://")
 FEW = 3  # claims of a section in a short brief
 CHAIN = {"ltr": " ← ", "rtl": " → "}  # speaker <- medium <- outlet, mirrored: arrows do not
 OPENING, CLOSING = "«“‘\"'", "»”’\"'.؟?!"  # what may touch cited words
@@ -64,10 +65,13 @@ def cited(brief: Brief) -> Iterator[Citation]:
 
 
 def link(story: Story, citation: Citation) -> str:
-    """Return the deep link to a citation's words, "" where the article has no address."""
+    """Return the deep link to a citation's words, "" where the article has no web address.
+
+    A path on this machine leads nobody anywhere, and is not told.
+    """
     article = story.article(citation.paragraph)
     place = article.canonical or article.url
-    if not place or article.completeness is Completeness.PASTED:
+    if not place.startswith(WEB) or article.completeness is Completeness.PASTED:
         return ""
     paragraph = story.paragraphs[citation.paragraph]
     whole = "\n".join(p.text for p in article.paragraphs)

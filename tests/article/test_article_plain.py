@@ -123,7 +123,8 @@ def test_pasted_text_is_marked_as_such() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"), [("  \n ", ProblemKind.EMPTY), ("إعلان", ProblemKind.STUB)]
+    ("text", "kind"),
+    [("  \n ", ProblemKind.EMPTY), ("إعلان", ProblemKind.STUB), ("hello", ProblemKind.STUB)],
 )
 def test_text_without_an_article_is_a_problem(text: str, kind: ProblemKind) -> None:
     found = read(text.encode(), "story.txt", None, NOW).problem

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.commands import SAMPLES
+from bot.page import brief_page
 from bot.testing.web import Web
 from prompts import language_name, text
 
@@ -150,3 +151,22 @@ async def test_a_side_that_the_sources_cannot_give_hides_nothing(
     assert "The Selmar bridge reopened on Monday" in last
     told = [text("brief.other_side", i, language=language_name("ar", i)) for i in ("ar", "en")]
     assert last.splitlines()[0] in told
+
+
+async def test_where_a_file_lies_is_told_nowhere(dialog: Make, tmp_path: Path) -> None:
+    for name, content in [("zero.txt", ""), ("few.txt", "hello"), ("bridge.html", ARTICLE)]:
+        (tmp_path / name).write_text(content, "utf-8")
+    files = [str(tmp_path / name) for name in ("zero.txt", "few.txt", "bridge.html", "gone.txt")]
+    answer = await dialog().says(" ".join(files), "/source 1", "/sources")
+    assert "zero.txt: it is empty." in answer
+    assert "few.txt: there is no article in it" in answer
+    assert "gone.txt: there is no such file." in answer
+    assert "The Selmar bridge reopened on Monday" in answer
+    assert str(tmp_path) not in answer
+
+
+async def test_the_page_of_a_file_does_not_tell_where_it_lies(dialog: Make, tmp_path: Path) -> None:
+    (tmp_path / "bridge.html").write_text(ARTICLE, "utf-8")
+    talk = dialog()
+    await talk.says(str(tmp_path / "bridge.html"))
+    assert str(tmp_path) not in brief_page(await talk.last_brief())
