@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot import render
@@ -12,58 +13,102 @@ from bot.asking import is_answer
 from bot.commands.common import meant, say
 from bot.desk import answer_key
 from bot.drafts import check_draft
-from bot.language import ascii_digits
+from bot.language import folded
 from bot.model import Answer, Attachment, Block, BlockKind, Brief, Message, Piece, Post, Span
 from bot.page import brief_page, sides
 from prompts import text
 
+_BRIEF = frozenset({"brief", *map(folded, ("موجز", "الموجز", "للموجز", "بالموجز"))})
+_LINKING = frozenset({"of", "in", "from", "the", *map(folded, ("من", "في", "رقم"))})
 _ID = re.compile(r"a[0-9]+\.p[0-9]+", re.I)  # of a paragraph of a story
 
 
 async def source(app: App, message: Message, argument: str) -> Post:
     """Show a paragraph word for word: by its id (a3.p5), or by the number that cites it.
 
-    The numbers are those of the brief or answer that the message answers, else of whichever of
-    the chat's last brief and last answer is newer.
+    Whose numbers those are: see ``_read``.
     """
-    language = app.language(message)
-    read = await _newest(app, message)
+    language, (asked, of_brief) = app.language(message), _number(argument)
+    read = await _read(app, message, of_brief)
     if read is None:
         return say(app, message, "chat.no_brief")
-    asked = ascii_digits(argument.strip("[] "))
     if _ID.fullmatch(asked):
         post = render.paragraph_post(read.story, asked.lower(), language)
         return post or say(app, message, "chat.no_paragraph", id=asked)
     if not asked.isdecimal():
-        return say(app, message, "chat.source_usage", command=message.text.split()[0])
-    n = int(asked)
+        return say(app, message, "chat.source_usage", command=_typed(message))
     if isinstance(read, Brief):
-        post, most = render.source_post(read, n, language), len(render.numbering(read))
-        return post or say(app, message, "chat.no_source", n=most)
-    post, most = render.answer_source_post(read, n, language), len(render.citation_numbers(read))
-    return post or say(app, message, "chat.no_source_of_answer", n=most)
+        post = render.source_post(read, int(asked), language)
+    else:
+        post = render.answer_source_post(read, int(asked), language)
+    return _headed(app, message, read, post) if post else _no_number(app, message, read)
 
 
-async def _newest(app: App, message: Message) -> Brief | Answer | None:
-    """Return the answer or brief that a message answers, else the chat's newest of both."""
+async def why(app: App, message: Message, argument: str) -> Post:
+    """Show the checks of the claims that rest on a citation, and the words that carry them.
+
+    Whose numbers those are: see ``_read``.
+    """
+    asked, of_brief = _number(argument)
+    read = await _read(app, message, of_brief)
+    if read is None:
+        return say(app, message, "chat.no_brief")
+    if not asked.isdecimal():
+        return say(app, message, "chat.source_usage", command=_typed(message))
+    n = int(asked)
+    post = render.why_post(read, n, app.language(message))
+    if post is None and n in _numbers(read).values():
+        return _headed(app, message, read, say(app, message, "chat.no_claim", n=n))
+    return _headed(app, message, read, post) if post else _no_number(app, message, read)
+
+
+def _number(argument: str) -> tuple[str, bool]:
+    """Return the number or id that is asked for, and whether it is to be the brief's.
+
+    "٣ من الموجز" is ("3", True); a text that names no single one gives ("", …).
+    """
+    said = [word.strip("[]") for word in folded(argument).split()]
+    asked = [word for word in said if word not in _BRIEF and word not in _LINKING]
+    return asked[0] if len(asked) == 1 else "", not _BRIEF.isdisjoint(said)
+
+
+async def _read(app: App, message: Message, of_brief: bool) -> Brief | Answer | None:
+    """Return the brief or answer whose numbers are meant.
+
+    It is the one that the message answers, else whichever of the chat's last brief and last
+    answer is newer; an answer that cites nothing has no numbers. ``of_brief``: the brief it is.
+    """
     store = app.tools.store
+    if of_brief:
+        return await meant(app, message)
     found = await store.outbox.at(message.chat, message.reply_to) if message.reply_to else None
     if found is not None and is_answer(found[0]):
         return await store.answer(found[0], message.chat)
     brief = await meant(app, message)
     last = () if found is not None else await store.answers(message.chat, limit=1)
-    return max((*last, *([brief] if brief else ())), key=lambda one: one.created, default=None)
+    citing = (answer for answer in last if _numbers(answer))
+    return max((*citing, *([brief] if brief else ())), key=lambda one: one.created, default=None)
 
 
-async def why(app: App, message: Message, argument: str) -> Post:
-    """Show the checks of the claims that rest on a citation, and the words that carry them."""
-    brief = await meant(app, message)
-    if brief is None:
-        return say(app, message, "chat.no_brief")
-    if not argument.strip("[] ").isdecimal():
-        return say(app, message, "chat.source_usage", command=message.text.split()[0])
-    post = render.why_post(brief, int(argument.strip("[] ")), app.language(message))
-    return post or say(app, message, "chat.no_source", n=len(render.numbering(brief)))
+def _numbers(read: Brief | Answer) -> Mapping[str, int]:
+    return render.numbering(read) if isinstance(read, Brief) else render.citation_numbers(read)
+
+
+def _headed(app: App, message: Message, read: Brief | Answer, post: Post) -> Post:
+    """Say above what is shown of an answer whose it is."""
+    if isinstance(read, Brief):
+        return post
+    head = say(app, message, "chat.of_answer", question=read.question)
+    return replace(post, blocks=(*head.blocks, *post.blocks))
+
+
+def _no_number(app: App, message: Message, read: Brief | Answer) -> Post:
+    key = "chat.no_source" if isinstance(read, Brief) else "chat.no_source_of_answer"
+    return say(app, message, key, command=_typed(message), n=len(_numbers(read)))
+
+
+def _typed(message: Message) -> str:
+    return message.text.split()[0]
 
 
 async def sources(app: App, message: Message, argument: str) -> Post:

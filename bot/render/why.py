@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.citations.idle import idle
 from bot.language import direction, stem, stopwords, words
 from bot.language.fold import fold
-from bot.model import Block, BlockKind, Brief, Citation, Claim, Note, Paragraph, Post, Span, Style
+from bot.model import (
+    Answer,
+    Block,
+    BlockKind,
+    Brief,
+    Citation,
+    Claim,
+    Note,
+    Paragraph,
+    Post,
+    Span,
+    Style,
+)
+from bot.render.answer import citation_numbers
 from bot.render.brief import numbering
 from bot.render.sources import dated, outlet
 from bot.render.words import prose, told
@@ -17,17 +30,21 @@ from prompts import text
 LETTER = re.compile(r"\w")
 
 
-def why_post(brief: Brief, n: int, interface: str) -> Post | None:
-    """Explain every claim that cites ``[n]``; ``None`` if none does."""
-    cited = next((id for id, number in numbering(brief).items() if number == n), None)
-    claims = [c for c in brief.claims if any(x.paragraph == cited for x in c.citations)]
+def why_post(read: Brief | Answer, n: int, interface: str) -> Post | None:
+    """Explain every claim of a brief or an answer that cites ``[n]``; ``None`` if none does."""
+    numbers = numbering(read) if isinstance(read, Brief) else citation_numbers(read)
+    cited = next((id for id, number in numbers.items() if number == n), None)
+    claims = [c for c in read.claims if any(x.paragraph == cited for x in c.citations)]
     if not claims:
         return None
-    return Post(tuple(block for claim in claims for block in _claim(brief, claim, interface)))
+    blocks = (block for claim in claims for block in _claim(read, claim, numbers, interface))
+    return Post(tuple(blocks))
 
 
-def _claim(brief: Brief, claim: Claim, interface: str) -> Iterator[Block]:
-    for language in brief.languages:
+def _claim(
+    read: Brief | Answer, claim: Claim, numbers: Mapping[str, int], interface: str
+) -> Iterator[Block]:
+    for language in read.languages if isinstance(read, Brief) else (read.language,):
         said = claim.text.get(language)
         if said:
             yield Block(BlockKind.CLAIM, (Span(prose(said, language), Style.STRONG),), language)
@@ -38,9 +55,8 @@ def _claim(brief: Brief, claim: Claim, interface: str) -> Iterator[Block]:
     yield from _tried(claim, interface)
     line = text("brief.passed", interface, checks=named)
     yield Block(BlockKind.TEXT, (Span(line),), interface)
-    numbers = numbering(brief)
     for id in dict.fromkeys(c.paragraph for c in claim.citations):
-        article, paragraph = brief.story.article(id), brief.story.paragraphs[id]
+        article, paragraph = read.story.article(id), read.story.paragraphs[id]
         head = f"[{numbers[id]}] {outlet(article, interface)} · {dated(article, interface)}"
         yield Block(BlockKind.TEXT, (Span(head, Style.SOFT),), interface)
         own = [c for c in claim.citations if c.paragraph == id]

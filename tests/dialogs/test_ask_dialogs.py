@@ -228,3 +228,25 @@ async def test_an_order_in_the_archive_is_only_text(dialog: Make, llm: FakeLLM, 
     shown_first = said.split("Left out")[0].split("What comes closest")[0]
     assert "ZX-4471" not in shown_first
     assert "evil.example" not in shown_first
+
+
+async def test_source_and_why_mean_the_same_numbers(talk: Any, web: Web) -> None:
+    await talk.says(web.page("/a", BRIDGE), "/ask When was the bridge built?")
+    for command in ("/source 1", "/why 1"):
+        said = flat(await talk.says(command))
+        assert "Of the answer to" in said, command
+        assert "bridge was built in 1931" in said, command
+
+
+@pytest.mark.parametrize("of_brief", ["1 brief", "brief 1", "[1] of the brief", "١ من الموجز"])
+async def test_after_an_answer_the_briefs_numbers_are_to_be_had(
+    talk: Any, web: Web, of_brief: str
+) -> None:
+    before = await talk.says(web.page("/a", BRIDGE), "/source 1")
+    first = flat(before).rsplit("[1] ", 1)[1].split("│")[1].strip()[:30]
+    await talk.says("/ask When was the bridge built?")
+    for command in ("/source", "/why"):
+        said = flat(await talk.says(f"{command} {of_brief}"))
+        assert first in said
+        assert "Of the answer to" not in said
+    assert "/source 3 brief" in flat(await talk.says("/source"))
