@@ -22,8 +22,15 @@ def cause(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
         for one in readings(claim, evidence)
         for mark in one.sense.tagged("cause")[:1]
         if not carries(one.own or one.every, "cause", "effect", *(() if one.own else ("outcome",)))
+        and not _comes_after(one, mark)
         and not any(_implies(text, one) for text in one.own or one.every)
     )
+
+
+def _comes_after(one: Reading, mark: Mark) -> bool:
+    """Whether Arabic says جراء of what an English source says "after": ordinary translation."""
+    words = one.sense.words[mark.start : mark.end]
+    return not one.own and "جراء" in words and any("after" in text.words for text in one.every)
 
 
 def _implies(text: Sense, one: Reading) -> bool:

@@ -161,7 +161,7 @@ def _is_under_way(claim: Sense, at: int) -> bool:
 
 def _is_shifted(claim: Sense, at: int) -> bool:
     """Whether a verb is in the past since somebody tells of it: "said it was", that it will be."""
-    return bool(claim.tagged("said")) and not _WAS.isdisjoint(claim.words[max(0, at - 2) : at])
+    return bool(claim.tagged("said")) and not _WAS.isdisjoint(claim.words[max(0, at - 4) : at])
 
 
 def _sides(one: Reading) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ _TWO = Decimal(2)
 _ANOTHER = frozenset(
     ("another", "further", "again", "repeat", "new", "اخر", "اخري", "جديد", "جديده")
 )
+_HALF, _HALVED = Decimal("0.5"), frozenset(("halve", "halves", "halved", "halving"))
 _MANIFOLD = {
     Decimal(n): stem
     for n, stem in enumerate(("ثناءي", "ثلاثي", "رباعي", "خماسي", "سداسي", "سباعي"), 2)
@@ -136,7 +137,8 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
         return None  # "what exceeds ... is 17 bn": the words stand apart from the figure
     if best[0] is Fit.BOUND and _parted_holds(claimed, side, best[1], best[2].prepared):
         return None
-    if best[0] is Fit.BOUND and _denied(claimed, side, best[1], best[2].prepared):
+    told = claimed._replace(bound=parted) if parted else claimed
+    if best[0] is Fit.BOUND and _denied(told, side, best[1], best[2].prepared):
         return None
     if best[0] is Fit.FULL:
         ranked = claimed.kind is Kind.ORDINAL
@@ -225,7 +227,9 @@ def is_another(claimed: Quantity, text: Prepared) -> bool:
 
 
 def has_manifold(claimed: Quantity, text: Prepared) -> bool:
-    """Whether a text has a small count as an Arabic adjective: الموازنة الثلاثية."""
+    """Whether a text has a figure in a word of its own: الموازنة الثلاثية, halved."""
+    if claimed.kind is Kind.FRACTION and claimed.value == _HALF:
+        return not _HALVED.isdisjoint(text.words)
     stem = _MANIFOLD.get(claimed.value) if claimed.kind is Kind.CARDINAL else None
     return stem is not None and any(word.removeprefix("ال").startswith(stem) for word in text.words)
 

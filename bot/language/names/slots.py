@@ -23,6 +23,7 @@ from bot.language.names.tokens import Token, bases, tokenize
 from bot.language.tables import split, table
 from bot.language.words import stopwords
 
+_DECLINED = 6  # letters of a word with such an ending
 _LONGEST = 3  # words of a name
 _SHORTEST = 4  # letters of a word alone that is taken for a name
 _PLURALS = ("ين", "ات", "ه", "اء")
@@ -61,8 +62,16 @@ def _speakers(text: str, tokens: Sequence[Token], known: set[int]) -> Iterator[S
             if text[token.start : token.end] == "على":  # no علي
                 break
             end += 1
+        if end == start + 1 and _is_declined(text, tokens[start]):
+            continue
         if end > start and _is_name(text, tokens, start, end):
             yield tokens[start:end]
+
+
+def _is_declined(text: str, token: Token) -> bool:
+    """Whether a lone word ends in a pronoun or a plural, as no family name does: متعاملين."""
+    long = len(token.form) >= _DECLINED and not is_given_name(token.form)
+    return long and text[token.start : token.end].endswith(("ه", "ون", "ين"))
 
 
 def _after_speaking(tokens: Sequence[Token], at: int) -> int | None:

@@ -10,6 +10,7 @@ from bot.language.numbers.lexicon import Word
 from bot.language.numbers.quantity import Kind
 
 _OF_TWELVE = ("اثني", "اثنا", "اثنتي", "اثنتا")
+_TWO = Decimal(2)
 _QUARTER = Decimal("0.25")
 _ARTICLES = ("ال", "لل", "بال", "وال", "وبال", "فال", "كال", "ولل")
 _OWNERS = ("ه", "ها", "هم", "نا", "ي", "ك")
@@ -48,6 +49,7 @@ class Arabic(Grammar):
         values, kind, end = self._first(i, first)
         if end == i + 1 and role == "scale" and self._may_be_two(i):
             values = (*values, 2 * values[0])
+        weak = weak or (first.definite and values == (_TWO,))  # الاثنان: both
         return Phrase(values, kind, end, weak=weak and end == i + 1)
 
     def _is_part_of(self, i: int) -> bool:

@@ -15,7 +15,7 @@ _PARTED = (
     (Bound.AT_MOST, re.compile(r"\b(?:لا|لم|لن|الا) [يت]ت(?:جاوز|عدي|خطي) (?:\w+ ){1,3}$")),
     (Bound.AT_LEAST, re.compile(r"\b(?:لا|لم|لن|الا) [يت]قل (?:\w+ ){1,4}عن $")),
     (Bound.MORE_THAN, re.compile(r"\b[وف]?[يت]زيد (?:\w+ ){1,4}(?:علي|عن) $")),
-    (Bound.MORE_THAN, re.compile(r"\b[وف]?(?:[يت]تجاوز|[يت]فوق|[يت]تخطي) (?:\w+ ){1,3}$")),
+    (Bound.MORE_THAN, re.compile(r"\b[وف]?(?:[يت]ت(?:جاوز|عدي|خطي)|[يت]فوق) (?:\w+ ){1,3}$")),
     (Bound.MORE_THAN, re.compile(r"\b[وف]?(?:تجاوزت?|تخطت|تخطي|فاقت?) (?:[^\W\d]+ ){1,8}$")),
     (Bound.LESS_THAN, re.compile(r"\b[وف]?[يت]قل (?:\w+ ){1,4}عن $")),
 )
