@@ -14,7 +14,7 @@ from bot.citations import LADDER, Rungs, Shelf, judge_claim, shelf
 from bot.citations.nearest import Library, library
 from bot.judge import Judge
 from bot.judge.verdicts import is_doubted, is_open, ruled
-from bot.language import detect, sentences
+from bot.language import detect, folded, sentences
 from bot.language.search import ROOT, terms
 from bot.model import Check, Citation, Claim, Finding, Label, Note, Section, Story, Verdict
 
@@ -45,7 +45,7 @@ def statements(text: str) -> Iterator[Claim]:
     for line in text.splitlines():
         for start, end in sentences(line, detect(line)):
             said = line[start:end].strip()
-            if len(_WORD.findall(said)) >= _WORDS:
+            if len(_WORD.findall(folded(said))) >= _WORDS:
                 n += 1
                 side = {detect(said): said}
                 yield Claim(f"s{n}", Section.ANNOUNCEMENT, side, ())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from bot.language.names.tokens import tokenize
 from bot.language.search import terms
 from bot.model import Block, BlockKind, Claim, Label, Note, Post, Span, Story, Style
 from bot.render.sources import dated, outlet
@@ -14,7 +14,6 @@ from prompts import text
 
 SIGNS = {Label.SUPPORTED: "✓", Label.UNCLEAR: "?", Label.UNSUPPORTED: "✗"}
 UNJUDGED = SIGNS | {Label.SUPPORTED: "○"}  # nothing was found against it, which proves nothing
-_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’-][^\W_]+)*")
 
 
 def draft_post(claims: Sequence[Claim], story: Story, interface: str, judged: bool) -> Post:
@@ -68,7 +67,7 @@ def _unproved(claim: Claim, story: Story) -> Iterator[Note]:
     if any(story.article(id).language != language for id in cited):
         return  # in another language the words are others
     there = {form for id in cited for form in _forms(story.paragraphs[id].text, language)}
-    pieces = dict.fromkeys(piece.group() for piece in _WORD.finditer(str(said)))
+    pieces = dict.fromkeys(str(said)[t.start : t.end] for t in tokenize(str(said)) if t.form)
     absent = [p for p in pieces if (own := _forms(p, language)) and own.isdisjoint(there)]
     if absent:
         yield Note("draft.absent", {"words": " · ".join(absent)})
