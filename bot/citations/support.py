@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.citations.evidence import Evidence
 from bot.citations.reading import Reading, readings
+from bot.citations.translated import meanings_in, meanings_of
 from bot.model import Check, Claim, Finding
 
 _LEAST = 0.33
@@ -28,8 +29,13 @@ def _support(one: Reading) -> Iterator[Finding]:
 def coverage(one: Reading) -> float | None:
     """Return the share of a side's content words that the cited text has, None of too few."""
     claim = one.sense
-    roots = [claim.roots[i] for i in range(len(claim.words)) if claim.content[i]]
-    if len(roots) < _WORDS:
+    at = [i for i in range(len(claim.words)) if claim.content[i]]
+    if len(at) < _WORDS:
         return None
     there = {key for text in one.own for key in text.places}
-    return sum(root in there for root in roots) / len(roots)
+    held = sum(claim.roots[i] in there for i in at)
+    if held < _LEAST * len(at):  # other words may mean the same
+        meant = frozenset[str]().union(*(row for text in one.texts for row in meanings_in(text)))
+        other = (claim.words[i] for i in at if claim.roots[i] not in there)
+        held += sum(not meant.isdisjoint(meanings_of(w, one.side.language)) for w in other)
+    return held / len(at)

@@ -76,7 +76,7 @@ def meanings_of(word: str, language: str) -> Meanings:
 
 
 def _stand_close(wanted: list[Meanings], source: Prepared) -> bool:
-    there = _meant(source)
+    there = meanings_in(source)
     width = len(wanted) + _GAP
     return any(
         all(any(one & other for other in there[at : at + width]) for one in wanted)
@@ -85,7 +85,7 @@ def _stand_close(wanted: list[Meanings], source: Prepared) -> bool:
 
 
 @kept
-def _meant(text: Prepared) -> tuple[Meanings, ...]:
+def meanings_in(text: Prepared) -> tuple[Meanings, ...]:
     """Return what the words of a text mean, one by one."""
     return tuple(map(_of, terms(text.text, text.language)))
 
