@@ -138,6 +138,12 @@ def test_bad_input_ends_with_one_clear_line(words: list[str], said: str) -> None
     assert "Traceback" not in made.output
 
 
+def test_a_draft_that_is_no_file_is_said_to_have_to_be_one() -> None:
+    made = isnad("check", "--text", "The harbour opened in 1974.", HARBOUR[4])
+    assert (made.exit_code, made.stdout) == (2, "")
+    assert "DRAFT is a file" in made.stderr
+
+
 def test_check_wants_one_file_of_rows() -> None:
     assert isnad("check", "a.jsonl", "b.jsonl").exit_code == 2
 

@@ -10,6 +10,7 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
+from unicodedata import category
 from urllib.parse import (
     SplitResult,
     parse_qsl,
@@ -24,6 +25,8 @@ from urllib.parse import (
 from bot.article.fragments import text_fragment
 
 _PATH_SAFE = "/:@!$&'()*+,;=-._~"
+_ENCODED = re.compile(r"(?:%[89a-f][0-9a-f])+", re.I)  # bytes of what is not ASCII
+_SHOWN = frozenset("LN")  # letters and numbers; marks stay with the signs
 _PORTS = {"http": 80, "https": 443}
 _MOBILE = re.compile(r"^(?:m|mobile|amp|touch|wap)\.(?=[^.]+\.[^.]+)", re.I)
 _AMP_PATH = re.compile(
@@ -75,6 +78,23 @@ def deep_link(url: str, paragraph_text: str, quote: str, all_text: str) -> str:
     fragment = text_fragment(paragraph_text, quote, all_text)
     base, _, _ = url.partition("#")
     return f"{base}#:~:text={fragment}" if fragment and base else url
+
+
+def readable(url: str) -> str:
+    """Return an address as people read it: letters of any script as letters, not as percents.
+
+    It leads to the same place when it is typed or pasted: what else is encoded (spaces, signs,
+    what turns or hides text, what is no UTF-8) stays so.
+    """
+    return _ENCODED.sub(lambda run: _letters(run[0]), url)
+
+
+def _letters(run: str) -> str:
+    try:
+        words = unquote_to_bytes(run).decode()
+    except UnicodeDecodeError:
+        return run
+    return "".join(ch if category(ch)[0] in _SHOWN else quote(ch) for ch in words)
 
 
 def split(url: str) -> SplitResult:

@@ -27,6 +27,7 @@ ENGINE = click.option(
 )
 
 
+SHOWN = 60  # characters of what was typed that a complaint repeats
 FORMATS = ["text", "markdown", "html", "json", "wire", "audit"]
 
 
@@ -174,7 +175,7 @@ async def _read(settings: Settings, names: Sequence[str], form: str) -> int:
 
 @main.command()
 @click.argument("sources", nargs=-1, required=True)
-@click.option("--text", "draft", help="A file with a draft to check, or - .")
+@click.option("--text", "draft", metavar="DRAFT", help="A file with a draft to check, or - .")
 @click.option("--no-model", is_flag=True, help="Leave the judge out.")
 @click.option("--calibrate", is_flag=True, help="Rows have a label: measure by them.")
 @click.option("--format", "form", type=click.Choice(["jsonl", "text"]), help="Default: jsonl.")
@@ -201,6 +202,8 @@ def check(
     from bot import checking
 
     loaded = settings(context)
+    if draft is not None and draft != "-" and not Path(draft).is_file():
+        fail(f"--text {draft[:SHOWN]}: DRAFT is a file, or - for standard input; no file is there")
     if draft is not None:
         found = [_source(name) for name in sources]
         run(checking.check_text(draft, found, loaded, not no_model))

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.language import strip_bidi
 from bot.model import Brief, Citation, Section
-from bot.render.brief import attribution, link, marked_off, numbering, silence, spoken
+from bot.render.brief import attribution, link, made, marked_off, numbering, silence, spoken
 from bot.render.questions.evidence import comma
-from bot.render.sources import dated, outlet
+from bot.render.sources import dated, outlet, specials
 from bot.render.words import told
 from prompts import text
 
@@ -30,7 +30,7 @@ def as_wire(brief: Brief) -> str:
 
 def _story(brief: Brief, side: str) -> str:
     lines = [*_head(brief, side), *_claims(brief, side), *_around(brief, side)]
-    lines += [*_cited(brief, side), "", text("wire.end", side)]
+    lines += [*_made(brief, side), *_cited(brief, side), "", text("wire.end", side)]
     return "\n".join(strip_bidi(line).rstrip() for line in lines) + "\n"
 
 
@@ -62,8 +62,9 @@ def _claims(brief: Brief, side: str) -> Iterator[str]:
         for claim in own:
             n += 1
             marks = _marks(claim.citations, numbers)
-            yield from _wrapped(f"{claim.text[side]} {marks}", f"{n}. ")
-            yield from _wrapped(f"({attribution(brief.story, claim, side)})", "   ")
+            lead = f"{n}. "
+            yield from _wrapped(f"{claim.text[side]} {marks}", lead)
+            yield from _wrapped(f"({attribution(brief.story, claim, side)})", " " * len(lead))
             yield ""
 
 
@@ -99,6 +100,14 @@ def _around(brief: Brief, side: str) -> Iterator[str]:
         yield ""
 
 
+def _made(brief: Brief, side: str) -> Iterator[str]:
+    """Say who wrote it, and what else a desk has to know of it."""
+    notes = (made(brief), *(note for note in brief.notes if note not in silence(brief)))
+    for note in notes:
+        yield from _wrapped(told(note, side))
+    yield ""
+
+
 def _cited(brief: Brief, side: str) -> Iterator[str]:
     """The words behind every number: outlet, day, paragraph, quotation, address."""
     yield text("brief.sources", side)
@@ -113,11 +122,15 @@ def _cited(brief: Brief, side: str) -> Iterator[str]:
             continue
         article, paragraph = brief.story.article(id), brief.story.paragraphs[id]
         place = text("brief.paragraph", side, n=paragraph.n)
-        where = comma(side).join((outlet(article, side), dated(article, side), place)) + ":"
-        yield from _wrapped(f"{where} {marked_off(first[id], paragraph)}", f"[{n}] ")
+        copied = brief.story.article(article.copy_of) if article.copy_of else None
+        special = specials(article, side, outlet(copied, side) if copied else "")
+        facts = (outlet(article, side), dated(article, side), *special, place)
+        lead = f"[{n}] "
+        where = f"{comma(side).join(facts)}:"
+        yield from _wrapped(f"{where} {marked_off(first[id], paragraph)}", lead)
         address = link(brief.story, first[id]).partition("#")[0]
         if address.startswith(("https://", "http://")):
-            yield f"    {address}"
+            yield f"{' ' * len(lead)}{address}"
 
 
 def _wrapped(line: str, lead: str = "") -> Sequence[str]:

@@ -244,12 +244,16 @@ def _told(disagreement: Disagreement, language: str) -> bool:
 # --- about the brief -------------------------------------------------------
 
 
-def _about(brief: Brief, interface: str, layout: Layout) -> Iterator[Block]:
-    made = Note("brief.made_by_extractive")
+def made(brief: Brief) -> Note:
+    """Return who wrote a brief: a model, or nobody but its sources."""
     if brief.engine is Engine.MODEL:
-        made = Note("brief.made_by_model", {"model": brief.model or "?"})
+        return Note("brief.made_by_model", {"model": brief.model or "?"})
+    return Note("brief.made_by_extractive")
+
+
+def _about(brief: Brief, interface: str, layout: Layout) -> Iterator[Block]:
     yield plain(BlockKind.HEADING, text("brief.notes", interface), interface)
-    yield noted(BlockKind.NOTE, made, interface)
+    yield noted(BlockKind.NOTE, made(brief), interface)
     told = silence(brief)
     for note in brief.notes:
         if note not in told:
@@ -271,9 +275,10 @@ def dropped_block(dropped: Dropped, interface: str) -> Block:
     sides = [side for side in (interface, *dropped.text) if dropped.text.get(side)]
     shown = sides[0] if sides else interface
     reason = Span(f"({_reason(dropped, shown, interface)})", Style.SOFT)
-    said = Span(f"{field(dropped.text.get(shown) or '', interface)} ")
+    words = dropped.text.get(shown)  # some are not to be shown
+    said = (Span(f"{field(words, interface)} "),) if words else ()
     part = () if dropped.part is Part.CLAIM else (_part(dropped.part, interface),)
-    return Block(BlockKind.ITEM, (*part, said, reason), interface)
+    return Block(BlockKind.ITEM, (*part, *said, reason), interface)
 
 
 def _part(part: Part, interface: str) -> Span:

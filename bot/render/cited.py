@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from bot.article.urls import readable
 from bot.model import Answer, Block, BlockKind, Brief, Citation, Paragraph, Post, Span, Story, Style
 from bot.render.answer import citation_numbers
 from bot.render.brief import cited, link, numbering
@@ -59,6 +60,9 @@ def _shown(
     ]
     address = link(story, citation)
     if address:
-        spans = (Span(f"{text('brief.open', interface)}: "), Span(address, Style.SOFT, address))
+        spans = (
+            Span(f"{text('brief.open', interface)}: "),
+            Span(readable(address), Style.SOFT, address),
+        )
         blocks.append(Block(BlockKind.TEXT, spans, interface))
     return Post(tuple(blocks))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot import story as stories
+from bot.article.urls import readable
 from bot.language import direction, isolate_whole
 from bot.model import Article, Block, BlockKind, Completeness, Span, Story, Style
 from bot.render.words import field, plain
@@ -23,12 +24,13 @@ def sources(story: Story, interface: str) -> Iterator[Block]:
 def source_block(article: Article, interface: str) -> Block:
     """One line about an article: id, title, outlet, date, what is special, address."""
     named = [] if stories.called(article) == article.id else [outlet(article, interface)]
-    soft = [*named, dated(article, interface), *_specials(article, interface)]
+    soft = [*named, dated(article, interface), *specials(article, interface)]
     title = f"{field(article.title, interface)} · " if article.title else ""
     id = Span(f"{field(article.id, interface)} ", Style.STRONG)
     spans = [id, Span(title), Span(" · ".join(soft), Style.SOFT)]
     if article.canonical:
-        spans.extend([Span(" "), Span(article.canonical, Style.SOFT, article.canonical)])
+        address = article.canonical
+        spans.extend([Span(" "), Span(readable(address), Style.SOFT, address)])
     return Block(BlockKind.ITEM, tuple(s for s in spans if s.text), interface)
 
 
@@ -47,11 +49,15 @@ def dated(article: Article, interface: str) -> str:
     return day if article.published.sure else text("brief.unsure_date", interface, date=day)
 
 
-def _specials(article: Article, interface: str) -> Iterator[str]:
+def specials(article: Article, interface: str, original: str = "") -> Iterator[str]:
+    """Yield what is special about an article: how much of it there is, whose words it has.
+
+    ``original`` is what to call the article that it copies, where ids mean nothing.
+    """
     if article.completeness in MARKS:
         yield text(f"brief.{article.completeness}", interface)
     if article.copy_of:
-        yield text("brief.copy", interface, id=field(article.copy_of, interface))
+        yield text("brief.copy", interface, id=original or field(article.copy_of, interface))
     elif article.origin:
         origin = field(stories.medium_in(article.origin, interface), interface)
         yield text("brief.repeats", interface, origin=origin)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.article.refresh import refresh_target
-from bot.article.urls import canonical, deep_link, identity
+from bot.article.urls import canonical, deep_link, identity, readable
 from bot.testing.pages import ARABIC, ENGLISH
 
 URL = "https://news.example/bridge"
@@ -151,3 +151,19 @@ def test_a_page_with_text_is_read_not_left() -> None:
 
 def test_a_hostile_source_takes_no_time() -> None:
     assert refresh_target(b"<meta " * 100_000 + b"<script" * 100_000, URL) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        (
+            "https://a.example/%D9%85%D9%8A%D9%86%D8%A7%D8%A1?a=1%202",
+            "https://a.example/ميناء?a=1%202",
+        ),
+        ("https://a.example/x#:~:text=caf%C3%A9%2C%20b", "https://a.example/x#:~:text=café%2C%20b"),
+        ("https://a.example/%E2%80%AE%FF%C2%A0", "https://a.example/%E2%80%AE%FF%C2%A0"),
+        ("https://a.example/plain%", "https://a.example/plain%"),
+    ],
+)
+def test_an_address_is_shown_in_the_letters_of_its_script(url: str, read: str) -> None:
+    assert readable(url) == read

@@ -89,3 +89,18 @@ def test_prompts_that_nobody_was_given_are_not_named(brief: Brief) -> None:
         replace(c, verdict=Verdict(Label.SUPPORTED, (Check.QUOTE,))) for c in brief.claims
     )
     assert _record(replace(brief, engine=Engine.EXTRACTIVE, claims=claims))["prompts"] == []
+
+
+def test_a_wire_story_says_who_made_it_and_what_is_a_copy(brief: Brief) -> None:
+    first, last = brief.story.articles
+    story = replace(brief.story, articles=(first, replace(last, copy_of="a1", outlet="Raml Post")))
+    english = as_wire(replace(brief, story=story, engine=Engine.EXTRACTIVE)).split("(انتهى)\n")[1]
+    assert "Made without a language model" in english
+    assert "Raml Post, 2026-03-02, copy of example.org, paragraph" in " ".join(english.split())
+
+
+def test_wire_lines_stand_under_their_item_from_ten_on(brief: Brief) -> None:
+    claims = tuple(replace(brief.claims[0], id=f"c{n}") for n in range(10))
+    lines = as_wire(replace(brief, claims=claims, languages=("en",))).splitlines()
+    under = [lines[n + 1] for n, line in enumerate(lines) if line.startswith(("9. ", "10. "))]
+    assert [len(line) - len(line.lstrip()) for line in under] == [3, 4]

@@ -387,3 +387,24 @@ def test_an_empty_brief_says_once_why_it_is_empty(missing: tuple[str, ...], said
     lines = _texts(render.brief_post(_silent(*missing), "en"))
     assert lines[0].startswith(said)
     assert len(lines) == len(set(lines))
+
+
+@pytest.mark.parametrize("interface", ["ar", "en"])
+def test_what_may_not_be_shown_leaves_no_gap(interface: str) -> None:
+    note = Note("check.injection.hidden")
+    brief = replace(make_brief(), dropped=(Dropped({"ar": None, "en": ""}, Check.QUOTE, note),))
+    lines = _texts(render.brief_post(brief, interface))
+    assert f"({text(note.key, interface)})" in lines
+
+
+def test_the_address_behind_a_citation_is_told_in_letters_and_leads_where_it_did() -> None:
+    url = "https://example.com/%D8%AC%D8%B3%D8%B1"
+    made = make_brief()
+    first = replace(made.story.articles[0], url=url, canonical=url)
+    post = render.source_post(
+        replace(made, story=replace(made.story, articles=(first, made.story.articles[1]))), 1, "en"
+    )
+    shown = post.blocks[-1].spans[-1] if post else Span("")
+    assert shown.text.startswith("https://example.com/جسر#:~:text=")
+    assert shown.href is not None
+    assert shown.href.startswith(f"{url}#:~:text=%D8")
