@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.answer.ranking import best
+from bot.answer.ranking import best, is_near
 from bot.language import detect, terms
 from bot.model import Article, Citation, Note, Question, Story
+from bot.story.nearcopies import same_text
 from bot.summarize.budget import TASK_TOKENS, fit
 from bot.summarize.prefix import line, only, sources, system
 from bot.tokens import count
@@ -15,6 +16,7 @@ from bot.tokens import count
 CLOSEST = 3  # paragraphs that are shown where nobody says which answer
 _FEW = 3  # content words below which a question leans on the one before it
 _DEEP = 400  # paragraphs that are ranked at most
+_CONSIDERED = 12  # paragraphs that those shown are taken from
 
 
 def pick(asked: Question, story: Story, context_tokens: int) -> tuple[Story, tuple[Note, ...]]:
@@ -44,20 +46,49 @@ def nearest(asked: Question, story: Story, k: int) -> tuple[str, ...]:
 
     A question of few words, which follows another, is looked for together with that one.
     """
-    words = asked.text
-    if asked.earlier and len(set(terms(words, asked.language))) < _FEW:
-        words = f"{asked.earlier[-1].question} {words}"
+    words = _words(asked)
     return tuple(p.id for p in best(words, detect(words), story.articles, k))
 
 
+def _words(asked: Question) -> str:
+    """Return what a question is looked for by."""
+    if asked.earlier and len(set(terms(asked.text, asked.language))) < _FEW:
+        return f"{asked.earlier[-1].question} {asked.text}"
+    return asked.text
+
+
 def closest(asked: Question, story: Story, given: Iterable[Citation] = ()) -> tuple[Citation, ...]:
-    """Return the passages that come closest: those ``given`` that exist, else the nearest."""
+    """Return the passages that come closest: those ``given`` that exist, else the nearest.
+
+    None where no paragraph comes near. Of those with one text one stands, no copy where it
+    can be helped; where the nearest are
+    all in other languages than the question, the last gives way to the nearest in its own.
+    """
     paragraphs = story.paragraphs
     real = [c for c in given if c.paragraph in paragraphs]
     if real:
         return tuple({c.paragraph: c for c in reversed(real)}.values())[::-1][:CLOSEST]
-    found = nearest(asked, story, CLOSEST)
-    return tuple(Citation(id, paragraphs[id].text) for id in found)
+    return tuple(Citation(id, paragraphs[id].text) for id in _shown(asked, story))
+
+
+def _shown(asked: Question, story: Story) -> tuple[str, ...]:
+    words, texts = _words(asked), {id: p.text for id, p in story.paragraphs.items()}
+    language = detect(words)
+    found = nearest(asked, story, _CONSIDERED)
+    if not any(is_near(words, language, texts[id], story.article(id).language) for id in found):
+        return ()
+    kept: list[str] = []
+    for id in found:
+        twin = next((n for n, other in enumerate(kept) if same_text(texts[id], texts[other])), None)
+        if twin is None:
+            kept.append(id)
+        elif story.article(kept[twin]).copy_of and not story.article(id).copy_of:
+            kept[twin] = id
+    shown, rest = kept[:CLOSEST], kept[CLOSEST:]
+    own = [id for id in kept if story.article(id).language == asked.language]
+    if own and own[0] in rest:
+        shown[-1] = own[0]
+    return tuple(shown)
 
 
 def cited_articles(story: Story, citations: Iterable[Citation]) -> Story:

@@ -20,6 +20,7 @@ _NAME = 0.5  # a name in any spelling, beside the 1 of a word that only one para
 _LENGTH = 0.2  # how much a long paragraph pays for holding more (b of BM25)
 _BESIDE = 0.1  # of what the paragraphs before and after have
 _SHORT = 5  # words that every paragraph counts for at least
+_NEAR, _SHARE = 2, 1 / 3  # things that a paragraph and a question share at least, or more of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,26 @@ def best(
     held = [_hold(p, n, a.language) for n, a in enumerate(articles) for p in a.paragraphs]
     own = _scores(question, language, held)
     whole = [score + _BESIDE * _beside(n, held, own) for n, score in enumerate(own)]
-    order = sorted((n for n, score in enumerate(own) if score), key=lambda n: -whole[n])
+    foreign = [articles[h.article].language != language for h in held]
+    order = sorted((n for n, s in enumerate(own) if s), key=lambda n: (-whole[n], foreign[n]))
     return tuple(held[n].paragraph for n in order[:k])
+
+
+def is_near(question: str, language: str, text: str, other: str) -> bool:
+    """Tell a paragraph that may bear on a question from one that shares a stray word with it.
+
+    ``other`` is the language of ``text``. A name that both have is enough.
+    """
+    asked = {term.forms: None for term in terms(question, language)}
+    there = {form for term in terms(text, other) for form, _ in term.forms}
+    shared = sum(any(form in there for form, _ in forms) for forms in asked)
+    named = {piece for name in names_in(question, language) for piece in parts(name.surface)}
+    pieces = index(text)
+    return (
+        shared >= _NEAR
+        or shared > _SHARE * len(asked)
+        or any(part_in(piece, pieces) for piece in named)
+    )
 
 
 def _hold(paragraph: Paragraph, article: int, language: str) -> _Held:
