@@ -7,17 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.extract.passages import is_future
+from bot.extract.passages import Passage, is_future
 from bot.language import folded
 from bot.language.dates import Calendar, DateMention, Kind, interval, read_dates
 from bot.model import Citation, Story
 from bot.questions.book import Line, read
 from bot.questions.gist import Likeness, gist, likeness
 from bot.questions.tables import folded_set
+from bot.questions.tenses import is_told_as_past
 
 _ALIKE = 0.35  # likeness of two sentences that tell of one thing at one time
 _BESIDE = 3  # characters between a weekday and its date: «الخميس 6 نوفمبر»
 _NEAR = 45  # characters before a weekday in which a verb says whether it is to come
+_RANKED = 6  # words before a span of years in which "the first" stands
 _SHORT = ("minute", "hour")
 _LONG = ("month", "year", "decade", "century")
 _DIGIT = re.compile(r"\d")
@@ -107,6 +109,8 @@ def _moments(line: Line, days: Mapping[str, date | None]) -> Iterator[Moment]:
     for n, time in enumerate(found):
         if _is_vague(time, passage.language) or _has_date(time, (*found[:n], *found[n + 1 :])):
             continue
+        if _is_length(time, passage.text, passage.language):
+            continue
         if time.kind is Kind.YEAR and _is_label(time, passage.text):
             continue
         relative = time.kind in (Kind.RELATIVE, Kind.WEEKDAY)
@@ -117,11 +121,26 @@ def _moments(line: Line, days: Mapping[str, date | None]) -> Iterator[Moment]:
             surface=time.surface,
             kind=time.kind,
             calendar=time.calendar,
-            values=time.values,
+            values=_meant(time, passage),
             counted=day if relative and time.values else None,
             round=_is_round(time),
             quoted=any(low <= time.start < high for low, high in passage.clause.quoted),
         )
+
+
+def _meant(time: DateMention, passage: Passage) -> tuple[str, ...]:
+    """Return what a time may mean: a weekday on which something happened lies behind."""
+    if time.kind is Kind.WEEKDAY and is_told_as_past(passage, time.start, time.end):
+        return time.values[:1]
+    return time.values
+
+
+def _is_length(time: DateMention, text: str, language: str) -> bool:
+    """Tell how long something had not been («أول خبر جيد منذ عشر سنوات») from when it was."""
+    if not _is_round(time):
+        return False
+    before = (folded(word) for word in _WORD.findall(text[: time.start])[-_RANKED:])
+    return not folded_set("ranks", language).isdisjoint(before)
 
 
 def _is_vague(time: DateMention, language: str) -> bool:

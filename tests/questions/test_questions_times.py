@@ -39,7 +39,13 @@ def test_the_oldest_comes_first_and_the_hijri_calendar_last(story: Story) -> Non
     ("sentence", "values"),
     [  # the articles are of Friday, 6 March 2026
         ("The bridge opened yesterday.", ("2026-03-05",)),
-        ("The bridge opened on Tuesday.", ("2026-03-03", "2026-03-10")),
+        ("The bridge opened on Tuesday.", ("2026-03-03",)),
+        ("Mayor Ann Lee on Tuesday unveiled the bridge.", ("2026-03-03",)),
+        ("The bridge was opened on Tuesday.", ("2026-03-03",)),
+        ("The bridge was to be opened on Tuesday.", ("2026-03-03", "2026-03-10")),
+        ("She promised a vote on Tuesday.", ("2026-03-03", "2026-03-10")),
+        ("The minister said that the talks on Tuesday matter.", ("2026-03-03", "2026-03-10")),
+        ("The council meets on Tuesday.", ("2026-03-03", "2026-03-10")),
         ("The bridge opened two weeks ago.", ("2026-W08",)),
         ("The bridge opened in May 2019.", ("2019-05",)),
         ("The bridge opened in the 1990s.", ("199X",)),
@@ -52,12 +58,29 @@ def test_times_are_counted_from_the_articles_day(
 
 
 @pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("أعلن رئيس البلدية، الثلاثاء، افتتاح الجسر.", ("2026-03-03",)),
+        ("ووقّع الوزيران الثلاثاء اتفاق الجسر.", ("2026-03-03",)),
+        ("قال الوزير إن اجتماع الثلاثاء مهم.", ("2026-03-03", "2026-03-10")),
+        ("دعا الوزير إلى اجتماع الثلاثاء.", ("2026-03-03", "2026-03-10")),
+        ("ستعلن البلدية الثلاثاء أسماء الفائزين.", ("2026-03-03", "2026-03-10")),
+    ],
+)
+def test_what_has_happened_is_not_of_next_week(
+    told: Told, sentence: str, values: tuple[str, ...]
+) -> None:
+    assert _values(told(sentence, language="ar")) == [values]
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "They have argued for years and decades ago they fought.",
         "It closed an hour ago.",
         "The Euro 2016 tournament was played here.",
         "وتربط البلدين علاقات منذ عقود.",
+        "ووصف التجار الاتفاق بأنه أول خبر جيد منذ عشر سنوات.",
     ],
 )
 def test_vague_times_are_left_out(told: Told, sentence: str) -> None:
