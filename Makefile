@@ -12,7 +12,7 @@ setup: $(BIN)/.isnad  ## set up .venv with what Isnad needs to run
 
 $(BIN)/.isnad: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Isnad needs Python 3.11 or newer; this is %d.%d. Try: make PYTHON=python3.12 run" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
-	@echo "Setting up .venv (once, about a minute) ..." >&2
+	@echo "Setting up .venv (once; how long it takes is up to the network) ..." >&2
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --editable . >&2
 	@touch $@

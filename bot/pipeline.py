@@ -111,7 +111,7 @@ async def brief_story(
     story: Story, languages: Sequence[str], tools: Tools, progress: Progress
 ) -> Brief:
     """Draft a story, check every claim, and keep what passed."""
-    await progress("progress.writing", {"articles": len(story.articles)})
+    await progress("progress.writing", {"n": len(story.articles)})
     draft, engine = await _draft(story, languages, tools)
     reached(Point.DRAFTED)
     story = named(story, draft.outlets, languages)
@@ -151,7 +151,7 @@ async def _verify(
     progress: Progress,
 ) -> Verified:
     """Check a draft; a model's is judged by the judge, the sources' own sentences need none."""
-    await progress("progress.checking", {"claims": len(draft.claims)})
+    await progress("progress.checking", {"n": len(draft.claims)})
     if engine is Engine.MODEL and tools.writer:
         return await verify(draft, story, languages, tools.writer, tools.judge)
     return await verify(draft, story, languages, tools.extractive)

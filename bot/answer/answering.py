@@ -90,7 +90,7 @@ async def _checked(
 ) -> Verified:
     """Let the ladder and the judge have their say on each sentence, as on a brief's claims."""
     if draft.claims:
-        await progress("progress.checking", {"claims": len(draft.claims)})
+        await progress("progress.checking", {"n": len(draft.claims)})
     proposed = Draft(headline={}, claims=draft.claims, rejected=draft.rejected)
     mender = tools.writer or tools.extractive
     return await verify(proposed, draft.shown, (asked.language,), mender, tools.judge)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -86,9 +87,21 @@ class _Terminal:
         return given
 
     def _say(self, note: Note) -> str:
+        from bot.model import Note
         from bot.render import say
 
-        return say(note, self.language)
+        return say(Note(note.key, {"isnad": called(), **note.values}), self.language)
+
+
+def called() -> str:
+    """Return how this program is called from where its user stands: by its name, or its path."""
+    if shutil.which("isnad"):
+        return "isnad"
+    path = Path(sys.argv[0])
+    if path.name != "isnad":  # run as a module
+        return "python -m bot"
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _set_up(files: _Files) -> None:
@@ -112,6 +125,8 @@ def _set_up(files: _Files) -> None:
     talk = _Terminal("ar" if spoken == "ar" else "en")
     folder = files.config.parent
     answers = disk.draft(folder)
+    if "language" in answers:
+        talk.language = answers["language"].choice
     talk.tell(Note("setup.hello", {"file": str(files.config)}))
     if answers and talk.choose(Note("setup.resume"), (Note("setup.on"), Note("setup.anew")), 0):
         answers = {}

@@ -110,7 +110,7 @@ async def test_whoever_brings_the_code_owns_it_and_lets_others_in(
         await quiet(tg, house, basim)
         basim.says(web.text("/a", BRIDGE))
         await quiet(tg, house, basim)
-        assert "صفتك هنا لا تسمح بذلك" in told(basim)[-1]
+        assert "دورك هنا لا يسمح بذلك" in told(basim)[-1]
         assert web.requests == []
         amina.says(web.url("/a"))
         await quiet(tg, house, amina)

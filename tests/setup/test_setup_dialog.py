@@ -19,6 +19,7 @@ from adapters.telegram.adapter import Telegram
 from adapters.telegram.api import Pace
 from bot import build, config
 from bot.cli import main
+from bot.cli.setup import called
 from bot.commands import menu
 from bot.setup import files
 from bot.testing.copyist import copied
@@ -267,3 +268,29 @@ def test_ctrl_c_ends_it_with_a_word_and_the_answers_kept(tmp_path: Path) -> None
     assert b"Your answers are kept" in rest
     assert set(files.draft(tmp_path)) == {"language", "model"}
     assert not (tmp_path / "config.toml").exists()
+
+
+async def test_who_chose_arabic_is_greeted_in_arabic_the_next_time() -> None:
+    await types("1", "^C")
+    made = await types("^C")
+    assert "كنت هنا من قبل" in made.output
+    assert "You were here" not in made.output
+
+
+async def test_what_is_no_token_is_told_in_words(tg: FakeTelegram) -> None:
+    made = await types("2", "1", "2", "my bot", "^C")
+    assert "That is no bot token" in made.output
+    assert "not_a_token" not in made.output
+
+
+def test_commands_are_told_as_they_can_be_typed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sys.argv", [str(tmp_path / ".venv/bin/isnad"), "setup"])
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert called() == ".venv/bin/isnad"
+    monkeypatch.setattr("sys.argv", ["/elsewhere/isnad", "setup"])
+    assert called() == "/elsewhere/isnad"
+    there = tmp_path / "isnad"
+    there.touch(0o755)
+    assert called() == "isnad"
