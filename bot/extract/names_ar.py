@@ -7,9 +7,12 @@ import re
 from bot.extract.lexicon import forms
 from bot.extract.speech import Clause, Span
 from bot.language.names import NameKind, names_in
+from bot.language.names.gazetteer import is_given_name, is_ordinary, is_title
+from bot.language.names.tokens import tokenize
 
 QUOTES = frozenset("\"“”«»'‘’")
 TO_MEDIA = ("لل", "ل", "بال", "ب")  # prepositions that are written onto «موقع», «صحيفة» ...
+_TWO = 2
 _LONGEST = 22  # words of a speaker's name with their office
 # Verbal nouns that begin an object, not a name: «اعتبرت توسيع ...», «أدان استهداف ...».
 _MASDAR = re.compile(r"ت\w{1,2}ي\w$|است\w{2}ا\w$|ان\w{2}ا\w$|ا[فقعجخ]ت\w\w?ا\w?$")
@@ -49,6 +52,30 @@ def cut_object(clause: Clause, start: int, end: int) -> int:
     follows = clause.tokens[last + 1].form if last + 1 < end else ""
     goes_on = not follows or follows[0] in 'و،,("«' or _ADJECTIVE.match(follows)
     return end if goes_on else last + 1
+
+
+def cut_accused(clause: Clause, verb: int, start: int, end: int) -> int:
+    """Return where a speaker ends whose verb has a person or body for its object without a mark.
+
+    «اتهم النائب سامي طرخان الحكومة بـ...»: of a verb that needs an object, a definite noun at the
+    end is that. Of any other, only an ordinary word behind a given and a family name.
+    """
+    tokens = clause.tokens[start:end]
+    names = tokenize(clause.text[slice(*clause.span(start, end))])
+    given = next(
+        (n for n, t in enumerate(names) if is_given_name(t.form) and not is_title(t)), None
+    )
+    last, least = len(tokens), 1 if given is None else given + _TWO + 1
+    while last > least and _ADJECTIVE.match(tokens[last - 1].form):
+        last -= 1
+    if last < _TWO or not tokens[last - 1].form.startswith("ال"):
+        return end
+    needs = clause.tokens[verb].form.lstrip("وف") in forms("ar", "verbs.accuse")
+    named = given is not None and len(names) == len(tokens) and last - 1 >= given + _TWO
+    ordinary = len(names) == len(tokens) and is_ordinary(names[last - 1])
+    if needs and (named or (given is None and tokens[last - 2].form.startswith("ال"))):
+        return start + last - 1
+    return start + last - 1 if named and ordinary and last == len(tokens) else end
 
 
 def is_object(form: str) -> bool:

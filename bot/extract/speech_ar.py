@@ -9,6 +9,7 @@ from bot.extract.names_ar import (
     QUOTES,
     TO_MEDIA,
     clean,
+    cut_accused,
     cut_object,
     end_of_name,
     is_object,
@@ -148,7 +149,10 @@ def _subject_after(clause: Clause, verb: Hit) -> tuple[int, int] | None:
     if at >= len(clause.tokens) or is_object(clause.tokens[at].form):
         return None
     end = end_of_name(clause, at)
-    return (at, cut_object(clause, at, with_name(clause, at, end))) if end > at else None
+    if end <= at:
+        return None
+    end = cut_object(clause, at, with_name(clause, at, end))
+    return at, cut_accused(clause, verb.start, at, end)
 
 
 def _is_named(clause: Clause, at: int) -> bool:
