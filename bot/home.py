@@ -19,7 +19,8 @@ async def home(tools: Tools, languages: tuple[str, ...], chat: Chat, language: s
     state = await read_state(tools.store, chat)
     briefs = await tools.store.briefs(chat, BRIEFS)
     welcome = render.plain_post([text("chat.welcome_chat", language)], language)
-    sides = ", ".join(state.sides(languages))
+    comma = "، " if language == "ar" else ", "
+    sides = comma.join(language_name(s, language) for s in state.sides(languages))
     lines = [
         text("status.model" if tools.writer else "status.no_model", language),
         text("status.sides", language, sides=sides, length=text(f"home.{state.length}", language)),

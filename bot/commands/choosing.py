@@ -77,12 +77,13 @@ async def status(app: App, message: Message, argument: str) -> Post:
     state = await read_state(app.tools.store, message.chat)
     here, everywhere = [sum(await app.tools.store.tasks.counts(c)) for c in (message.chat, None)]
     model = "status.no_model" if app.tools.writer is None else "status.model"
-    sides = ", ".join(state.sides(app.desk.languages))
+    comma = "، " if language == "ar" else ", "
+    sides = comma.join(language_name(s, language) for s in state.sides(app.desk.languages))
     lines = [
         text("status.version", language, version=__version__),
         text(model, language),
         text("status.running", language, here=here, all=everywhere),
-        text("status.sides", language, sides=sides, length=state.length),
+        text("status.sides", language, sides=sides, length=text(f"home.{state.length}", language)),
     ]
     post = replace(render.plain_post(lines, language), quiet=True)
     if await app.gate.role(message) is not Role.OWNER:

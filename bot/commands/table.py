@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bot import render
@@ -13,6 +14,7 @@ from prompts import languages, text
 
 ASKED = {"who": "[NAME]"}
 TERMINAL = frozenset({"console"})
+CAPITALS = re.compile(r"\b[A-Z]+\b")  # what a person puts something of their own for
 
 
 async def help(app: App, message: Message, argument: str) -> Post:
@@ -21,10 +23,15 @@ async def help(app: App, message: Message, argument: str) -> Post:
     lines = [text("command.title", language), text("command.send", language)]
     entries = []
     for entry in menu(message.chat.platform):
-        usage = render.field(f"/{entry.name} {entry.argument}".strip(), language)
+        usage = render.field(f"/{entry.name} {_asked(entry.argument, language)}".strip(), language)
         spans = (Span(f"{usage}: "), Span(entry.help[language]))
         entries.append(Block(BlockKind.ITEM, spans, language))
     return Post((*render.plain_post(lines, language).blocks, *entries), quiet=True)
+
+
+def _asked(argument: str, language: str) -> str:
+    """Return what a command asks for, with the words in capitals in the reader's language."""
+    return CAPITALS.sub(lambda word: text(f"argument.{word[0].lower()}", language), argument)
 
 
 async def start(app: App, message: Message, argument: str) -> Post:

@@ -91,10 +91,21 @@ async def test_a_command_answers_in_a_sentence(dialog: Make, command: str, said:
     assert said in await dialog().says(command)
 
 
+async def test_help_in_arabic_names_what_is_to_be_put_in_arabic(dialog: Make) -> None:
+    answer = await dialog().says("/lang ar", "/help")
+    assert "/ask [--all] سؤال" in answer
+    assert not re.search(r"\b(?:LINKS|QUESTION|NAME|TEXT|FEED|ROLE|HOURS)\b", answer)
+
+
+async def test_status_in_arabic_has_no_word_of_the_configuration(dialog: Make) -> None:
+    answer = await dialog().says("/lang ar", "/status")
+    assert "اللغات: العربية؛ الطول: كامل" in answer
+
+
 async def test_status_tells_of_the_model_and_the_choices(dialog: Make) -> None:
     answer = await dialog().says("/lang en", "/status")
     assert "Model: none" in answer
-    assert "Languages: en; length: full" in answer
+    assert "Languages: English; length: full" in answer
 
 
 async def test_a_chat_that_chose_arabic_is_answered_in_arabic(dialog: Make) -> None:
@@ -114,7 +125,7 @@ async def test_forget_deletes_the_chat(dialog: Make, web: Web) -> None:
     await talk.says(web.page("/a", BRIDGE), "/lang en")
     assert "Everything of this chat is deleted." in await talk.says("/forget yes")
     assert "There is no brief in this chat yet." in await talk.says("/sources")
-    assert "Languages: ar, en" in await talk.says("/status")
+    assert "Languages: Arabic, English" in await talk.says("/status")
 
 
 async def test_check_marks_what_no_source_supports(dialog: Make, web: Web) -> None:
