@@ -33,7 +33,7 @@ from bot.model import (
     Story,
     Style,
 )
-from bot.render.sources import outlet, sources
+from bot.render.sources import outlet, reporter, sources
 from bot.render.words import field, form, noted, plain, prose, told
 from prompts import language_name, text
 
@@ -145,7 +145,9 @@ def silence(brief: Brief) -> tuple[Note, ...]:
 def _side(
     brief: Brief, language: str, numbers: Mapping[str, int], layout: Layout
 ) -> Iterator[Block]:
-    headline = brief.headline.get(language) or text("brief.untitled", language)
+    pasted = all(a.completeness is Completeness.PASTED for a in brief.story.articles)
+    untitled = text("brief.pasted_name" if pasted else "brief.untitled", language)
+    headline = brief.headline.get(language) or untitled
     yield plain(BlockKind.TITLE, headline, language)
     for section in Section:
         yield plain(BlockKind.HEADING, text(f"brief.{section}", language), language)
@@ -197,7 +199,7 @@ def chain(
     """
     way = direction(language)
     cited = {a.id: a for a in (story.article(c.paragraph) for c in citations)}.values()
-    reporting = dict.fromkeys(stories.outlet_in(article, language) for article in cited)
+    reporting = dict.fromkeys(reporter(article, language) for article in cited)
     own = {*reporting, *map(stories.called, cited)}
     through = [n for n in said if n is not None and n.surface not in own]
     names = dict.fromkeys(form(name, language) for name in through)

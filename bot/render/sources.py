@@ -35,8 +35,18 @@ def source_block(article: Article, interface: str) -> Block:
 
 
 def outlet(article: Article, interface: str) -> str:
-    """Return what to call the outlet: its name there, else the host or file it came from."""
-    return field(stories.outlet_in(article, interface), interface)
+    """Return what to call the outlet, isolated in a text of the other direction."""
+    return field(reporter(article, interface), interface)
+
+
+def reporter(article: Article, language: str) -> str:
+    """Return what to call the outlet: its name there, else the host or file it came from.
+
+    A text that somebody pasted has neither and is called that.
+    """
+    if article.completeness is Completeness.PASTED and not article.outlet:
+        return text("brief.pasted_name", language)
+    return stories.outlet_in(article, language)
 
 
 def dated(article: Article, interface: str) -> str:

@@ -408,3 +408,21 @@ def test_the_address_behind_a_citation_is_told_in_letters_and_leads_where_it_did
     assert shown.text.startswith("https://example.com/جسر#:~:text=")
     assert shown.href is not None
     assert shown.href.startswith(f"{url}#:~:text=%D8")
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Pasted text"), ("ar", "نص ملصق")])
+def test_a_pasted_text_is_called_that_and_not_by_its_number(
+    brief: Brief, language: str, name: str
+) -> None:
+    articles = (
+        replace(
+            a, outlet="", outlet_forms={}, url="", canonical="", completeness=Completeness.PASTED
+        )
+        for a in brief.story.articles
+    )
+    story = Story(tuple(articles))
+    post = render.as_text(
+        render.brief_post(replace(brief, story=story, headline={}, languages=(language,)), language)
+    )
+    assert name in post.splitlines()[0]
+    assert "a1" not in post.split(text("brief.sources", language))[0]
