@@ -1,5 +1,6 @@
 """Every command of a chat, through the terminal."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
