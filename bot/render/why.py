@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.citations.idle import idle
-from bot.language import direction, stem, stopwords, words
+from bot.language import stem, stopwords, words
 from bot.language.fold import fold
 from bot.model import (
     Answer,
@@ -50,8 +50,7 @@ def _claim(
             yield Block(BlockKind.CLAIM, (Span(prose(said, language), Style.STRONG),), language)
     nothing = idle(claim)
     checks = [c for c in (claim.verdict.checks if claim.verdict else ()) if c not in nothing]
-    comma = "، " if direction(interface) == "rtl" else ", "
-    named = comma.join(text(f"checks.{check}", interface) for check in checks)
+    named = " · ".join(text(f"checks.{check}", interface) for check in checks)
     yield from _tried(claim, interface)
     line = text("brief.passed", interface, checks=named)
     yield Block(BlockKind.TEXT, (Span(line),), interface)

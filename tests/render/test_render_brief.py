@@ -314,7 +314,7 @@ def test_why_names_the_checks_and_marks_the_words() -> None:
     assert post is not None
     assert _texts(post) == [
         "The bridge had a cost of 14 million.",
-        "Passed: citation exists, quotation, who says it.",
+        "Passed: its paragraph exists · quotation · who says it.",
         "[1] example.org · 2026-03-02",
         "Mayor Sami Haddad said the *bridge* had *cost 14 million* dinars.",
     ]
@@ -426,3 +426,10 @@ def test_a_pasted_text_is_called_that_and_not_by_its_number(
     )
     assert name in post.splitlines()[0]
     assert "a1" not in post.split(text("brief.sources", language))[0]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_name_of_a_check_holds_no_mark_that_parts_two_of_them(language: str) -> None:
+    names = [text(f"checks.{check}", language) for check in Check]
+    assert len(set(names)) == len(names)
+    assert not any(mark in name for name in names for mark in "·,،")
