@@ -33,7 +33,7 @@ from bot.render import as_text
 from prompts import text
 
 CHAT = Chat("console", "terminal")
-LEAVE = frozenset({"/quit", "/exit"})
+LEAVE = frozenset({"/quit", "/exit", "/خروج"})
 STOP = "\x03"  # what Ctrl-C says
 QUICK = 0.3  # seconds: an answer that comes at once stands before the next prompt
 PASTE_PAUSE = 0.05  # seconds: lines of one paste follow each other faster than a person types

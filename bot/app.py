@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot import asking, render, sources
 from bot.access import Gate, Role
@@ -14,7 +16,7 @@ from bot.chats import ChatState, read_state, remember
 from bot.desk import Desk, Job, answer_key
 from bot.digesting import skipped
 from bot.errors import BotError
-from bot.language import detect, text_direction
+from bot.language import detect, folded, text_direction
 from bot.meter import meter
 from bot.model import Brief, Chat, Message, Note, Post, Showing, SourceKind, Subscription
 from bot.pipeline import Tools
@@ -22,6 +24,8 @@ from bot.whose import working_for
 from prompts import languages as spoken
 
 log = structlog.get_logger()
+
+LIKE = 0.7  # of a command's letters that a misspelt one shares with it, and keeps in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Command:
     name: str
     run: Callable[[App, Message, str], Awaitable[Post | None]]
     argument: str = ""  # how help shows it: "N"
+    also: tuple[str, ...] = ()  # its other names
     platforms: frozenset[str] | None = None  # None: everywhere
     role: Role = Role.READER  # who may use it: they, and those who may do more
 
@@ -48,7 +53,8 @@ class App:
         wrong: Callable[[], Awaitable[Mapping[str, Note]]] | None = None,
     ) -> None:
         self.tools = tools
-        self.commands = commands
+        named = [(name, c) for c in commands.values() for name in (c.name, *c.also)]
+        self._commands = {folded(name): (name, command) for name, command in named}
         self.desk = desk
         self.gate = gate
         self.wrong = wrong or _nothing
@@ -143,14 +149,13 @@ class App:
         """Tell a command from a path that begins with a slash."""
         if not message.text.startswith("/"):
             return False
-        return _name(message) in self.commands or not message.files
+        return _name(message) in self._commands or not message.files
 
     async def _command(self, message: Message, role: Role) -> None:
         argument = message.text.partition(" ")[2]
-        command = self.commands.get(_name(message))
+        _, command = self._commands.get(_name(message), ("", None))
         if command is None or not self.offered(command, message.chat):
-            note = Note("chat.unknown_command", {"command": message.text.split(None, 1)[0][:40]})
-            await self.say(message, note)
+            await self.say(message, self._unknown(message))
             return
         if role < command.role:
             await self.say(message, Note("chat.not_allowed"))
@@ -158,6 +163,20 @@ class App:
         post = await command.run(self, message, argument.strip())
         if post is not None:
             await self.send(message, post)
+
+    def _unknown(self, message: Message) -> Note:
+        """Say that there is no such command, and which one is spelt nearly so."""
+        typed = message.text.split(None, 1)[0][:40]
+        here = [n for n, (_, c) in self._commands.items() if self.offered(c, message.chat)]
+        near = process.extractOne(
+            _name(message), here, scorer=OSA.normalized_similarity, score_cutoff=LIKE
+        )
+        if near is None:
+            return Note("chat.unknown_command", {"command": typed})
+        return Note(
+            "chat.unknown_command_near",
+            {"command": typed, "near": f"/{self._commands[near[0]][0]}"},
+        )
 
     def offered(self, command: Command, chat: Chat) -> bool:
         """Whether a command is to be had on this chat's platform."""
@@ -173,13 +192,15 @@ class App:
     def _heard(self, message: Message, state: ChatState) -> str:
         """Return the client's language, else the message's, else the chat's side, else the setting.
 
-        A command's name is in no language; one word in Arabic letters is enough.
+        A chat that has chosen one side means that before the client's. A Latin
+        command's name is in no language; one word in Arabic letters is enough.
         """
-        if message.language:
+        if message.language and state.side not in spoken():
             return message.language
         words = " ".join(sources.own_words(message.text))
         heard = detect(words) if len(words.split()) > 1 else "und"
-        if heard == "und" and text_direction(words) == "rtl":
+        named = _name(message) if message.text.startswith("/") else ""
+        if heard == "und" and "rtl" in (text_direction(words), text_direction(named)):
             heard = "ar"
         if heard in spoken():
             return heard
@@ -208,4 +229,4 @@ async def _nothing() -> Mapping[str, Note]:
 def _name(message: Message) -> str:
     """Return the name of a message's command: "brief" of "/Brief@isnad_bot x"."""
     first = message.text[1:].split(None, 1)[:1]
-    return first[0].split("@", 1)[0].lower() if first else ""
+    return folded(first[0].split("@", 1)[0]) if first else ""

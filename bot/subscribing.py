@@ -216,6 +216,8 @@ async def unfollow(here: Here, argument: str) -> Said:
     """Follow a feed no more, by its number in the list or its address."""
     digests = here.tools.store.digests
     followed = await digests.following(here.chat)
+    if not followed:
+        return _no(here, "feed.none")
     urls = {str(n): one.polled.url for n, one in enumerate(followed, start=1)}
     url = urls.get(argument.strip(), argument.strip())
     if any(one.named and one.polled.url == url for one in followed):

@@ -9,51 +9,58 @@ from bot.access import Role
 from bot.app import App
 from bot.chats import BOTH, KEEP, LENGTHS, read_state, remember
 from bot.commands.common import say, shown
+from bot.commands.names import choice
 from bot.digest.keeping import read_keeping
 from bot.model import Action, Message, Post
-from prompts import language_name, text
+from prompts import language_name, languages, text
 
 
 async def lang(app: App, message: Message, argument: str) -> Post | None:
     """Choose the sides of a brief; the last one is shown again so."""
-    language = app.language(message)
-    choices = (*app.desk.languages, BOTH)
-    if argument not in choices:
+    choices, chosen = (*app.desk.languages, BOTH), choice("lang", argument)
+    if chosen not in choices:
         return say(app, message, "chat.lang_usage", choices="|".join(choices))
-    await remember(app.tools.store, message.chat, side=argument)
+    await remember(app.tools.store, message.chat, side=chosen)
+    if chosen in languages():
+        message = replace(message, language=chosen)
     if await _again(app, message):
         return None
-    side = text("action.both", language)
-    if argument != BOTH:
-        side = language_name(argument, language)
+    language = app.language(message)
+    side = text("action.both", language) if chosen == BOTH else language_name(chosen, language)
     return say(app, message, "chat.lang_set", side=side)
 
 
 async def length(app: App, message: Message, argument: str) -> Post | None:
     """Choose short or full briefs; the last one is shown again so."""
-    if argument not in LENGTHS:
+    chosen = choice("length", argument)
+    if chosen not in LENGTHS:
         return say(app, message, "chat.length_usage")
-    await remember(app.tools.store, message.chat, length=argument)
+    await remember(app.tools.store, message.chat, length=chosen)
     if await _again(app, message):
         return None
-    return say(app, message, f"chat.length_{argument}")
+    return say(app, message, f"chat.length_{chosen}")
 
 
 async def _again(app: App, message: Message) -> bool:
-    """Show the brief that is meant as the chat now wants it; whether there is one."""
+    """Show the brief that is meant as the chat now wants it.
+
+    Whether that tells enough: there is one, and it stands where the button was tapped. What was
+    typed may be far from it.
+    """
     state = await read_state(app.tools.store, message.chat)
     slot, brief = await shown(app, message, state)
     if brief is not None:
         await app.desk.show(brief, slot, message.place, app.language(message))
-    return brief is not None
+    return brief is not None and bool(message.event and message.reply_to)
 
 
 async def links(app: App, message: Message, argument: str) -> Post:
     """Choose whether every link that is posted in a group is briefed."""
-    if argument not in {"every", "addressed"}:
+    chosen = choice("links", argument)
+    if chosen not in {"every", "addressed"}:
         return say(app, message, "chat.links_usage")
-    await remember(app.tools.store, message.chat, every_link=argument == "every")
-    return say(app, message, f"chat.links_{argument}")
+    await remember(app.tools.store, message.chat, every_link=chosen == "every")
+    return say(app, message, f"chat.links_{chosen}")
 
 
 async def keep(app: App, message: Message, argument: str) -> Post:
@@ -67,6 +74,10 @@ async def keep(app: App, message: Message, argument: str) -> Post:
         text("chat.keep_days", language, n=now) if now else text("chat.keep_forever", language)
     ]
     if days is None:
+        if argument:
+            lines.insert(
+                0, text("chat.keep_unread", language, said=render.field(argument, language))
+            )
         lines.append(text("chat.keep_usage", language))
     return replace(render.plain_post(lines, language), quiet=True)
 
@@ -95,7 +106,7 @@ async def status(app: App, message: Message, argument: str) -> Post:
 async def forget(app: App, message: Message, argument: str) -> Post:
     """Delete everything of this chat, after asking."""
     language = app.language(message)
-    if argument != "yes":
+    if choice("forget", argument) != "yes":
         sure = Action(text("action.forget", language), "/forget yes")
         return replace(say(app, message, "chat.forget_ask"), actions=(sure,))
     await app.desk.forget(message.chat)

@@ -76,7 +76,7 @@ async def errors(app: App, message: Message, argument: str) -> Post:
     language = app.language(message)
     dead = await app.tools.store.tasks.dead(message.chat)
     if not dead:
-        return say(app, message, "chat.no_errors")
+        return say(app, message, "chat.nothing_given_up")
     lines = [
         text(
             "chat.given_up",

@@ -6,6 +6,7 @@ from bot import render
 from bot.access import HOUSE, Person, Role
 from bot.app import App
 from bot.commands.common import say
+from bot.commands.names import choice
 from bot.model import Block, BlockKind, Message, Post, Span, Spent
 from prompts import text
 
@@ -18,7 +19,7 @@ COUNTED = ("briefs", "digests", "questions", "checks", "links", "tokens")
 
 async def allow(app: App, message: Message, argument: str) -> Post:
     """Let everybody in this chat in, as editors or as readers."""
-    role = ROLES.get(argument or "editor")
+    role = ROLES.get(choice("role", argument or "editor"))
     if role is None or role is Role.OWNER:
         return say(app, message, "access.allow_usage")
     await app.gate.set(_here(message, role), role)
@@ -34,7 +35,7 @@ async def deny(app: App, message: Message, argument: str) -> Post:
 async def invite(app: App, message: Message, argument: str) -> Post:
     """Make a code that lets one person in, for some hours."""
     name, _, rest = argument.partition(" ")
-    role, hours = ROLES.get(name or "editor"), rest.strip() or str(HOURS)
+    role, hours = ROLES.get(choice("role", name or "editor")), rest.strip() or str(HOURS)
     if role is None or not hours.isdecimal() or not 0 < int(hours) <= MOST_HOURS:
         return say(app, message, "access.invite_usage")
     code = await app.gate.invite(role, int(hours))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot import render
 from bot.access import Role
 from bot.app import App, Command
 from bot.commands import asking, choosing, digests, making, people, reading
+from bot.commands.names import other_names
 from bot.model import Block, BlockKind, MenuEntry, Message, Post, Span
 from prompts import languages, text
 
@@ -24,7 +26,8 @@ async def help(app: App, message: Message, argument: str) -> Post:
     entries = []
     for entry in menu(message.chat.platform):
         usage = render.field(f"/{entry.name} {_asked(entry.argument, language)}".strip(), language)
-        spans = (Span(f"{usage}: "), Span(entry.help[language]))
+        also = f" (/{other_names(entry.name)[0]})" if language == "ar" else ""
+        spans = (Span(f"{usage}{also}: "), Span(entry.help[language]))
         entries.append(Block(BlockKind.ITEM, spans, language))
     return Post((*render.plain_post(lines, language).blocks, *entries), quiet=True)
 
@@ -90,7 +93,7 @@ COMMANDS = (
 
 def table() -> Mapping[str, Command]:
     """Return every command by its name."""
-    return {command.name: command for command in COMMANDS}
+    return {c.name: replace(c, also=other_names(c.name)) for c in COMMANDS}
 
 
 def menu(platform: str) -> tuple[MenuEntry, ...]:

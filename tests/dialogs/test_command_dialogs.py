@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from bot.commands import table
+from bot.language import folded
 from bot.testing.web import Web
 
 Make = Callable[..., Any]
@@ -153,3 +155,79 @@ async def test_a_chat_chooses_how_long_things_are_kept(dialog: Make) -> None:
     usage = await talk.says("/keep until the moon falls")
     assert "until somebody sends /forget" in usage
     assert "/keep 6 months" in usage
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("/مساعدة", "ما يمكنك إرساله"),
+        ("/المصدر ٣", "لا موجز في هذه المحادثة بعد"),
+        ("/نشرة قائمة", "لا نشرة في هذه المحادثة بعد"),
+        ("/اسال", "اكتب السؤال بعد الأمر"),
+        ("/lang عربي", "من الآن: العربية."),
+        ("/lang english", "From now on: English."),
+        ("/لغة إنجليزي", "From now on: English."),
+        ("/lang كلاهما", "من الآن: اللغتان."),
+        ("/length قصير", "من الآن تأتي الموجزات قصيرة."),
+    ],
+)
+async def test_commands_and_their_words_have_arabic_names(
+    dialog: Make, command: str, said: str
+) -> None:
+    assert said in await dialog().says(command)
+
+
+def test_no_two_commands_share_a_name() -> None:
+    names = [folded(n) for c in table().values() for n in (c.name, *c.also)]
+    assert len(names) == len(set(names))
+    assert all(command.also for command in table().values())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("/soruce 3", "/source"), ("/hlep", "/help"), ("/مسعادة", "/مساعدة")],
+)
+async def test_a_misspelt_command_is_told_what_it_may_be(
+    dialog: Make, typed: str, meant: str
+) -> None:
+    assert meant in _plain(await dialog().says(typed))
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("/keep banana", "I did not understand “banana”"),
+        ("/keep 5 minutes", "I did not understand “5 minutes”"),
+        ("/unfollow 1", "This chat follows no feeds yet."),
+        ("/errors", "There is nothing here that could not be done."),
+    ],
+)
+async def test_what_was_not_understood_is_named(dialog: Make, command: str, said: str) -> None:
+    assert said in _plain(await dialog().says(command))
+
+
+async def test_a_number_too_high_is_told_with_the_command_that_was_typed(
+    dialog: Make, web: Web
+) -> None:
+    assert "/why 1 to /why" in _plain(await dialog().says(web.page("/a", BRIDGE), "/why 99"))
+
+
+@pytest.mark.parametrize(
+    ("command", "said", "head"),
+    [
+        ("/lang ar", "من الآن: العربية.", "\nعن هذا الموجز\n"),
+        ("/length short", "From now on briefs are short.", "\nSources\n"),
+    ],
+)
+async def test_a_choice_is_confirmed_beside_the_brief(
+    dialog: Make, web: Web, command: str, said: str, head: str
+) -> None:
+    talk = dialog()
+    await talk.says(web.page("/a", BRIDGE))
+    answer = await talk.says(command)
+    assert said in answer
+    assert head in answer
+
+
+def _plain(answer: str) -> str:
+    return re.sub("[\u2066-\u2069\u200e]", "", answer)
