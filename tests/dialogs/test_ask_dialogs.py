@@ -48,6 +48,31 @@ async def test_without_a_model_the_closest_paragraphs_are_shown(dialog: Make, we
     assert "paragraph 4" in said
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who won the football match on Saturday?", "Nothing in these sources comes near"),
+        ("من هو ملك السويد؟", "لا شيء في هذه المصادر قريب من هذا السؤال"),
+    ],
+)
+async def test_a_question_about_something_else_is_told_so(
+    dialog: Make, web: Web, question: str, answer: str
+) -> None:
+    talk = dialog()
+    await talk.says(web.page("/a", BRIDGE))
+    said = flat(await talk.says(f"/ask {question}"))
+    assert answer in said
+    assert "Selmar bridge" not in said
+
+
+async def test_a_sentence_about_something_else_gets_no_other_reason(dialog: Make, web: Web) -> None:
+    talk = dialog()
+    await talk.says(web.page("/a", BRIDGE))
+    said = flat(await talk.says("/check فاز منتخب السلة بالكأس الذهبية."))
+    assert "✗ فاز منتخب السلة بالكأس الذهبية. - لا تتحدث عن هذا أي فقرة في المصادر" in said
+    assert "Selmar bridge" not in said
+
+
 async def test_that_there_is_no_model_is_said_once(dialog: Make, web: Web) -> None:
     talk = dialog()
     await talk.says(web.page("/a", BRIDGE))
