@@ -15,7 +15,7 @@ from bot.access import Gate, Role
 from bot.chats import ChatState, read_state, remember
 from bot.desk import Desk, Job, answer_key
 from bot.digesting import skipped
-from bot.errors import BotError
+from bot.errors import BotError, ScheduleError
 from bot.language import detect, folded, text_direction
 from bot.meter import meter
 from bot.model import Brief, Chat, Message, Note, Post, Showing, SourceKind, Subscription
@@ -76,6 +76,8 @@ class App:
                     if role is Role.OWNER:
                         await self.gate.heard(message)
                     await self._answer(message, state, role)
+            except ScheduleError as error:  # somebody typed what is none: nothing has failed
+                await self.say(message, error.note)
             except BotError as error:
                 log.warning("message failed", error=type(error).__name__, key=error.key)
                 await self.say(message, error.note)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from bot import render
 from bot.chats import remember
 from bot.codec import dump
-from bot.digest.reading import read_wanted
+from bot.digest.reading import Wanted, read_wanted
 from bot.digest.slots import next_slot, rezoned
 from bot.digest.tables import table
 from bot.digesting import DigestJob
@@ -28,6 +28,7 @@ from prompts import text
 if TYPE_CHECKING:
     from bot.feeds.opml import Outline
 
+TERMINAL = "console"
 HOME = "UTC"  # the zone of a chat that has named none
 STORIES = 5  # that a digest tells where nobody said how many
 MOST = 20  # digests of one chat
@@ -96,6 +97,9 @@ async def _add(here: Here, asked: str) -> Said:
     known = await store.digests.subscriptions(here.chat)
     if len(known) >= MOST:
         return _no(here, "digest.too_many", n=MOST)
+    there = [n for n, (one, _) in enumerate(known, start=1) if _tells(one, here, wanted)]
+    if there:
+        return _no(here, "digest.there", n=there[0])
     subscription = Subscription(
         id=secrets.token_hex(4),
         chat=here.chat,
@@ -110,7 +114,19 @@ async def _add(here: Here, asked: str) -> Said:
     await remember(store, here.chat, zone=wanted.schedule.zone)
     lines = [text("digest.added", language, what=render.describe(subscription, language))]
     lines += [render.say(note, language) for note in wanted.notes]
-    return _lines(here, [*lines, _coming(here, subscription)])
+    if wanted.schedule.zone == HOME:
+        lines.append(text("digest.in_utc", language))
+    lines.append(_coming(here, subscription))
+    if here.chat.platform == TERMINAL:
+        lines.append(text("digest.in_terminal", language))
+    return _lines(here, lines)
+
+
+def _tells(one: Subscription, here: Here, wanted: Wanted) -> bool:
+    """Whether a digest is what is wanted, so that a second one would only repeat it."""
+    stories = wanted.stories or STORIES
+    same = (one.schedule, one.topic, one.thread) == (wanted.schedule, wanted.topic, here.thread)
+    return same and (one.stories, one.quiet) == (stories, bool(wanted.quiet))
 
 
 def _coming(here: Here, subscription: Subscription) -> str:

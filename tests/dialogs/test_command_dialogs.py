@@ -231,3 +231,23 @@ async def test_a_choice_is_confirmed_beside_the_brief(
 
 def _plain(answer: str) -> str:
     return re.sub("[\u2066-\u2069\u200e]", "", answer)
+
+
+async def test_the_same_digest_twice_is_refused_with_the_number_of_the_first(dialog: Make) -> None:
+    talk = dialog()
+    await talk.says("/digest add 07:00 Asia/Riyadh", "/digest add 08:00 Asia/Riyadh trade")
+    assert "it is number 2" in await talk.says("/digest add 08:00 Asia/Riyadh trade")
+    assert "3." not in await talk.says("/digest list")
+
+
+async def test_a_digest_without_a_place_says_whose_clock_and_who_posts(dialog: Make) -> None:
+    said = _plain(await dialog().says("/digest add 08:00"))
+    assert "Its times are in UTC." in said
+    assert "It comes while this chat or isnad serve is running." in said
+
+
+async def test_a_wrong_time_is_told_to_the_person_and_not_to_the_log(
+    dialog: Make, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "25:00" in await dialog().says("/digest add 25:00")
+    assert "message failed" not in "".join(capsys.readouterr())
