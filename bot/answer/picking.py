@@ -60,9 +60,9 @@ def _words(asked: Question) -> str:
 def closest(asked: Question, story: Story, given: Iterable[Citation] = ()) -> tuple[Citation, ...]:
     """Return the passages that come closest: those ``given`` that exist, else the nearest.
 
-    None where no paragraph comes near. Of those with one text one stands, no copy where it
-    can be helped; where the nearest are
-    all in other languages than the question, the last gives way to the nearest in its own.
+    None where no paragraph comes near. Of those with one text one stands, no copy's where it can
+    be helped; where the nearest are all in other languages than the question, the last gives way
+    to the nearest in its own.
     """
     paragraphs = story.paragraphs
     real = [c for c in given if c.paragraph in paragraphs]
