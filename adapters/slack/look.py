@@ -171,7 +171,7 @@ def _element(span: Span, strong: bool, slanted: bool) -> Json:
     made: Json = {"type": "text", "text": text}
     url = address(span.href or "")
     if url:
-        shown = _host(url) if text == span.href and len(text) > LONG else text
+        shown = _host(url) if text.startswith(WEB) and len(text) > LONG else text
         made = {"type": "link", "url": url, "text": shown}
     style = {}
     if strong or span.style is Style.STRONG:

@@ -296,3 +296,12 @@ def test_commands_are_named_as_people_type_them(text: str, typed_as: str) -> Non
 def test_in_arabic_a_command_keeps_its_slash_before_it() -> None:
     (span,) = typed(said(BlockKind.TEXT, "وفي /help بقية", "ar"), ("help",)).spans
     assert span.text == "وفي \u200e/isnad help بقية"
+
+
+@pytest.mark.parametrize("letters", ["%D9%85" * 50, "م" * 50])
+def test_of_a_long_address_only_the_host_is_shown(letters: str) -> None:
+    href = f"https://a.example/{'%D9%85' * 50}"
+    shown_as = Span(f"https://a.example/{letters}", href=href)
+    shown = json.dumps(kit([Block(BlockKind.TEXT, (shown_as,), "ar")]), ensure_ascii=False)
+    assert '"text": "a.example/…"' in shown
+    assert f'"url": "{href}"' in shown
