@@ -366,7 +366,7 @@ def alone(talk: Talk) -> list[str]:
     [
         ("/isnad", "", "What you can send"),
         ("/isnad", "help", "/isnad source N: the paragraph behind citation N"),
-        ("/isnad", "status", "Languages: ar, en"),
+        ("/isnad", "status", "Languages: Arabic, English"),
         ("/isnad", "source 3", "There is no brief in this chat yet."),
         ("/isnad", "dance", "There is no command /dance."),
         ("/brief", "", "/brief https://example.org/story"),
@@ -520,7 +520,7 @@ async def test_the_home_tab_shows_settings_commands_and_the_last_brief(
     talk.amina.opens_home()
     await talk.slack.until(lambda: talk.amina.id in talk.slack.homes)
     screen = talk.slack.homes[talk.amina.id].screen
-    for told in ("I am Isnad.", "Languages: ar, en", "Ferry line to Oren", "/isnad source N"):
+    for told in ("I am Isnad.", "Languages: Arabic, English", "Ferry line to Oren", "/isnad source N"):
         assert told in screen
     assert "/isnad help lists" in screen
     talk.amina.clicks(talk.slack.homes[talk.amina.id], "Short briefs")
