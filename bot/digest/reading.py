@@ -35,6 +35,8 @@ _TOKEN = re.compile(r'"[^"]+"|«[^»]+»|“[^”]+”|[^\s,،;؛]+')
 _EDGES = "\"'«»“”().!?؟"
 _ZONE = re.compile(r"[A-Za-z_]+/[A-Za-z0-9_+\-/]+")
 
+_ZONE_LIKE = re.compile(r"[A-Z][a-z]+/[A-Z][a-z]\w*")  # "Mars/Phobos", not "oil/gas" or "AC/DC"
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -181,7 +183,7 @@ class _Reader:
                 self.zone, self.at = zone, self.at + length
                 return True
         near = nearest_zone(token) if _ZONE.fullmatch(token) else ""
-        if near:
+        if near or _ZONE_LIKE.fullmatch(token):
             raise UnknownZoneError(zone=token, near=near)
         return False
 

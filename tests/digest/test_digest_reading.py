@@ -179,6 +179,7 @@ def test_the_number_of_stories_and_silence_can_be_asked_for() -> None:
         ("1am 2am 3am 4am 5am 6am 7am", ManyTimesError, {"most": 6}),
         ("8am mon except mon", NoDaysError, {}),
         ("8am Asia/Riyad", UnknownZoneError, {"zone": "Asia/Riyad", "near": "Asia/Riyadh"}),
+        ("8am Mars/Phobos", UnknownZoneError, {"zone": "Mars/Phobos", "near": ""}),
         ("8am بتوقيت الواقواق", UnknownZoneError, {"zone": "الواقواق", "near": ""}),
         ("8am بتوقيت طرابلس", SeveralZonesError,
          {"place": "طرابلس", "zones": "Africa/Tripoli, Asia/Beirut"}),
@@ -296,3 +297,16 @@ def test_what_was_understood_is_told(text: str, english: str, arabic: str) -> No
         wanted.topic, wanted.stories or 5, bool(wanted.quiet),
     )  # fmt: skip
     assert (describe(one, "en"), describe(one, "ar")) == (english, arabic)
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("8am oil/gas", ("oil/gas",)),
+        ("8am AC/DC", ("AC/DC",)),
+        ("8am about Mars/Phobos", ("Mars/Phobos",)),
+        ("8am النفط/الغاز", ("النفط/الغاز",)),
+    ],
+)
+def test_a_topic_may_have_a_slash(said: str, topic: tuple[str, ...]) -> None:
+    assert read_wanted(said, HOME).topic == topic
