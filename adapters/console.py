@@ -173,7 +173,8 @@ class Terminal:
         else:
             self._out.write(as_text(post, self._width) + "\n")
         if post.file is not None:
-            self._out.write(f"{saved(post.file)}\n")
+            language = post.blocks[0].language if post.blocks else self._interface
+            self._out.write(f"{saved(post.file)}\n{text('chat.temporary', language)}\n")
         self._out.flush()
 
     def _progress(self, post: Post) -> None:

@@ -251,3 +251,9 @@ async def test_a_wrong_time_is_told_to_the_person_and_not_to_the_log(
 ) -> None:
     assert "25:00" in await dialog().says("/digest add 25:00")
     assert "message failed" not in "".join(capsys.readouterr())
+
+
+async def test_a_page_in_the_terminal_is_said_to_be_temporary(dialog: Make, web: Web) -> None:
+    *_, place, told = (await dialog().says(web.page("/a", BRIDGE), "/page")).split("\n")[:-1]
+    assert place.endswith(".html")
+    assert told == "This is a temporary file: copy it to keep it."
