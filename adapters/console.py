@@ -173,8 +173,10 @@ class Terminal:
         else:
             self._out.write(as_text(post, self._width) + "\n")
         if post.file is not None:
-            language = post.blocks[0].language if post.blocks else self._interface
-            self._out.write(f"{saved(post.file)}\n{text('chat.temporary', language)}\n")
+            self._out.write(f"{saved(post.file)}\n")
+            if self._live:
+                language = post.blocks[0].language if post.blocks else self._interface
+                self._out.write(f"{text('chat.temporary', language)}\n")
         self._out.flush()
 
     def _progress(self, post: Post) -> None:

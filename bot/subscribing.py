@@ -28,7 +28,6 @@ from prompts import text
 if TYPE_CHECKING:
     from bot.feeds.opml import Outline
 
-TERMINAL = "console"
 HOME = "UTC"  # the zone of a chat that has named none
 STORIES = 5  # that a digest tells where nobody said how many
 MOST = 20  # digests of one chat
@@ -117,8 +116,6 @@ async def _add(here: Here, asked: str) -> Said:
     if wanted.schedule.zone == HOME:
         lines.append(text("digest.in_utc", language))
     lines.append(_coming(here, subscription))
-    if here.chat.platform == TERMINAL:
-        lines.append(text("digest.in_terminal", language))
     return _lines(here, lines)
 
 

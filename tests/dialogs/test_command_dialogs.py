@@ -1,14 +1,20 @@
 """Every command of a chat, through the terminal."""
 
+import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from adapters.console import CHAT, Terminal
 from bot.commands import table
 from bot.language import folded
+from bot.model import Attachment, Chat, Place
+from bot.render import plain_post
 from bot.testing.web import Web
 
 Make = Callable[..., Any]
@@ -240,10 +246,9 @@ async def test_the_same_digest_twice_is_refused_with_the_number_of_the_first(dia
     assert "3." not in await talk.says("/digest list")
 
 
-async def test_a_digest_without_a_place_says_whose_clock_and_who_posts(dialog: Make) -> None:
+async def test_a_digest_without_a_place_says_whose_clock_it_goes_by(dialog: Make) -> None:
     said = _plain(await dialog().says("/digest add 08:00"))
     assert "Its times are in UTC." in said
-    assert "It comes while this chat or isnad serve is running." in said
 
 
 async def test_a_wrong_time_is_told_to_the_person_and_not_to_the_log(
@@ -253,7 +258,27 @@ async def test_a_wrong_time_is_told_to_the_person_and_not_to_the_log(
     assert "message failed" not in "".join(capsys.readouterr())
 
 
-async def test_a_page_in_the_terminal_is_said_to_be_temporary(dialog: Make, web: Web) -> None:
-    *_, place, told = (await dialog().says(web.page("/a", BRIDGE), "/page")).split("\n")[:-1]
-    assert place.endswith(".html")
-    assert told == "This is a temporary file: copy it to keep it."
+class Screen(io.StringIO):
+    """A terminal's screen, or its keyboard."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "This is a temporary file: copy it to keep it."), ("ar", "هذا ملف مؤقت:")],
+)
+async def test_a_page_that_a_person_is_given_is_said_to_be_temporary(
+    language: str, told: str
+) -> None:
+    async def settled(chat: Chat) -> None: ...
+
+    async def keep(ids: tuple[str, ...]) -> None: ...
+
+    services: Any = SimpleNamespace(interface="en", settled=settled)
+    trail: Any = SimpleNamespace(ids=(), keep=keep)
+    screen = Screen()
+    post = replace(plain_post(["A page."], language), file=Attachment("a.html", "text/html", "<p>"))
+    await Terminal(Screen(), screen, services, 80).send(Place(CHAT), post, trail)
+    assert told in screen.getvalue().split("a.html\n")[1]
