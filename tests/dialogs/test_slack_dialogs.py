@@ -520,7 +520,8 @@ async def test_the_home_tab_shows_settings_commands_and_the_last_brief(
     talk.amina.opens_home()
     await talk.slack.until(lambda: talk.amina.id in talk.slack.homes)
     screen = talk.slack.homes[talk.amina.id].screen
-    for told in ("I am Isnad.", "Languages: Arabic, English", "Ferry line to Oren", "/isnad source N"):
+    shown = ("I am Isnad.", "Languages: Arabic, English", "Ferry line to Oren", "/isnad source N")
+    for told in shown:
         assert told in screen
     assert "/isnad help lists" in screen
     talk.amina.clicks(talk.slack.homes[talk.amina.id], "Short briefs")
