@@ -21,6 +21,7 @@ from bot.digest.reading import Wanted, read_wanted
 from bot.digest.slots import next_slot, rezoned
 from bot.digest.tables import table
 from bot.digesting import DigestJob
+from bot.errors import UnknownZoneError
 from bot.model import Chat, Due, Note, Post, Slot, Subscription, Task, TaskKind
 from bot.pipeline import Tools
 from prompts import text
@@ -92,7 +93,13 @@ async def digest(here: Here, argument: str) -> Said:
 async def _add(here: Here, asked: str) -> Said:
     store, language = here.tools.store, here.language
     kept = await store.chat_settings(here.chat)
-    wanted = read_wanted(asked, str(kept.get("zone", HOME)))
+    try:
+        wanted = read_wanted(asked, str(kept.get("zone", HOME)))
+    except UnknownZoneError as error:  # only here may it be a topic, too
+        if error.values["near"]:
+            raise
+        notes = (error.note, Note("digest.perhaps_topic", error.values))
+        return Said(replace(render.problems_post(notes, language), quiet=True), done=False)
     known = await store.digests.subscriptions(here.chat)
     if len(known) >= MOST:
         return _no(here, "digest.too_many", n=MOST)

@@ -49,6 +49,23 @@ def test_counted_nouns_follow_the_language(language: str, n: int, said: str) -> 
     assert prompts.text("brief.outlets", language, n=n) == said
 
 
+@pytest.mark.parametrize(
+    ("language", "n", "said"),
+    [
+        ("en", 1, "The last brief has 1 citation: /source 1."),
+        ("en", 2, "The last brief has 2 citations: /source 1 to /source 2."),
+        ("ar", 1, "في الموجز الأخير إحالة واحدة: /مصدر 1."),
+        ("ar", 2, "في الموجز الأخير إحالتان: /مصدر 1 و/مصدر 2."),
+        ("ar", 3, "في الموجز الأخير 3 إحالات: من /مصدر 1 إلى /مصدر 3."),
+        ("ar", 11, "في الموجز الأخير 11 إحالة: من /مصدر 1 إلى /مصدر 11."),
+    ],
+)
+def test_citations_are_counted_as_the_language_counts(language: str, n: int, said: str) -> None:
+    command = "/source" if language == "en" else "/مصدر"
+    told = prompts.text("chat.no_source", language, n=n, command=command)
+    assert told.replace("\u200e", "") == said
+
+
 def test_an_unknown_language_is_answered_in_english() -> None:
     assert prompts.text("chat.bye", "xx") == "Goodbye."
 

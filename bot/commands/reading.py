@@ -103,6 +103,8 @@ def _headed(app: App, message: Message, read: Brief | Answer, post: Post) -> Pos
 
 
 def _no_number(app: App, message: Message, read: Brief | Answer) -> Post:
+    if not _numbers(read):
+        return _headed(app, message, read, say(app, message, "chat.cites_nothing"))
     key = "chat.no_source" if isinstance(read, Brief) else "chat.no_source_of_answer"
     return say(app, message, key, command=_typed(message), n=len(_numbers(read)))
 

@@ -158,7 +158,9 @@ async def test_a_number_after_an_answer_is_the_answers(talk: Any, web: Web) -> N
     assert "[1]" in of_answer
     assert "The bridge was built in 1931" in of_answer
     assert "The bridge was built in 1931" not in of_brief
-    assert "The last answer has" in flat(await talk.says("/source 9"))
+    assert "The last answer has 2 citations: /source 1 to /source 2." in flat(
+        await talk.says("/source 9")
+    )
 
 
 async def test_any_paragraph_is_shown_by_its_id(talk: Any, web: Web) -> None:

@@ -215,3 +215,13 @@ async def test_a_quiet_digest_says_nothing_where_nothing_is_new(talk: Talk, web:
     assert await talk.morning() == ""
     feed(web, Item("The Selmar bridge reopens", web.url("/bridge"), "b"))
     assert "nine weeks of repairs" in await talk.morning()
+
+
+@pytest.mark.parametrize("line", ["08:00 Mars/Phobos", "08:00 prices in Mars/Phobos"])
+async def test_what_is_no_zone_may_be_the_topic_of_a_new_digest(talk: Talk, line: str) -> None:
+    hint = "If “Mars/Phobos” is the topic, write: about Mars/Phobos"
+    added = await talk.says(f"/digest add {line}")
+    assert "I know no city or time zone “Mars/Phobos”" in added and hint in added
+    assert "Added: " in await talk.says("/digest add 08:00 Riyadh about Mars/Phobos")
+    moved = await talk.says(f"/digest move 1 {line}")
+    assert "I know no city or time zone “Mars/Phobos”" in moved and hint not in moved
