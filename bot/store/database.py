@@ -80,6 +80,7 @@ class Database:
         self.place = self.url.database or "" if self.sqlite else self.url.render_as_string()
         self._engine = _engine(self.url, busy)
         self._threads: ThreadPoolExecutor | None = None  # from the first transaction on
+        self._closed = False
         self._group = Group(self._commit)
         self._running: set[asyncio.Future[Any]] = set()
 
@@ -129,14 +130,22 @@ class Database:
         if self.sqlite:
             await self._in_thread(run)
 
+    def open(self) -> None:
+        """Let a database that was closed be used again."""
+        self._closed = False
+
     async def close(self) -> None:
-        """Wait for what is under way, then let go of the database; no thread stays behind."""
+        """Wait for what is under way, then let go of the database; no thread stays behind.
+
+        Who uses it afterwards gets a StoreError, and does not open it unawares.
+        """
         await self._group.close()
         await asyncio.gather(*self._running, return_exceptions=True)
-        if self._threads is not None:
-            await self._in_thread(self._engine.dispose)  # an SQLite file is tidied up by that
-            self._threads.shutdown()
-            self._threads = None
+        threads, self._threads, self._closed = self._threads, None, True
+        if threads is not None:
+            dispose = self._engine.dispose  # an SQLite file is tidied up by that
+            await asyncio.get_running_loop().run_in_executor(threads, self._told, dispose)
+            threads.shutdown()
 
     async def _commit(self, work: Work[None]) -> None:
         await self._transaction(work, {_WRITE: True})
@@ -156,6 +165,8 @@ class Database:
         A connection that is left in the middle has to be thrown away, and with it a database
         in memory.
         """
+        if self._closed:
+            raise StoreError(place=self.place, detail="closed")
         if self._threads is None:
             self._threads = ThreadPoolExecutor(_connections(self.url), "isnad-store")
         done = asyncio.get_running_loop().run_in_executor(self._threads, self._told, run)

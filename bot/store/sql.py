@@ -80,6 +80,7 @@ class SqlStore:
 
     async def open(self) -> None:
         """Make the store ready: new tables, old ones brought up to date (after a backup)."""
+        self.database.open()
         try:
             await prepare(self.database)
         except BaseException:

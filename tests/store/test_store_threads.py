@@ -6,7 +6,7 @@ import threading
 import pytest
 from sqlalchemy import text
 
-from bot.errors import StoreUnreachableError
+from bot.errors import StoreError, StoreUnreachableError
 from bot.model import Chat
 from bot.store import SqlStore
 
@@ -84,4 +84,13 @@ async def test_a_store_that_was_closed_can_be_opened_again(tmp_path):
         await store.close()
     await store.open()
     assert await store.chat_settings(CHAT) == {"0": 0, "1": 1}
+    await store.close()
+
+
+async def test_a_store_that_was_closed_is_not_opened_by_who_uses_it(store):
+    await store.close()
+    for use in (store.chat_settings(CHAT), store.set_chat_setting(CHAT, "k", 1), store.forget(CHAT)):
+        with pytest.raises(StoreError, match="closed"):
+            await use
+    assert ours() == []
     await store.close()
