@@ -89,7 +89,8 @@ async def test_a_store_that_was_closed_can_be_opened_again(tmp_path):
 
 async def test_a_store_that_was_closed_is_not_opened_by_who_uses_it(store):
     await store.close()
-    for use in (store.chat_settings(CHAT), store.set_chat_setting(CHAT, "k", 1), store.forget(CHAT)):
+    reads, writes = store.chat_settings(CHAT), store.set_chat_setting(CHAT, "k", 1)
+    for use in (reads, writes, store.forget(CHAT)):
         with pytest.raises(StoreError, match="closed"):
             await use
     assert ours() == []
