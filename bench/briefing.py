@@ -131,10 +131,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print; ``--growth`` is the process that is measured."""
     parser = argparse.ArgumentParser(prog="python -m bench.briefing")
     parser.add_argument("--growth", action="store_true", help=argparse.SUPPRESS)
-    if parser.parse_args(arguments).growth:
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    given = parser.parse_args(arguments)
+    if given.growth:
         print(json.dumps(asyncio.run(growth())))
         return
-    print(markdown(HEADER, [line.cells() for line in lines()]))
+    print(markdown(HEADER, [line.cells() for line in lines(given.rounds)]))
 
 
 if __name__ == "__main__":

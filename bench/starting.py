@@ -163,11 +163,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print; ``--bare`` is the bare process itself."""
     parser = argparse.ArgumentParser(prog="python -m bench.starting")
     parser.add_argument("--bare", nargs=5, help=argparse.SUPPRESS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     given = parser.parse_args(arguments)
     if given.bare:
         asyncio.run(bare(*given.bare))
         return
-    print(markdown(HEADER, [line.cells() for line in lines()]))
+    print(markdown(HEADER, [line.cells() for line in lines(given.rounds)]))
 
 
 if __name__ == "__main__":
