@@ -1,9 +1,10 @@
 """Start-up and memory beside a bare process: ``python -m bench.starting``.
 
-The bare one is python-telegram-bot and slack-bolt in one process, as their own examples connect
-them, with handlers that do nothing. Both poll and connect to the shipped fakes of Telegram and
-Slack. Start-up is from the start of the process to the first ``getUpdates``; memory (RSS of the
-process and its children, from /proc) is read when both platforms have been connected for a while.
+The bare one (``bare.py``) is python-telegram-bot and slack-bolt in one process, as their own
+examples connect them, with handlers that do nothing. Both poll and connect to the shipped fakes of
+Telegram and Slack. Start-up is from the start of the process to the first ``getUpdates``; memory
+(RSS of the process and its children, from /proc) is read when both platforms have been connected
+for a while.
 ``isnad --help`` and a command of bare click are timed in the same way.
 """
 
@@ -28,36 +29,9 @@ from bot.testing.telegram import FakeTelegram
 
 IDLE = 2.0  # seconds of calm before memory is read
 PATIENCE = 60.0
+BARE = Path(__file__).with_name("bare.py")  # run as a file, so that it loads nothing of ours
 START_AIM, MEMORY_AIM, HELP_AIM = 1.3, 1.5, 0.2
 CLICK = "import click; click.Group('x', help='x')(['--help'], standalone_mode=False)"
-
-
-# --- the bare process ---------------------------------------------------------
-
-
-async def bare(token: str, base: str, bot_token: str, app_token: str, api: str) -> None:
-    """Run both SDKs as their examples do."""
-    from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-    from slack_bolt.app.async_app import AsyncApp
-    from slack_sdk.web.async_client import AsyncWebClient
-    from telegram.ext import Application, MessageHandler, filters
-
-    async def nothing(*_: object) -> None:
-        """Do nothing."""
-
-    slack = AsyncApp(client=AsyncWebClient(token=bot_token, base_url=api))
-    slack.event("app_mention")(nothing)
-    handler = AsyncSocketModeHandler(slack, app_token)
-    telegram = Application.builder().token(token).base_url(base).build()
-    telegram.add_handler(MessageHandler(filters.ALL, nothing))
-    async with telegram:
-        await telegram.start()
-        assert telegram.updater is not None
-        await telegram.updater.start_polling()
-        await handler.start_async()  # type: ignore[no-untyped-call]
-
-
-# --- measuring ------------------------------------------------------------------
 
 
 async def serve(
@@ -101,7 +75,7 @@ async def servers(rounds: int) -> list[Line]:
     figures: dict[str, list[tuple[float, float]]] = {"isnad": [], "bare": []}
     async with FakeTelegram() as tg, FakeSlack() as slack:
         keys = (tg.token, tg.base_url, slack.token, slack.app_token, slack.base_url)
-        bare_command = (sys.executable, "-m", "bench.starting", "--bare", *keys)
+        bare_command = (sys.executable, "-P", str(BARE), *keys)
         commands: dict[str, tuple[str, ...]] = {
             "isnad": (sys.executable, "-m", "bot", "serve"),
             "bare": bare_command,
@@ -160,14 +134,10 @@ def lines(rounds: int = ROUNDS) -> list[Line]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure and print; ``--bare`` is the bare process itself."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m bench.starting")
-    parser.add_argument("--bare", nargs=5, help=argparse.SUPPRESS)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     given = parser.parse_args(arguments)
-    if given.bare:
-        asyncio.run(bare(*given.bare))
-        return
     print(markdown(HEADER, [line.cells() for line in lines(given.rounds)]))
 
 
