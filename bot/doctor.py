@@ -19,7 +19,9 @@ from bot import probes
 from bot.config import Settings, config_file, data_home, secrets
 from bot.config.private import is_public
 from bot.errors import BotError, DeliveryError
-from bot.render import say
+from bot.model import Note
+from bot.render.words import told
+from prompts import keys, language_name, text
 
 JUNE_2026 = datetime(2026, 6, 1, tzinfo=UTC)  # no true clock is before the day this was written
 SKEW = 30.0  # seconds; Slack signs with the time and takes 300, tokens and digests suffer earlier
@@ -29,11 +31,11 @@ HOME = Path(__file__).resolve().parent.parent
 
 
 class State(Enum):
-    """How something is; the value is how it is written."""
+    """How something is; the value is the text that says so."""
 
-    OK = "ok  "
-    WARN = "warn"
-    FAIL = "FAIL"
+    OK = "doctor.ok"
+    WARN = "doctor.warn"
+    FAIL = "doctor.fail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ async def examine(settings: Settings) -> int:
     found = []
     for name, look in examinations(settings):
         health = await _one(name, look, settings)
-        click.echo(f"{health.state.value} {health.name:14} {health.told}")
+        state, what = _says(settings, health.state.value), _called(settings, health.name)
+        click.echo(f"{state:4} {what:14} {health.told}")
         found.append(health)
     return 1 if any(health.state is State.FAIL for health in found) else 0
 
@@ -76,8 +79,20 @@ def examinations(settings: Settings) -> Iterator[tuple[str, Examination]]:
     yield "model", model
     for name in configured(settings):
         yield name, partial(platform, name)
-    yield "time zones", zones
+    yield "zones", zones
     yield "clock", clock
+
+
+def _says(settings: Settings, key: str, **values: object) -> str:
+    """Say one sentence in the reader's language, what runs the other way in it set apart."""
+    return told(Note(key, values), settings.brief.interface)
+
+
+def _called(settings: Settings, name: str) -> str:
+    """Return what people call the thing that is looked at; a platform's name is its own."""
+    key = f"doctor.of.{name}"
+    language = settings.brief.interface
+    return text(key, language) if key in keys(language) else name
 
 
 async def _one(name: str, look: Examination, settings: Settings) -> Health:
@@ -86,7 +101,7 @@ async def _one(name: str, look: Examination, settings: Settings) -> Health:
     except WarnError as warning:
         return Health(name, State.WARN, str(warning))
     except BotError as error:
-        return Health(name, State.FAIL, say(error.note, "en"))
+        return Health(name, State.FAIL, told(error.note, settings.brief.interface))
     except OSError as error:
         return Health(name, State.FAIL, str(error))
 
@@ -96,26 +111,34 @@ async def _one(name: str, look: Examination, settings: Settings) -> Health:
 
 async def configuration(settings: Settings) -> str:
     """Tell where settings and data are; they were read already."""
-    sides = ", ".join(settings.brief.languages)
-    file = config_file(None) or "no file"
-    return f"{file}; sides {sides}; engine {settings.brief.engine}; data in {data_home()}"
+    interface = settings.brief.interface
+    sides = [language_name(side, interface) for side in settings.brief.languages]
+    return _says(
+        settings,
+        "doctor.configuration",
+        file=str(config_file(None) or text("doctor.no_file", interface)),
+        sides=text("doctor.comma", interface).join(sides),
+        engine=settings.brief.engine,
+        home=str(data_home()),
+    )
 
 
 async def private(settings: Settings) -> str:
     """Look who may read what is secret; files of settings that others may read were refused."""
     kept = data_home() / "isnad.db"  # chats, and the key by which buttons are signed
     if kept.exists() and is_public(kept) and is_public(kept.parent):
-        raise WarnError(f"others may read the store: run chmod 600 {shlex.quote(str(kept))}")
+        run = f"chmod 600 {shlex.quote(str(kept))}"
+        raise WarnError(_says(settings, "doctor.public_store", run=run))
     known = len(set(secrets(settings)))
-    return f"{known} known; their files are private" if known else "none yet"
+    return _says(settings, "doctor.secrets" if known else "doctor.no_secrets", n=known)
 
 
 async def packages(settings: Settings) -> str:
     """Tell whether the packages that are loaded are this Isnad's, and whether others are near."""
-    return shadows(HOME, sys.path)
+    return shadows(HOME, sys.path, settings)
 
 
-def shadows(home: Path, path: Sequence[str]) -> str:
+def shadows(home: Path, path: Sequence[str], settings: Settings) -> str:
     """Look for other packages of our names; ``home`` holds ours, ``path`` is where Python looks.
 
     Raises OSError where another one is loaded in place of ours, ``WarnError`` where one only waits.
@@ -124,10 +147,9 @@ def shadows(home: Path, path: Sequence[str]) -> str:
         found = importlib.util.find_spec(name)
         origin = Path(found.origin).resolve() if found and found.origin else None
         if origin is None or origin.parent != home / name:
-            raise OSError(
-                f"the package {name} is not Isnad's but {origin or 'missing'}: uninstall the other,"
-                " or run Isnad from its own .venv"
-            )
+            if origin is None:
+                raise OSError(_says(settings, "doctor.package_missing", name=name))
+            raise OSError(_says(settings, "doctor.package_other", name=name, file=str(origin)))
     others = [
         str(other)
         for folder in map(Path, path)
@@ -136,32 +158,30 @@ def shadows(home: Path, path: Sequence[str]) -> str:
         if other.is_file() and other.resolve().parent != home / name
     ]
     if others:
-        raise WarnError(
-            f"other packages of our names are near: {', '.join(others)}; move them away"
-        )
-    return f"{', '.join(OURS)} are Isnad's, in {home}"
+        raise WarnError(_says(settings, "doctor.packages_near", files=", ".join(others)))
+    return _says(settings, "doctor.packages", names=", ".join(OURS), home=str(home))
 
 
 async def store(settings: Settings) -> str:
     """Open the store, write and read back."""
-    return f"{await probes.store(settings)} opens, writes and reads; its schema is this Isnad's"
+    return _says(settings, "doctor.store", name=await probes.store(settings))
 
 
 async def disk(settings: Settings) -> str:
     """Look for room where the data is."""
     home = data_home()
     there = next(folder for folder in (home, *home.absolute().parents) if folder.exists())
-    return room(shutil.disk_usage(there).free, there)
+    return room(shutil.disk_usage(there).free, there, settings)
 
 
-def room(free: int, where: Path) -> str:
+def room(free: int, where: Path, settings: Settings) -> str:
     """Judge the bytes that are free; OSError where the store may soon not be written to."""
-    told = f"{free / 1e9:.1f} GB free in {where}"
+    had = {"free": f"{free / 1e9:.1f}", "where": str(where)}
     if free < NOTHING:
-        raise OSError(f"{told}: make room, or set ISNAD_HOME to another disk")
+        raise OSError(_says(settings, "doctor.disk_full", **had))
     if free < LITTLE:
-        raise WarnError(f"{told}: make room soon")
-    return told
+        raise WarnError(_says(settings, "doctor.disk_low", **had))
+    return _says(settings, "doctor.disk", **had)
 
 
 async def reader(settings: Settings) -> str:
@@ -176,15 +196,15 @@ async def reader(settings: Settings) -> str:
     finally:
         await reader.close()
     if found.article is None:
-        raise OSError("the extractor read nothing; is trafilatura installed whole?")
-    return "reads a page"
+        raise OSError(_says(settings, "doctor.reads_nothing"))
+    return _says(settings, "doctor.reader")
 
 
 async def tokens(settings: Settings) -> str:
     """Count with the tokenizer that ships with Isnad."""
     from bot.tokens import count
 
-    return f"counts {count('Isnad counts tokens.')} tokens in a short sentence"
+    return _says(settings, "doctor.tokens", n=count("Isnad counts tokens."))
 
 
 # --- what it is connected to ---------------------------------------------------
@@ -193,21 +213,20 @@ async def tokens(settings: Settings) -> str:
 async def model(settings: Settings) -> str:
     """Ask the configured model for one word, if there is one."""
     if not settings.model_connected:
-        return "none connected: briefs are made of the sources' own sentences"
-    return f"{await probes.model(settings)} answers"
+        return _says(settings, "doctor.no_model")
+    return _says(settings, "doctor.model", name=await probes.model(settings))
 
 
 async def platform(name: str, settings: Settings) -> str:
     """Ask a chat platform who we are there."""
     try:
-        return f"we are {await probes.platform(name, settings)}"
+        return _says(settings, "doctor.platform", name=await probes.platform(name, settings))
     except DeliveryError as error:
         why = probes.reason(error)
         if not error.stopped and "missing_scope" not in why:
-            raise OSError(f"not reached ({why}): is the network up, is base_url right?") from None
-        raise OSError(
-            f"refused ({why}): get new tokens with isnad setup, or put them under [adapters.{name}]"
-        ) from None
+            raise OSError(_says(settings, "doctor.not_reached", why=why)) from None
+        section = f"[adapters.{name}]"
+        raise OSError(_says(settings, "doctor.refused", why=why, section=section)) from None
 
 
 # --- time ------------------------------------------------------------------------
@@ -223,11 +242,11 @@ async def zones(settings: Settings) -> str:
     try:
         used = system or version("tzdata")
     except PackageNotFoundError:
-        used = "of unknown age"
+        return _says(settings, "doctor.zones_undated")
     year = used[:4]
     if year.isdigit() and int(year) < _now().year - 1:
-        raise WarnError(f"data {used} is old, digests may come at a wrong hour: update tzdata")
-    return f"data {used}"
+        raise WarnError(_says(settings, "doctor.zones_old", version=used))
+    return _says(settings, "doctor.zones", version=used)
 
 
 def _zone_version(folder: str) -> str | None:
@@ -242,16 +261,16 @@ def _zone_version(folder: str) -> str | None:
 async def clock(settings: Settings) -> str:
     """Compare the clock with those of the services that are configured."""
     if _now() < JUNE_2026:
-        raise OSError(f"the clock says {_now():%Y-%m-%d}: set it, dates in briefs depend on it")
+        raise OSError(_says(settings, "doctor.clock_wrong", day=f"{_now():%Y-%m-%d}"))
     ahead = [s for url in _addresses(settings) if (s := await probes.skew(url, _now)) is not None]
-    told = f"{_now():%Y-%m-%d %H:%M} UTC"
+    now = f"{_now():%Y-%m-%d %H:%M} UTC"
     if not ahead:
-        return told
+        return _says(settings, "doctor.clock", now=now)
     off = min((s.total_seconds() for s in ahead), key=abs)
     if abs(off) > SKEW:
-        way = "ahead of" if off > 0 else "behind"
-        raise WarnError(f"{told}, {abs(off):.0f} s {way} the services': set the clock, or run NTP")
-    return f"{told}, within {max(1, round(abs(off)))} s of the services'"
+        way = "doctor.clock_ahead" if off > 0 else "doctor.clock_behind"
+        raise WarnError(_says(settings, way, now=now, n=round(abs(off))))
+    return _says(settings, "doctor.clock_near", now=now, n=max(1, round(abs(off))))
 
 
 def _addresses(settings: Settings) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What `isnad doctor` looks at, and what it says to do."""
 
+import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -46,6 +47,14 @@ def test_nothing_is_wrong_with_nothing_configured() -> None:
     }
 
 
+@pytest.mark.parametrize("said", [{"LANG": "ar_SY.UTF-8"}, {"ISNAD_BRIEF__INTERFACE": "ar"}])
+def test_a_reader_of_arabic_is_told_in_arabic(said: dict[str, str]) -> None:
+    lines = CliRunner().invoke(main, ["doctor"], env=said).output.splitlines()
+    assert lines[0].startswith("سليم الإعدادات")
+    assert "لا نموذج متصل: تُصنع الموجزات من جمل المصادر نفسها" in "\n".join(lines)
+    assert all(re.match(r"(سليم|تنبه) [\u0600-\u06ff]", line) for line in lines), lines
+
+
 def test_a_damaged_store_fails_with_status_1(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "isnad.db").write_bytes(b"not a database" * 100)
@@ -68,7 +77,7 @@ def test_a_package_of_our_name_that_waits_elsewhere_is_told(tmp_path: Path) -> N
     (tmp_path / "bot").mkdir()
     (tmp_path / "bot" / "__init__.py").touch()
     with pytest.raises(doctor.WarnError, match=r"bot/__init__\.py"):
-        doctor.shadows(doctor.HOME, [*sys.path, str(tmp_path)])
+        doctor.shadows(doctor.HOME, [*sys.path, str(tmp_path)], Settings())
 
 
 def test_a_package_of_our_name_that_is_loaded_in_place_of_ours_fails(
@@ -78,18 +87,18 @@ def test_a_package_of_our_name_that_is_loaded_in_place_of_ours_fails(
     monkeypatch.delitem(sys.modules, "prompts")
     monkeypatch.syspath_prepend(str(tmp_path))
     with pytest.raises(OSError, match=r"the package prompts is not Isnad's but .*prompts\.py"):
-        doctor.shadows(doctor.HOME, sys.path)
+        doctor.shadows(doctor.HOME, sys.path, Settings())
 
 
 # --- disk, time ----------------------------------------------------------------
 
 
 def test_room_on_the_disk_is_judged() -> None:
-    assert "81.2 GB free" in doctor.room(81_200_000_000, Path("/data"))
+    assert "81.2 GB free" in doctor.room(81_200_000_000, Path("/data"), Settings())
     with pytest.raises(doctor.WarnError, match="make room soon"):
-        doctor.room(900_000_000, Path("/data"))
+        doctor.room(900_000_000, Path("/data"), Settings())
     with pytest.raises(OSError, match="ISNAD_HOME"):
-        doctor.room(50_000_000, Path("/data"))
+        doctor.room(50_000_000, Path("/data"), Settings())
 
 
 @pytest.fixture
