@@ -83,7 +83,7 @@ class Desk:
         self.jobs = jobs
         self.outbox = outbox
         self.languages = languages
-        self._files = files
+        self.files = files
         self.purse = purse
         self.pages = pages  # where briefs can be read as pages, if they are served
         self.alerts = alerts
@@ -143,7 +143,7 @@ class Desk:
         """Stop what is under way in a chat, and delete all that is its, also what people sent."""
         await self.cancel(chat)
         await self.tools.store.forget(chat)
-        attachments.forget(self._files, chat)
+        attachments.forget(self.files, chat)
 
     async def gave_up(self, task: Task, reason: Note) -> None:
         """Say that a task cannot be done, and why."""

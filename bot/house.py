@@ -116,6 +116,7 @@ class House:
             self.app.spoken_in,
             keep_days=had.keep_days,
             preset=self.preset,
+            files=self.app.desk.files,
         )
         await clock.run()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import structlog
 
@@ -19,6 +20,7 @@ from bot.meter import meter
 from bot.model import Subscription, Task, TaskKind
 from bot.ports import Jobs, Store
 from bot.preset import Preset, keep
+from bot.traffic import attachments
 
 log = structlog.get_logger()
 
@@ -35,7 +37,7 @@ class Ticker:
     A slot is the key of its task, so two processes that look at once post one digest. ``language``
     says in which language a chat is spoken to. ``keep_days`` is for how long articles and briefs
     are kept where a chat did not choose, 0 for good; ``preset`` is what the configuration asks
-    for in chats.
+    for in chats; ``files`` is the folder of what people attached.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Ticker:
         *,
         keep_days: int = 0,
         preset: Preset | None = None,
+        files: Path | None = None,
     ) -> None:
         self._store = store
         self._jobs = jobs
@@ -60,6 +63,7 @@ class Ticker:
         self._sleep = sleep
         self._keep_days = keep_days
         self._preset = preset
+        self._files = files
 
     async def run(self) -> None:
         """Look at the clock until this is cancelled."""
@@ -90,7 +94,14 @@ class Ticker:
         """Drop what was kept for long enough, and for as long as its chat wants."""
         dropped = await self._store.drop_kept(self._now() - KEPT)
         swept = await self._store.sweep(self._keep_days)
-        log.info("swept", results=dropped, articles_and_briefs=swept)
+        files = await self._sweep_files(self._files) if self._files else 0
+        log.info("swept", results=dropped, articles_and_briefs=swept, files=files)
+
+    async def _sweep_files(self, root: Path) -> int:
+        swept = 0
+        for chat, before, used in await self._store.attached(self._keep_days):
+            swept += await asyncio.to_thread(attachments.sweep, root, chat, before, used)
+        return swept
 
     async def tick(self) -> None:
         """Put every digest whose slot has come into the queue, and note when its next one is."""

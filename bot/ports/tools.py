@@ -119,8 +119,9 @@ class Store(Protocol):
     which weigh less. ``answers`` are a chat's, with a ``brief`` only those on its sources, the
     newest first.
     Settings are JSON values, ``None`` takes one away. ``sweep`` drops what is older than each chat
-    keeps it (its setting "keep", in days, 0 for good; else ``keep_days``). ``forget`` removes all
-    that is a chat's. ``move`` lets all that is ``old``'s be ``new``'s (a group that became a
+    keeps it (its setting "keep", in days, 0 for good; else ``keep_days``); ``attached`` tells of
+    each such chat since when it keeps, and which files (URLs) are still used. ``forget`` removes
+    all that is a chat's. ``move`` lets all that is ``old``'s be ``new``'s (a group that became a
     supergroup); messages that showed posts stay behind and are not remembered.
     """
 
@@ -138,6 +139,10 @@ class Store(Protocol):
     async def drop_kept(self, before: datetime) -> int: ...
 
     async def sweep(self, keep_days: int) -> int: ...
+
+    async def attached(
+        self, keep_days: int
+    ) -> tuple[tuple[Chat, datetime, frozenset[str]], ...]: ...
 
     async def save_article(self, article: Article, chat: Chat | None = None) -> None: ...
 

@@ -41,7 +41,7 @@ from bot.store.schema import (
 )
 from bot.store.search import Kept, kept_forms, write
 from bot.store.search_query import find
-from bot.store.sweeping import limits, sweep
+from bot.store.sweeping import attached, limits, sweep
 from bot.store.tasks import SqlTasks
 
 T = TypeVar("T")
@@ -135,6 +135,11 @@ class SqlStore:
         if dropped:
             await self.database.pragma("PRAGMA wal_checkpoint(TRUNCATE)")
         return dropped
+
+    async def attached(self, keep_days: int) -> tuple[tuple[Chat, datetime, frozenset[str]], ...]:
+        """Return since when each chat keeps, and the addresses of files that it still uses."""
+        now = self._now()
+        return await self.database.read(lambda c: attached(c, now, keep_days))
 
     # --- articles ----------------------------------------------------------
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, delete, select, update
 
-from bot.model import TaskState
+from bot.model import Chat, TaskState
 from bot.store.chats import ARTICLES, drop_unused
 from bot.store.database import hold
 from bot.store.schema import (
@@ -42,6 +42,26 @@ def limits(c: Connection, now: datetime, usual: int) -> tuple[tuple[int | None, 
     days: list[tuple[int | None, int]] = [(None, usual)]
     days += [(row.n, usual if row.value is None else int(row.value)) for row in c.execute(query)]
     return tuple((n, now - timedelta(days=some)) for n, some in days if some)
+
+
+def attached(
+    c: Connection, now: datetime, usual: int
+) -> tuple[tuple[Chat, datetime, frozenset[str]], ...]:
+    """Return each chat that keeps nothing for ever, since when it keeps, and the files in use.
+
+    Those are the addresses of files that its briefs and its archive rest on. ``usual``: see
+    ``limits``.
+    """
+    known = {row.n: Chat(row.platform, row.id) for row in c.execute(select(chats))}
+    found = limits(c, now, usual)
+    return tuple((known[n], before, _files(c, n)) for n, before in found if n is not None)
+
+
+def _files(c: Connection, owner: int) -> frozenset[str]:
+    told = select(brief_articles.c.article).join(briefs).where(briefs.c.chat == owner)
+    had = select(chat_articles.c.article).where(chat_articles.c.chat == owner)
+    query = select(articles.c.url).where(articles.c.url.startswith("file:"))
+    return frozenset(c.scalars(query.where(articles.c.n.in_(told.union(had)))))
 
 
 def sweep(c: Connection, owner: int | None, before: datetime) -> int:

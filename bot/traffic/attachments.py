@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from datetime import datetime
 from pathlib import Path, PurePath
 from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import structlog
 
@@ -72,6 +76,22 @@ def save(root: Path, chat: Chat, name: str, content: bytes) -> Path:
     path = room / f"{safe}{dot}{suffix.lower()}"
     path.write_bytes(content)
     return path
+
+
+def sweep(root: Path, chat: Chat, before: datetime, used: Collection[str]) -> int:
+    """Delete a chat's files from before a moment, but those at addresses (URLs) that are used.
+
+    Returns how many that were.
+    """
+    kept = {Path(url2pathname(urlsplit(url).path)).resolve() for url in used}
+    swept = 0
+    for file in [path for path in folder(root, chat).resolve().rglob("*") if path.is_file()]:
+        if file.stat().st_mtime < before.timestamp() and file not in kept:
+            file.unlink()
+            swept += 1
+            with contextlib.suppress(OSError):  # another file is in there, or was put there now
+                file.parent.rmdir()
+    return swept
 
 
 def forget(root: Path, chat: Chat) -> None:
