@@ -8,20 +8,13 @@ import pytest
 from bot.access import Gate, Person, Role, people, role_of
 from bot.model import Chat, Message
 from bot.store import SqlStore
+from bot.testing.nouns import Clock
 
 HERE, GROUP = Chat("telegram", "7"), Chat("telegram", "-100")
 
 
 def said(chat: Chat = HERE, user: str = "7", text: str = "hello") -> Message:
     return Message(chat, "1", user, text)
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.at = datetime(2026, 11, 21, 8, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
 
 
 @pytest.fixture
@@ -33,12 +26,12 @@ async def store() -> AsyncIterator[SqlStore]:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> Clock[datetime]:
+    return Clock(datetime(2026, 11, 21, 8, tzinfo=UTC))
 
 
 @pytest.fixture
-def gate(store: SqlStore, clock: Clock) -> Gate:
+def gate(store: SqlStore, clock: Clock[datetime]) -> Gate:
     return Gate(store, (), False, clock)
 
 
@@ -109,7 +102,7 @@ async def test_an_invitation_is_for_one(gate: Gate) -> None:
     assert await gate.enter(said(user="9"), code) is None
 
 
-async def test_an_invitation_ends(gate: Gate, clock: Clock) -> None:
+async def test_an_invitation_ends(gate: Gate, clock: Clock[datetime]) -> None:
     code = await gate.invite(Role.EDITOR, 1)
     clock.at += timedelta(hours=1)
     assert await gate.enter(said(), code) is None

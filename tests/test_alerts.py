@@ -8,24 +8,15 @@ from bot.alerts import LONG, REPEAT, Alert, Alerts, Known, entered, to_tell
 from bot.errors import ModelBusyError, ModelError, ModelKeyError, ModelRefusalError
 from bot.model import Note
 from bot.ports import Standing
+from bot.testing.nouns import Clock
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 NOTE, OTHER = Note("alert.disk", {"megabytes": 5}), Note("alert.stopped", {})
 HOUR = timedelta(hours=1)
 
 
-class Clock:
-    """Seconds that pass when they are told to."""
-
-    def __init__(self) -> None:
-        self.at = 0.0
-
-    def __call__(self) -> float:
-        return self.at
-
-
 def test_what_may_pass_by_itself_is_told_when_it_is_seen_to_last() -> None:
-    clock = Clock()
+    clock = Clock(0.0)
     alerts = Alerts(clock)
     alerts.fire(Alert("telegram", NOTE, patience=60))
     clock.at = 61
@@ -36,7 +27,7 @@ def test_what_may_pass_by_itself_is_told_when_it_is_seen_to_last() -> None:
 
 
 def test_what_is_well_again_begins_anew() -> None:
-    clock = Clock()
+    clock = Clock(0.0)
     alerts = Alerts(clock)
     alerts.fire(Alert("telegram", NOTE, patience=60))
     alerts.clear("telegram")
@@ -57,7 +48,7 @@ def test_what_is_well_again_begins_anew() -> None:
     ],
 )
 def test_a_platform_has_its_time_to_come_back(standing, seconds, told) -> None:
-    clock = Clock()
+    clock = Clock(0.0)
     alerts = Alerts(clock)
     alerts.platform("slack", standing, "reason")
     clock.at = seconds
@@ -78,7 +69,7 @@ def test_a_platform_has_its_time_to_come_back(standing, seconds, told) -> None:
     ],
 )
 def test_of_a_model_owners_hear_what_they_can_mend(error: ModelError, seconds, told) -> None:
-    clock = Clock()
+    clock = Clock(0.0)
     alerts = Alerts(clock)
     alerts.model("model", error)
     clock.at = seconds

@@ -11,27 +11,16 @@ from bot.errors import ReadError
 from bot.fetch import Fetcher
 from bot.manners import Manners
 from bot.model import Problem, ProblemKind
+from bot.testing.nouns import Clock
 from bot.testing.web import Answer, Hit, Web, names
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 SITES = names({"a.example": "93.184.215.14", "b.example": "93.184.215.15"})
 
 
-class Clock:
-    """A clock that stands until it is moved."""
-
-    now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def move(self, seconds: int) -> None:
-        self.now += timedelta(seconds=seconds)
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> Clock[datetime]:
+    return Clock(NOW)
 
 
 @pytest.fixture
@@ -41,7 +30,7 @@ async def web() -> AsyncIterator[Web]:
 
 
 @pytest.fixture
-async def fetcher(web: Web, clock: Clock) -> AsyncIterator[Fetcher]:
+async def fetcher(web: Web, clock: Clock[datetime]) -> AsyncIterator[Fetcher]:
     async with Fetcher(connect=web.network, resolve=SITES, clock=clock) as fetcher:
         yield fetcher
 
@@ -57,12 +46,12 @@ async def refused(fetcher: Fetcher, url: str) -> Problem:
 )
 @pytest.mark.parametrize("status", [429, 503])
 async def test_a_site_that_says_when_to_come_back_is_left_alone_until_then(
-    web: Web, fetcher: Fetcher, clock: Clock, status: int, header: str
+    web: Web, fetcher: Fetcher, clock: Clock[datetime], status: int, header: str
 ) -> None:
     web.status("/busy", status, retry_after=header)
     web.page("/", "here")
     assert (await refused(fetcher, "http://a.example/busy")).values["retry_after"] == 3600
-    clock.move(600)
+    clock.at += timedelta(seconds=600)
     again = await refused(fetcher, "https://a.example:8443/")
     assert (again.kind, again.values) == (
         ProblemKind.UNAVAILABLE,
@@ -70,7 +59,7 @@ async def test_a_site_that_says_when_to_come_back_is_left_alone_until_then(
     )
     assert web.hits("/") == 0
     assert (await fetcher.fetch("http://b.example/")).body == b"here"
-    clock.move(3000)
+    clock.at += timedelta(seconds=3000)
     assert (await fetcher.fetch("http://a.example/")).body == b"here"
 
 
@@ -95,7 +84,7 @@ async def test_two_requests_at_once_to_one_host_and_no_more(
 ) -> None:
     monkeypatch.setattr(manners, "GAP", 0.0)
     at_once = most = 0
-    politeness = Manners(Clock())
+    politeness = Manners(Clock(NOW))
 
     async def ask(host: str) -> None:
         nonlocal at_once, most
@@ -112,7 +101,7 @@ async def test_two_requests_at_once_to_one_host_and_no_more(
 async def test_requests_to_one_host_have_a_gap_between_them() -> None:
     loop = asyncio.get_running_loop()
     started: list[float] = []
-    politeness = Manners(Clock())
+    politeness = Manners(Clock(NOW))
 
     async def ask() -> None:
         async with politeness.turn("a.example"):
@@ -132,7 +121,7 @@ async def test_a_slow_host_does_not_hold_up_another(web: Web, fetcher: Fetcher) 
     await asyncio.gather(*slow, return_exceptions=True)
 
 
-async def test_waiting_for_a_turn_is_not_the_sites_fault(web: Web, clock: Clock) -> None:
+async def test_waiting_for_a_turn_is_not_the_sites_fault(web: Web, clock: Clock[datetime]) -> None:
     """The third link of a slow host waits longer than its own time, and is read all the same."""
     both = asyncio.Event()
 
@@ -158,11 +147,11 @@ async def test_hosts_with_nothing_to_remember_are_forgotten(
 ) -> None:
     monkeypatch.setattr(manners, "HOSTS", 10)
     monkeypatch.setattr(manners, "GAP", 0.0)
-    clock = Clock()
+    clock = Clock(NOW)
     politeness = Manners(clock)
     for n in range(50):
         politeness.pause(f"{n}.example", 429, 5)
-        clock.move(10)
+        clock.at += timedelta(seconds=10)
         async with politeness.turn(f"{n}.example"):
             pass
     assert len(politeness._hosts) <= 11

@@ -24,14 +24,8 @@ def showing(key: str, words: str, chat: Chat = HERE, *, passing: bool = False) -
     return Showing(key, Place(chat), post(words, passing=passing))
 
 
-class Clock:
-    """The store's clock, which runs when it is told to; the loop's pauses are cut short."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2026, 11, 21, 8, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
+def now() -> datetime:
+    return datetime(2026, 11, 21, 8, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -53,13 +47,12 @@ class Office:
         async def closed(chat: Chat, reason: str) -> None:
             self.closed.append((chat, reason))
 
-        now = Clock()
         return Dispatcher(self.store.outbox, {"fake": self.adapter}, now, closed=closed)
 
 
 @pytest.fixture
 async def office() -> AsyncIterator[Office]:
-    store = SqlStore("sqlite:///:memory:", now=Clock())
+    store = SqlStore("sqlite:///:memory:", now=now)
     await store.open()
     office = Office(store)
     running = asyncio.create_task(office.outbox.run())
@@ -172,11 +165,11 @@ async def test_what_is_taken_away_is_gone(office: Office) -> None:
 
 async def test_an_attempt_that_was_taken_over_shows_nothing(office: Office) -> None:
     store = office.store
-    task = Task("t", TaskKind.BRIEF, HERE, b"", Clock()())
+    task = Task("t", TaskKind.BRIEF, HERE, b"", now())
     await store.tasks.put(task)
-    (first,) = await store.tasks.take(Clock()(), 1)
+    (first,) = await store.tasks.take(now(), 1)
     await store.tasks.reclaim()
-    (second,) = await store.tasks.take(Clock()(), 1)
+    (second,) = await store.tasks.take(now(), 1)
     with pytest.raises(LostError):
         await office.outbox.put([showing("t", "stale")], first, done=True)
     await office.outbox.put([showing("t", "fresh")], second, done=True)

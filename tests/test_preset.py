@@ -15,6 +15,7 @@ from bot.model import Chat, Note, Polled
 from bot.preset import Preset
 from bot.store import SqlStore
 from bot.subscribing import Here, digest, unfollow
+from bot.testing.nouns import Clock
 from prompts import text
 
 HERE, THERE = Chat("telegram", "-100"), Chat("slack", "C1")
@@ -36,18 +37,10 @@ at = "20:00 weekdays UTC"
 """
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.at = START
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
 class Office:
     """A store, a clock, and a configuration that changes."""
 
-    def __init__(self, store: SqlStore, clock: Clock, folder: Path) -> None:
+    def __init__(self, store: SqlStore, clock: Clock[datetime], folder: Path) -> None:
         self.store, self.clock, self._folder = store, clock, folder
         self.tools: Any = SimpleNamespace(store=store, now=clock)
 
@@ -73,7 +66,7 @@ class Office:
 @pytest.fixture
 async def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Office]:
     monkeypatch.setenv("ISNAD_HOME", str(tmp_path))
-    clock = Clock()
+    clock = Clock(START)
     store = SqlStore("sqlite:///:memory:", now=clock)
     await store.open()
     yield Office(store, clock, tmp_path)

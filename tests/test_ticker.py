@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import os
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,19 +17,12 @@ from bot.digesting import DigestJob
 from bot.model import Chat, Schedule, Subscription, Task
 from bot.preset import keep
 from bot.store import SqlStore
-from bot.testing.nouns import make_brief
+from bot.testing.nouns import Clock, make_brief
 from bot.ticker import Ticker
+from bot.traffic import attachments
 
 HERE = Chat("telegram", "1")
 START = datetime(2026, 11, 20, 9, tzinfo=UTC)
-
-
-class Clock:
-    def __init__(self, at: datetime = START) -> None:
-        self.at = at
-
-    def __call__(self) -> datetime:
-        return self.at
 
 
 class Queue:
@@ -52,8 +47,8 @@ class Queue:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> Clock[datetime]:
+    return Clock(START)
 
 
 @pytest.fixture
@@ -62,19 +57,21 @@ def memory() -> str:
 
 
 @pytest.fixture(params=["memory", "postgres_url"])
-async def store(request: pytest.FixtureRequest, clock: Clock) -> AsyncIterator[SqlStore]:
+async def store(request: pytest.FixtureRequest, clock: Clock[datetime]) -> AsyncIterator[SqlStore]:
     store = SqlStore(request.getfixturevalue(request.param), now=clock)
     await store.open()
     yield store
     await store.close()
 
 
-def daily(clock: Clock, zone: str = "UTC", at: time = time(8), **more: Any) -> Subscription:
+def daily(
+    clock: Clock[datetime], zone: str = "UTC", at: time = time(8), **more: Any
+) -> Subscription:
     schedule = Schedule((at,), (0, 1, 2, 3, 4, 5, 6), zone)
     return Subscription("d1", HERE, schedule, clock.at, **more)
 
 
-def ticker(store: SqlStore, queue: Queue, clock: Clock, **more: Any) -> Ticker:
+def ticker(store: SqlStore, queue: Queue, clock: Clock[datetime], **more: Any) -> Ticker:
     async def english(_: Subscription) -> str:
         return "en"
 
@@ -83,7 +80,9 @@ def ticker(store: SqlStore, queue: Queue, clock: Clock, **more: Any) -> Ticker:
     return Ticker(store, jobs, nobody, nobody, clock, english, **more)
 
 
-async def test_a_digest_comes_at_its_hour_and_not_before(store: SqlStore, clock: Clock) -> None:
+async def test_a_digest_comes_at_its_hour_and_not_before(
+    store: SqlStore, clock: Clock[datetime]
+) -> None:
     queue = Queue()
     await keep(store, daily(clock), clock.at)
     for hours in range(1, 73):
@@ -92,7 +91,7 @@ async def test_a_digest_comes_at_its_hour_and_not_before(store: SqlStore, clock:
     assert queue.days == ["2026-11-21", "2026-11-22", "2026-11-23"]
 
 
-async def test_two_who_look_at_once_put_one_task(store: SqlStore, clock: Clock) -> None:
+async def test_two_who_look_at_once_put_one_task(store: SqlStore, clock: Clock[datetime]) -> None:
     queue = Queue()
     await keep(store, daily(clock), clock.at)
     clock.at = datetime(2026, 11, 21, 8, tzinfo=UTC)
@@ -111,7 +110,12 @@ async def test_two_who_look_at_once_put_one_task(store: SqlStore, clock: Clock) 
     ],
 )
 async def test_after_a_time_away_there_is_one(
-    store: SqlStore, clock: Clock, away: timedelta, days: list[str], late: bool, missed: int
+    store: SqlStore,
+    clock: Clock[datetime],
+    away: timedelta,
+    days: list[str],
+    late: bool,
+    missed: int,
 ) -> None:
     queue = Queue()
     await keep(store, daily(clock), clock.at)
@@ -123,7 +127,7 @@ async def test_after_a_time_away_there_is_one(
 
 
 async def test_what_is_older_than_its_window_is_told_with_the_next(
-    store: SqlStore, clock: Clock
+    store: SqlStore, clock: Clock[datetime]
 ) -> None:
     queue = Queue()
     await keep(store, daily(clock, catch_up=60), clock.at)
@@ -138,7 +142,7 @@ async def test_what_is_older_than_its_window_is_told_with_the_next(
 
 @pytest.mark.parametrize("hours", [-1, 1])
 async def test_a_clock_that_steps_doubles_and_loses_nothing(
-    store: SqlStore, clock: Clock, hours: int
+    store: SqlStore, clock: Clock[datetime], hours: int
 ) -> None:
     queue = Queue()
     await keep(store, daily(clock), clock.at)
@@ -153,7 +157,9 @@ async def test_a_clock_that_steps_doubles_and_loses_nothing(
     assert len(queue.days) == len(set(queue.days))
 
 
-async def test_a_sweep_drops_what_is_kept_for_long_enough(store: SqlStore, clock: Clock) -> None:
+async def test_a_sweep_drops_what_is_kept_for_long_enough(
+    store: SqlStore, clock: Clock[datetime]
+) -> None:
     await store.keep("fetch", "k", b"page")
     await store.save_brief(make_brief("b", clock.at), HERE)
     looks = ticker(store, Queue(), clock, keep_days=60)
@@ -166,7 +172,39 @@ async def test_a_sweep_drops_what_is_kept_for_long_enough(store: SqlStore, clock
     assert await store.brief("b", HERE) is None
 
 
-async def test_a_paused_digest_does_not_come(store: SqlStore, clock: Clock) -> None:
+def sent(root: Path, chat: Chat, name: str, at: datetime) -> Path:
+    path = attachments.save(root, chat, name, name.encode())
+    os.utime(path, (at.timestamp(), at.timestamp()))
+    return path
+
+
+async def test_a_sweep_takes_files_that_were_attached_too_unless_a_brief_rests_on_them(
+    store: SqlStore, clock: Clock[datetime], tmp_path: Path
+) -> None:
+    other = Chat("telegram", "2")
+    old, used, new = (
+        sent(tmp_path, HERE, name, clock.at + timedelta(days=days))
+        for name, days in [("old.html", 0), ("used.html", 0), ("new.html", 20)]
+    )
+    kept = sent(tmp_path, other, "kept.html", clock.at)
+    for chat, days in [(HERE, 30), (other, 0)]:
+        await store.set_chat_setting(chat, "keep", days)
+    clock.at += timedelta(days=29)
+    brief = make_brief("b", clock.at)
+    article = replace(brief.story.articles[0], url=used.as_uri())
+    articles = (article, *brief.story.articles[1:])
+    await store.save_brief(replace(brief, story=replace(brief.story, articles=articles)), HERE)
+    looks = ticker(store, Queue(), clock, files=tmp_path)
+    clock.at += timedelta(days=2)
+    await looks.sweep()
+    assert [path.exists() for path in (old, used, new, kept)] == [False, True, True, True]
+    assert not old.parent.exists()
+    clock.at += timedelta(days=30)
+    await looks.sweep()
+    assert [path.exists() for path in (used, new, kept)] == [False, False, True]
+
+
+async def test_a_paused_digest_does_not_come(store: SqlStore, clock: Clock[datetime]) -> None:
     queue = Queue()
     await keep(store, daily(clock, paused=True), clock.at)
     clock.at = START + timedelta(days=3)
@@ -175,7 +213,7 @@ async def test_a_paused_digest_does_not_come(store: SqlStore, clock: Clock) -> N
 
 
 async def test_each_local_date_has_one_digest_at_every_change_of_clocks(
-    shared: Path, store: SqlStore, clock: Clock
+    shared: Path, store: SqlStore, clock: Clock[datetime]
 ) -> None:
     cases = (shared / "platform" / "dst_cases.jsonl").read_text("utf-8").splitlines()
     for line in cases:

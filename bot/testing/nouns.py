@@ -1,9 +1,11 @@
-"""Ready-made nouns for tests: a small story in two languages, and a finished brief on it."""
+"""Ready-made nouns for tests: a story in two languages, a finished brief on it, and a clock."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from typing import Generic, TypeVar
 
 from bot.model import (
     Article,
@@ -36,6 +38,20 @@ from bot.model import (
 
 READ = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 """When the ready-made articles were read."""
+
+Moment = TypeVar("Moment", datetime, float)
+
+
+@dataclass
+class Clock(Generic[Moment]):
+    """A clock that stands still until a test sets it; it tells a datetime, or seconds."""
+
+    at: Moment
+
+    def __call__(self) -> Moment:
+        """Return what it tells."""
+        return self.at
+
 
 _ARABIC = (
     "أعلنت بلدية ميناء الرمل اليوم افتتاح جسر المنارة بعد ثلاث سنوات من العمل.",

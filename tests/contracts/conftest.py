@@ -1,13 +1,14 @@
 """A store on each database."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 
 import pytest
 
 from bot.jobs import turns
 from bot.store import SqlStore, schema
 from bot.testing import postgres
-from bot.testing.nouns import READ
+from bot.testing.nouns import READ, Clock
 
 VERSIONS = {schema.version.name, turns.VERSION}
 """Tables that say which tables there are."""
@@ -55,8 +56,14 @@ def url(request):
 
 
 @pytest.fixture
-async def store(url) -> AsyncIterator[SqlStore]:
-    store = SqlStore(url, now=lambda: READ)
+def clock() -> Clock[datetime]:
+    """What the store and its leases go by."""
+    return Clock(READ)
+
+
+@pytest.fixture
+async def store(url, clock) -> AsyncIterator[SqlStore]:
+    store = SqlStore(url, now=clock)
     await store.open()
     yield store
     await store.close()

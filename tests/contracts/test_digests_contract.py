@@ -3,36 +3,14 @@
 from dataclasses import replace
 from datetime import time, timedelta
 
-import pytest
 from sqlalchemy import func, select
 
 from bot.model import Chat, Dating, Entry, Polled, Schedule, Subscription
-from bot.store import SqlStore, schema
+from bot.store import schema
 from bot.testing.nouns import READ, make_article
 
 HERE, THERE = Chat("telegram", "1"), Chat("slack", "1")
 FEED = Polled("https://feed.example/rss")
-
-
-class Clock:
-    def __init__(self):
-        self.at = READ
-
-    def __call__(self):
-        return self.at
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-async def store(url, clock):
-    store = SqlStore(url, now=clock)
-    await store.open()
-    yield store
-    await store.close()
 
 
 def entry(id):

@@ -14,7 +14,7 @@ from bot.jobs.local import LocalJobs
 from bot.jobs.postgres import PostgresJobs
 from bot.model import Chat, Note, Place, Post, Showing, Task, TaskKind, TaskState
 from bot.store import SqlStore
-from bot.testing.nouns import READ
+from bot.testing.nouns import READ, Clock
 
 HERE, THERE = Chat("telegram", "1"), Chat("slack", "1")
 
@@ -24,22 +24,11 @@ def task(key, chat=HERE):
 
 
 @dataclass
-class Clock:
-    at: datetime = READ
-
-    def __call__(self):
-        return self.at
-
-    def tick(self, seconds):
-        self.at += timedelta(seconds=seconds)
-
-
-@dataclass
 class Bench:
     """Jobs at work on a store, and what they were seen to do."""
 
     store: SqlStore
-    clock: Clock
+    clock: Clock[datetime]
     kind: type
     begun: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
@@ -87,7 +76,7 @@ class Bench:
         async with asyncio.timeout(20):
             while self.begun.count(key) < times:
                 if await self.store.tasks.state(key) is TaskState.WAITING:
-                    self.clock.tick(3600)
+                    self.clock.at += timedelta(seconds=3600)
                     self.jobs.wake()
                 await asyncio.sleep(0.002)
 
@@ -98,16 +87,12 @@ class Bench:
 
 
 @pytest.fixture
-async def bench(url):
-    clock = Clock()
-    store = SqlStore(url, now=clock)
-    await store.open()
+async def bench(url, store, clock):
     bench = Bench(store, clock, PostgresJobs if url.startswith("postgres") else LocalJobs)
     yield bench
     for hold in bench.holds.values():
         hold.set()
     await bench.stop()
-    await store.close()
 
 
 # --- the plain case
@@ -196,12 +181,12 @@ async def test_a_pause_is_waited_for_while_the_chat_goes_on(bench):
     await bench.start()
     await bench.put("t", "other")
     await bench.until(lambda: bench.ended == ["other"])
-    bench.clock.tick(59)
+    bench.clock.at += timedelta(seconds=59)
     bench.jobs.wake()
     await bench.put("another")
     await bench.until(lambda: bench.ended == ["other", "another"])
     assert bench.begun.count("t") == 1
-    bench.clock.tick(2)
+    bench.clock.at += timedelta(seconds=2)
     bench.jobs.wake()
     await bench.until(lambda: bench.ended == ["other", "another", "t"])
 

@@ -298,24 +298,6 @@ async def test_pauses_are_of_one_platform(store):
 # --- several processes
 
 
-class Clock:
-    """The clock by which leases run, where a test moves it."""
-
-    def __init__(self):
-        self.at = READ
-
-    def __call__(self):
-        return self.at
-
-    def passes(self, seconds):
-        self.at += timedelta(seconds=seconds)
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
 @pytest.fixture
 def both(store, clock):
     """The outboxes of two processes on one store."""
@@ -378,7 +360,7 @@ async def test_who_stands_still_for_longer_than_its_lease_has_lost_its_post(both
     await mine.put([showing("a")])
     (outgoing,) = await mine.waiting("telegram", READ)
     begun = await mine.attempt(outgoing, lease=10)
-    clock.passes(11)
+    clock.at += timedelta(seconds=11)
     (left,) = await other.waiting("telegram", READ)
     assert left.unsure
     await other.settle(await other.attempt(left, lease=10), Fate.SHOWN)
@@ -393,7 +375,7 @@ async def test_a_stage_is_fenced_too(both, clock):
     await mine.put([showing("a")])
     begun = await mine.attempt((await mine.waiting("telegram", READ))[0], lease=10, noted=False)
     assert not (await mine.waiting("telegram", READ))[0].unsure
-    clock.passes(11)
+    clock.at += timedelta(seconds=11)
     await other.attempt((await other.waiting("telegram", READ))[0], lease=10, noted=False)
     with pytest.raises(LostError):
         await mine.settle(begun, Fate.SHOWN)
@@ -405,7 +387,7 @@ async def test_a_lease_that_is_renewed_in_time_lasts(both, clock):
     await mine.put([showing("a")])
     await mine.attempt((await mine.waiting("telegram", READ))[0], lease=10)
     for _ in range(3):
-        clock.passes(8)
+        clock.at += timedelta(seconds=8)
         assert await mine.renew([HERE, THERE], lease=10) == {HERE}
     assert await other.waiting("telegram", READ) == ()
     assert await other.renew([HERE], lease=10) == frozenset()

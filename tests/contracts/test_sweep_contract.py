@@ -26,34 +26,12 @@ from bot.model import (
     TaskState,
     Usage,
 )
-from bot.store import SqlStore
 from bot.store.rows import unpack
 from bot.store.schema import metadata
-from bot.testing.nouns import READ, make_article, make_brief
+from bot.testing.nouns import make_article, make_brief
 
 HERE, THERE = Chat("telegram", "1"), Chat("slack", "1")
 OLD, NEW = "Zarbatin", "Quelomar"  # words that stand in all that is old, and in all that is new
-
-
-class Clock:
-    def __init__(self):
-        self.at = READ
-
-    def __call__(self):
-        return self.at
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-async def store(url, clock):
-    store = SqlStore(url, now=clock)
-    await store.open()
-    yield store
-    await store.close()
 
 
 async def dumped(store):

@@ -18,6 +18,7 @@ from bot.errors import (
 from bot.llm.breaker import BreakerModel
 from bot.model import Usage
 from bot.ports import Reply
+from bot.testing.nouns import Clock
 
 
 class Endpoint:
@@ -41,25 +42,18 @@ class Endpoint:
         return Reply({}, Usage(), "m")
 
 
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def endpoint() -> Endpoint:
     return Endpoint()
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> Clock[float]:
+    return Clock(100.0)
 
 
 @pytest.fixture
-def breaker(endpoint: Endpoint, clock: Clock) -> BreakerModel:
+def breaker(endpoint: Endpoint, clock: Clock[float]) -> BreakerModel:
     return BreakerModel(endpoint, failures=3, rest=60, clock=clock)
 
 
@@ -95,11 +89,11 @@ async def test_an_answer_between_failures_starts_the_count_anew(
 
 
 async def test_after_its_rest_one_call_tries_it_and_all_goes_on(
-    breaker: BreakerModel, endpoint: Endpoint, clock: Clock
+    breaker: BreakerModel, endpoint: Endpoint, clock: Clock[float]
 ) -> None:
     endpoint.error = ModelBusyError()
     await fails(breaker, 3)
-    clock.now += 60
+    clock.at += 60
     endpoint.error = None
     endpoint.gate.clear()
     trying = asyncio.create_task(ask(breaker))
@@ -112,24 +106,24 @@ async def test_after_its_rest_one_call_tries_it_and_all_goes_on(
 
 
 async def test_a_try_that_fails_begins_the_rest_anew(
-    breaker: BreakerModel, endpoint: Endpoint, clock: Clock
+    breaker: BreakerModel, endpoint: Endpoint, clock: Clock[float]
 ) -> None:
     endpoint.error = ModelBusyError()
     await fails(breaker, 3)
-    clock.now += 60
+    clock.at += 60
     await fails(breaker, 3)
     assert endpoint.asked == 4
-    clock.now += 60
+    clock.at += 60
     await fails(breaker, 1)
     assert endpoint.asked == 5
 
 
 async def test_a_try_that_is_given_up_lets_another_try(
-    breaker: BreakerModel, endpoint: Endpoint, clock: Clock
+    breaker: BreakerModel, endpoint: Endpoint, clock: Clock[float]
 ) -> None:
     endpoint.error = ModelBusyError()
     await fails(breaker, 3)
-    clock.now += 60
+    clock.at += 60
     endpoint.gate.clear()
     trying = asyncio.create_task(ask(breaker))
     await asyncio.sleep(0)

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.testing.nouns import Clock
 from bot.testing.slack import FakeSlack
 
 Json = dict[str, Any]
@@ -23,19 +24,9 @@ MODAL = {
 }
 
 
-class Clock:
-    """Unix seconds that stand still."""
-
-    def __init__(self) -> None:
-        self.time = 1_790_000_000.0
-
-    def __call__(self) -> float:
-        return self.time
-
-
 @pytest.fixture
 async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack(clock=Clock()) as slack:
+    async with FakeSlack(clock=Clock(1_790_000_000.0)) as slack:
         slack.echo = False
         yield slack
 

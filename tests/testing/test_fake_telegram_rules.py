@@ -7,15 +7,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.testing.nouns import Clock
 from bot.testing.telegram import FakeTelegram, Person, RateLimits
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_795_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 class Client:
@@ -35,12 +28,12 @@ class Client:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> Clock[float]:
+    return Clock(1_795_000_000.0)
 
 
 @pytest.fixture
-async def tg(clock: Clock) -> AsyncIterator[FakeTelegram]:
+async def tg(clock: Clock[float]) -> AsyncIterator[FakeTelegram]:
     async with FakeTelegram(clock=clock) as server:
         yield server
 
@@ -263,14 +256,14 @@ async def test_buttons(
 
 
 async def test_a_tap_is_answered_in_time(
-    tg: FakeTelegram, call: Client, amina: Person, clock: Clock
+    tg: FakeTelegram, call: Client, amina: Person, clock: Clock[float]
 ) -> None:
     markup = keys({"text": "Sources", "callback_data": "s"})
     await call("sendMessage", chat_id=amina.id, text="x", reply_markup=markup)
     tap, late = (amina.chat.taps(amina, amina.chat.last, said) for said in ("Sources", "s"))
     assert not isinstance(tap, str) and not isinstance(late, str)
     assert await call("answerCallbackQuery", callback_query_id=tap.id, text="here") is True
-    clock.now += 3600
+    clock.at += 3600
     assert await call("answerCallbackQuery", callback_query_id=late.id) == (
         "Bad Request: query is too old and response timeout expired or query ID is invalid"
     )
@@ -324,12 +317,14 @@ async def test_an_edit_without_buttons_takes_them_away(call: Client, amina: Pers
     assert amina.chat.last.buttons == markup["inline_keyboard"]
 
 
-async def test_deleting_ends_after_two_days(call: Client, amina: Person, clock: Clock) -> None:
+async def test_deleting_ends_after_two_days(
+    call: Client, amina: Person, clock: Clock[float]
+) -> None:
     ids = [(await call("sendMessage", chat_id=amina.id, text="x"))["message_id"] for _ in "ab"]
     assert await call("deleteMessage", chat_id=amina.id, message_id=ids[0]) is True
     answer = await call("deleteMessage", chat_id=amina.id, message_id=ids[0])
     assert answer == "Bad Request: message to delete not found"
-    clock.now += 48 * 3600
+    clock.at += 48 * 3600
     answer = await call("deleteMessage", chat_id=amina.id, message_id=ids[1])
     assert answer == "Bad Request: message can't be deleted for everyone"
 
@@ -410,7 +405,7 @@ async def test_drafts_are_for_private_chats(tg: FakeTelegram, call: Client, amin
 # --- rates --------------------------------------------------------------------------------------
 
 
-async def test_one_message_a_second_in_a_chat(clock: Clock) -> None:
+async def test_one_message_a_second_in_a_chat(clock: Clock[float]) -> None:
     async with (
         FakeTelegram(clock=clock, limits=RateLimits()) as tg,
         aiohttp.ClientSession() as session,
@@ -419,10 +414,10 @@ async def test_one_message_a_second_in_a_chat(clock: Clock) -> None:
         assert (await call("sendMessage", chat_id=amina.id, text="x"))["text"] == "x"
         again = await call("sendMessage", chat_id=amina.id, text="x")
         assert again == "Too Many Requests: retry after 1"
-        clock.now += 1
+        clock.at += 1
         assert (await call("sendMessage", chat_id=amina.id, text="x"))["text"] == "x"
         for _ in range(20):
-            clock.now += 0.1
+            clock.at += 0.1
             assert (await call("sendMessage", chat_id=group.id, text="x"))["text"] == "x"
         last = await call("sendMessage", chat_id=group.id, text="x")
         assert last == "Too Many Requests: retry after 59"
@@ -436,7 +431,7 @@ def test_a_little_jitter_may_be_forgiven() -> None:
     assert [limits.take(1, 10.96, group=False) for limits in (strict, kind)] == [1, 0]
 
 
-async def test_thirty_messages_a_second_in_all(clock: Clock) -> None:
+async def test_thirty_messages_a_second_in_all(clock: Clock[float]) -> None:
     async with (
         FakeTelegram(clock=clock, limits=RateLimits()) as tg,
         aiohttp.ClientSession() as session,
@@ -447,14 +442,14 @@ async def test_thirty_messages_a_second_in_all(clock: Clock) -> None:
 
 
 async def test_a_429_of_one_chat_leaves_the_others_alone(
-    tg: FakeTelegram, call: Client, amina: Person, clock: Clock
+    tg: FakeTelegram, call: Client, amina: Person, clock: Clock[float]
 ) -> None:
     omar = tg.user("Omar")
     tg.fails("*", 429, parameters={"retry_after": 30}, chat=amina.id)
     answer = await call("sendMessage", chat_id=amina.id, text="x")
     assert answer == "Too Many Requests: retry after 30"
     assert (await call("sendMessage", chat_id=omar.id, text="x"))["text"] == "x"
-    clock.now += 30
+    clock.at += 30
     assert (await call("sendMessage", chat_id=amina.id, text="x"))["text"] == "x"
 
 

@@ -8,26 +8,19 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.testing.nouns import Clock
 from bot.testing.telegram import BotApiError, FakeTelegram
 from bot.testing.telegram.queue import UpdateQueue
 from bot.testing.telegram.render import render_html
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_795_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
+@pytest.fixture
+def clock() -> Clock[float]:
+    return Clock(1_795_000_000.0)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-async def tg(clock: Clock) -> AsyncIterator[FakeTelegram]:
+async def tg(clock: Clock[float]) -> AsyncIterator[FakeTelegram]:
     async with FakeTelegram(clock=clock) as server:
         yield server
 
@@ -161,7 +154,7 @@ async def test_a_group_that_migrates_names_its_new_id(tg: FakeTelegram) -> None:
     assert said_by_updates == [{"migrate_to_chat_id"}, {"migrate_from_chat_id"}]
 
 
-async def test_an_older_server_knows_no_rich_messages(clock: Clock) -> None:
+async def test_an_older_server_knows_no_rich_messages(clock: Clock[float]) -> None:
     async with FakeTelegram(clock=clock, rich=False) as tg:
         amina, rich = tg.user("Amina"), {"html": "<p>x</p>"}
         said = await ask(tg, "sendRichMessage", chat_id=amina.id, rich_message=rich)
@@ -196,7 +189,7 @@ async def ids(queue: UpdateQueue, offset: int = 0, limit: int = 100) -> list[int
     return [update["update_id"] for update in await queue.get(offset, limit, 0)]
 
 
-async def test_updates_stay_until_they_are_confirmed(clock: Clock) -> None:
+async def test_updates_stay_until_they_are_confirmed(clock: Clock[float]) -> None:
     queue = UpdateQueue(clock, next_id=1)
     for _ in range(5):
         queue.add("message", {})
@@ -208,14 +201,14 @@ async def test_updates_stay_until_they_are_confirmed(clock: Clock) -> None:
     assert await ids(queue, 6) == []
 
 
-async def test_updates_are_kept_for_a_day(clock: Clock) -> None:
+async def test_updates_are_kept_for_a_day(clock: Clock[float]) -> None:
     queue = UpdateQueue(clock)
     queue.add("message", {})
-    clock.now += 86_400
+    clock.at += 86_400
     assert await ids(queue) == []
 
 
-async def test_some_kinds_come_only_when_asked_for(clock: Clock) -> None:
+async def test_some_kinds_come_only_when_asked_for(clock: Clock[float]) -> None:
     queue = UpdateQueue(clock, next_id=1)
     queue.add("message_reaction", {})
     queue.allow(["message_reaction"])
@@ -228,7 +221,7 @@ async def test_some_kinds_come_only_when_asked_for(clock: Clock) -> None:
     assert await ids(queue) == [2, 5]
 
 
-async def test_a_long_poll_ends_with_the_first_update(clock: Clock) -> None:
+async def test_a_long_poll_ends_with_the_first_update(clock: Clock[float]) -> None:
     queue = UpdateQueue(clock, next_id=7)
     poll = asyncio.create_task(queue.get(0, 100, 50))
     await asyncio.sleep(0)
@@ -236,7 +229,7 @@ async def test_a_long_poll_ends_with_the_first_update(clock: Clock) -> None:
     assert [update["update_id"] for update in await poll] == [7]
 
 
-async def test_a_second_poller_ends_the_first(clock: Clock) -> None:
+async def test_a_second_poller_ends_the_first(clock: Clock[float]) -> None:
     queue = UpdateQueue(clock)
     first = asyncio.create_task(queue.get(0, 100, 50))
     await asyncio.sleep(0)
@@ -248,13 +241,13 @@ async def test_a_second_poller_ends_the_first(clock: Clock) -> None:
     assert len(await second) == 1
 
 
-async def test_a_hasty_poller_is_held_back(clock: Clock) -> None:
+async def test_a_hasty_poller_is_held_back(clock: Clock[float]) -> None:
     queue = UpdateQueue(clock, next_id=1, strict=True)
     queue.add("message", {})
     queue.add("message", {})
     assert await ids(queue) == [1, 2]
     assert await ids(queue) == [1]
-    clock.now += 0.6
+    clock.at += 0.6
     assert await ids(queue) == [1, 2]
 
 
