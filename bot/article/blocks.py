@@ -186,6 +186,7 @@ def hide(tree: HtmlElement) -> list[Block]:
 
 def _seen(tree: HtmlElement) -> tuple[list[Block], list[HtmlElement]]:
     """Return the blocks of a page, and the elements left out."""
+    kept = list(tree.iter())  # or each pass makes all the elements anew
     hidden = unseen(tree)
     for _ in range(3):
         walk = _walked(tree, hidden)
@@ -194,6 +195,7 @@ def _seen(tree: HtmlElement) -> tuple[list[Block], list[HtmlElement]]:
         if not main or mass(found) >= SEEN:
             break
         hidden = hidden.difference(main)
+    del kept
     return found, [e for e in hidden if e.getparent() is not None]
 
 

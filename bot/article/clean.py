@@ -214,10 +214,11 @@ def _pull_quotes(kept: list[Line]) -> set[int]:
         for gram in own & repeated:
             owners[gram].append(n)
     for n, own in enumerate(grams):
-        if len(squeeze(kept[n].text)) < QUOTE or not own:
+        again = own & repeated
+        if not again or len(squeeze(kept[n].text)) < QUOTE:
             continue
         shared: dict[int, int] = {}
-        for gram in own & repeated:
+        for gram in again:
             for other in owners[gram]:
                 shared[other] = shared.get(other, 0) + 1
         shared.pop(n, None)
@@ -230,7 +231,7 @@ def _pull_quotes(kept: list[Line]) -> set[int]:
 
 
 def _grams(text: str) -> set[tuple[str, ...]]:
-    words = [w.lower() for w in _WORD.findall(text)]
+    words = _WORD.findall(text.lower())
     return set(zip(words, words[1:], words[2:], strict=False))
 
 

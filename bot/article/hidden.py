@@ -11,6 +11,8 @@ from lxml.html import HtmlElement
 from bot.article.styles import WHITE, Color, Sheet, Style, background, color, is_alike, is_unseen
 
 _WHOLE = frozenset(("html", "body"))
+_SAYING = frozenset(("style", "hidden", "aria-hidden", "bgcolor", "color"))
+_NAMED = frozenset(("class", "id"))  # say something where a style sheet has rules for them
 _TEXTLESS = frozenset(("head", "script", "style", "img", "link", "meta", "source", "path"))
 
 
@@ -20,6 +22,7 @@ def unseen(tree: HtmlElement) -> set[HtmlElement]:
     <html> and <body> are never hidden: a script shows them.
     """
     sheet = Sheet(tree)
+    saying = _SAYING | _NAMED if sheet else _SAYING
     found: set[HtmlElement] = set()
     behind: list[Color | None] = [WHITE]
     for event, element in etree.iterwalk(tree, events=("start", "end")):
@@ -28,7 +31,7 @@ def unseen(tree: HtmlElement) -> set[HtmlElement]:
         if event == "end":
             behind.pop()
             continue
-        if not element.keys():  # most have no attributes: nothing is said about them
+        if saying.isdisjoint(element.keys()):  # as for most, nothing is said
             behind.append(behind[-1])
             continue
         style = sheet.of(element)

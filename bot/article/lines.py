@@ -66,7 +66,7 @@ def kind_of_line(text: str, language: str = "und") -> str:
     """
     if len(text) > max(LIMITS.values()):
         return ""
-    plain = folded(text).strip()
+    plain = folded(text[:LONG])  # where a longer one is judged, then by how it begins
     for group in _sections()["start"]:
         if len(text) <= LIMITS.get(group, LONG) and _start(group).match(plain):
             return group

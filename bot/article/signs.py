@@ -9,12 +9,14 @@ from collections.abc import Iterator
 # Joiners and direction marks belong to the spelling (Persian, emoji); every other format
 # character, control, noncharacter and private sign does not survive.
 KEPT = frozenset("\u200c\u200d\u200e\u200f")
-_SPACES = re.compile(r"[\s\u00a0\u2800\u3164\u115f\u1160\u180e]+")
+_ODD = "\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # the rest of \s
+_ODD += "\u2800\u3164\u115f\u1160\u180e"  # what looks like spaces
+_SPACES = re.compile(f" [ {_ODD}]+|[{_ODD}][ {_ODD}]*")  # all but a single plain one
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\u00ad\u061c\u200b\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff0-\ufffc\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
-_EDGES = re.compile("^[\u200c\u200d ]+|[\u200c\u200d ]+$")
+_EDGES = "\u200c\u200d "
 _DENSE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uff01-\uff60]")
 _NOT_KEY = re.compile(r"[\W_]+")
 _NO_KEY = bytes(b for b in range(128) if not chr(b).isalnum())  # the same for ASCII, in one pass
@@ -35,14 +37,15 @@ def tidy(text: str) -> str:
     if _CONTROLS.search(text):
         text = text.translate(_C1)
     text = _SPACES.sub(" ", _DROPPED.sub("", text))
-    return _EDGES.sub("", unicodedata.normalize("NFC", text))
+    return unicodedata.normalize("NFC", text).strip(_EDGES)
 
 
 def squeeze(text: str) -> str:
     """Return the letters and digits of ``text`` alone, for comparing two renderings of it."""
     if text.isascii():
         return text.encode().translate(_SMALL, _NO_KEY).decode()
-    return _NOT_KEY.sub("", text).lower()
+    parts = [part if part.isalnum() else _NOT_KEY.sub("", part) for part in text.split()]
+    return "".join(parts).lower()
 
 
 def visible(html: str) -> str:

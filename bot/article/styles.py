@@ -59,11 +59,15 @@ class Sheet:
         self._rules: dict[str, dict[str, str]] = {}
         text = "\n".join("".join(e.itertext()) for e in tree.iter("style"))[:LARGEST]
         for selectors, body in _rules(_COMMENT.sub("", text)):
-            said = declarations(body)
-            for selector in selectors.split(","):
-                plain = _SELECTOR.fullmatch(selector.strip())
-                if plain and said:
-                    self._rules.setdefault(plain[1], {}).update(said)
+            plain = [_SELECTOR.fullmatch(one.strip()) for one in selectors.split(",")]
+            names = [one[1] for one in plain if one]
+            if names and (said := declarations(body)):
+                for name in names:
+                    self._rules.setdefault(name, {}).update(said)
+
+    def __bool__(self) -> bool:
+        """Whether there is any rule."""
+        return bool(self._rules)
 
     def of(self, element: HtmlElement) -> dict[str, str]:
         """Return what the page's styles say about an element, its own attribute last."""

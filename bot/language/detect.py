@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from math import log2
 
 from bot.language.bidi import strip_bidi
@@ -54,15 +56,13 @@ def detect(text: str) -> str:
     return _within(script, by_script[script])
 
 
-def _by_script(runs: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    letters = 0
-    for run in runs:
+def _by_script(runs: Sequence[str]) -> dict[str, Counter[str]]:
+    """Count the words of each script among the first letters."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    enough = bisect_right(list(accumulate(map(len, runs))), _ENOUGH) + 1
+    for run, times in Counter(runs[:enough]).items():
         if len(run) > 3 or not run.isupper() or len(run) == 1:  # codes of states, units, agencies
-            found[_script(run[0])].append(run.lower())
-        letters += len(run)
-        if letters > _ENOUGH:
-            break
+            found[_script(run[0])][run.lower()] += times
     found.pop("", None)
     return found
 
@@ -75,17 +75,22 @@ def _script(char: str) -> str:
     return name if name in _SCRIPTS else ""
 
 
-def _weight(script: str, runs: list[str]) -> float:
+def _weight(script: str, words: Counter[str]) -> float:
     """Return how much text a script makes up; one Han character says as much as three letters."""
-    return sum(map(len, runs)) * (3.0 if script in ("CJK", "HANGUL") else 1.0)
+    return _letters(words) * (3.0 if script in ("CJK", "HANGUL") else 1.0)
 
 
-def _has_kana(runs: list[str]) -> bool:
+def _letters(words: Counter[str]) -> int:
+    return sum(len(word) * times for word, times in words.items())
+
+
+def _has_kana(words: Counter[str]) -> bool:
     """Tell Japanese from Chinese: every Japanese sentence has syllables between the Han signs."""
-    return sum(len(_KANA.findall(run)) for run in runs) * 12 > sum(map(len, runs))
+    kana = sum(len(_KANA.findall(word)) * times for word, times in words.items())
+    return kana * 12 > _letters(words)
 
 
-def _within(script: str, words: list[str]) -> str:
+def _within(script: str, words: Counter[str]) -> str:
     """Choose between the languages of one script."""
     scores = _scores(words, _languages(script))
     best = max(scores, key=lambda language: scores[language], default="")
@@ -108,11 +113,11 @@ def _languages(script: str) -> tuple[str, ...]:
     )
 
 
-def _scores(words: list[str], languages: tuple[str, ...]) -> dict[str, float]:
+def _scores(words: Counter[str], languages: tuple[str, ...]) -> dict[str, float]:
     """Add up the evidence for each language: a word or letter counts by how few share it."""
     weights = _evidence(languages)
     scores = dict.fromkeys(languages, 0.0)
-    for word, times in Counter(words).items():
+    for word, times in words.items():
         found = list(weights.words.get(word.replace("’", "'"), ()))
         if not weights.letters.keys().isdisjoint(word):
             found += (pair for letter in set(word) for pair in weights.letters.get(letter, ()))
