@@ -6,11 +6,12 @@ chats, and the hashes of codes that may still be brought. Deciding is pure; ``Ga
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
@@ -24,7 +25,11 @@ HOUSE = Chat("isnad", "installation")
 TERMINAL = "console"
 CLAIM = "claim"
 REFUSED = "refused"
-MOST_REFUSED = 50  # people in one chat who are remembered as refused
+TRIED = "tried"
+MOST_REFUSED = 50  # people in one chat who are remembered as refused, or with wrong codes
+TRIES = 5  # wrong codes of one person in one chat that are looked at in an hour
+HOUR = timedelta(hours=1)
+NAME = 60  # characters of a name that are kept
 
 
 class Role(IntEnum):
@@ -37,12 +42,13 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person or a chat with a role, as its platform names it."""
+    """A person or a chat with a role; ``name`` is what the platform told that it is called."""
 
     kind: str  # "user" or "chat"
     platform: str
     id: str
     role: Role
+    name: str = ""
 
 
 def role_of(
@@ -73,7 +79,7 @@ def people(kept: Mapping[str, Any]) -> tuple[Person, ...]:
         role = _role(value)
         if kind in {"user", "chat"} and role is not None:
             platform, _, id = rest.partition("/")
-            found.append(Person(kind, platform, id, role))
+            found.append(Person(kind, platform, id, role, str(kept.get(f"called/{key}", ""))))
     return tuple(sorted(found, key=lambda p: (-p.role, p.kind, p.platform, p.id)))
 
 
@@ -95,6 +101,7 @@ class Gate:
         self._allow = tuple(allow)
         self._everybody = everybody
         self._now = now
+        self._trying = asyncio.Lock()
 
     async def role(self, message: Message) -> Role | None:
         """Return what the sender of a message may do there."""
@@ -110,13 +117,17 @@ class Gate:
         """Give a person or chat a role, or take it away."""
         key = f"{person.kind}/{person.platform}/{person.id}"
         await self._store.set_chat_setting(HOUSE, key, role.name.lower() if role else None)
+        name = " ".join(person.name.split())[:NAME]
+        if name or role is None:
+            await self._store.set_chat_setting(HOUSE, f"called/{key}", name if role else None)
 
     async def move(self, old: Chat, new: Chat) -> None:
         """Let a chat keep its role when it goes on under another id."""
-        role = _role((await self._kept()).get(f"chat/{old.platform}/{old.id}"))
-        if role is not None:
-            await self.set(Person("chat", new.platform, new.id, role), role)
-            await self.set(Person("chat", old.platform, old.id, role), None)
+        was = ("chat", old.platform, old.id)
+        for one in await self.people():
+            if (one.kind, one.platform, one.id) == was:
+                await self.set(replace(one, platform=new.platform, id=new.id), one.role)
+                await self.set(one, None)
 
     async def claim_code(self) -> str | None:
         """Return a new code by which an installation without an owner is claimed, else ``None``."""
@@ -153,17 +164,47 @@ class Gate:
         if role is not None:
             before = _role(kept.get(f"user/{message.chat.platform}/{message.user}"))
             role = max(role, before or role)
-            await self.set(Person("user", message.chat.platform, message.user, role), role)
+            platform, user = message.chat.platform, message.user
+            await self.set(Person("user", platform, user, role, message.name), role)
             await self.heard(message)
         return role
 
+    async def bring(self, message: Message, code: str) -> tuple[Role | None, int]:
+        """Try a code: return the role that the sender has by it, and how many wrong ones are left.
+
+        That is how many more would be looked at within the hour; -1: this one was not.
+        """
+        async with self._trying:  # one after the other, or guesses that come at once count as one
+            tried = await self._tried(message)
+            if len(tried) >= TRIES:
+                return None, -1
+            role = await self.enter(message, code)
+            if role is None:
+                tried.append(self._now().isoformat())
+                await self._note_tried(message, tried)
+            return role, TRIES - len(tried)
+
+    async def _note_tried(self, message: Message, tried: list[str]) -> None:
+        kept = (await self._store.chat_settings(message.chat)).get(TRIED, {})
+        others = [(user, at) for user, at in kept.items() if user != message.user]
+        newest = dict(others[1 - MOST_REFUSED :]) | {message.user: tried}
+        await self._store.set_chat_setting(message.chat, TRIED, newest)
+
+    async def _tried(self, message: Message) -> list[str]:
+        """Return when the sender brought wrong codes within the last hour."""
+        kept = (await self._store.chat_settings(message.chat)).get(TRIED, {})
+        since = self._now() - HOUR
+        return [at for at in kept.get(message.user, []) if datetime.fromisoformat(at) > since]
+
     async def heard(self, message: Message) -> None:
-        """Remember in which language somebody speaks who is spoken to unasked: an owner."""
-        key = f"speaks/{message.chat.platform}/{message.user}"
-        if message.chat.platform == TERMINAL or not message.language:
+        """Remember the name and the language of somebody who is spoken to unasked: an owner."""
+        if message.chat.platform == TERMINAL:
             return
-        if (await self._kept()).get(key) != message.language:
-            await self._store.set_chat_setting(HOUSE, key, message.language)
+        kept, who = await self._kept(), f"{message.chat.platform}/{message.user}"
+        name = " ".join(message.name.split())[:NAME]
+        for key, told in ((f"speaks/{who}", message.language), (f"called/user/{who}", name)):
+            if told and kept.get(key) != told:
+                await self._store.set_chat_setting(HOUSE, key, told)
 
     async def refuse(self, message: Message) -> bool:
         """Whether a stranger is to be told so now: once in each chat, then never again."""

@@ -104,8 +104,9 @@ class App:
 
     async def _stranger(self, message: Message) -> None:
         """Let somebody in who brings a code; tell others once that they are not, then nothing."""
-        starts = self._is_command(message) and _name(message) == "start"
-        if starts and await self.gate.enter(message, message.text.partition(" ")[2].strip()):
+        _, command = self._commands.get(_name(message), ("", None))
+        starts = self._is_command(message) and command is not None and command.name == "start"
+        if starts and message.text.partition(" ")[2].strip():
             await self._command(message, Role.READER)
             return
         if message.addressed and await self.gate.refuse(message):

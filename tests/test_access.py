@@ -1,11 +1,13 @@
 """Who may do what: codes, roles, strangers."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.access import Gate, Person, Role, people, role_of
+from bot.access import TRIES, Gate, Person, Role, people, role_of
 from bot.model import Chat, Message
 from bot.store import SqlStore
 from bot.testing.nouns import Clock
@@ -113,6 +115,35 @@ async def test_an_invitation_takes_no_role_away(gate: Gate) -> None:
     await gate.set(Person("user", "telegram", "7", Role.OWNER), Role.OWNER)
     code = await gate.invite(Role.READER, 1)
     assert await gate.enter(said(), code) is Role.OWNER
+
+
+async def test_wrong_codes_are_looked_at_again_after_an_hour(
+    gate: Gate, clock: Clock[datetime]
+) -> None:
+    code = str(await gate.claim_code())
+    wrong = [await gate.bring(said(), f"{n}{code}") for n in range(TRIES)]
+    assert wrong == [(None, left) for left in (4, 3, 2, 1, 0)]
+    assert await gate.bring(said(), code) == (None, -1)
+    clock.at += timedelta(hours=1)
+    assert await gate.bring(said(), code) == (Role.OWNER, TRIES)
+
+
+async def test_the_wrong_codes_of_one_do_not_shut_out_another(gate: Gate) -> None:
+    code = str(await gate.claim_code())
+    await asyncio.gather(*(gate.bring(said(GROUP), "wrong") for _ in range(TRIES)))
+    assert await gate.bring(said(GROUP), code) == (None, -1)
+    assert await gate.bring(said(GROUP, "8"), code) == (Role.OWNER, TRIES)
+
+
+async def test_a_name_goes_with_its_role(gate: Gate, store: SqlStore) -> None:
+    from bot.access import HOUSE
+
+    amina = replace(said(), name="Amina \n Nassar" + "x" * 100)
+    await gate.enter(amina, await gate.invite(Role.READER, 1))
+    (person,) = await gate.people()
+    assert person.name == ("Amina Nassar" + "x" * 100)[:60]
+    await gate.set(person, None)
+    assert "Amina" not in str(await store.chat_settings(HOUSE))
 
 
 async def test_a_stranger_is_told_once_in_each_chat(gate: Gate) -> None:

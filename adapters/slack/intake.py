@@ -198,4 +198,14 @@ def _command(payload: Json, me: Self) -> Asked | None:
     event = f"command.{id}"
     means = Means(trigger=id, response_url=text(payload, "response_url"))
     chat = Chat(PLATFORM, channel)
-    return Asked(Message(chat, event, user, said, links=words.links, event=event), means)
+    message = Message(
+        chat,
+        event,
+        user,
+        said,
+        links=words.links,
+        event=event,
+        name=text(payload, "user_name"),
+        chat_name=text(payload, "channel_name"),
+    )
+    return Asked(message, means)

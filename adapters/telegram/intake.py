@@ -80,6 +80,8 @@ def _message(said: Json, me: Self, *, edited: bool) -> Event | None:
             thread=_thread(said),
             reply_to=_answered(said),
             addressed=_object(said, "chat").get("type") == "private",
+            name=_name(_object(said, "from")),
+            chat_name=_text(_object(said, "chat"), "title"),
         ),
         album=_album(said, chat),
         edited=edited,
@@ -238,6 +240,18 @@ def _language(person: Json) -> str | None:
     return code.split("-")[0].split("_")[0].lower() or None if isinstance(code, str) else None
 
 
+def _name(person: Json) -> str:
+    """Return what somebody is called: first and last name, and @username."""
+    username = _text(person, "username")
+    parts = (_text(person, "first_name"), _text(person, "last_name"), username and f"@{username}")
+    return " ".join(part for part in parts if part)
+
+
+def _text(holder: Json, name: str) -> str:
+    value = holder.get(name)
+    return value if isinstance(value, str) else ""
+
+
 # --- other kinds --------------------------------------------------------------
 
 
@@ -258,6 +272,8 @@ def _tap(said: Json) -> Tapped | None:
         thread=_thread(under),
         reply_to=str(id),
         event=query,
+        name=_name(person),
+        chat_name=_text(_object(under, "chat"), "title"),
     )
     return Tapped(query, message)
 

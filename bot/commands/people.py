@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import render
-from bot.access import HOUSE, Person, Role
+from bot.access import HOUSE, TERMINAL, Person, Role
 from bot.app import App
 from bot.commands.common import say
 from bot.commands.names import choice
@@ -15,6 +15,24 @@ MOST_HOURS = 24 * 30
 ROLES = {"reader": Role.READER, "editor": Role.EDITOR, "owner": Role.OWNER}
 LISTED = 50
 COUNTED = ("briefs", "digests", "questions", "checks", "links", "tokens")
+
+
+async def enter(app: App, message: Message, code: str) -> str | Post | None:
+    """Let in who brings a code, and return what to say of it above the welcome.
+
+    A post is all that there is to say: the code is wrong. ``None``: of too many nothing is said.
+    """
+    language = app.language(message)
+    if message.chat.platform == TERMINAL:
+        return say(app, message, "access.terminal")
+    role, left = await app.gate.bring(message, code)
+    if role is Role.OWNER:
+        return text("access.owner_now", language)
+    if role is not None:
+        return text("access.let_in", language, role=_named(role, language))
+    if left < 0:
+        return None
+    return say(app, message, "access.wrong_code" if left else "access.last_code")
 
 
 async def allow(app: App, message: Message, argument: str) -> Post:
@@ -55,11 +73,13 @@ async def people(app: App, message: Message, argument: str) -> Post:
     verb, _, number = argument.partition(" ")
     if verb == "remove" and number.strip().isdecimal() and 0 < int(number) <= len(known):
         await app.gate.set(known[int(number) - 1], None)
-        return say(app, message, "access.removed", who=_who(known[int(number) - 1]))
+        return say(app, message, "access.removed", who=_who(known[int(number) - 1], language))
     if argument:
         return say(app, message, "access.people_usage")
     lines = [
-        text("access.person", language, n=n, who=_who(one), role=_named(one.role, language))
+        text(
+            "access.person", language, n=n, who=_who(one, language), role=_named(one.role, language)
+        )
         for n, one in enumerate(known[:LISTED], start=1)
     ]
     return render.plain_post(lines or [text("access.nobody", language)], language)
@@ -94,11 +114,16 @@ def _line(app: App, key: str, language: str, paid: tuple[Spent, float], **more: 
 
 
 def _here(message: Message, role: Role) -> Person:
-    return Person("chat", message.chat.platform, message.chat.id, role)
+    return Person("chat", message.chat.platform, message.chat.id, role, message.chat_name)
 
 
-def _who(person: Person) -> str:
-    return f"{person.kind} {person.platform}:{person.id}"
+def _who(person: Person, language: str) -> str:
+    """Return what a person or chat is called, with the id by which nobody else is meant."""
+    id = render.field(f"{person.platform}:{person.id}", language)
+    if not person.name:
+        return text(f"access.{person.kind}", language, id=id)
+    name = render.field(person.name, language)
+    return text(f"access.{person.kind}_called", language, name=name, id=id)
 
 
 def _named(role: Role, language: str) -> str:

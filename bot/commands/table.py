@@ -37,12 +37,15 @@ def _asked(argument: str, language: str) -> str:
     return CAPITALS.sub(lambda word: text(f"argument.{word[0].lower()}", language), argument)
 
 
-async def start(app: App, message: Message, argument: str) -> Post:
+async def start(app: App, message: Message, argument: str) -> Post | None:
     """Say what Isnad is and how to begin; a code that stands behind gives another role."""
-    language = app.language(message)
+    language, lines = app.language(message), []
     if argument:
-        await app.gate.enter(message, argument)
-    lines = [text("chat.welcome_chat", language)]
+        entered = await people.enter(app, message, argument)
+        if not isinstance(entered, str):
+            return entered
+        lines = [entered]
+    lines.append(text("chat.welcome_chat", language))
     if app.tools.writer is None:
         lines.append(text("chat.engine_extractive", language))
     return render.plain_post(lines, language)

@@ -35,7 +35,9 @@ class Message:
     the text of any other platform is only text. ``addressed``: said to the bot (alone with it, a
     mention, a command, an answer to it). ``reply_to`` is the message that it answers. ``event``
     names what happened where that is not the message itself: each tap on a button has its own, and
-    so has a message that was ``edited``: it now has other links or files.
+    so has a message that was ``edited``: it now has other links or files. ``name`` and
+    ``chat_name`` are what the platform tells that the sender and the chat are called, "" where it
+    tells nothing.
     """
 
     chat: Chat
@@ -50,6 +52,8 @@ class Message:
     addressed: bool = True
     edited: bool = False
     event: str = ""
+    name: str = ""
+    chat_name: str = ""
 
     @property
     def place(self) -> Place:

@@ -41,8 +41,15 @@ def test_a_private_message_is_for_us(tg: FakeTelegram) -> None:
     sent = amina.says(f"ما هذا؟ {A}")
     chat = Chat("telegram", str(amina.id))
     assert message(tg) == Message(
-        chat, str(sent.id), str(amina.id), f"ما هذا؟ {A}", language="ar", links=(A,)
+        chat, str(sent.id), str(amina.id), f"ما هذا؟ {A}", language="ar", links=(A,), name="Amina"
     )
+
+
+def test_people_and_groups_are_called_as_telegram_calls_them(tg: FakeTelegram) -> None:
+    amina = tg.user("Amina", last_name="Nassar", username="amina_n")
+    tg.group("The evening desk", bot_admin=True).says(amina, f"@isnad_bot {A}")
+    assert message(tg).name == "Amina Nassar @amina_n"
+    assert message(tg).chat_name == "The evening desk"
 
 
 def test_links_are_found_where_entities_say(tg: FakeTelegram) -> None:

@@ -84,7 +84,7 @@ async def test_a_stranger_is_refused_once_and_nothing_is_fetched(
         sami.says(web.text("/a", BRIDGE))
         await quiet(tg, house, sami)
         sami.says("hello?")
-        sami.says("/start no-such-code")
+        sami.says("/start")
         sami.says("/status")
         await quiet(tg, house, sami)
         assert len(told(sami)) == 1
@@ -101,6 +101,8 @@ async def test_whoever_brings_the_code_owns_it_and_lets_others_in(
         code = await house.app.gate.claim_code()
         amina.says(f"/start {code}")
         await quiet(tg, house, amina)
+        assert told(amina)[-1].startswith("You are the owner of this Isnad.")
+        assert "/invite makes a code for one person" in told(amina)[-1]
         assert "I am Isnad." in told(amina)[-1]
         amina.says("/invite reader")
         await quiet(tg, house, amina)
@@ -108,6 +110,7 @@ async def test_whoever_brings_the_code_owns_it_and_lets_others_in(
         assert f"https://t.me/isnad_bot?start={word}" in amina.chat.last.links
         basim.says(f"/start {word}")
         await quiet(tg, house, basim)
+        assert told(basim)[-1].startswith("أنت الآن ممن يستعملونني (قارئ).")
         basim.says(web.text("/a", BRIDGE))
         await quiet(tg, house, basim)
         assert "دورك هنا لا يسمح بذلك" in told(basim)[-1]
@@ -115,6 +118,60 @@ async def test_whoever_brings_the_code_owns_it_and_lets_others_in(
         amina.says(web.url("/a"))
         await quiet(tg, house, amina)
         assert any("nine weeks of repairs" in text for text in told(amina))
+
+
+async def test_a_wrong_code_is_answered_kindly_and_guessing_is_not(
+    tg: FakeTelegram, isnad: Running
+) -> None:
+    sami = tg.user("Sami", language="en")
+    async with isnad() as house:
+        code = await house.app.gate.claim_code()
+        for n in range(7):
+            sami.says(f"/start {n}{code}")
+        await quiet(tg, house, sami)
+        assert len(told(sami)) == 5
+        assert all(
+            "This code lets nobody in. It may be mistyped" in said for said in told(sami)[:4]
+        )
+        assert "try again in an hour" in told(sami)[4]
+        sami.says(f"/start {code}")
+        await quiet(tg, house, sami)
+        assert len(told(sami)) == 5
+        assert await house.app.gate.people() == ()
+
+
+async def test_a_mistyped_code_does_not_keep_the_owner_out(
+    tg: FakeTelegram, isnad: Running
+) -> None:
+    amina = tg.user("Amina", language="ar")
+    async with isnad() as house:
+        code = await house.app.gate.claim_code()
+        amina.says("/start")
+        amina.says(f"/start {str(code)[:-1]}")
+        amina.says(f"/start {code}")
+        await quiet(tg, house, amina)
+        assert "هذا الرمز لا يُدخل أحداً" in told(amina)[1]
+        assert told(amina)[2].startswith("أنت مالك إسناد هذا.")
+
+
+async def test_people_are_listed_by_their_names(tg: FakeTelegram, isnad: Running) -> None:
+    amina = tg.user("Amina", language="en", username="amina_n")
+    desk = tg.group("The evening desk", bot_admin=True)
+    async with isnad() as house:
+        amina.says(f"/start {await house.app.gate.claim_code()}")
+        await quiet(tg, house, amina)
+        desk.says(amina, "/allow@isnad_bot reader")
+        await quiet(tg, house, amina)
+        await house.outbox.settled(Chat("telegram", str(desk.id)))
+        amina.says("/people")
+        await quiet(tg, house, amina)
+        assert told(amina)[-1].replace("\u2060", "").splitlines() == [
+            f"1. Amina @amina_n (telegram:{amina.id}): owner",
+            f"2. chat The evening desk (telegram:{desk.id}): reader",
+        ]
+        amina.says("/people remove 2")
+        await quiet(tg, house, amina)
+        assert "The evening desk" in told(amina)[-1]
 
 
 async def test_a_forwarded_command_is_only_text(tg: FakeTelegram, isnad: Running) -> None:
