@@ -180,19 +180,18 @@ class PostgresJobs:
     # --- own work ----------------------------------------------------------
 
     async def _fill(self, work: Work, gave_up: GaveUp) -> None:
-        free = self._slots - len(self._crew)
-        if free < 1:
+        free, worker = self._slots - len(self._crew), self._worker
+        if free < 1 or worker is None:
             return
-        for turn, task in await self._database.write(lambda c: self._begin(c, free)):
+        for turn, task in await self._database.write(lambda c: self._begin(c, worker, free)):
             self._turns[turn.job] = None
             self._crew.start(task, work, gave_up, self._ends(turn))
 
-    def _begin(self, c: Connection, most: int) -> list[tuple[Turn, Task]]:
+    def _begin(self, c: Connection, worker: int, most: int) -> list[tuple[Turn, Task]]:
         """Take the next turns and begin their tasks; a turn without a task is over at once."""
-        assert self._worker is not None
         begun: list[tuple[Turn, Task]] = []
-        while len(begun) < most and (turn := turns.fetch(c, self._worker)):
-            task = self._tasks.take_of(c, turn.chat, self._now(), self._worker)
+        while len(begun) < most and (turn := turns.fetch(c, worker)):
+            task = self._tasks.take_of(c, turn.chat, self._now(), worker)
             if task is None:
                 turns.close(c, turn)
             else:
@@ -263,6 +262,7 @@ class PostgresJobs:
             return
 
         def work(c: Connection) -> None:
+            turns.end(c, worker)  # a transaction whose caller is gone may be beginning tasks
             mine = (tasks.c.worker == worker, tasks.c.state == _DOING)
             c.execute(update(tasks).where(*mine).values(state=_WAITING))
             for turn in turns.turns_of(c, worker):
@@ -283,15 +283,17 @@ class PostgresJobs:
     async def _sweep(self, clock: float) -> None:
         """Find dead workers and what they did, and chats that wait without a turn."""
         awake = clock - self._well > self._silent  # else the others may have been cut off too
-        left = await self._database.write(lambda c: self._sweep_rows(c, prune=awake))
+        worker = self._worker if awake else None
+        left = await self._database.write(lambda c: self._sweep_rows(c, worker))
         if left:
             log.info("unfinished tasks taken up", n=left)
 
-    def _sweep_rows(self, c: Connection, prune: bool) -> int:
+    def _sweep_rows(self, c: Connection, worker: int | None) -> int:
+        """Do so in a transaction; only with a ``worker``, who looks, are others taken for dead."""
         if not try_hold(c, SWEEPING):
             return 0
-        if prune and self._worker is not None:
-            turns.beat(c, self._worker)  # who looks lives, however long this round took
+        if worker is not None:
+            turns.beat(c, worker)  # who looks lives, however long this round took
             turns.prune(c, self._silent)
         lives = select(turns.workers.c.id)
         gone = or_(tasks.c.worker.is_(None), tasks.c.worker.not_in(lives))

@@ -151,6 +151,16 @@ def prune(c: Connection, silent: float) -> list[int]:
     return _call(c, lambda m: m.prune_stalled_workers(silent))
 
 
+def end(c: Connection, worker: int) -> None:
+    """Let a worker begin no more turns, and wait for transactions in which it begins some.
+
+    What they began is visible afterwards.
+    """
+    # a turn's row refers to its worker's, which whoever begins it therefore locks FOR KEY SHARE
+    query = text("SELECT 1 FROM procrastinate_workers WHERE id = :id FOR UPDATE")
+    c.execute(query, {"id": worker})
+
+
 def unregister(c: Connection, worker: int) -> None:
     """Let a worker go."""
     _call(c, lambda m: m.unregister_worker(worker))

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text, update
 from bot.errors import StoreCorruptError, StoreNewerError, StoreUnreachableError
 from bot.jobs import turns
 from bot.jobs.postgres import SWEEPING, PostgresJobs
-from bot.model import Chat, Task, TaskKind
+from bot.model import Chat, Task, TaskKind, TaskState
 from bot.store import SqlStore, schema
 from bot.store.database import try_hold
 
@@ -172,6 +172,37 @@ async def test_a_task_that_was_begun_by_a_lost_answer_is_begun_again(pair):
 
     await worker.store.database.write(begin)
     await until(lambda: worker.ended == ["t"])
+
+
+async def test_who_leaves_while_it_begins_a_task_leaves_nothing_begun(pair, monkeypatch):
+    asker, worker = pair
+    inside, on = threading.Event(), threading.Event()
+    fetch = turns.fetch
+
+    def slow(c, number):
+        found = fetch(c, number)
+        if found:
+            inside.set()
+            assert on.wait(20)
+        return found
+
+    monkeypatch.setattr("bot.jobs.turns.fetch", slow)
+    await asker.jobs.put(task("t"))
+    worker.start(held=True)
+    await until(inside.is_set)
+    stopping = asyncio.create_task(worker.stop())
+    waits = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    async with asyncio.timeout(20):
+        while not await asker.scalar(waits):  # until it means to leave  # noqa: ASYNC110
+            await asyncio.sleep(0.002)
+    on.set()
+    await stopping
+    await worker.store.close()
+    rows = select(schema.tasks.c.state, schema.tasks.c.losses)
+    ((state, losses),) = await asker.store.database.read(lambda c: c.execute(rows).all())
+    assert (TaskState(state), losses, worker.begun) == (TaskState.WAITING, 0, [])
+    asker.start()
+    await until(lambda: asker.ended == ["t"])
 
 
 async def test_a_process_that_froze_in_a_transaction_holds_nothing_up(postgres_url, pair):
