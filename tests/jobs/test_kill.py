@@ -3,8 +3,7 @@
 import asyncio
 import random
 import signal
-import sys
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +14,7 @@ from bot.jobs.postgres import PostgresJobs
 from bot.model import Chat, Task, TaskKind, TaskState
 from bot.store import SqlStore, schema
 from bot.testing import postgres
+from bot.testing.child import child
 
 CHATS = [Chat("telegram", str(n)) for n in range(4)]
 
@@ -23,52 +23,9 @@ def now():
     return datetime.now(UTC)
 
 
-class Worker:
-    """A process that does tasks, and what it said."""
-
-    def __init__(self, process):
-        self.process = process
-        self.said = []
-        self._reading = asyncio.create_task(self._read())
-
-    async def _read(self):
-        async for line in self.process.stdout:
-            self.said.append(line.decode().strip())
-
-    async def says(self, line):
-        await self._until(lambda: line in self.said)
-
-    async def begins(self):
-        """Wait until it does something."""
-        await self._until(lambda: any(line.startswith("begun") for line in self.said))
-
-    async def _until(self, true):
-        async with asyncio.timeout(30):
-            while not true():  # noqa: ASYNC110
-                await asyncio.sleep(0.005)
-
-    def send(self, number):
-        self.process.send_signal(number)
-
-    async def end(self):
-        await self.process.wait()
-        await self._reading
-        return self.process.returncode
-
-
-@asynccontextmanager
-async def working(url, seconds, slots=4):
-    """Run a worker until it says that it is ready; it is gone in the end."""
-    command = (sys.executable, "-m", "bot.testing.worker", url, str(seconds), str(slots), "1.5")
-    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
-    worker = Worker(process)
-    try:
-        await worker.says("ready")
-        yield worker
-    finally:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await worker.end()
+def working(url, seconds):
+    """Run a worker that is taken for dead after 1.5 seconds."""
+    return child("bot.testing.worker", url, seconds, 4, 1.5)
 
 
 @pytest.fixture
@@ -125,7 +82,9 @@ async def test_a_process_that_is_killed_again_and_again_loses_and_doubles_nothin
                 if moment == "any":
                     await asyncio.sleep(chance.uniform(0.02, 0.2))
                 else:
-                    await worker.begins()
+                    await worker.until(
+                        lambda: any(line.startswith("begun") for line in worker.said)
+                    )
                 worker.send(signal.SIGKILL)
                 await worker.end()
         async with working(url, 0.02):
@@ -184,5 +143,5 @@ async def test_a_database_that_restarts_loses_and_doubles_nothing():
                     await asyncio.sleep(0.3)
                     await asyncio.to_thread(postgres.restart, server)
                 posted, _ = await done(store, *keys)
-                assert (one.process.returncode, other.process.returncode) == (None, None)
+                assert (one.returncode, other.returncode) == (None, None)
     assert posted == dict.fromkeys(keys, 1)

@@ -2,8 +2,7 @@
 
 import asyncio
 import signal
-import sys
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -14,6 +13,7 @@ from bot.render import plain_post
 from bot.store import SqlStore
 from bot.store.outbox import SqlOutbox
 from bot.testing.adapter import FakeAdapter
+from bot.testing.child import child
 
 HERE, THERE = Chat("slow", "1"), Chat("slow", "2")
 
@@ -125,40 +125,8 @@ async def test_a_lease_outlasts_a_post_that_takes_long(store):
     assert other.order == []
 
 
-class Poster:
-    """A process that shows posts, and what it said."""
-
-    def __init__(self, process):
-        self.process = process
-        self.said = []
-        self._reading = asyncio.create_task(self._read())
-
-    async def _read(self):
-        async for line in self.process.stdout:
-            self.said.append(line.decode().strip())
-
-    async def says(self, line):
-        async with asyncio.timeout(30):
-            while line not in self.said:  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
-
-    async def end(self):
-        with suppress(ProcessLookupError):
-            self.process.kill()
-        await self.process.wait()
-        await self._reading
-
-
-@asynccontextmanager
-async def posting(url, lease, seconds):
-    command = (sys.executable, "-m", "bot.testing.poster", url, str(lease), str(seconds))
-    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
-    poster = Poster(process)
-    try:
-        await poster.says("ready")
-        yield poster
-    finally:
-        await poster.end()
+def posting(url, lease, seconds):
+    return child("bot.testing.poster", url, lease, seconds)
 
 
 async def test_a_process_that_was_frozen_sends_nothing_that_another_took_over(postgres_url):
@@ -167,13 +135,13 @@ async def test_a_process_that_was_frozen_sends_nothing_that_another_took_over(po
     async with posting(postgres_url, 1.0, 0.4) as frozen:
         await store.outbox.put([showing("k")])
         await frozen.says("sending k")
-        frozen.process.send_signal(signal.SIGSTOP)
+        frozen.send(signal.SIGSTOP)
         async with posting(postgres_url, 1.0, 0.0) as heir:
             await heir.says("sent k")
             async with asyncio.timeout(20):
                 while await store.outbox.unshown(HERE):  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
-            frozen.process.send_signal(signal.SIGCONT)
+            frozen.send(signal.SIGCONT)
         await store.outbox.put([showing("l")])
         await frozen.says("sent l")
         assert "sent k" not in frozen.said
