@@ -22,7 +22,7 @@ from bench.results import options, tell
 from bot.failpoint import Point
 from bot.testing import postgres
 from bot.testing.hurried import Hurried
-from bot.testing.kill import Life, Scene, Seen
+from bot.testing.kill import Life, Plot, Scene, Seen
 
 PLATFORMS = ("telegram", "slack")
 DATABASES = ("SQLite", "PostgreSQL")
@@ -124,15 +124,12 @@ async def play(
     given: Places,
     platform: str,
     database: str,
+    plot: Plot,
     *lives: Life,
-    people: int = 2,
-    latency: float = 0.0,
-    later: bool = False,
 ) -> Seen:
     """Play one scene in a new store."""
     url, folder = given.new(database)
-    made = Scene(isnad, platform, url, folder, people=people, latency=latency, later=later)
-    async with made as scene:
+    async with Scene(isnad, platform, url, folder, plot) as scene:
         return await scene.play(*lives)
 
 
@@ -144,7 +141,7 @@ async def named(
     ``later``: not while briefs are made, but a question is answered and a digest is made.
     """
     database, platform = where
-    scene = partial(play, isnad, given, platform, database, later=later)
+    scene = partial(play, isnad, given, platform, database, Plot(later=later))
     calm = await scene()
     told = []
     for life in ASKED if later else lives():
@@ -158,7 +155,8 @@ async def at_random(isnad: Hurried, given: Places, where: tuple[str, str], sums:
     database, platform = where
     chance = random.Random(SEED)
     ends = [Life(seconds=chance.uniform(*SPAN)) for _ in range(DEATHS)]
-    crowd = partial(play, isnad, given, platform, database, people=CROWD, latency=LATENCY)
+    plot = Plot(people=CROWD, latency=LATENCY)
+    crowd = partial(play, isnad, given, platform, database, plot)
     calm, found = await crowd(), await crowd(*ends)
     said = sums.add(found, calm, verdict(found, calm, 1))
     return f"{said}, {found.died} kills, {found.calls / calm.calls:.3f} times the questions"

@@ -6,7 +6,7 @@ import pytest
 
 from bot.failpoint import Point, arm, reached
 from bot.testing.hurried import Hurried
-from bot.testing.kill import Life, Scene, Seen
+from bot.testing.kill import Life, Plot, Scene, Seen
 
 KILLS = {
     "telegram": (Life(Point.ANSWER_KEPT), Life(Point.CALLED, 3), Life(asked=True)),
@@ -21,7 +21,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Seen, Se
     async def one(isnad: Hurried, platform: str, *lives: Life) -> Seen:
         folder = tmp_path_factory.mktemp(platform)
         url = f"sqlite:///{folder / 'isnad.db'}"
-        async with Scene(isnad, platform, url, folder, people=1, length=1) as scene:
+        async with Scene(isnad, platform, url, folder, Plot(people=1, length=1)) as scene:
             return await scene.play(*lives)
 
     async def all() -> dict[str, tuple[Seen, Seen]]:

@@ -119,13 +119,23 @@ def is_placeholder(text: str) -> bool:
 # --- the scene -----------------------------------------------------------------
 
 
-class Scene:
-    """A platform, sites, a model and a store; ``people`` each ask for something.
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """What happens: ``people`` each ask for something.
 
     The first asks for two stories at once, the longer one of ``length`` paragraphs, the others for
     one each. ``later``: lives begin when that is done, with a question to a brief and a digest
     whose hour has come. The model takes ``latency`` seconds for an answer.
     """
+
+    people: int = 2
+    length: int = 20
+    latency: float = 0.0
+    later: bool = False
+
+
+class Scene:
+    """A platform, sites, a model and a store, where a ``Plot`` is played."""
 
     def __init__(
         self,
@@ -133,20 +143,13 @@ class Scene:
         platform: str,
         url: str,
         folder: Path,
-        *,
-        people: int = 2,
-        length: int = 20,
-        latency: float = 0.0,
-        later: bool = False,
+        plot: Plot = Plot(),
     ) -> None:
         self._isnad = isnad
         self.url = url
         self.folder = folder
         self._platform = platform
-        self._people = people
-        self._length = length
-        self._latency = latency
-        self._later = later
+        self._plot = plot
         self._speech = self._speak
         self._stack = AsyncExitStack()
         self._spoken = False
@@ -155,7 +158,7 @@ class Scene:
     async def __aenter__(self) -> Self:
         """Start everything but Isnad."""
         enter = self._stack.enter_async_context
-        self.web, self.llm = await enter(Web()), await enter(FakeLLM(self._latency))
+        self.web, self.llm = await enter(Web()), await enter(FakeLLM(self._plot.latency))
         self.llm.answers(copied)
         self.side: Side
         if self._platform == "telegram":
@@ -183,7 +186,7 @@ class Scene:
         """
         if self.side.early:
             self._speech()
-        if self._later:
+        if self._plot.later:
             await self._live(None)
             await self._subscribe()
             self._speech, self._spoken = self._ask, False
@@ -198,13 +201,13 @@ class Scene:
         def link(n: int, length: int) -> str:
             return self.web.page(f"/{n}", story(n, length))
 
-        self.side.asks(0, f"{link(0, 8)} {link(5, self._length)}")
-        for n in range(1, self._people):
+        self.side.asks(0, f"{link(0, 8)} {link(5, self._plot.length)}")
+        for n in range(1, self._plot.people):
             self.side.asks(n, link(n + 5, 4))
         self._spoken = True
 
     def _ask(self) -> None:
-        self.side.asks(self._people - 1, QUESTION)
+        self.side.asks(self._plot.people - 1, QUESTION)
         self._spoken = True
 
     async def _subscribe(self) -> None:
