@@ -10,7 +10,7 @@ from bot.citations.marks import sense
 from bot.citations.prepared import Prepared
 from bot.citations.reading import Reading, doubts
 from bot.citations.roles import kind, name_roots, offices, speaker, swapped
-from bot.citations.speech import Utterance, all_attributed, asides, unspoken, utterances
+from bot.citations.speech import Utterance, all_attributed, spoken, unspoken, utterances
 from bot.citations.vocabulary import root
 from bot.language import words
 from bot.language.names.gazetteer import metonyms
@@ -38,15 +38,15 @@ def _dropped(one: Reading, claim: Claim) -> Iterator[Finding]:
     """Words that only somebody says, told as our own."""
     if claim.speaker is not None or claim.medium is not None or one.sense.tagged(*_VOICES):
         return
-    mine = set(one.sense.places)
+    mine = one.sense.places.keys()
     if len(mine) < _FEW:
         return
     if not one.own:
         told = any(
             text.tagged("told") for text in ((sense(one.source),) if one.source else one.every)
         )
-        spoken = one.source is not None and utterances(one.source)
-        if told and (spoken or (one.source is None and all_attributed(one.cited))):
+        told_by = one.source is not None and utterances(one.source)
+        if told and (told_by or (one.source is None and all_attributed(one.cited))):
             yield one.finds(Check.ATTRIBUTION, "dropped", source=_first(one))
         return
     if len(one.own) < len(one.every):
@@ -54,7 +54,7 @@ def _dropped(one: Reading, claim: Claim) -> Iterator[Finding]:
     if any(len(mine & roots) >= _PART * len(mine) for t in one.texts for roots in unspoken(t)):
         return
     for text in one.texts:
-        for said in (*utterances(text), *asides(text)):
+        for said in spoken(text):
             if len(mine & said.said) >= _MOST * len(mine):
                 words = sense(text).surface(said.mark.start, said.mark.end + 3)
                 yield one.finds(Check.ATTRIBUTION, "dropped", source=words)
@@ -79,9 +79,7 @@ def _another(one: Reading) -> Iterator[Finding]:
             continue  # "state", "show": nouns as often as verbs
         if not mine.speaker or offices & set(mine.speaker) or verb in _PASSIVE:
             continue
-        theirs = [
-            (other, text) for text in one.texts for other in (*utterances(text), *asides(text))
-        ]
+        theirs = ((other, text) for text in one.texts for other in spoken(text))
         scored = ((len(mine.said & other.said), other, text) for other, text in theirs)
         best = max(scored, key=lambda found: found[0], default=None)
         if best is None or best[0] < _PART * len(mine.said) or _may_be(mine, best[1], best[2]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.citations.prepared import Prepared, prepare, prepare_paragraph
@@ -70,6 +70,7 @@ class Evidence:
     passages: tuple[Passage, ...]
     missing: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    store: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     @lazy
     def by_id(self) -> Mapping[str, Passage]:

@@ -17,7 +17,7 @@ from bot.language import folded
 from bot.language.names import NameKind, NameMention
 from bot.language.names.acronyms import is_short_for, is_shortened, spelled_out
 from bot.language.names.gazetteer import is_title, metonyms
-from bot.language.names.matching import Part, index, part_in, parts, spelled_beside
+from bot.language.names.matching import Part, index, part_in_text, parts, spelled_beside
 from bot.language.names.slots import names_in_slots
 from bot.language.names.states import state_keys
 from bot.language.names.tokens import Token, tokenize
@@ -289,12 +289,12 @@ def _begins(name: NameMention, stands: Sequence[bool]) -> bool:
 
 def _stands(part: Part, evidence: Evidence) -> bool:
     """Whether one part of a name is in a cited passage, or in what is known of its article."""
-    return any(
-        part_in(part, index(text))
-        for passage in evidence.passages
-        for text in (passage.prepared.text, passage.about)
-        if text
-    )
+    for passage in evidence.passages:
+        if part_in_text(part, passage.prepared.text):
+            return True
+        if passage.about and part_in_text(part, passage.about):
+            return True
+    return False
 
 
 def _listed(claim: Claim, evidence: Evidence) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import TypeVar, TypeVarTuple
+from typing import Protocol, TypeVar, TypeVarTuple
 from weakref import WeakValueDictionary
 
 from bot.citations.quotations import Quotation, quotations
@@ -63,19 +63,28 @@ class Prepared:
         return self.text[start:end]
 
 
+class Keeper(Protocol):
+    """What keeps what was worked out of it, by the function that did."""
+
+    @property
+    def store(self) -> dict[object, object]:
+        """What was worked out."""
+
+
+K = TypeVar("K", bound=Keeper)
 Rest = TypeVarTuple("Rest")
 R = TypeVar("R")
 _ABSENT = object()
 
 
-def kept(function: Callable[[Prepared, *Rest], R]) -> Callable[[Prepared, *Rest], R]:
-    """Let a function of a text work once: what it returns stays with the text.
+def kept(function: Callable[[K, *Rest], R]) -> Callable[[K, *Rest], R]:
+    """Let a function of a text, or of evidence, work once: what it returns stays with that.
 
     So a paragraph is read once however many claims cite it, and what a claim's side said is
     forgotten with it. Further arguments must be hashable.
     """
 
-    def once(text: Prepared, *rest: *Rest) -> R:
+    def once(text: K, *rest: *Rest) -> R:
         key = (function, *rest) if rest else function
         found = text.store.get(key, _ABSENT)
         if found is _ABSENT:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.citations.evidence import Evidence
 from bot.citations.marks import Sense, sense
 from bot.citations.phrases import Mark
-from bot.citations.prepared import Prepared, prepare
+from bot.citations.prepared import Prepared, kept, prepare
 from bot.language import find
 from bot.language.lazy import lazy
 from bot.model import Check, Claim, Finding, Label, Note
@@ -82,14 +82,21 @@ def readings(claim: Claim, evidence: Evidence, parts: bool = False) -> tuple[Rea
 
 def _readings(claim: Claim, evidence: Evidence) -> Iterator[Reading]:
     sides = [prepare(text, language) for language, text in claim.text.items() if text]
-    cited = tuple(p.prepared for p in evidence.passages)
-    every = tuple(map(sense, cited))
-    languages = {text.language for text in cited}
     for side in sides:
-        spoken = tuple(s for s in sides if s is not side and s.language in languages)
-        texts = tuple(text for text in cited if text.language == side.language)
-        own = tuple(map(sense, texts))
+        spoken = tuple([s for s in sides if s is not side and evidence.in_language(s.language)])
+        cited, every, texts, own = _cited(evidence, side.language)
         yield Reading(side, sense(side), cited, every, texts, own, spoken, _verbatim(side, texts))
+
+
+_Cited = tuple[tuple[Prepared, ...], tuple[Sense, ...], tuple[Prepared, ...], tuple[Sense, ...]]
+
+
+@kept
+def _cited(evidence: Evidence, language: str) -> _Cited:
+    """Return the cited texts with their words and marks: of all, and of those in a language."""
+    cited = tuple(p.prepared for p in evidence.passages)
+    texts = tuple(p.prepared for p in evidence.in_language(language))
+    return cited, tuple(map(sense, cited)), texts, tuple(map(sense, texts))
 
 
 def _verbatim(side: Prepared, texts: Iterable[Prepared]) -> bool | None:

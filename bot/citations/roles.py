@@ -24,10 +24,12 @@ _SOON = 5  # words after the first name in which the second follows
 
 def offices(one: Reading) -> Iterator[Finding]:
     """Yield an office that the claim gives somebody and no cited text names."""
+    marks = marked(one.side, "offices")
+    if not marks:
+        return
     there: set[str] = set()
     for text in (*one.cited, *((one.source,) if one.source else ())):
         there |= _offices_of(text)
-    marks = marked(one.side, "offices")
     rivals = there.difference(_LOOSE, ("plain",), (mark.tag for mark in marks))
     for mark in marks if rivals else ():
         if mark.tag in _LOOSE:
@@ -167,30 +169,41 @@ def _is_nisba(word: str) -> bool:
 def swapped(one: Reading, evidence: Evidence) -> Iterator[Finding]:
     """Yield two names that changed places after one word ("سلّمت القاهرة الخرطوم")."""
     claim = one.sense
-    mine = _names(one.side)
-    passages = evidence.in_language(one.side.language)
-    theirs = {name for p in passages for name in _names(p.prepared)}
-    for at, first, second in _pairs(claim, mine & theirs):
-        word = claim.roots[at]
-        found = [p for s in one.own for p in _pairs(s, {first, second}) if s.roots[p[0]] == word]
+    shared = _names(one.side) & _named_in(evidence, one.side.language)
+    for at, first, second in _pairs(one.side, shared):
+        word, names = claim.roots[at], {first, second}
+        found = [p for t in one.texts for p in _pairs(t, names) if sense(t).roots[p[0]] == word]
         if found and all(pair[1:] == (second, first) for pair in found):
             yield one.finds(Check.ATTRIBUTION, "swapped", claim=claim.surface(at, at + 3))
             return
 
 
-def _pairs(text: Sense, names: Set[str]) -> Iterator[tuple[int, str, str]]:
+def _pairs(text: Prepared, names: Set[str]) -> Iterator[tuple[int, str, str]]:
     """Yield each word that a name follows at once and another soon, with both names."""
     if len(names) < _TWO:
         return
-    keys = tuple(map(_land, text.words))
-    for at in range(len(keys) - 2):
-        first = keys[at + 1]
-        if first not in names or not text.content[at] or keys[at] in names:
+    keys, content = _lands(text), sense(text).content
+    for after in [place for place, key in enumerate(keys) if key in names]:
+        at, first = after - 1, keys[after]
+        if at < 0 or not content[at] or keys[at] in names:
             continue
-        soon = keys[at + 2 : at + 2 + _SOON]
+        soon = keys[after + 1 : after + 1 + _SOON]
         second = next((one for one in soon if one in names and one != first), None)
         if second:
             yield at, first, second
+
+
+@kept
+def _lands(text: Prepared) -> tuple[str, ...]:
+    """Return the words of a text as names are compared."""
+    return tuple(map(_land, sense(text).words))
+
+
+@kept
+def _named_in(evidence: Evidence, language: str) -> frozenset[str]:
+    """Return the names of the cited texts in a language."""
+    texts = (passage.prepared for passage in evidence.in_language(language))
+    return frozenset[str]().union(*map(_names, texts))
 
 
 @kept

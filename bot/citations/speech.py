@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import compress
 from typing import NamedTuple
 
@@ -93,6 +92,12 @@ def asides(text: Prepared) -> tuple[Utterance, ...]:
     return tuple(one for one in found if one is not None and one.said)
 
 
+@kept
+def spoken(text: Prepared) -> tuple[Utterance, ...]:
+    """Return all acts of speech of a text."""
+    return (*utterances(text), *asides(text))
+
+
 def _aside(text: Sense, mark: Mark) -> Utterance | None:
     start, end = text.runs[text.sentence_of[mark.start]]
     if mark.end < end and not text.parts(mark.end):
@@ -147,16 +152,17 @@ def all_attributed(texts: tuple[Prepared, ...]) -> bool:
 @kept
 def _attributed(text: Prepared) -> bool:
     read = sense(text)
-    spoken = {read.sentence_of[one.mark.start] for one in utterances(text)}
-    short = (k in spoken or len(roots) < _SHORT for k, roots in enumerate(read.sentences))
-    return bool(spoken) and all(short)
+    told = {read.sentence_of[one.mark.start] for one in utterances(text)}
+    short = (k in told or len(roots) < _SHORT for k, roots in enumerate(read.sentences))
+    return bool(told) and all(short)
 
 
 _SHORT = 4  # content words under which a sentence states nothing
 
 
-def unspoken(text: Prepared) -> Iterator[frozenset[str]]:
-    """Yield the roots of the sentences that nobody is said to speak."""
+@kept
+def unspoken(text: Prepared) -> tuple[frozenset[str], ...]:
+    """Return the roots of the sentences that nobody is said to speak."""
     read = sense(text)
-    spoken = {read.sentence_of[mark.start] for mark in read.tagged("said", "alleged")}
-    yield from (roots for k, roots in enumerate(read.sentences) if k not in spoken)
+    told = {read.sentence_of[mark.start] for mark in read.tagged("said", "alleged")}
+    return tuple(roots for k, roots in enumerate(read.sentences) if k not in told)

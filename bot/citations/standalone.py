@@ -13,6 +13,8 @@ from bot.citations import LADDER, Evidence, Passage, judge_claim, passage, worst
 from bot.language import find
 from bot.model import Check, Citation, Claim, Finding, Label, Note, Paragraph, Section
 
+_PARAGRAPHS = 512  # that are kept: those of a long story; bounds the memory
+
 Row = dict[str, Any]
 Say = Callable[[Note], str]
 
@@ -101,7 +103,13 @@ def _read(row: object) -> tuple[Claim, Evidence]:
         raise BadRowError('"quote" must be text')
     citations = _citations(passages, quote)
     claim = Claim(str(row.get("id")), Section.ANNOUNCEMENT, text, citations)
-    return claim, Evidence(passages, (), tuple(text))
+    return claim, _evidence(passages, tuple(text))
+
+
+@lru_cache(maxsize=_PARAGRAPHS)
+def _evidence(passages: tuple[Passage, ...], languages: tuple[str, ...]) -> Evidence:
+    """Return the same object for the same passages: what they say together is read once."""
+    return Evidence(passages, (), languages)
 
 
 def _texts(given: object) -> dict[str, str]:
@@ -132,7 +140,7 @@ def _passages(given: object, day: date | None) -> tuple[Passage, ...]:
     return tuple({p.id: p for p in made}.values())
 
 
-@lru_cache(maxsize=512)  # the paragraphs of a long story; bounds the memory
+@lru_cache(maxsize=_PARAGRAPHS)
 def _passage(id: str, text: str, day: date | None) -> Passage:
     return passage(Paragraph(id, 1, text), None, day)
 

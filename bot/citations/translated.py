@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.citations.prepared import Prepared, kept
 from bot.language.names import NameKind, NameMention
 from bot.language.names.gazetteer import known_names
 from bot.language.names.matching import index
 from bot.language.names.tokens import tokenize
-from bot.language.search import MEANING, Term, terms
+from bot.language.search import MEANING, Term, terms, word_terms
 
 _GAP = 3  # words of the other language that may stand among those of a name
 _JOINED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")  # QatarEnergy
@@ -32,16 +33,26 @@ def is_translated(name: NameMention, side: Prepared, source: Prepared) -> bool:
     if side.language == source.language:
         return False
     written = _JOINED.sub(" ", name.surface)
-    meanings = (_meanings(word, side.language) for word in _WORD.findall(written))
-    wanted = [found for found in meanings if found is not None]
-    states = _states(written, source)
-    if states is None or not wanted or not all(wanted):
+    wanted = _wanted(written, side.language)
+    states = _states(written, source) if wanted else None
+    if states is None:
         return False
     if name.kind is not NameKind.KNOWN:
         return _stand_close(wanted, source)
     if len(wanted) + states < 2:
         return False
     return any(_stand_close([*wanted, more], source) for more in _beside(name, side))
+
+
+def _wanted(name: str, language: str) -> list[Meanings]:
+    """Return what the words of a name mean, nothing where what one of them means is unknown."""
+    wanted: list[Meanings] = []
+    for word in _WORD.findall(name):
+        found = _meanings(word, language)
+        if found is not None and not found:
+            return []
+        wanted += [found] if found else []
+    return wanted
 
 
 def _states(name: str, source: Prepared) -> int | None:
@@ -63,16 +74,17 @@ def _beside(name: NameMention, side: Prepared) -> Iterator[Meanings]:
             yield found
 
 
+@lru_cache(maxsize=2048)
 def _meanings(word: str, language: str) -> Meanings | None:
     """Return what a word means; ``None`` of one that says nothing, or is a known name."""
     if any(known_names(tokenize(word))):
         return None
-    return meanings_of(word, language) if terms(word, language) else None
+    return meanings_of(word, language) or (frozenset() if terms(word, language) else None)
 
 
 def meanings_of(word: str, language: str) -> Meanings:
     """Return what a word means, the same for words of both languages; nothing if unknown."""
-    return frozenset[str]().union(*map(_of, terms(word, language)))
+    return frozenset[str]().union(*map(_of, word_terms(word, language)))
 
 
 def _stand_close(wanted: list[Meanings], source: Prepared) -> bool:

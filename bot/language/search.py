@@ -38,13 +38,17 @@ def terms(text: str, language: str = "und") -> tuple[Term, ...]:
 
     ``language`` chooses the function words and how figures are read ("und": Arabic and English).
     """
+    return (*word_terms(text, language), *_names(text), *_figures(text, language))
+
+
+def word_terms(text: str, language: str = "und") -> tuple[Term, ...]:
+    """Return what the content words of ``text`` are found by, but not as names or figures."""
     empty = stopwords(language)
-    found = [
+    return tuple(
         Term(_forms(word))
         for word in words(text)
         if word not in empty and not word[0].isdigit() and (len(word) > 1 or ord(word) > 0x3000)
-    ]
-    return (*found, *_names(text), *_figures(text, language))
+    )
 
 
 def forms_of(text: str, language: str = "und") -> tuple[str, ...]:

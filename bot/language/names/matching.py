@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -28,8 +29,7 @@ _GLUED = 14  # letters; no Arabic word of a newspaper is as long
 _WEAK_LETTERS = str.maketrans("", "", "اويءه")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One piece that a name is made of: a known name by its keys, or a word by its spelling."""
 
     form: str
@@ -212,6 +212,12 @@ def _is_plural(token: Token) -> bool:
     """Whether a capital word may be several of what its name is: MacBooks, Fokkers."""
     form = token.form
     return token.capital and len(form) > _SOUNDED and form[-1] == "s" and form[-2] not in "su"
+
+
+@lru_cache(maxsize=4096)  # a paragraph is asked for the same names by many claims
+def part_in_text(part: Part, text: str) -> bool:
+    """Tell whether one part of a name is in a text."""
+    return part_in(part, index(text))
 
 
 def part_in(part: Part, where: Index) -> bool:
