@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from bot.citations.standalone import check_line
 from bot.model import Note
 
@@ -16,8 +14,7 @@ def _said(note: Note) -> str:
     return note.key
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
-def test_a_claim_that_follows_raises_no_doubt(row: dict[str, object]) -> None:
-    asked = {key: row[key] for key in ("id", "claim", "paragraphs", "published")}
-    found = check_line(json.dumps(asked), _said)
-    assert found["label"] == "supported", found["sides"]
+def test_claims_that_follow_raise_no_doubt() -> None:
+    asked = ({key: row[key] for key in ("id", "claim", "paragraphs", "published")} for row in ROWS)
+    found = [check_line(json.dumps(one), _said) for one in asked]
+    assert {one["id"]: one["sides"] for one in found if one["label"] != "supported"} == {}
