@@ -39,6 +39,8 @@ QUICK = 0.3  # seconds: an answer that comes at once stands before the next prom
 PASTE_PAUSE = 0.05  # seconds: lines of one paste follow each other faster than a person types
 MAX_WIDTH = 100
 COMMAND = re.compile(r"/\w+")  # "/add", not "/tmp/page.html"
+PROMPT = "> "
+WIPE, UP = "\r\x1b[K", "\x1b[1A"  # ECMA-48: empty the line; one line up
 STYLES = {
     Style.STRONG: "bold",
     Style.SOFT: "dim",
@@ -76,7 +78,9 @@ class Terminal:
         self._session = secrets.token_hex(4)  # messages of another day have other names
         self._console = Console(file=out, width=self._width, highlight=False)
         self._ids = itertools.count(1)
-        self._passing = False  # whether the last line on screen is a progress line
+        self._passing = False  # whether a progress line is on screen, below all else
+        self._asking = False  # whether a prompt is, below that
+        self._drawing = threading.Lock()  # the prompt is another thread's
 
     def invitation(self, code: str) -> str:
         """Return nothing: codes are typed here."""
@@ -126,8 +130,11 @@ class Terminal:
                 await asyncio.wait({task}, timeout=QUICK)
             if line != STOP:
                 wanted.set()
+        if self._asking:
+            self._asking = self._passing = False
+            self._out.write("\n")
         await asyncio.gather(*work)
-        self._console.print(text("chat.bye", self._interface))
+        await self._deal(handle, "/quit")  # which says goodbye, in the language of the chat
 
     def _type(self, wanted: threading.Event, tell: Callable[[str | None], None]) -> None:
         """Read what a person types, with the editing and history of their shell, in a thread."""
@@ -136,13 +143,19 @@ class Terminal:
         while True:
             wanted.wait()
             wanted.clear()
+            with self._drawing:
+                self._asking = True
+                self._out.write("\n" if self._passing else "")
+                self._out.flush()
             try:
-                line = input("> ")
+                line = input(PROMPT)
                 while self._more():
                     line += "\n" + input()
             except EOFError:
                 tell(None)
                 return
+            with self._drawing:
+                self._asking = self._passing = False  # what was there has moved up
             tell(line)
 
     def _more(self) -> bool:
@@ -163,11 +176,25 @@ class Terminal:
             return
         if not trail.ids:
             await trail.keep((f"{self._session}-{next(self._ids)}",))
+        with self._drawing:
+            self._wipe()
+            self._show(post)
+            self._passing = self._live and post.passing
+            if self._asking:
+                self._out.write(("\n" if self._passing else "") + PROMPT + _typed())
+            self._out.flush()
+
+    def _wipe(self) -> None:
+        """Take the prompt and the progress line off the screen."""
+        if self._asking:
+            self._out.write(WIPE)
         if self._passing:
-            self._out.write("\r\x1b[K")
-            self._passing = False
+            self._out.write((UP if self._asking else "") + WIPE)
+
+    def _show(self, post: Post) -> None:
         if post.passing:
-            self._progress(post)
+            if self._live:
+                self._out.write(as_text(post, self._width).strip()[: self._width - 1])
         elif self._live:
             self._print(post)
         else:
@@ -177,12 +204,6 @@ class Terminal:
             if self._live:
                 language = post.blocks[0].language if post.blocks else self._interface
                 self._out.write(f"{text('chat.temporary', language)}\n")
-        self._out.flush()
-
-    def _progress(self, post: Post) -> None:
-        if self._live:
-            self._out.write(as_text(post, self._width).strip()[: self._width - 1])
-            self._passing = True
 
     def _print(self, post: Post) -> None:
         for block in post.blocks:
@@ -190,6 +211,15 @@ class Terminal:
                 self._console.print()
             self._console.print(_styled(block), style=HEADS.get(block.kind, ""))
         self._console.print()
+
+
+def _typed() -> str:
+    """Return what a person has typed so far after the prompt."""
+    try:
+        import readline
+    except ImportError:
+        return ""
+    return readline.get_line_buffer()
 
 
 def saved(file: Attachment) -> Path:

@@ -45,13 +45,12 @@ def _none(language: str) -> tuple[Block, ...]:
 
 def _brief(brief: Brief, language: str) -> Block:
     """One line about a brief: its headline, its day, how much it rests on."""
-    headline = brief.headline.get(language) or next(filter(None, brief.headline.values()), "")
     day = f"{brief.created:%Y-%m-%d}"
     if direction(language) == "rtl":
         day = isolate_whole(day)  # after Arabic letters its parts would change places (UAX 9, W2)
     soft = [day, text("home.articles", language, n=len(brief.story.articles))]
     spans = (
-        Span(render.field(headline, language)),
+        Span(render.headline(brief, language)),
         Span(f" · {' · '.join(soft)}", Style.SOFT),
     )
     return Block(BlockKind.ITEM, spans, language)

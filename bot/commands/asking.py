@@ -7,12 +7,10 @@ from collections.abc import Awaitable, Callable
 
 from bot import asking, story
 from bot.app import App
-from bot.commands.common import meant, say
+from bot.commands.common import LOOK_BACK, meant, say
 from bot.model import Brief, Message, Post
 from bot.render.questions import QUESTIONS, Question
 from bot.render.questions import changed as what_changed
-
-LOOK_BACK = 30  # briefs of a chat among which the earlier one of a story is looked for
 
 Run = Callable[[App, Message, str], Awaitable[Post]]
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import render
 from bot.app import App
 from bot.asking import is_answer
 from bot.chats import ChatState
+from bot.language import words as words_of
 from bot.model import Brief, Message, Note, Post
+
+LOOK_BACK = 30  # briefs of a chat among which an earlier one is looked for
+LISTED = 5  # of them are told where none is found
 
 
 def say(app: App, message: Message, key: str, **values: object) -> Post:
@@ -22,6 +27,37 @@ async def meant(app: App, message: Message) -> Brief | None:
     store = app.tools.store
     answered = message.reply_to and await store.brief_at(message.chat, message.reply_to)
     return answered or await store.last_brief(message.chat)
+
+
+def pick(briefs: Sequence[Brief], words: Sequence[str]) -> Brief | None:
+    """Return the brief that folded words name, of briefs the newest of which comes first.
+
+    A number counts back: 1 is the last one, 2 the one before it. Other words are all in its
+    headline or in the titles of its articles; of several such it is the newest.
+    """
+    if len(words) == 1 and words[0].isdecimal():
+        n = int(words[0])
+        return briefs[n - 1] if 0 < n <= len(briefs) else None
+    return next((brief for brief in briefs if set(words) <= _title_words(brief)), None)
+
+
+def _title_words(brief: Brief) -> set[str]:
+    titles = (*brief.headline.values(), *(article.title for article in brief.story.articles))
+    return {word for title in titles if title for word in words_of(title)}
+
+
+async def named(app: App, message: Message, words: Sequence[str]) -> Brief | Post:
+    """Return the chat's brief that words name (see ``pick``), else what to say."""
+    briefs = await app.tools.store.briefs(message.chat, LOOK_BACK)
+    found = pick(briefs, words)
+    if found is not None:
+        return found
+    if not briefs:
+        return say(app, message, "chat.no_brief")
+    language = app.language(message)
+    told = say(app, message, "chat.no_such_brief")
+    lines = [f"{n}. {render.headline(one, language)}" for n, one in enumerate(briefs[:LISTED], 1)]
+    return replace(told, blocks=(*told.blocks, *render.plain_post(lines, language).blocks))
 
 
 async def shown(app: App, message: Message, state: ChatState) -> tuple[str | None, Brief | None]:

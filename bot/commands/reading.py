@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot import render
 from bot.app import App
 from bot.asking import is_answer
-from bot.commands.common import meant, say
+from bot.commands.common import meant, named, say
 from bot.desk import answer_key
 from bot.drafts import check_draft
 from bot.language import folded
@@ -20,6 +20,7 @@ from prompts import text
 
 _BRIEF = frozenset({"brief", *map(folded, ("موجز", "الموجز", "للموجز", "بالموجز"))})
 _LINKING = frozenset({"of", "in", "from", "the", *map(folded, ("من", "في", "رقم"))})
+Of = tuple[str, ...] | None  # words that name a brief; none: the one that is meant
 _ID = re.compile(r"a[0-9]+\.p[0-9]+", re.I)  # of a paragraph of a story
 
 
@@ -28,10 +29,10 @@ async def source(app: App, message: Message, argument: str) -> Post:
 
     Whose numbers those are: see ``_read``.
     """
-    language, (asked, of_brief) = app.language(message), _number(argument)
-    read = await _read(app, message, of_brief)
-    if read is None:
-        return say(app, message, "chat.no_brief")
+    language, (asked, of) = app.language(message), _number(argument)
+    read = await _read(app, message, of)
+    if isinstance(read, Post):
+        return read
     if _ID.fullmatch(asked):
         post = render.paragraph_post(read.story, asked.lower(), language)
         return post or say(app, message, "chat.no_paragraph", id=asked)
@@ -41,7 +42,7 @@ async def source(app: App, message: Message, argument: str) -> Post:
         post = render.source_post(read, int(asked), language)
     else:
         post = render.answer_source_post(read, int(asked), language)
-    return _headed(app, message, read, post) if post else _no_number(app, message, read)
+    return _headed(app, message, read, post, of) if post else _no_number(app, message, read, of)
 
 
 async def why(app: App, message: Message, argument: str) -> Post:
@@ -49,62 +50,85 @@ async def why(app: App, message: Message, argument: str) -> Post:
 
     Whose numbers those are: see ``_read``.
     """
-    asked, of_brief = _number(argument)
-    read = await _read(app, message, of_brief)
-    if read is None:
-        return say(app, message, "chat.no_brief")
+    asked, of = _number(argument)
+    read = await _read(app, message, of)
+    if isinstance(read, Post):
+        return read
     if not asked.isdecimal():
         return say(app, message, "chat.source_usage", command=_typed(message))
     n = int(asked)
     post = render.why_post(read, n, app.language(message))
     if post is None and n in _numbers(read).values():
-        return _headed(app, message, read, say(app, message, "chat.no_claim", n=n))
-    return _headed(app, message, read, post) if post else _no_number(app, message, read)
+        return _headed(app, message, read, say(app, message, "chat.no_claim", n=n), of)
+    return _headed(app, message, read, post, of) if post else _no_number(app, message, read, of)
 
 
-def _number(argument: str) -> tuple[str, bool]:
-    """Return the number or id that is asked for, and whether it is to be the brief's.
+def _number(argument: str) -> tuple[str, Of]:
+    """Return the number or id that is asked for, and the words that name the brief it is of.
 
-    "٣ من الموجز" is ("3", True); a text that names no single one gives ("", …).
+    "٣ من الموجز" is ("3", ()), the last brief's; "3 brief 2" and "3 2" are ("3", ("2",)), an
+    earlier one's; "3" is ("3", None), whosever it is.
     """
     said = [word.strip("[]") for word in folded(argument).split()]
-    asked = [word for word in said if word not in _BRIEF and word not in _LINKING]
-    return asked[0] if len(asked) == 1 else "", not _BRIEF.isdisjoint(said)
+    asked = _own(said)
+    if len(asked) < 2 and _BRIEF.isdisjoint(said):
+        return next(iter(asked), ""), None
+    return next(iter(asked), ""), tuple(asked[1:])
 
 
-async def _read(app: App, message: Message, of_brief: bool) -> Brief | Answer | None:
-    """Return the brief or answer whose numbers are meant.
+def _own(said: Sequence[str]) -> list[str]:
+    return [word for word in said if word not in _BRIEF and word not in _LINKING]
+
+
+async def _of(app: App, message: Message, words: Sequence[str]) -> Brief | Post:
+    """Return the brief that words name, without any the one that is meant; else what to say."""
+    if words:
+        return await named(app, message, words)
+    return await meant(app, message) or say(app, message, "chat.no_brief")
+
+
+async def _read(app: App, message: Message, of: Of) -> Brief | Answer | Post:
+    """Return the brief or answer whose numbers are meant; a post where there is none.
 
     It is the one that the message answers, else whichever of the chat's last brief and last
-    answer is newer; an answer that cites nothing has no numbers. ``of_brief``: the brief it is.
+    answer is newer; an answer that cites nothing has no numbers. ``of``: it is a brief, the one
+    that these words name, or the one that is meant.
     """
     store = app.tools.store
-    if of_brief:
-        return await meant(app, message)
+    if of is not None:
+        return await _of(app, message, of)
     found = await store.outbox.at(message.chat, message.reply_to) if message.reply_to else None
     if found is not None and is_answer(found[0]):
-        return await store.answer(found[0], message.chat)
+        answer = await store.answer(found[0], message.chat)
+        return answer or say(app, message, "chat.no_brief")
     brief = await meant(app, message)
     last = () if found is not None else await store.answers(message.chat, limit=1)
     citing = (answer for answer in last if _numbers(answer))
-    return max((*citing, *([brief] if brief else ())), key=lambda one: one.created, default=None)
+    read: tuple[Brief | Answer, ...] = (*citing, *([brief] if brief else ()))
+    if not read:
+        return say(app, message, "chat.no_brief")
+    return max(read, key=lambda one: one.created)
 
 
 def _numbers(read: Brief | Answer) -> Mapping[str, int]:
     return render.numbering(read) if isinstance(read, Brief) else render.citation_numbers(read)
 
 
-def _headed(app: App, message: Message, read: Brief | Answer, post: Post) -> Post:
-    """Say above what is shown of an answer whose it is."""
-    if isinstance(read, Brief):
+def _headed(app: App, message: Message, read: Brief | Answer, post: Post, of: Of) -> Post:
+    """Say above what is shown of an answer, or of a brief that was named, whose it is."""
+    if isinstance(read, Answer):
+        head = say(app, message, "chat.of_answer", question=read.question)
+    elif of:
+        title = render.headline(read, app.language(message))
+        head = say(app, message, "chat.of_brief", headline=title)
+    else:
         return post
-    head = say(app, message, "chat.of_answer", question=read.question)
     return replace(post, blocks=(*head.blocks, *post.blocks))
 
 
-def _no_number(app: App, message: Message, read: Brief | Answer) -> Post:
+def _no_number(app: App, message: Message, read: Brief | Answer, of: Of) -> Post:
     if not _numbers(read):
-        return _headed(app, message, read, say(app, message, "chat.cites_nothing"))
+        return _headed(app, message, read, say(app, message, "chat.cites_nothing"), of)
     key = "chat.no_source" if isinstance(read, Brief) else "chat.no_source_of_answer"
     return say(app, message, key, command=_typed(message), n=len(_numbers(read)))
 
@@ -114,19 +138,22 @@ def _typed(message: Message) -> str:
 
 
 async def sources(app: App, message: Message, argument: str) -> Post:
-    """List the articles of the chat's last brief."""
-    brief = await meant(app, message)
-    if brief is None:
-        return say(app, message, "chat.no_brief")
+    """List the articles of the chat's last brief, or of the one that is named."""
+    brief = await _of(app, message, _own(folded(argument).split()))
+    if isinstance(brief, Post):
+        return brief
     language = app.language(message)
     return Post(tuple(render.source_block(a, language) for a in brief.story.articles))
 
 
 async def page(app: App, message: Message, argument: str) -> Post:
-    """Give the chat's last brief as a page, by a link or in a file; the reader's language first."""
-    brief = await meant(app, message)
-    if brief is None:
-        return say(app, message, "chat.no_brief")
+    """Give a brief as a page, by a link or in a file, the reader's language first.
+
+    It is the chat's last one, or the one that is named.
+    """
+    brief = await _of(app, message, _own(folded(argument).split()))
+    if isinstance(brief, Post):
+        return brief
     language = app.language(message)
     if app.desk.pages is not None:
         told = render.plain_post([text("page.linked", language, n=app.desk.pages.days)], language)

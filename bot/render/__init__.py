@@ -20,7 +20,7 @@ from bot.render.formats import as_markdown, as_text, line
 from bot.render.schedules import describe, when
 from bot.render.sources import dated, outlet, source_block
 from bot.render.why import marked, why_post
-from bot.render.words import field, say
+from bot.render.words import field, headline, say
 
 __all__ = [
     "Layout",
@@ -36,6 +36,7 @@ __all__ = [
     "digest_post",
     "draft_post",
     "field",
+    "headline",
     "line",
     "link",
     "marked",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot import story as stories
 from bot.language import direction, isolate, isolate_whole, text_direction
-from bot.model import Block, BlockKind, Name, Note, Span
+from bot.model import Block, BlockKind, Brief, Name, Note, Span
 from prompts import language_name, text
 
 CODES = frozenset({"language", "side"})  # values of notes that hold language codes
@@ -44,6 +44,12 @@ def field(words: str, language: str) -> str:
     """Set a name or title apart from a line in ``language`` if it runs the other way."""
     way = direction(language)
     return isolate_whole(words) if text_direction(words) != way else isolate(words, way)
+
+
+def headline(brief: Brief, language: str) -> str:
+    """Return a brief's headline in ``language``, else the one that it has, ready for a line."""
+    own = brief.headline.get(language) or next(filter(None, brief.headline.values()), "")
+    return field(own, language)
 
 
 def prose(words: str, language: str) -> str:

@@ -24,6 +24,13 @@ ARTICLE = """<html><head><title>Selmar bridge reopens</title></head><body><artic
 <p>The bridge was built in 1931 and carried trams until the line was closed in 1968.</p>
 </article></body></html>"""
 
+FERRY = """<html><head><title>Night ferry returns</title></head><body><article>
+<h1>Night ferry returns</h1>
+<p>The night ferry to Orlen will sail again from Friday, the port company said.</p>
+<p>Tickets for the first month were sold within two hours, according to the company.</p>
+<p>The line was closed in 2019, when its only ship was sold to a yard in Gdansk.</p>
+</article></body></html>"""
+
 
 async def test_a_message_of_files_becomes_one_brief(dialog: Make) -> None:
     answer = await dialog().says(" ".join(HARBOUR))
@@ -170,3 +177,48 @@ async def test_the_page_of_a_file_does_not_tell_where_it_lies(dialog: Make, tmp_
     talk = dialog()
     await talk.says(str(tmp_path / "bridge.html"))
     assert str(tmp_path) not in brief_page(await talk.last_brief())
+
+
+@pytest.fixture
+async def talk_of_two(dialog: Make, web: Web) -> Any:
+    """A chat that has had a brief of a bridge, and then one of a ferry."""
+    talk = dialog()
+    await talk.says(web.page("/bridge", ARTICLE), web.page("/ferry", FERRY))
+    return talk
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("/source 1 2", "/source 1 brief 2", "/source 1 bridge", "/source 1 of the bridge"),
+        *("/source ١ موجز ٢", "/source [1] Selmar"),
+    ],
+)
+async def test_an_earlier_brief_of_a_chat_can_be_named(talk_of_two: Any, line: str) -> None:
+    answer = await talk_of_two.says(line)
+    assert "Selmar bridge reopens" in answer.splitlines()[0]
+    assert "│ The Selmar bridge reopened on Monday" in answer
+
+
+def saved(answer: str) -> str:
+    """Return what is in the file whose path ends an answer."""
+    return Path(answer.splitlines()[-1]).read_text("utf-8")
+
+
+@pytest.mark.parametrize("line", ["/source 1", "/source 1 brief", "/source 1 brief 1"])
+async def test_without_a_name_it_is_the_last_one(talk_of_two: Any, line: str) -> None:
+    assert "│ The night ferry" in await talk_of_two.says(line)
+
+
+async def test_why_sources_and_page_take_such_a_name_too(talk_of_two: Any) -> None:
+    assert "Of the brief “Selmar bridge reopens”" in await talk_of_two.says("/why 1 bridge")
+    assert "ferry" not in await talk_of_two.says("/sources 2")
+    assert "bridge" not in await talk_of_two.says("/sources")
+    assert "trams" in saved(await talk_of_two.says("/page bridge"))
+
+
+async def test_a_name_of_no_brief_is_answered_with_those_that_there_are(talk_of_two: Any) -> None:
+    answer = await talk_of_two.says("/source 1 tunnel", "/source 1 7")
+    assert answer.count("There is no such brief here.") == 2
+    assert "1. Night ferry returns\n" in answer
+    assert "2. Selmar bridge reopens\n" in answer
