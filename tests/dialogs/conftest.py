@@ -12,12 +12,21 @@ from bot.config import Settings
 from bot.model import Brief
 from bot.testing.reading import HereReader
 from bot.testing.web import Web
+from bot.traffic.turns import Rule
 
 
 @pytest.fixture
 async def web() -> AsyncIterator[Web]:
     async with Web() as site:
         yield site
+
+
+@pytest.fixture
+def unpaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home of the test's own, and platforms whose posts need not wait for their turn."""
+    monkeypatch.setenv("ISNAD_HOME", str(tmp_path))
+    monkeypatch.setattr("adapters.slack.limits.CHANNEL", Rule(1000, 1.0))
+    monkeypatch.setattr("adapters.telegram.limits.CHAT", Rule(1000, 1.0))
 
 
 class Dialog:

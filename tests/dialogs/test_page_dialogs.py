@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
-from adapters.slack.manifest import manifest
-from adapters.telegram.adapter import Telegram
-from adapters.telegram.api import Pace
 from bot import build
-from bot.commands import menu
-from bot.config import Settings
 from bot.model import Chat
 from bot.seal import PageLinks
-from bot.testing.reading import HereReader
-from bot.testing.slack import FakeSlack
-from bot.testing.telegram import FakeTelegram
+from bot.testing.both import Both, on_both
 from bot.testing.web import Web
-from bot.traffic.turns import Rule
 from bot.web import of_store, serving
 
 BASE = "https://briefs.example"
@@ -40,32 +30,12 @@ TOWER = """<html><head><title>Ostrel clock tower is lit again</title></head><bod
 class Newsroom:
     """Isnad on Telegram and Slack with its pages served, and one person on each."""
 
-    def __init__(self, house: build.House, tg: FakeTelegram, slack: FakeSlack, port: int) -> None:
-        self.house = house
-        self.tg = tg
-        self.slack = slack
-        self.amina = tg.user("Amina", language="en")
-        self.there = slack.user("Amina")
-        self.room = slack.dm(self.there)
+    def __init__(self, both: Both, port: int) -> None:
+        self.house = both.house
+        self.says = both.says
+        self.amina, self.room = both.amina, both.room
+        self.tg, self.slack = both.tg, both.slack
         self._port = port
-
-    async def says(self, line: str) -> None:
-        """Say a line on both; return when all is quiet."""
-        self.amina.says(line)
-        if line.startswith("/"):
-            self.there.commands(self.room, "/isnad", line[1:])
-        else:
-            self.room.says(self.there, line)
-        chats = [Chat("telegram", str(self.amina.id)), Chat("slack", self.room.id)]
-        async with asyncio.timeout(30):
-            await self.tg.until(lambda: not self.tg.updates.pending, 20)
-            await self.slack.settle(20)
-            while await self.house.tools.store.inbox("telegram").pending():  # noqa: ASYNC110
-                await asyncio.sleep(0.005)
-            for chat in chats:
-                await self.house.jobs.settled(chat)
-                await self.house.outbox.settled(chat)
-            await self.slack.settle(20)
 
     def buttons(self) -> dict[str, dict[str, Any]]:
         """Return the buttons under the newest brief of each platform by their labels."""
@@ -85,39 +55,14 @@ class Newsroom:
 
 @pytest.fixture(params=[BASE, ""], ids=["public", "private"])
 async def newsroom(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, unpaced: None, web: Web
 ) -> AsyncIterator[tuple[Newsroom, Web]]:
-    monkeypatch.setenv("ISNAD_HOME", str(tmp_path))
-    monkeypatch.setattr("adapters.slack.limits.CHANNEL", Rule(1000, 1.0))
-    monkeypatch.setattr("adapters.telegram.limits.CHAT", Rule(1000, 1.0))
-    async with Web() as web, FakeTelegram() as tg, FakeSlack() as slack:
-        slack.install(manifest(menu("slack")))
-        keys = {"bot_token": slack.token, "app_token": slack.app_token, "base_url": slack.base_url}
-        sections: dict[str, Any] = {
-            "fetch": {"allow_hosts": (web.host,), "timeout": 5},
-            "brief": {"interface": "en"},
-            "access": {"open": True},
-            "web": {"public_url": request.param},
-            "adapters": {"slack": keys, "telegram": {"token": tg.token, "base_url": tg.base_url}},
-        }
-        settings = Settings(**sections)
-        telegram: Any = settings.adapters.telegram
-        pace = Pace(poll=5, answer=5.0, edits=0.0, album=0.0)
-        adapters: Any = {
-            "telegram": lambda services: Telegram(telegram, services, pace),
-            "slack": build.adapter("slack", settings),
-        }
-        async with build.house(settings, adapters, HereReader()) as house:
-            links = house.app.desk.pages or PageLinks(BASE, b"", build.now, 1)
-            async with serving("127.0.0.1", 0, of_store(links, house.tools.store)) as port:
-                running = asyncio.create_task(house.serve())
-                await house.adapters["slack"].listening.wait()  # type: ignore[attr-defined]
-                await slack.sockets.connected(2)
-                yield Newsroom(house, tg, slack, port), web
-                running.cancel()
-                await asyncio.gather(running, return_exceptions=True)
-        assert tg.violations == []
-        assert not slack.violations and not slack.refused
+    public: dict[str, Any] = {"access": {"open": True}, "web": {"public_url": request.param}}
+    async with on_both(web, {}, **public) as both:
+        house = both.house
+        links = house.app.desk.pages or PageLinks(BASE, b"", build.now, 1)
+        async with serving("127.0.0.1", 0, of_store(links, house.tools.store)) as port:
+            yield Newsroom(both, port), web
 
 
 public = pytest.mark.parametrize("newsroom", [BASE], indirect=True, ids=["public"])

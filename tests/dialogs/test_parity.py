@@ -1,29 +1,19 @@
 """What a person can ask for on one platform, they can ask for on every other one."""
 
-import asyncio
 import io
 import re
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from adapters.console import CHAT, Terminal
-from adapters.slack.manifest import manifest
-from adapters.telegram.adapter import Telegram
-from adapters.telegram.api import Pace
-from bot import build
 from bot.access import Person, Role
-from bot.commands import menu, table
-from bot.config import Settings
-from bot.model import Chat, Message
-from bot.testing.reading import HereReader
-from bot.testing.slack import FakeSlack
-from bot.testing.telegram import FakeTelegram
+from bot.commands import table
+from bot.model import Message
+from bot.testing.both import Both, on_both
 from bot.testing.web import Web
-from bot.traffic.turns import Rule
 
 BRIDGE = """<html><head><title>Selmar bridge reopens</title></head><body><article>
 <h1>Selmar bridge reopens</h1>
@@ -90,13 +80,12 @@ def test_every_command_is_walked() -> None:
 class Everywhere:
     """Isnad on three platforms at once, with one person who says the same on each."""
 
-    def __init__(self, house: build.House, heard: io.StringIO, tg: Any, slack: Any) -> None:
-        self.house = house
+    def __init__(self, both: Both, heard: io.StringIO) -> None:
+        self.house = both.house
+        self.tg, self._slack = both.tg, both.slack
+        self.amina, self.room = both.amina, both.room
+        self._both = both
         self._heard = heard
-        self.tg, self._slack = tg, slack
-        self.amina = tg.user("Amina", language="en")
-        self.there = slack.user("Amina")
-        self.room = slack.dm(self.there)
         self.pages: dict[str, str] = {}
         self._n = 0
 
@@ -108,30 +97,12 @@ class Everywhere:
         before = self._screens()
         self._n += 1
         await self.house.app.handle(Message(CHAT, f"m{self._n}", "terminal", line))
-        self.amina.says(line)
-        name, _, rest = line[1:].partition(" ")
-        if line.startswith("/"):
-            self.there.commands(self.room, "/isnad", f"{name} {rest}".strip())
-        else:
-            self.room.says(self.there, line)
-        await self._quiet()
+        await self._both.says(line, CHAT)
         after = self._screens()
         return {
             name: _new(before[name], after[name]) if new else "\n".join(after[name])
             for name, new in (("console", True), ("telegram", fresh), ("slack", fresh))
         }
-
-    async def _quiet(self) -> None:
-        chats = [CHAT, Chat("telegram", str(self.amina.id)), Chat("slack", self.room.id)]
-        async with asyncio.timeout(30):
-            await self.tg.until(lambda: not self.tg.updates.pending, 20)
-            await self._slack.settle(20)
-            while await self.house.tools.store.inbox("telegram").pending():  # noqa: ASYNC110
-                await asyncio.sleep(0.005)
-            for chat in chats:
-                await self.house.jobs.settled(chat)
-                await self.house.outbox.settled(chat)
-            await self._slack.settle(20)
 
     def _told(self) -> list[str]:
         own = [said for said in self.room.messages if said.by_app and not said.deleted]
@@ -147,43 +118,18 @@ class Everywhere:
 
 
 @pytest.fixture
-async def everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Everywhere]:
-    monkeypatch.setenv("ISNAD_HOME", str(tmp_path))
+async def everywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unpaced: None, web: Web
+) -> AsyncIterator[Everywhere]:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("adapters.slack.limits.CHANNEL", Rule(1000, 1.0))
-    monkeypatch.setattr("adapters.telegram.limits.CHAT", Rule(1000, 1.0))
     heard = io.StringIO()
-    async with Web() as web, FakeTelegram() as tg, FakeSlack() as slack:
-        slack.install(manifest(menu("slack")))
-        keys = {"bot_token": slack.token, "app_token": slack.app_token, "base_url": slack.base_url}
-        sections: dict[str, Any] = {
-            "fetch": {"allow_hosts": (web.host,), "timeout": 5},
-            "brief": {"interface": "en"},
-            "adapters": {
-                "slack": keys,
-                "telegram": {"token": tg.token, "base_url": tg.base_url, "rich": "off"},
-            },
-        }
-        settings = Settings(**sections)
-        pace = Pace(poll=5, answer=5.0, edits=0.0, album=0.0)
-        adapters: Any = {
-            "console": lambda services: Terminal(io.StringIO(), heard, services, 100),
-            "telegram": lambda services: Telegram(settings.adapters.telegram, services, pace),
-            "slack": build.adapter("slack", settings),
-        }
-        async with build.house(settings, adapters, HereReader()) as house:
-            serving = asyncio.create_task(house.serve())
-            await house.adapters["slack"].listening.wait()
-            await slack.sockets.connected(2)
-            talk = Everywhere(house, heard, tg, slack)
-            for platform, id in (("telegram", str(talk.amina.id)), ("slack", talk.there.id)):
-                await house.app.gate.set(Person("user", platform, id, Role.OWNER), Role.OWNER)
-            talk.pages = {"link": web.page("/a", BRIDGE), "again": web.page("/b", BRIDGE)}
-            yield talk
-            serving.cancel()
-            await asyncio.gather(serving, return_exceptions=True)
-        assert tg.violations == []
-        assert not slack.violations and not slack.refused
+    console = {"console": lambda services: Terminal(io.StringIO(), heard, services, 100)}
+    async with on_both(web, console, rich="off") as both:
+        talk = Everywhere(both, heard)
+        for platform, id in (("telegram", str(both.amina.id)), ("slack", both.there.id)):
+            await both.house.app.gate.set(Person("user", platform, id, Role.OWNER), Role.OWNER)
+        talk.pages = {"link": web.page("/a", BRIDGE), "again": web.page("/b", BRIDGE)}
+        yield talk
 
 
 async def test_every_command_says_the_same_everywhere(everywhere: Everywhere) -> None:
