@@ -253,4 +253,4 @@ def test_no_window_is_ever_too_full_and_nobody_is_forgotten(
     assert most_within(every(play), 1.0) <= 30
     for chat, times in play.counted.items():
         assert most_within(times, 1.0) <= 1
-        assert chat > 0 or most_within(times, 60.0) <= 20
+        assert chat >= 0 or most_within(times, 60.0) <= 20
