@@ -14,6 +14,7 @@ _TAG = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 _LETTER = re.compile(r"[^\W\d_]")
 _UNWRITABLE = re.compile("[\ud800-\udfff]")  # lone halves of surrogate pairs
 _WEB = re.compile(r"https?://[^\s\\\"'<>\x00-\x1f]+", re.I)
+_NUMBERED = re.compile(r"(?<![\w-])(\d[\d.,]*(?:-\w{1,12}){1,2})(?![\w-])")
 _ISOLATES = re.compile(f"([{FSI}{PDI}])")
 
 
@@ -72,10 +73,16 @@ def runs(line: str, languages: Iterable[str] = ()) -> Html:
         elif piece == PDI and len(stack) > 1:
             _close(stack, tongues)
         elif piece != PDI:
-            stack[-1].append(escaped(piece))
+            stack[-1].append(_whole(piece))
     while len(stack) > 1:
         _close(stack, tongues)
     return Html("".join(stack[0]))
+
+
+def _whole(text: str) -> Html:
+    """Return text as markup in which no line ends within "25-year"."""
+    parts = _NUMBERED.split(text)  # every second one was found
+    return join(tag("span", p, class_="whole") if n % 2 else p for n, p in enumerate(parts))
 
 
 def _close(stack: list[list[str]], tongues: dict[str, str]) -> None:

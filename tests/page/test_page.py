@@ -253,6 +253,21 @@ def test_markup_in_a_text_is_shown_as_it_is_written() -> None:
     assert "<b>5 < 6 & 7</b>" in _words(_tree(page).xpath("//h1")[0])
 
 
+@pytest.mark.parametrize(
+    ("headline", "kept"),
+    [
+        ("Town wins 25-year, $340-million deal", ["25-year", "340-million"]),
+        ("A 1,200-job plan for 2026-27", ["1,200-job", "2026-27"]),
+        ("Well-known 5 - 7 - 9 & B-52 <b>", []),
+    ],
+)
+def test_no_line_ends_within_a_number_and_its_word(headline: str, kept: list[str]) -> None:
+    brief = replace(_brief(), headline={"ar": "عنوان", "en": headline})
+    (title,) = _tree(brief_page(brief)).xpath("//h1[@id='en-title']")
+    assert [_words(e) for e in title.xpath("span[@class='whole']")] == kept
+    assert _words(title) == headline
+
+
 def test_known_attacks_stay_text(shared: Path) -> None:
     attacks = shared / "attacks"
     lines, bidi = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +66,6 @@ def show(browser: Any, tmp_path: Path) -> Iterator[Open]:
 
 
 def _brief() -> Brief:
-    from dataclasses import replace
-
     from bot.model import Note
 
     made = make_brief()
@@ -96,6 +95,15 @@ def test_both_sides_stand_next_to_each_other_on_a_wide_screen(show: Open) -> Non
     arabic, english = (page.locator(f"#side-{code}").bounding_box() for code in ("ar", "en"))
     assert arabic["y"] == english["y"]
     assert english["x"] + english["width"] <= arabic["x"]
+
+
+def test_a_line_never_ends_within_a_number_and_its_word(show: Open) -> None:
+    headline = "Town wins 25-year, 340-million-dollar contract for harbour of 1,200-metre quays"
+    page = show(PHONE, ("en", "ar"), replace(_brief(), headline={"ar": "عنوان", "en": headline}))
+    for width in range(200, 400, 5):
+        page.set_viewport_size({"width": width, "height": 800})
+        lines = "all => all.map(one => one.getClientRects().length)"
+        assert page.locator("#en-title .whole").evaluate_all(lines) == [1, 1, 1], width
 
 
 def test_sections_begin_at_one_height_on_both_sides(show: Open) -> None:
