@@ -274,7 +274,10 @@ async def test_cancelling_stops_what_is_under_way_and_what_waits(bench):
 
 
 async def test_an_attempt_that_was_taken_over_writes_nothing(bench, monkeypatch):
-    monkeypatch.setattr("bot.jobs.postgres.GLANCE", 3600)  # so that nobody warns it
+    async def unseen(jobs):
+        """Look at nothing, so that nobody warns it."""
+
+    monkeypatch.setattr(PostgresJobs, "_look", unseen)
     lost = asyncio.Event()
 
     async def work(task):
