@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, TypeAlias
 
 import structlog
 from rapidfuzz import process
@@ -19,7 +20,7 @@ from bot.errors import BotError, ScheduleError
 from bot.language import detect, folded, text_direction
 from bot.meter import meter
 from bot.model import Brief, Chat, Message, Note, Post, Showing, SourceKind, Subscription
-from bot.pipeline import Tools
+from bot.tools import Tools
 from bot.whose import working_for
 from prompts import languages as spoken
 
@@ -28,12 +29,16 @@ log = structlog.get_logger()
 LIKE = 0.7  # of a command's letters that a misspelt one shares with it, and keeps in order
 
 
+Run: TypeAlias = Callable[["App", Message, str], Coroutine[Any, Any, Post | None]]
+"""What a command does: with its message, and what stands behind its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A slash command. Its help is the text ``command.<name>``."""
 
     name: str
-    run: Callable[[App, Message, str], Awaitable[Post | None]]
+    run: Run
     argument: str = ""  # how help shows it: "N"
     also: tuple[str, ...] = ()  # its other names
     platforms: frozenset[str] | None = None  # None: everywhere

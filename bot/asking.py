@@ -24,9 +24,9 @@ from bot.model import (
     Story,
     Usage,
 )
-from bot.pipeline import Tools
 from bot.ports import Progress, Store
 from bot.sources import PASTED_CHARS, in_message
+from bot.tools import Tools
 from prompts import languages as spoken
 
 EVERYTHING = "--all"

@@ -10,34 +10,35 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
-from bot import commands, render
+from bot import commands
 from bot.access import Gate
 from bot.alerts import Alerts, closed_chat
-from bot.app import App
 from bot.article import Reader
 from bot.budget import Limits, Prices, Whose
 from bot.chats import close, rate, remember
 from bot.config import Settings, data_home
-from bot.desk import Desk
 from bot.endpoints import has_model, judge, writers
 from bot.errors import StoreUnreachableError
 from bot.extract import Extractive
 from bot.feeds.reader import Reader as FeedReader
 from bot.fetch import Fetcher
-from bot.home import home
 from bot.house import House
 from bot.meter import meter
 from bot.model import Chat, Fate, Message, Place, Post
 from bot.outbox import Dispatcher
 from bot.owners import Owners, free_in
-from bot.pipeline import Tools
 from bot.ports import Adapter, Jobs, PageReader, Services, Store
 from bot.preset import Preset
 from bot.purse import Budget, Purse
 from bot.seal import HmacSeal, PageLinks
+from bot.tools import Tools
 from bot.traffic import attachments
+
+if TYPE_CHECKING:
+    from bot.app import App
 
 FIRST_KNOCK, LAST_KNOCK = 0.5, 5.0  # seconds between two tries to reach a database
 BEAT = 2.0  # seconds between two signs of life of a worker
@@ -126,6 +127,8 @@ async def await_store(
             if left <= 0:
                 raise
             if pause == FIRST_KNOCK:
+                from bot import render  # it takes a while to import
+
                 tell(f"{render.say(error.note, 'en')} Waiting for it, {left:.0f} seconds at most.")
         finally:
             await store.close()
@@ -172,9 +175,11 @@ async def house(
             await outbox.settled(chat)
 
         async def again(place: Place, message: str, language: str) -> Fate | None:
-            return await desk.again(place, message, language)
+            return await front().desk.again(place, message, language)
 
         async def at_home(chat: Chat, language: str) -> Post:
+            from bot.home import home
+
             return await home(opened, settings.brief.languages, chat, language)
 
         async def admits(message: Message) -> bool:
@@ -192,22 +197,41 @@ async def house(
             lease=0.0 if settings.store_url.startswith("sqlite") else settings.jobs.lease,
             closed=partial(_close, opened.store, alerts),
         )
-        desk = Desk(
-            opened,
-            jobs,
-            outbox,
-            settings.brief.languages,
-            data_home() / FILES,
-            purse(settings, opened.store),
-            alerts,
-            None if "console" in adapters else await page_links(settings, opened.store),
-        )
         free = partial(free_in, data_home())
         owners = Owners(alerts, opened, gate, made, outbox, settings.brief.interface, free)
-        front = App(opened, desk, commands.table(), settings.brief.interface, gate, owners.known)
+        pages = None if "console" in adapters else await page_links(settings, opened.store)
+        front = cache(partial(_front, settings, opened, jobs, outbox, gate, owners, pages))
         await owners.drop(_unused(settings))
         preset = Preset(settings.digest, settings.feeds, opened)
-        yield House(opened, front, made, jobs, outbox, owners, preset)
+        yield House(
+            opened, front, gate, made, jobs, outbox, owners, preset, data_home() / FILES, pages
+        )
+
+
+def _front(
+    settings: Settings,
+    tools: Tools,
+    jobs: Jobs,
+    outbox: Dispatcher,
+    gate: Gate,
+    owners: Owners,
+    pages: PageLinks | None,
+) -> App:
+    """Return the front door. What answers takes a while to import: it is not waited for."""
+    from bot.app import App
+    from bot.desk import Desk
+
+    desk = Desk(
+        tools,
+        jobs,
+        outbox,
+        settings.brief.languages,
+        data_home() / FILES,
+        purse(settings, tools.store),
+        owners.alerts,
+        pages,
+    )
+    return App(tools, desk, commands.table(), settings.brief.interface, gate, owners.known)
 
 
 async def _close(store: Store, alerts: Alerts, chat: Chat, reason: str) -> None:

@@ -36,11 +36,12 @@ from bot.model import (
     TaskKind,
 )
 from bot.outbox import Dispatcher
-from bot.pipeline import Outcome, Tools, make_briefs
+from bot.pipeline import Outcome, make_briefs
 from bot.ports import Jobs
 from bot.posts import brief_post, stage_post
 from bot.purse import Purse
 from bot.seal import PageLinks
+from bot.tools import Tools
 from bot.traffic import attachments
 from bot.whose import working_for
 

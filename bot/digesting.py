@@ -27,7 +27,8 @@ from bot.model import (
     Subscription,
     Told,
 )
-from bot.pipeline import Tools, brief_story, read
+from bot.pipeline import brief_story, read
+from bot.tools import Tools
 
 A_DAY = timedelta(days=1)
 LOOK_BACK = timedelta(days=7)  # what is older is not grouped any more

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot import whose
 from bot.alerts import Alerts
 from bot.config import Settings
 from bot.errors import ConfigError
-from bot.judge import Judge
 from bot.model import Usage
 from bot.ports import Answerer, Model, Store, Summarizer
+
+if TYPE_CHECKING:
+    from bot.judge import Judge
 
 
 async def writers(
@@ -47,6 +50,7 @@ async def judge(
     if not has_model(settings):
         yield None
         return
+    from bot.judge import Judge
     from bot.llm.kept import KeptModel
 
     llm = settings.llm

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.errors import BotError
 from bot.feeds.find import find
 from bot.model import Chat, Note
-from bot.pipeline import Tools
+from bot.tools import Tools
 
 
 async def follow(typed: str, chat: Chat, tools: Tools, named: str = "") -> Note:

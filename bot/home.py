@@ -8,7 +8,7 @@ from bot import render
 from bot.chats import BOTH, LENGTHS, ChatState, read_state
 from bot.language import direction, isolate_whole
 from bot.model import Action, Block, BlockKind, Brief, Chat, Post, Span, Style
-from bot.pipeline import Tools
+from bot.tools import Tools
 from prompts import language_name, text
 
 BRIEFS = 5

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
 
-from bot import render
-from bot.app import App
+from bot.access import Gate
 from bot.errors import StoreError
-from bot.model import Note
+from bot.model import Message, Note, Subscription, Task
 from bot.outbox import Dispatcher
 from bot.owners import Owners
-from bot.pipeline import Tools
 from bot.ports import Adapter, Jobs, Standing
 from bot.preset import Preset
+from bot.seal import PageLinks
+from bot.tools import Tools
 
 if TYPE_CHECKING:
+    from bot.app import App
     from bot.watch import State
 
 log = structlog.get_logger()
@@ -34,19 +36,30 @@ class House:
     """All parts, joined: what listens, what answers, what does the work and what shows it."""
 
     tools: Tools
-    app: App
+    front: Callable[[], App]
+    gate: Gate
     adapters: Mapping[str, Adapter]
     jobs: Jobs
     outbox: Dispatcher
     owners: Owners
     preset: Preset
+    files: Path  # what people attached
+    pages: PageLinks | None
+
+    @property
+    def app(self) -> App:
+        """The front door; what answers is loaded when somebody comes, or work is left."""
+        return self.front()
+
+    async def handle(self, message: Message) -> None:
+        """Answer one message."""
+        await self.app.handle(message)
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         """Do and show what is asked for, and what an earlier process left, until the block ends."""
-        desk = self.app.desk
         showing = asyncio.create_task(self.outbox.run())
-        doing = asyncio.create_task(self.jobs.run(desk.work, desk.gave_up))
+        doing = asyncio.create_task(self.jobs.run(self._work, self._gave_up))
         try:
             yield
         finally:
@@ -55,6 +68,12 @@ class House:
             await self.outbox.flush(FLUSH)
             showing.cancel()
             await asyncio.gather(showing, return_exceptions=True)
+
+    async def _work(self, task: Task) -> None:
+        await self.app.desk.work(task)
+
+    async def _gave_up(self, task: Task, reason: Note) -> None:
+        await self.app.desk.gave_up(task, reason)
 
     async def state(self) -> State:
         """Return how things stand, for those who look after this installation."""
@@ -94,7 +113,7 @@ class House:
         while True:
             begun = clock()
             try:
-                await self.adapters[name].run(self.app.handle)
+                await self.adapters[name].run(self.handle)
                 return
             except Exception as error:
                 log.exception("platform broke, tried again", platform=name)
@@ -102,6 +121,9 @@ class House:
             self.owners.alerts.platform(name, Standing.AWAY, why)
             wait = FIRST_WAIT if clock() - begun > LONGEST_WAIT else min(wait * 2, LONGEST_WAIT)
             await asyncio.sleep(wait)
+
+    async def _spoken_in(self, subscription: Subscription) -> str:
+        return await self.app.spoken_in(subscription)
 
     async def _follow_the_clock(self) -> None:
         from bot.ticker import Ticker  # it loads what reads feeds
@@ -113,13 +135,17 @@ class House:
             had.fetcher,
             had.feeds,
             had.now,
-            self.app.spoken_in,
+            self._spoken_in,
             keep_days=had.keep_days,
             preset=self.preset,
-            files=self.app.desk.files,
+            files=self.files,
         )
         await clock.run()
 
 
 def _said(notes: Mapping[str, Note]) -> dict[str, str]:
+    if not notes:
+        return {}
+    from bot import render  # it takes a while to import
+
     return {name: render.say(note, "en") for name, note in notes.items()}

@@ -11,7 +11,6 @@ from typing import Any
 
 import structlog
 
-from bot import render
 from bot.access import HOUSE, Gate, Person, Role
 from bot.alerts import CLOSED, Alert, Alerts, Known, entered, to_tell
 from bot.chats import read_state
@@ -19,8 +18,8 @@ from bot.codec import CodecError, dump, load
 from bot.errors import DeliveryError, StoreError
 from bot.model import Chat, Note, Place, Post, Showing
 from bot.outbox import Dispatcher
-from bot.pipeline import Tools
 from bot.ports import Adapter
+from bot.tools import Tools
 
 log = structlog.get_logger()
 
@@ -236,4 +235,6 @@ def _language(kept: Mapping[str, Any], person: Person, interface: str) -> str:
 
 
 def _post(note: Note, language: str) -> Post:
+    from bot import render  # it takes a while to import
+
     return render.problems_post([note], language)

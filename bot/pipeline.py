@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from bot import whose
@@ -18,9 +18,6 @@ from bot.article import refresh_target
 from bot.codec import CodecError, dump, load
 from bot.errors import ModelError, ReadError
 from bot.failpoint import Point, reached
-from bot.feeds.reader import Reader as FeedReader
-from bot.fetch import Fetcher
-from bot.judge import Judge
 from bot.meter import meter
 from bot.model import (
     Article,
@@ -36,10 +33,11 @@ from bot.model import (
     SourceKind,
     Story,
 )
-from bot.ports import Answerer, PageReader, Progress, Store, Summarizer
+from bot.ports import Progress
 from bot.sources import key as as_one
 from bot.story import named, stories
 from bot.summarize.prefix import without_orders
+from bot.tools import Tools
 from bot.verify import Verified, verify
 
 TOGETHER = 8  # sources read at the same time
@@ -50,28 +48,6 @@ UNREAD: dict[type[OSError], ProblemKind] = {
     IsADirectoryError: ProblemKind.FOLDER,
     PermissionError: ProblemKind.UNOPENED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What a job works with. ``writer`` is the model's summarizer, ``None`` without a model.
-
-    ``judge`` checks what ``writer`` wrote; without one, cues alone decide. ``answerer`` is the
-    model that answers questions. ``keep_days`` is for how long articles and briefs are kept where
-    a chat did not choose, 0 for good.
-    """
-
-    fetcher: Fetcher
-    reader: PageReader
-    store: Store
-    extractive: Summarizer
-    writer: Summarizer | None
-    now: Callable[[], datetime]
-    new_id: Callable[[], str]
-    judge: Judge | None = None
-    feeds: FeedReader = field(default_factory=FeedReader)
-    answerer: Answerer | None = None
-    keep_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,10 @@ from datetime import datetime
 import structlog
 
 from bot.config.sections import DigestSettings, FeedsSettings, chat_of
-from bot.digest.reading import read_wanted
 from bot.digest.slots import next_slot, rezoned
 from bot.model import Chat, Subscription
-from bot.pipeline import Tools
 from bot.ports import Store
+from bot.tools import Tools
 
 log = structlog.get_logger()
 
@@ -58,8 +57,6 @@ class Preset:
 
         One that cannot be found now is looked for again the next time. Raises ``StoreError``.
         """
-        from bot.following import follow  # loads what reads feeds
-
         digests, wanted = self.tools.store.digests, self._feeds()
         for chat in {*await digests.chats(), *wanted}:
             here = {one.named: one for one in await digests.following(chat) if one.named}
@@ -68,6 +65,8 @@ class Preset:
             for typed in wanted.get(chat, {}):
                 if typed in here:
                     continue
+                from bot.following import follow  # loads what reads feeds
+
                 note = await follow(typed, chat, self.tools, typed)
                 if not note.key.startswith("feed."):
                     log.warning("a feed of the configuration not found", reason=note.key)
@@ -88,6 +87,8 @@ async def keep(
 
 
 def _subscription(wanted: DigestSettings, now: datetime) -> Subscription:
+    from bot.digest.reading import read_wanted  # its word lists take a while to load
+
     told = f"{wanted.chat}\n{wanted.name}"
     return Subscription(
         id=hashlib.sha256(told.encode()).hexdigest()[:12],

@@ -23,7 +23,7 @@ from bot.digest.tables import table
 from bot.digesting import DigestJob
 from bot.errors import UnknownZoneError
 from bot.model import Chat, Due, Note, Post, Slot, Subscription, Task, TaskKind
-from bot.pipeline import Tools
+from bot.tools import Tools
 from prompts import text
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ import structlog
 
 from bot.codec import dump
 from bot.digest.slots import due, reached
-from bot.digesting import DigestJob
 from bot.errors import StoreError
 from bot.feeds.poll import poll
 from bot.feeds.reader import Reader
@@ -106,7 +105,12 @@ class Ticker:
     async def tick(self) -> None:
         """Put every digest whose slot has come into the queue, and note when its next one is."""
         now = self._now()
-        for subscription, last in await self._store.digests.due(now):
+        waiting = await self._store.digests.due(now)
+        if not waiting:
+            return
+        from bot.digesting import DigestJob  # it takes a while to import
+
+        for subscription, last in waiting:
             since = reached(last or subscription.begins or subscription.created, now)
             for one in due(subscription, since, now):
                 job = DigestJob(subscription, one, await self._language(subscription))

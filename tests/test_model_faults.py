@@ -17,12 +17,13 @@ from bot.extract import Extractive
 from bot.judge import Judge
 from bot.llm.openai import OpenAIModel
 from bot.model import Brief, Engine, Source, SourceKind
-from bot.pipeline import Tools, make_briefs
+from bot.pipeline import make_briefs
 from bot.render import as_markdown, brief_post
 from bot.summarize import ModelSummarizer
 from bot.testing.llm import Call, FakeLLM
 from bot.testing.reading import HereReader
 from bot.testing.scribe import Changed, Data, Scribe, stated
+from bot.tools import Tools
 
 SOURCES = [
     Source(SourceKind.FILE, str(SAMPLES / name))

@@ -17,13 +17,14 @@ import pytest
 from bot.extract import Extractive
 from bot.judge import Judge
 from bot.model import Brief, Chat, Engine, Source, SourceKind
-from bot.pipeline import Tools, make_briefs
+from bot.pipeline import make_briefs
 from bot.render import as_markdown, brief_post
 from bot.summarize import ModelSummarizer
 from bot.summarize.prefix import data
 from bot.testing.llm import Call, ScriptedModel
 from bot.testing.reading import HereReader
 from bot.testing.scribe import Scribe, stated
+from bot.tools import Tools
 
 GOOD = (
     "The town council of Port Raml opened the Lighthouse Bridge on Monday after three years.",

@@ -20,7 +20,6 @@ from adapters.slack.web import Web
 from adapters.slack.words import Json
 from bot.model import BlockKind, Chat, MenuEntry, Message, Place, Post
 from bot.ports import Seal, Trail
-from bot.render import plain_post
 from bot.traffic.faults import MutedError, RefusedError, UnclearError
 from bot.traffic.limiter import Wait
 from prompts import languages
@@ -218,6 +217,8 @@ class Sender:
         occasion = self._occasions.get((place.chat, place.answers or ""))
         if occasion is not None and not occasion.told:
             occasion.told = True
+            from bot.render import plain_post  # it takes a while to import
+
             post = plain_post([say("slack.not_here", language)], language)
             await self._respond(occasion, self._parts(post, place.chat)[0])
 

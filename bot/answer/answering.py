@@ -19,8 +19,8 @@ from bot.model import (
     Result,
     Story,
 )
-from bot.pipeline import Tools
 from bot.ports import Progress
+from bot.tools import Tools
 from bot.verify import Verified, verify
 
 

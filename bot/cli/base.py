@@ -78,11 +78,12 @@ def fail(message: object) -> NoReturn:
 def run(work: Coroutine[Any, Any, int]) -> NoReturn:
     """Run a command's work to its exit status; an expected error is said in words."""
     from bot.errors import BotError
-    from bot.render import say
 
     try:
         sys.exit(asyncio.run(work))
     except BotError as error:
+        from bot.render import say
+
         fail(say(error.note, "en"))
     except UnicodeDecodeError:
         fail("the input is not text in UTF-8")

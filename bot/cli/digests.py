@@ -15,8 +15,8 @@ from bot.cli.base import fail, main, run, settings
 if TYPE_CHECKING:
     from bot.config import Settings
     from bot.model import Chat, Task
-    from bot.pipeline import Tools
     from bot.subscribing import Here, Said
+    from bot.tools import Tools
 
 CHAT = click.option(
     "--chat", "named", required=True, metavar="CHAT", help="Whose: telegram:-1001234567."

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 from bot import asking, story
-from bot.app import App
+from bot.app import App, Run
 from bot.commands.common import LOOK_BACK, meant, say
 from bot.model import Brief, Message, Post
 from bot.render.questions import QUESTIONS, Question
 from bot.render.questions import changed as what_changed
-
-Run = Callable[[App, Message, str], Awaitable[Post]]
 
 
 def _asked(question: Question) -> Run:

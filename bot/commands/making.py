@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from bot import render
 from bot.app import App
 from bot.chats import read_state
 from bot.commands.common import meant, say, shown
+from bot.commands.listed import SAMPLES
 from bot.desk import Job
 from bot.model import Action, Message, Post, Source, SourceKind
 from bot.sources import in_message, of_brief
 from prompts import text
 
-_HOME = Path(__file__).resolve().parents[2]
-# in a checkout they stand at the top, in an installed wheel beside our modules
-_INSTALLED = _HOME / "bot" / "samples"
-SAMPLES = _INSTALLED if _INSTALLED.is_dir() else _HOME / "samples"
 OFFERED = 5  # buttons that do again what was given up
 
 

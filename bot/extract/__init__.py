@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.extract.drafting import draft
 from bot.model import Claim, Draft, Story, Usage
 
 __all__ = ["Extractive"]
@@ -28,6 +27,8 @@ class Extractive:
         A side that no source speaks is ``None`` in every claim and the headline, and a note says
         so (key "note.side_missing", value ``language``).
         """
+        from bot.extract.drafting import draft  # its patterns and tables take a while to load
+
         return draft(story, languages)
 
     async def repair(

@@ -15,7 +15,6 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, exists, not_, select
 
-from bot.language.search import forms_of
 from bot.store.database import insert
 from bot.store.schema import articles, chat_articles, paragraphs, search_keys, searched
 
@@ -30,6 +29,8 @@ def kept_forms(title: str, language: str, texts: Iterable[tuple[int, str]]) -> K
 
     The first is found by the title too, which tells what the article is about.
     """
+    from bot.language.search import forms_of  # its word lists take a while to load
+
     found = []
     for n, (place, said) in enumerate(texts):
         whole = f"{title}\n{said}" if n == 0 and title and title not in said else said

@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from itertools import combinations
 from math import log
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import Connection, select, text
 
-from bot.language.search import Term
 from bot.store.schema import articles, chat_articles, search_keys, searched
 from bot.store.search import hashed
+
+if TYPE_CHECKING:
+    from bot.language.search import Term
 
 Asked: TypeAlias = Mapping[str, float]
 """The forms of one thing that is asked for, as the chat keeps them, each with its weight."""

@@ -13,7 +13,6 @@ from sqlalchemy import Connection, Table, delete, select, update
 
 from bot.codec import CodecError
 from bot.errors import StoreCorruptError
-from bot.language.search import terms
 from bot.model import Answer, Article, Brief, Chat, Hit
 from bot.store import rows
 from bot.store.answers import answer_of, last_answers, one_answer, put_answer
@@ -168,6 +167,8 @@ class SqlStore:
         ``more`` are further words to look for, which weigh less. Newer articles and paragraphs
         that open one come first among equals.
         """
+        from bot.language.search import terms  # its word lists take a while to load
+
         asked = [(term, 1.0) for term in terms(text)]
         asked += [(term, _MORE) for words in more for term in terms(words)]
         now = self._now()

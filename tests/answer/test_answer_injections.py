@@ -13,13 +13,13 @@ from bot.answer import ModelAnswerer, answer
 from bot.config import Settings
 from bot.judge import Judge
 from bot.model import Answer, Question, Story
-from bot.pipeline import Tools
 from bot.summarize import ModelSummarizer
 from bot.summarize.prefix import data
 from bot.testing.answers import Respondent, asked, says, sentence, shown
 from bot.testing.llm import Call, ScriptedModel
 from bot.testing.nouns import make_article
 from bot.testing.reading import HereReader
+from bot.tools import Tools
 
 QUESTION = "What did the ferry line cost?"
 FERRY = (

@@ -15,12 +15,13 @@ from bot.commands import SAMPLES
 from bot.config import Settings
 from bot.judge import Judge
 from bot.model import Answer, Exchange, Question, Result, Source, SourceKind, Story
-from bot.pipeline import Tools, read_all
+from bot.pipeline import read_all
 from bot.story import stories
 from bot.summarize import ModelSummarizer
 from bot.testing.answers import Respondent, says, sentence, shown
 from bot.testing.llm import Call, ScriptedModel
 from bot.testing.reading import HereReader
+from bot.tools import Tools
 
 RECORDED = Path(__file__).parents[1] / "recordings" / "questions" / "harbour.json"
 EXCHANGES = json.loads(RECORDED.read_text("utf-8"))

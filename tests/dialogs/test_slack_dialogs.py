@@ -19,11 +19,11 @@ from bot import build
 from bot.commands import menu
 from bot.config import Settings
 from bot.model import Chat
-from bot.pipeline import Tools
 from bot.ports import Handler
 from bot.testing.reading import HereReader
 from bot.testing.slack import Channel, FakeSlack, Message, User
 from bot.testing.web import Web
+from bot.tools import Tools
 from bot.traffic.attachments import folder
 from bot.traffic.turns import Rule
 

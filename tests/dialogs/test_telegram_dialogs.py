@@ -25,11 +25,11 @@ from bot.config import (
     TelegramSettings,
 )
 from bot.model import Message
-from bot.pipeline import Tools
 from bot.ports import Handler
 from bot.testing.reading import HereReader
 from bot.testing.telegram import FakeTelegram, Person, Tap
 from bot.testing.web import Web
+from bot.tools import Tools
 from bot.traffic.turns import Rule
 
 USUAL = Pace(poll=5, answer=2.0, album=0.05)

@@ -7,9 +7,10 @@ from typing import Any, cast
 from bot.extract import Extractive
 from bot.judge import Judge
 from bot.model import Citation, Claim, Draft, Engine, Section, Story, Usage
-from bot.pipeline import Tools, brief_story
+from bot.pipeline import brief_story
 from bot.testing.judge import Bench, verdict
 from bot.testing.llm import ScriptedModel
+from bot.tools import Tools
 
 OPENED = "أعلنت بلدية ميناء الرمل اليوم افتتاح جسر المنارة"
 BOTH = ("ar", "en")
