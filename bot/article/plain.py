@@ -1,4 +1,6 @@
-"""Text files and pasted text: one paragraph a line, the title first if the first line is short.
+"""Text files and pasted text: a paragraph a line, the title first if the first line is short.
+
+Where lines were broken at a column, those of a paragraph are put together first.
 
 What such files carry before the text (a section, a date, an author, captions) and after it (a
 source line) is laid aside; it gives the article its date, author and outlet.
@@ -16,6 +18,7 @@ from bot.article.dates import spoken
 from bot.article.lines import is_date_line, kind_of_line
 from bot.article.patterns import pattern
 from bot.article.signs import squeeze, tidy
+from bot.article.wrapping import unwrapped
 from bot.language import detect
 from bot.language.fold import folded
 from bot.model import Article, Completeness, Problem, ProblemKind, Published, Reading
@@ -93,7 +96,7 @@ def read_text(text: str, source: str, fetched: datetime, markdown: bool = False)
 
 def _lines(text: str, markdown: bool) -> list[Line]:
     lines: list[Line] = []
-    for raw in text.splitlines():
+    for raw in unwrapped(text.splitlines()):
         tag = ""
         if markdown:
             if _RULE.match(raw):

@@ -1,6 +1,7 @@
 """What a person reads in the terminal, through the front door."""
 
 import re
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -222,3 +223,15 @@ async def test_a_name_of_no_brief_is_answered_with_those_that_there_are(talk_of_
     assert answer.count("There is no such brief here.") == 2
     assert "1. Night ferry returns\n" in answer
     assert "2. Selmar bridge reopens\n" in answer
+
+
+@pytest.mark.parametrize("name", ["bridge.txt", "bridge.md"])
+async def test_lines_that_were_broken_at_a_column_are_read_as_sentences(
+    dialog: Make, tmp_path: Path, name: str
+) -> None:
+    said = re.findall(r"<p>(.*?)</p>", ARTICLE)
+    broken = "\n\n".join(["Selmar bridge reopens", *(textwrap.fill(one, 52) for one in said)])
+    (tmp_path / name).write_text(broken, "utf-8")
+    answer = await dialog().says(str(tmp_path / name), "/source 1")
+    shown = " ".join(answer.rsplit("│ ")[-1].split())
+    assert any(shown.startswith(one) for one in said)
