@@ -21,7 +21,7 @@ from pathlib import Path
 from time import perf_counter, sleep
 
 from bench.figures import markdown
-from bench.starting import memory
+from bench.starting import ORDINARY, memory
 from bench.turns import HEADER, ROUNDS, Line, in_turns
 from bot.model import Source, SourceKind
 from bot.testing.pages import ARABIC, ENGLISH
@@ -41,7 +41,7 @@ WALL_AIM, GROWTH_AIM = 1.5, 1.05
 def run(command: Sequence[str], home: str) -> tuple[float, float]:
     """Run a command; return its seconds and the most memory that it and its children had, in MB."""
     began = perf_counter()
-    environment = os.environ | {"ISNAD_HOME": home}
+    environment = os.environ | ORDINARY | {"ISNAD_HOME": home}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     peak, over = [0.0], threading.Event()
 
