@@ -23,6 +23,7 @@ _SAME = 0.5  # of a claim's content that an order must hold to be where it comes
 _SHOWN = 60  # characters of an order that its reason shows
 _CODE = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{4,}\b")
 _SIGN = re.compile(r"\b[A-Z]{2,}[-_]?([0-9]{3,})\b")  # shorter ones are types and models
+_FIGURES = re.compile("[0-9]{3}")  # without which there is no sign
 _TELLS = ("said", "voice", "told")
 
 
@@ -72,7 +73,7 @@ def _obeyed(side: Prepared, evidence: Evidence, named: bool) -> Note | None:
 
 def _code(side: Prepared, evidence: Evidence) -> Note | None:
     """Return a code whose figure no cited text has, those apart that give orders."""
-    codes = list(_SIGN.finditer(side.text))
+    codes = list(_SIGN.finditer(side.text)) if _FIGURES.search(side.text) else []
     if not codes:
         return None
     texts = [p.prepared for p in evidence.passages if _order(p.prepared, named=False) is None]

@@ -29,6 +29,7 @@ _BESIDE = 6  # characters between two parts of one name: "Huda al-Karmalawi"
 _SHORT = 3  # letters; a shorter word is in any text
 _FEW = 2  # consonants of a name that must all be there
 _JOINED = 6  # letters of two Arabic words that spell one
+_LONG = 40  # characters before a name that the word beside it takes at most
 _BESIDE_AFTER = re.compile(r"[ \u00a0]([\u0621-\u064a]+)")
 _BESIDE_BEFORE = re.compile(r"([\u0621-\u064a]+)[ \u00a0]$")
 _SURE = 2  # parts of a name that make a person
@@ -164,12 +165,13 @@ def _with_neighbours(
     """
     if all(stands) or not pieces[0].arabic:
         return stands
-    after = _BESIDE_AFTER.match(side.text, name.end)
-    before = _BESIDE_BEFORE.search(side.text, 0, name.start)
     mended = list(stands)
-    if not stands[-1] and after:
+    after = None if stands[-1] else _BESIDE_AFTER.match(side.text, name.end)
+    if after:
         mended[-1] = _is_one_word(pieces[-1].form, folded(after[1]), evidence)
-    if not mended[0] and before:
+    low = max(0, name.start - _LONG)
+    before = None if mended[0] else _BESIDE_BEFORE.search(side.text, low, name.start)
+    if before:
         mended[0] = _is_one_word(folded(before[1]), pieces[0].form.removeprefix("ال"), evidence)
     return mended
 

@@ -118,7 +118,8 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
     if claimed.kind is Kind.FRACTION and _POINT.match(_after(claimed, side)):
         return None  # a quarter of a point: 25 basis points, 0.25 percent
     best = _best(claimed, found)
-    parted = parted_bound(side.folded.text[: claimed.start])
+    bounds = best is not None and best[0] in (Fit.NONE, Fit.BOUND)  # where they tell something
+    parted = parted_bound(side.folded.text[: claimed.start]) if bounds else None
     if parted and best and best[0] is Fit.NONE:
         best = _best(claimed._replace(bound=parted), found)
     unmatched = best is None or best[0] in (Fit.NONE, Fit.UNIT)
@@ -148,7 +149,14 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
 
 def _best(claimed: Quantity, found: Found) -> tuple[Fit, Quantity, Passage] | None:
     """Return the figure of the sources that carries a claim's best, and how well."""
-    return max(((fit(claimed, q), q, p) for q, p in found), key=lambda one: one[0], default=None)
+    best = None
+    for figure, passage in found:
+        how = fit(claimed, figure)
+        if best is None or how > best[0]:
+            best = how, figure, passage
+            if how is Fit.FULL:
+                break
+    return best
 
 
 def _is_measured_anew(claimed: Quantity, evidence: Evidence) -> bool:

@@ -92,10 +92,14 @@ def _in_words(figure: Quantity, text: Prepared) -> bool:
 
 
 def _carried(figure: Quantity, there: Sequence[Quantity]) -> bool:
-    if any(max(fit(figure, other), fit(other, figure)) >= Fit.BOUND for other in there):
+    if any(_fits(figure, other) or _fits(other, figure) for other in there):
         return True
     ends = {figure.value, figure.high}
     return figure.high is not None and ends <= {v for other in there for v in other.values}
+
+
+def _fits(one: Quantity, other: Quantity) -> bool:
+    return fit(one, other) >= Fit.BOUND
 
 
 def _lacks_time(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Finding]:

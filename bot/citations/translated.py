@@ -7,7 +7,7 @@ spelling of it does. So its words are looked up, in any order, close together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from bot.citations.prepared import Prepared, kept
@@ -79,12 +79,17 @@ def _meanings(word: str, language: str) -> Meanings | None:
     """Return what a word means; ``None`` of one that says nothing, or is a known name."""
     if any(known_names(tokenize(word))):
         return None
-    return meanings_of(word, language) or (frozenset() if terms(word, language) else None)
+    found = word_terms(word, language)
+    return _meant(found) if found or terms(word, language) else None
 
 
 def meanings_of(word: str, language: str) -> Meanings:
     """Return what a word means, the same for words of both languages; nothing if unknown."""
-    return frozenset[str]().union(*map(_of, word_terms(word, language)))
+    return _meant(word_terms(word, language))
+
+
+def _meant(found: Iterable[Term]) -> Meanings:
+    return frozenset[str]().union(*map(_of, found))
 
 
 def _stand_close(wanted: list[Meanings], source: Prepared) -> bool:

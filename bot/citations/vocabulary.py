@@ -72,5 +72,8 @@ def root(word: str) -> str:
         if rest != short and len(rest) >= _LETTERS:
             short = rest
             break
-    strong = _DOUBLED.sub(r"\1", short.translate(_WEAK)).removesuffix("ت")
+    strong = short.translate(_WEAK)
+    if _DOUBLED.search(strong):
+        strong = _DOUBLED.sub(r"\1", strong)
+    strong = strong.removesuffix("ت")
     return strong if len(strong) > 1 else short

@@ -14,6 +14,7 @@ _WORD = re.compile(
     r"\d+(?:[.,:/]\d+)*|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|"
     r"(?:[^\W\d_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|(?<=[^\W\d_])'(?=[^\W\d_]))+"
 )
+_LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _ACRONYM = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")
 
 
@@ -28,6 +29,12 @@ def words_of_folded(text: str) -> tuple[str, ...]:
         _ACRONYM.sub(lambda found: found.group().replace(".", ""), text) if "." in text else text
     )
     return tuple(_WORD.findall(joined))
+
+
+@lru_cache(maxsize=64)  # a text is asked for its figures, then for its times
+def letter_words(folded: str) -> tuple[str, ...]:
+    """Return the words of a comparison form that are of letters, with an apostrophe inside."""
+    return tuple(_LETTERS.findall(folded))
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ from typing import Any
 from bot.language.fold import folded
 from bot.language.known import Known
 from bot.language.tables import split, table
+from bot.language.words import stopwords
 
 
 def data() -> Mapping[str, Any]:
@@ -67,7 +68,7 @@ def looked_up(section: str) -> Mapping[str, str]:
 
 @cache
 def _first_words() -> Mapping[str, frozenset[str]]:
-    """Return the first word of every name of a time with the sorts of names that begin so."""
+    """Return the first telling word of every name of a time with the sorts of such names."""
     tables: Mapping[str, Iterable[str]] = {
         "month": months(), "hijri": hijri_months(), "weekday": weekdays(),
         "unit": looked_up("units"), "dual": looked_up("duals"),
@@ -76,7 +77,9 @@ def _first_words() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for sort, names in tables.items():
         for name in names:
-            found.setdefault(re.split(r"[ '-]", name)[0], set()).add(sort)
+            words = re.split(r"[ '-]", name)
+            telling = (word for word in words if word not in stopwords("en"))
+            found.setdefault(next(telling, words[0]), set()).add(sort)
     return {word: frozenset(sorts) for word, sorts in found.items()}
 
 
@@ -91,6 +94,8 @@ def sorts() -> Mapping[str, frozenset[str]]:
 
 def _sorts_of(word: str) -> frozenset[str]:
     """Return the sorts of names that a word may begin, perhaps with prefixes written on."""
+    if "'" in word:
+        return frozenset[str]().union(*map(_sorts_of, word.split("'")))
     known = _first_words()
     found = known.get(word, frozenset())
     for at, letter in enumerate(word[:4], 1):

@@ -12,6 +12,7 @@ from bot.language.dates import days, lexicon, patterns, relative, years
 from bot.language.dates.context import Context, Reading
 from bot.language.dates.values import DateMention, Kind
 from bot.language.fold import fold
+from bot.language.words import letter_words
 
 
 def read_dates(
@@ -63,7 +64,6 @@ def _told(found: Sequence[DateMention]) -> Iterator[DateMention]:
 
 
 _BESIDE = 3  # characters between two words for one day
-_WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile("[0-9]")
 _NUMERIC = re.compile(r"\d[-/.]\d{1,2}[-/.]\d")
 _YEAR = re.compile(r"\d{3}")
@@ -112,7 +112,7 @@ def _counted_steps(plain: str, sorts: set[str]) -> Iterator[_Step]:
 
 def _sorts_in(plain: str) -> set[str]:
     """Return of which sorts of times the table's names may stand in a text."""
-    return set().union(*filter(None, map(lexicon.sorts().__getitem__, _WORD.findall(plain))))
+    return set().union(*filter(None, map(lexicon.sorts().__getitem__, letter_words(plain))))
 
 
 def _mention(reading: Reading, context: Context) -> DateMention:

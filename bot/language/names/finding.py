@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from functools import lru_cache
 
+from bot.language.known import Known
 from bot.language.names.gazetteer import (
+    FAMILIES,
     has_foreign_shape,
     is_family,
     is_given_name,
@@ -83,13 +85,14 @@ def _mention(text: str, tokens: Sequence[Token], kind: NameKind) -> NameMention:
 
 def _latin_names(text: str, tokens: Sequence[Token], taken: set[int]) -> list[NameMention]:
     """Return the runs of capitalised words that are no ordinary ones."""
-    if not any(token.capital for token in tokens) or _shouts(tokens):
+    capitals = [(at, token) for at, token in enumerate(tokens) if token.capital]
+    if not capitals or _shouts(tokens):
         return []
     found: list[NameMention] = []
     run: list[Token] = []
     last = -1
-    for at, token in enumerate(tokens):
-        if not token.capital or token.arabic or at in taken or not _is_proper(token):
+    for at, token in capitals:
+        if token.arabic or at in taken or not _is_proper(token):
             continue
         alone = bool(run) and run[-1].upper != token.upper  # "PM Zaev": an acronym and a name
         if run and (last != at - 1 or alone or not _beside(text, run[-1], token)):
@@ -118,8 +121,8 @@ def _has_capitals(text: str, token: Token) -> bool:
 
 def _shouts(tokens: Sequence[Token]) -> bool:
     """Tell a text all in capitals, in which capitals say nothing."""
-    latin = [token for token in tokens if not token.arabic and len(token.form) > 3]
-    return len(latin) > 2 and sum(token.upper for token in latin) > 0.7 * len(latin)
+    upper = [token.upper for token in tokens if not token.arabic and len(token.form) > 3]
+    return len(upper) > 2 and sum(upper) > 0.7 * len(upper)
 
 
 def _beside(text: str, one: Token, other: Token) -> bool:
@@ -130,32 +133,28 @@ def _beside(text: str, one: Token, other: Token) -> bool:
 def _arabic_names(text: str, tokens: Sequence[Token], taken: set[int]) -> list[NameMention]:
     """Return what a title announces or a given name begins."""
     found: list[NameMention] = []
-    at = 0
-    while at < len(tokens):
-        if at in taken or not tokens[at].arabic:
-            at += 1
-            continue
-        opening = _opening(tokens[at].form)
-        if opening is None and _is_named_in_full(text, tokens, at):
+    done = 0
+    for at in [at for at, token in enumerate(tokens) if token.arabic and at not in taken]:
+        opening = _OPENINGS[tokens[at].form] if at >= done else None
+        if opening is None and at >= done and _is_named_in_full(text, tokens, at):
             opening = _Opening.NAME
         if opening is None:
-            at += 1
             continue
         start = at if opening is _Opening.NAME else _announced(text, tokens, taken, at)
         end = _end_of_name(text, tokens, taken, start) if start is not None else at
         if start == at and not is_given_name(tokens[at].form):
             end = _end_of_shapes(text, tokens, start, end)
-        if start is None or end == start:
-            at += 1
-            continue
-        found.append(_mention(text, tokens[start:end], NameKind.TITLED))
-        at = end
+        if start is not None and end != start:
+            found.append(_mention(text, tokens[start:end], NameKind.TITLED))
+            done = end
     return found
 
 
 def _is_named_in_full(text: str, tokens: Sequence[Token], at: int) -> bool:
     """Whether a first name that is a word as well stands before a family's: كريم الدسوقي."""
-    if at + 1 >= len(tokens) or not is_family(tokens[at], tokens[at + 1]):
+    if at + 1 >= len(tokens) or not FAMILIES[tokens[at + 1].form]:
+        return False
+    if not is_family(tokens[at], tokens[at + 1]):
         return False
     return _beside(text, tokens[at], tokens[at + 1]) and not is_ordinary(tokens[at + 1])
 
@@ -204,7 +203,6 @@ class _Opening(Enum):
     TITLE = auto()
 
 
-@lru_cache(maxsize=2048)
 def _opening(form: str) -> _Opening | None:
     """Return how an Arabic word opens a name, ``None`` if it opens none."""
     token = Token(form, 0, len(form), arabic=True, capital=False, upper=False)
@@ -213,6 +211,9 @@ def _opening(form: str) -> _Opening | None:
     if has_foreign_shape(token):
         return _Opening.NAME
     return _Opening.TITLE if is_title(token) else None
+
+
+_OPENINGS = Known(_opening)
 
 
 def _end_of_name(text: str, tokens: Sequence[Token], taken: set[int], start: int) -> int:

@@ -281,7 +281,7 @@ def is_given_name(form: str) -> bool:
 
 def is_family(given: Token, token: Token) -> bool:
     """Whether a definite word in ي behind a first name is the family's: سلوى النجمي."""
-    return token.arabic and _FAMILIES[token.form] and is_given_name(given.form)
+    return token.arabic and FAMILIES[token.form] and is_given_name(given.form)
 
 
 def _is_of_family(form: str) -> bool:
@@ -291,7 +291,8 @@ def _is_of_family(form: str) -> bool:
     return titles and form not in _RANKS and form not in stopwords("ar")
 
 
-_FAMILIES = Known(_is_of_family)
+FAMILIES = Known(_is_of_family)
+"""Whether an Arabic word has the form of a family's name."""
 
 
 _NISBA = 5  # letters of an article and a nisba ending with hardly a root between them

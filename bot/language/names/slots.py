@@ -37,7 +37,7 @@ def names_in_slots(text: str) -> tuple[NameMention, ...]:
     Known names are left out: ``names_in`` has them. Offsets are code points of ``text``.
     """
     tokens = tokenize(text)
-    if not any(token.arabic for token in tokens):
+    if text.isascii() or not any(token.arabic for token in tokens):
         return ()
     known = {at for name in known_names(tokens) for at in range(name.first, name.last)}
     found = (*_speakers(text, tokens, known), *_places(text, tokens, known))
@@ -50,9 +50,9 @@ def names_in_slots(text: str) -> tuple[NameMention, ...]:
 
 
 def _speakers(text: str, tokens: Sequence[Token], known: set[int]) -> Iterator[Sequence[Token]]:
-    for at, token in enumerate(tokens):
-        start = _after_speaking(tokens, at) if token.arabic else None
-        if start is None or start >= len(tokens) or not _joined(text, tokens, start):
+    for at in [at for at, (form, *_) in enumerate(tokens[:-1]) if _SPEAKS[form] is not False]:
+        start = at + 1
+        if not _is_spoken(tokens, at) or not _joined(text, tokens, start):
             continue
         end = start
         while end < min(len(tokens), start + _LONGEST) and end not in known:
@@ -74,10 +74,10 @@ def _is_declined(text: str, token: Token) -> bool:
     return long and text[token.start : token.end].endswith(("ه", "ون", "ين"))
 
 
-def _after_speaking(tokens: Sequence[Token], at: int) -> int | None:
-    """Return where a speaker's name may begin after a word of saying."""
-    speaks = _SPEAKS[tokens[at].form]
-    return at + 1 if speaks or (speaks is None and _quotes_later(tokens, at)) else None
+def _is_spoken(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a speaker's name may begin after a word that may be one of saying."""
+    sure = _SPEAKS[tokens[at].form]
+    return tokens[at].arabic and (sure or _quotes_later(tokens, at))
 
 
 def _speaks(form: str) -> bool | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,7 +10,9 @@ from bot.language.fold import Folded, fold, folded
 from bot.language.known import Known
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"
+    r"[\u0620-\u06ff]{2,}"  # most words, found at once: no acronym with stops begins so
+    r"|[a-z]{2,}[^\W_\u0600-\u06ff]*(?:'[^\W\d_\u0600-\u06ff]+)*\+?"
+    r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"
     r"|[\u0620-\u06ff]+|\d*[^\W\d_\u0600-\u06ff][^\W_\u0600-\u06ff]*(?:'[^\W\d_\u0600-\u06ff]+)*\+?"
 )
 _NISBA = ("يتين", "يتان", "يين", "يون", "يان", "يات", "يه", "يا")
@@ -42,26 +43,26 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
     Kept for the last paragraphs: what asks for their names asks many times.
     """
-    return _tokenize(text) if len(text) <= _PARAGRAPH else tuple(_cut(fold(text)))
+    return _tokenize(text) if len(text) <= _PARAGRAPH else _cut(fold(text))
 
 
 @lru_cache(maxsize=128)
 def _tokenize(text: str) -> tuple[Token, ...]:
-    return tuple(_cut(fold(text)))
+    return _cut(fold(text))
 
 
-def _cut(form: Folded) -> Iterator[Token]:
-    text, found = form.source, _TOKEN.finditer(form.text)
-    if not isinstance(form.origin, range):
-        for match in found:
-            start, end = form.span(*match.span())
-            word, arabic, capital, upper = _shape(match[0], text[start:end])
-            yield Token(word, start, end, arabic, capital, upper)
-        return
-    for match in found:
+def _cut(form: Folded) -> tuple[Token, ...]:
+    text, cut = form.source, []
+    straight = isinstance(form.origin, range)
+    for match in _TOKEN.finditer(form.text):
         start, end = match.span()
-        word, arabic, capital, upper = _SHAPES[text[start:end]]
-        yield _new(Token, (word, start, end, arabic, capital, upper))
+        if straight:
+            word, arabic, capital, upper = _SHAPES[text[start:end]]
+        else:
+            start, end = form.span(start, end)
+            word, arabic, capital, upper = _shape(match[0], text[start:end])
+        cut.append(_new(Token, (word, start, end, arabic, capital, upper)))
+    return tuple(cut)
 
 
 def _shape(word: str, written: str) -> tuple[str, bool, bool, bool]:

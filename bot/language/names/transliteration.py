@@ -185,9 +185,9 @@ def _unsaid(latin: str, arabic: str) -> bool:
 @lru_cache(maxsize=2048)
 def _said(latin: str) -> frozenset[str]:
     """Return the Arabic letters that some part of a Latin name may stand for."""
-    known = _said_by()
-    parts = (latin[at : at + n] for at in range(len(latin)) for n in range(1, _LONGEST + 1))
-    return frozenset().union(*(known[part] for part in parts if part in known))
+    known, sizes = _said_by(), range(1, _LONGEST + 1)
+    parts = {latin[at : at + n] for at in range(len(latin)) for n in sizes}
+    return frozenset[str]().union(*[known[part] for part in parts & known.keys()])
 
 
 @cache
