@@ -1,6 +1,6 @@
 """Fetching links: from URLs to pages, guarded, bounded in time and size.
 
-Every request goes through ``bot.net.GuardedBackend``: redirects, and links that a page
+Every request goes through ``bot.connections.GuardedBackend``: redirects, and links that a page
 points to, are checked like the first link. Nothing is carried from one request to the next: no
 cookies, no credentials, no referrer, no proxy from the environment; only the validators that a
 caller hands in itself.
@@ -15,21 +15,24 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
-import httpcore2
-import httpx2
 import structlog
 
 from bot import __version__
 from bot.errors import ReadError
 from bot.headers import max_age, retry_after, validator
-from bot.link import CONTROL, SCHEME, LinkError, read_link
+from bot.link import CONTROL, SCHEME, LinkError, read_link, too_large
 from bot.manners import Manners
 from bot.model import Note, Problem, ProblemKind
-from bot.net import AllowHosts, GuardedBackend, Resolver, proxies, system_resolver
+from bot.net import AllowHosts, Resolver, proxies, system_resolver
+
+if TYPE_CHECKING:  # what connects takes a while to import: it is loaded for the first link
+    import httpcore2
+    import httpx2
+
+    from bot.connections import Transport
 
 log = structlog.get_logger()
 
@@ -88,69 +91,6 @@ class Page:
     moved: str = ""  # where it has moved for good: the link after 301 and 308 alone
 
 
-@cache
-def _usual_tls() -> ssl.SSLContext:
-    """The system's certificate authorities; read once, it takes 20 ms and more."""
-    return httpx2.create_ssl_context(trust_env=False)
-
-
-class _Transport:
-    """One pool of guarded connections; one request in, one undecoded response out."""
-
-    def __init__(self, backend: GuardedBackend, tls: ssl.SSLContext | None, max_bytes: int) -> None:
-        self._max_bytes = max_bytes
-        self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=tls or _usual_tls(),
-            max_connections=64,
-            max_keepalive_connections=16,
-            keepalive_expiry=5,
-            network_backend=backend,
-        )
-
-    async def get(self, url: httpx2.URL, headers: Mapping[str, str]) -> httpx2.Response:
-        request = httpx2.Request("GET", url, headers={**HEADERS, **headers})
-        response = await self._pool.handle_async_request(
-            httpcore2.Request(
-                method="GET",
-                url=httpcore2.URL(
-                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
-                ),
-                headers=request.headers.raw,
-            )
-        )
-        return httpx2.Response(
-            response.status,
-            headers=response.headers,
-            stream=_Body(response, self._max_bytes),
-            request=request,
-        )
-
-    async def close(self) -> None:
-        await self._pool.aclose()
-
-
-class _Body(httpx2.AsyncByteStream):
-    """The bytes on the wire, which httpx2 decodes piece by piece; at most ``limit`` of them.
-
-    A body can be packed so that it never gives a single byte.
-    """
-
-    def __init__(self, response: httpcore2.Response, limit: int) -> None:
-        self._response = response
-        self._limit = limit
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        size = 0
-        async for piece in self._response.aiter_stream():
-            size += len(piece)
-            if size > self._limit:
-                raise _too_large(self._limit)
-            yield piece
-
-    async def aclose(self) -> None:
-        await self._response.aclose()
-
-
 class Fetcher:
     """Fetches pages; an async context manager that holds the connections.
 
@@ -172,13 +112,14 @@ class Fetcher:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._allow = AllowHosts.parse(allow_hosts)
-        self._backend = GuardedBackend(self._allow, resolve, connect)
+        self._resolve = resolve
+        self._connect = connect
         self._manners = Manners(clock)
         self._timeout = timeout
         self._max_bytes = max_bytes
         self._tls = tls
         self._clock = clock
-        self._transport: _Transport | None = None
+        self._transport: Transport | None = None
 
     async def __aenter__(self) -> Self:
         """Return itself; connections are opened as they are needed."""
@@ -205,6 +146,9 @@ class Fetcher:
         ``validators`` are those of the page that the caller still has: where it has not changed,
         a page with status 304 and no body comes back. ``accept`` is the header of that name.
         """
+        import httpcore2
+        import httpx2
+
         asked = {"Accept": accept, **validators.headers}
         try:
             async with asyncio.timeout(QUEUE * self._timeout):
@@ -266,8 +210,11 @@ class Fetcher:
 
     async def _get(self, url: httpx2.URL, headers: Mapping[str, str]) -> httpx2.Response:
         if self._transport is None:
-            self._transport = _Transport(self._backend, self._tls, self._max_bytes)
-        return await self._transport.get(url, headers)
+            from bot.connections import GuardedBackend, Transport
+
+            backend = GuardedBackend(self._allow, self._resolve, self._connect)
+            self._transport = Transport(backend, self._tls, self._max_bytes)
+        return await self._transport.get(url, {**HEADERS, **headers})
 
     async def _page(
         self,
@@ -304,17 +251,13 @@ class Fetcher:
         _check_headers(response)
         length = response.headers.get("content-length", "")
         if length.isdecimal() and int(length[:20]) > self._max_bytes:
-            raise _too_large(self._max_bytes)
+            raise too_large(self._max_bytes)
         body = bytearray()
         async for piece in response.aiter_bytes():
             body += piece
             if len(body) > self._max_bytes:
-                raise _too_large(self._max_bytes)
+                raise too_large(self._max_bytes)
         return bytes(body)
-
-
-def _too_large(limit: int) -> LinkError:
-    return LinkError(ProblemKind.TOO_LARGE, megabytes=f"{limit / 1e6:g}")
 
 
 def _redirect(url: httpx2.URL, response: httpx2.Response) -> httpx2.URL | None:
@@ -322,6 +265,8 @@ def _redirect(url: httpx2.URL, response: httpx2.Response) -> httpx2.URL | None:
 
     https is never left for http: what arrives would no longer be what the link promised.
     """
+    import httpx2
+
     location = response.headers.get("location")
     if response.status_code not in (301, 302, 303, 307, 308) or location is None:
         return None
@@ -367,6 +312,8 @@ def _check_headers(response: httpx2.Response) -> None:
 
 def _broken(error: BaseException) -> tuple[ProblemKind, dict[str, object]]:
     """Tell a handshake that failed (a bad certificate, mostly) from a connection that broke."""
+    import httpcore2
+
     cause: BaseException | None = error if isinstance(error, httpcore2.ConnectError) else None
     while cause is not None:
         if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError):

@@ -7,11 +7,12 @@ in a link; whoever mixes them wants two programs to see two hosts. Such links ar
 from __future__ import annotations
 
 import re
-from typing import Final
-
-import httpx2
+from typing import TYPE_CHECKING, Final
 
 from bot.model import ProblemKind
+
+if TYPE_CHECKING:
+    import httpx2
 
 LINK_LENGTH: Final = 8192  # characters once percent-encoded; RFC 9110 asks servers for 8000
 
@@ -39,12 +40,19 @@ class LinkError(Exception):
         self.values = values
 
 
+def too_large(limit: int) -> LinkError:
+    """Return the error for a page of more than ``limit`` bytes."""
+    return LinkError(ProblemKind.TOO_LARGE, megabytes=f"{limit / 1e6:g}")
+
+
 def read_link(text: str) -> httpx2.URL:
     """Read a web link; the result has no fragment, user name or trailing dot.
 
     Raises ``LinkError``: FORBIDDEN_ADDRESS for schemes other than http and https, BAD_LINK for
     what is no link or is written so that programs would read different hosts in it.
     """
+    import httpx2  # it takes a while
+
     text = text.strip(_EDGES)
     link = SCHEME.fullmatch(text)
     if not link or len(text) > LINK_LENGTH or CONTROL.search(text):

@@ -1,13 +1,10 @@
 """The guard between Isnad and the network: public web addresses, and nothing else.
 
 Strangers choose the links that Isnad opens, so the decision where a connection may go is
-made in one place, at the moment of connecting (``GuardedBackend``): the name is resolved
+made in one place, at the moment of connecting (``bot.connections``): the name is resolved
 once, every answer must be public by the table below, and the connection goes to an answer
 that was checked. Host header and TLS name stay the name of the link.
 """
-
-# The signatures with a timeout are httpcore2's.
-# ruff: noqa: ASYNC109
 
 from __future__ import annotations
 
@@ -15,13 +12,10 @@ import asyncio
 import ipaddress
 import re
 import socket
-import ssl
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
-
-import httpcore2
+from typing import Final, TypeAlias
 
 from bot.errors import ConfigError
 from bot.link import LinkError
@@ -210,126 +204,9 @@ async def system_resolver(host: str, port: int) -> Sequence[str]:
     return tuple(str(entry[4][0]) for entry in found)
 
 
-class GuardedBackend(httpcore2.AsyncNetworkBackend):
-    """Opens connections for httpcore2, to public addresses only.
-
-    ``allow`` opens hosts by name; ``resolve`` and ``inner`` (what really connects) can be
-    stand-ins. Raises ``LinkError`` for what may not be opened, httpcore2's own errors for
-    what cannot.
-    """
-
-    def __init__(
-        self,
-        allow: AllowHosts,
-        resolve: Resolver = system_resolver,
-        inner: httpcore2.AsyncNetworkBackend | None = None,
-    ) -> None:
-        self._allow = allow
-        self._resolve = resolve
-        self._inner = inner or httpcore2.AnyIOBackend()
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.AsyncNetworkStream:
-        """Connect to the first address of ``host`` that answers, if all of them may be opened."""
-        opened = self._allow.opens(host, port)
-        addresses = await self._addresses(host, port, opened)
-        failure: Exception | None = None
-        for address in addresses[:TRIES]:
-            try:
-                stream = await self._inner.connect_tcp(
-                    address, port, min(timeout or ATTEMPT, ATTEMPT), local_address, socket_options
-                )
-            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
-                failure = error
-            else:
-                if not opened:
-                    await _refuse_ourselves(stream, host)
-                return TidyStream(stream)
-        raise failure or LinkError(ProblemKind.NO_HOST, host=host)
-
-    async def connect_unix_socket(
-        self,
-        path: str,
-        timeout: float | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.AsyncNetworkStream:
-        """Refuse: no link leads to a socket file."""
-        raise LinkError(ProblemKind.FORBIDDEN_ADDRESS)
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait (httpcore2 asks for it between its retries, which we do not use)."""
-        await self._inner.sleep(seconds)
-
-    async def _addresses(self, host: str, port: int, opened: bool) -> list[str]:
-        if not opened and port not in PORTS:
-            raise LinkError(ProblemKind.FORBIDDEN_ADDRESS, host=host, port=port)
-        address = literal(host)
-        if address is not None:
-            answers: Sequence[str] = (str(address),)
-        else:
-            if not opened:
-                check_name(host)
-            answers = await self._resolve(host, port)
-        if not opened and not all(_public_answer(answer) for answer in answers):
-            raise LinkError(ProblemKind.FORBIDDEN_ADDRESS, host=host)
-        return list(dict.fromkeys(answers))
-
-
-class TidyStream(httpcore2.AsyncNetworkStream):
-    """A stream that is closed when its TLS handshake fails or is given up.
-
-    httpcore2 leaves the socket open when a deadline ends the handshake.
-    """
-
-    def __init__(self, stream: httpcore2.AsyncNetworkStream) -> None:
-        self._stream = stream
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Read what has arrived, at most ``max_bytes``."""
-        return await self._stream.read(max_bytes, timeout)
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Write all of ``buffer``."""
-        await self._stream.write(buffer, timeout)
-
-    async def aclose(self) -> None:
-        """Close the connection."""
-        await self._stream.aclose()
-
-    async def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore2.AsyncNetworkStream:
-        """Shake hands; the result replaces this stream."""
-        try:
-            return await self._stream.start_tls(ssl_context, server_hostname, timeout)
-        except BaseException:
-            await self._stream.aclose()
-            raise
-
-    def get_extra_info(self, info: str) -> Any:
-        """Return what the connection knows of itself."""
-        return self._stream.get_extra_info(info)
-
-
-def _public_answer(answer: str) -> bool:
+def public_answer(answer: str) -> bool:
+    """Tell whether what a name server answered is a public address."""
     try:
         return is_public(ipaddress.ip_address(answer))
     except ValueError:
         return False
-
-
-async def _refuse_ourselves(stream: httpcore2.AsyncNetworkStream, host: str) -> None:
-    """Close a connection that reached this very machine over its own public address."""
-    ours, theirs = (stream.get_extra_info(end) for end in ("client_addr", "server_addr"))
-    if ours and theirs and ours[0] == theirs[0]:
-        await stream.aclose()
-        raise LinkError(ProblemKind.FORBIDDEN_ADDRESS, host=host)

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.connections import GuardedBackend
 from bot.errors import ConfigError, ReadError
 from bot.fetch import Fetcher
 from bot.link import LinkError
 from bot.model import ProblemKind
-from bot.net import AllowHosts, GuardedBackend, is_public, literal, proxies, system_resolver
+from bot.net import AllowHosts, is_public, literal, proxies, system_resolver
 from bot.testing.web import Loopback, Web, names
 
 PUBLIC = ["93.184.215.14", "100.63.255.255", "100.128.0.0", "172.15.0.1", "172.32.0.1"]

@@ -25,7 +25,8 @@ from typing import Any, Final, Self, TypeAlias
 
 import httpcore2
 
-from bot.net import Resolver, TidyStream
+from bot.connections import TidyStream
+from bot.net import Resolver
 
 HTML: Final = "text/html; charset=utf-8"
 Data: TypeAlias = bytes
