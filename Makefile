@@ -30,7 +30,7 @@ run: setup  ## talk to Isnad in the terminal
 # many tests start processes of ours: let Python keep what it has compiled
 test: export PYTHONDONTWRITEBYTECODE :=
 test: setup dev  ## run the whole test suite
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: setup dev  ## style and types
 	@$(BIN)/ruff check .

@@ -1,5 +1,7 @@
 """Fixtures that more than one room needs, and what holds for every test."""
 
+import os
+import tempfile
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
@@ -8,6 +10,27 @@ import pytest
 from bot.testing import postgres
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+MEMORY = Path("/dev/shm")  # noqa: S108  (pytest makes a folder of its own in it)
+ROOM = 2 << 30  # bytes, several times of what a run leaves there for a while
+WORKERS = 8  # each may take half a GB
+
+
+def pytest_configure() -> None:
+    """Keep the files of tests in memory where there is room: a thousand stores wait for the disk.
+
+    What is done is the same, also in processes that tests start.
+    """
+    if os.environ.get("TMPDIR") or not MEMORY.is_dir():
+        return
+    found = os.statvfs(MEMORY)
+    if found.f_bavail * found.f_frsize >= ROOM and not found.f_flag & os.ST_NOEXEC:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes share the tests: a third of their time they wait for others."""
+    processors = os.cpu_count() or 1
+    return min(processors + (processors + 1) // 2, WORKERS)
 
 
 @pytest.fixture
