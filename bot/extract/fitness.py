@@ -14,6 +14,7 @@ from bot.extract.speech import Clause
 SHORTEST = 6  # words; less is a heading, a label or an interjection
 LONGEST = 60  # words; more is no claim that a reader checks at a glance
 LEAST_RELEVANCE = 0.12  # times the most relevant passage's
+_LEAST_ALONE = 0.05
 _REPEATED_RELEVANCE = 0.4
 _SHORT_PARAGRAPH = 3  # passages
 _ENDINGS = ".!?؟…。۔:\"'”’»)›"
@@ -175,15 +176,19 @@ def _repeats(passage: Passage, other: Passage) -> bool:
     return len(passage.terms) < len(other.terms) or other.n < passage.n
 
 
-def relevant(found: Sequence[Passage], relevance: Mapping[tuple[str, int], float]) -> list[Passage]:
+def relevant(
+    found: Sequence[Passage], relevance: Mapping[tuple[str, int], float], articles: int
+) -> list[Passage]:
     """Keep passages that have to do with what the articles lead with.
 
     Teasers for other stories do not. What someone says is less often in the words of the leads:
     there a relevant passage beside it is enough. Where a site repeats one word for word under
-    several articles, more is asked of it.
+    several articles, more is asked of it; where an article is the only one, less: nothing but its
+    own lead tells then what it is about.
     """
+    least = LEAST_RELEVANCE if articles > 1 else _LEAST_ALONE
     times = Counter(p.text for p in found)
-    near = {name for name, share in relevance.items() if share >= LEAST_RELEVANCE}
+    near = {name for name, share in relevance.items() if share >= least}
     kept = []
     for passage in found:
         article, n = passage.article, passage.n
@@ -192,7 +197,7 @@ def relevant(found: Sequence[Passage], relevance: Mapping[tuple[str, int], float
             fits = share >= _REPEATED_RELEVANCE
         else:
             beside = any((article, n + step) in near for step in (-2, -1, 1, 2))
-            fits = share >= LEAST_RELEVANCE or (bool(passage.speaker) and beside)
+            fits = share >= least or (bool(passage.speaker) and beside)
         if fits:
             kept.append(passage)
     return kept

@@ -85,8 +85,17 @@ def _uttered(passage: Passage) -> float:
 
 
 def _looks_back(passage: Passage, year: int | None) -> bool:
-    told = passage.told("time.background") or passage.told("time.context")
-    return bool(told) or old_year(passage, year)
+    return bool(_past(passage) or passage.told("time.context")) or old_year(passage, year)
+
+
+def _past(passage: Passage) -> int:
+    """Count the cues that look back; «قبل عام» ("a year ago") is none in «قبل عام 2030»."""
+    tokens = passage.clause.tokens
+    return sum(
+        not passage.clause.in_quotes(hit.start)
+        and not (hit.end < len(tokens) and _YEAR.fullmatch(tokens[hit.end].form))
+        for hit in passage.hits["time.background"]
+    )
 
 
 def _reactions(passage: Passage) -> float:
@@ -110,8 +119,9 @@ def _background(passage: Passage, setting: Setting) -> float:
     """Score history and context: earlier years, "since", "has long", «كان قد»."""
     w = weights("background")
     score: float = w["said" if passage.speaker else "base"]
-    score += w["year"] if old_year(passage, setting.year) else 0.0
-    score += min(w["past_most"], w["past"] * passage.told("time.background"))
+    # Whoever recalls an earlier year in their own words answers today's news with it.
+    score += w["year"] * (1 - quoted_share(passage)) if old_year(passage, setting.year) else 0.0
+    score += min(w["past_most"], w["past"] * _past(passage))
     score += w["context"] if passage.told("time.context") else 0.0
     stative = passage.told("time.stative") and not passage.told("news.acts")
     score += w["stative"] if stative else 0.0

@@ -84,7 +84,7 @@ def read_side(articles: Sequence[Article]) -> Side:
     news = [p for p in everything if p.paragraph not in furniture and is_news(p)]
     fit = without_repeats([short for p in _heads(news, len(articles)) if (short := shortened(p))])
     field = field_of(articles, fit, forms)
-    fit = relevant(fit, field.relevance)
+    fit = relevant(fit, field.relevance, len(articles))
     candidates = _timed(_candidates(fit, by_key, field, news_year(articles)), lateness(given))
     sources = len(set(independent(articles).values()))
     return Side(tuple(given), tuple(candidates), sources, tuple(fit), field, by_key)

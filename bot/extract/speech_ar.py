@@ -31,6 +31,9 @@ def read(clause: Clause) -> Speech | None:
     if relay:
         return relay
     medium = _medium(clause) or _outlet(clause)
+    named = _named_at_once(clause, medium)
+    if named:
+        return named
     source = _according(clause)
     if source:
         quoted = _speech(clause, source, Act.SAY, medium)
@@ -47,6 +50,15 @@ def read(clause: Clause) -> Speech | None:
             break
         best = best or found
     return best
+
+
+def _named_at_once(clause: Clause, medium: Span | None) -> Speech | None:
+    """«وأضافت فالن، وفق المصدر نفسه، أن»: who says it is the subject; the rest is how one knows."""
+    verb, act = next(iter(clause.verbs()), (None, None))
+    if verb is None or act is None or verb.start > 0:
+        return None
+    found = _said(clause, verb, act, medium)
+    return found if found and found.speaker and not found.refers else None
 
 
 def _opening(clause: Clause) -> list[tuple[Hit, Act]]:

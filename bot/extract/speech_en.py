@@ -20,6 +20,8 @@ _ROLES = forms("en", "people.roles")
 _COMMENTATORS = forms("en", "people.commentators")
 _BEFORE_PRONOUNS = forms("en", "grammar.before_pronouns")
 _HOLDS_NOUN = forms("en", "grammar.holds_noun")
+_PERSONS = ("he", "she", "they")
+_WEEKDAYS = forms("en", "grammar.weekdays")
 _SAID_TO = forms("en", "grammar.said_to")
 
 
@@ -119,7 +121,7 @@ def _before(clause: Clause, verb: Hit) -> tuple[int, int] | None:
     at = verb.start - 1
     if clause.tokens[verb.start].form.endswith("ing"):
         return None  # "sent a letter to Ann Lee saying that": the noun before it does not speak
-    while at >= 0 and _is_adverb(clause, at):
+    while at >= 0 and (_is_adverb(clause, at) or _dates(clause, at)):
         at -= 1
     if at < 0 or clause.in_quotes(at):
         return None
@@ -127,8 +129,8 @@ def _before(clause: Clause, verb: Hit) -> tuple[int, int] | None:
         return _apposition(clause, at)
     if clause.tokens[at].form in ("who", "which"):
         return _apposition(clause, at - 1) if at > 0 and clause.tokens[at - 1].form == "," else None
-    if clause.tokens[at].form == "and":
-        return None
+    if clause.tokens[at].form == "and":  # "She put the figure at nine and said that"
+        return (0, 1) if clause.tokens[0].form in _PERSONS else None
     if clause.hits.starting("people.pronouns", at):
         return noun_phrase(clause, at, at + 1) if _opens(clause, at) else None
     start = start_of_name(clause, at)
@@ -171,6 +173,12 @@ def _is_adverb(clause: Clause, at: int) -> bool:
     listed = clause.hits.starting("people.adverbs", at) is not None
     manner = clause.tokens[at].form.endswith("ly") and not clause.upper(at)
     return (listed and not _named(clause, at)) or manner
+
+
+def _dates(clause: Clause, at: int) -> bool:
+    """Tell the "on" of "the minister on Monday announced" from that of a phrase of place."""
+    after = clause.tokens[at + 1].form if at + 1 < len(clause.tokens) else ""
+    return clause.tokens[at].form == "on" and after in _WEEKDAYS
 
 
 def _named(clause: Clause, at: int) -> bool:
