@@ -10,7 +10,7 @@ import pytest
 from bot.testing import postgres
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-MEMORY = Path("/dev/shm")  # noqa: S108  (pytest makes a folder of its own in it)
+MEMORY = Path("/dev/shm")
 ROOM = 2 << 30  # bytes, several times of what a run leaves there for a while
 WORKERS = 8  # each may take half a GB
 
