@@ -11,7 +11,7 @@ import structlog
 
 from bot.codec import dump
 from bot.digest.slots import due, reached
-from bot.errors import StoreError
+from bot.errors import ScheduleError, StoreError
 from bot.feeds.poll import poll
 from bot.feeds.reader import Reader
 from bot.fetch import Fetcher
@@ -63,6 +63,7 @@ class Ticker:
         self._keep_days = keep_days
         self._preset = preset
         self._files = files
+        self._left_out: set[str] = set()  # digests of which it was said that they cannot come
 
     async def run(self) -> None:
         """Look at the clock until this is cancelled."""
@@ -108,19 +109,31 @@ class Ticker:
         waiting = await self._store.digests.due(now)
         if not waiting:
             return
+        for subscription, last in waiting:
+            try:
+                await self._look(subscription, last, now)
+            except ScheduleError as error:  # a clock that the machine no longer knows
+                self._leave_out(subscription, error)
+
+    def _leave_out(self, subscription: Subscription, error: ScheduleError) -> None:
+        """Say once that a digest cannot come; the others do."""
+        if subscription.id not in self._left_out:
+            self._left_out.add(subscription.id)
+            zone = subscription.schedule.zone
+            log.warning("a digest cannot come", digest=subscription.id, error=error.key, zone=zone)
+
+    async def _look(self, subscription: Subscription, last: datetime | None, now: datetime) -> None:
         from bot.digesting import DigestJob  # it takes a while to import
 
-        for subscription, last in waiting:
-            since = reached(last or subscription.begins or subscription.created, now)
-            for one in due(subscription, since, now):
-                job = DigestJob(subscription, one, await self._language(subscription))
-                chat = subscription.chat
-                task = Task(one.slot.key, TaskKind.DIGEST, chat, dump(job), now)
-                if await self._jobs.put(task):
-                    late = (now - one.at).total_seconds()
-                    meter.took("digest_late_seconds", max(0.0, late))
-                last = one.at
-            await keep(self._store, subscription, now, last)
+        since = reached(last or subscription.begins or subscription.created, now)
+        for one in due(subscription, since, now):
+            job = DigestJob(subscription, one, await self._language(subscription))
+            task = Task(one.slot.key, TaskKind.DIGEST, subscription.chat, dump(job), now)
+            if await self._jobs.put(task):
+                late = (now - one.at).total_seconds()
+                meter.took("digest_late_seconds", max(0.0, late))
+            last = one.at
+        await keep(self._store, subscription, now, last)
 
     async def ask(self) -> None:
         """Ask the feeds that are due, and keep what they bring."""

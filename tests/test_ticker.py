@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import structlog.testing
 
 from bot.codec import load
 from bot.digesting import DigestJob
@@ -210,6 +211,35 @@ async def test_a_paused_digest_does_not_come(store: SqlStore, clock: Clock[datet
     clock.at = START + timedelta(days=3)
     await ticker(store, queue, clock).tick()
     assert queue.days == []
+
+
+async def test_a_clock_that_is_not_known_any_more_costs_no_other_digest(
+    store: SqlStore, clock: Clock[datetime]
+) -> None:
+    gone, queue = daily(clock, "Nowhere/Gone"), Queue()
+    await store.digests.subscribe(gone, clock.at)
+    other = replace(daily(clock), id="d2")
+    await keep(store, other, clock.at)
+    clock.at = datetime(2026, 11, 21, 8, tzinfo=UTC)
+    looks = ticker(store, queue, clock)
+    with structlog.testing.capture_logs() as told:
+        await looks.tick()
+        await looks.tick()
+    assert queue.days == ["2026-11-21"]
+    assert [line["zone"] for line in told] == ["Nowhere/Gone"]
+
+
+async def test_a_clock_that_was_a_year_ahead_stops_no_digest(
+    store: SqlStore, clock: Clock[datetime]
+) -> None:
+    queue = Queue()
+    await keep(store, daily(clock), clock.at)
+    clock.at += timedelta(days=365)
+    await ticker(store, queue, clock).tick()
+    for hours in range(49):
+        clock.at = START + timedelta(hours=hours)
+        await ticker(store, queue, clock).tick()
+    assert queue.days[1:] == ["2026-11-21", "2026-11-22"]
 
 
 async def test_each_local_date_has_one_digest_at_every_change_of_clocks(

@@ -6,10 +6,22 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, delete, or_, select, union, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    delete,
+    or_,
+    select,
+    union,
+    update,
+)
 
 from bot.codec import dump, load
 from bot.model import Article, Chat, Entry, Followed, Polled, Subscription
@@ -20,6 +32,10 @@ from bot.store.schema import articles, chat_articles, chats, entries, feeds, fol
 
 REMEMBERED = timedelta(days=30)
 """How long entries of feeds are kept: what is older is no news, and told stories are known."""
+FAR = timedelta(days=14)
+"""Nothing is planned as far ahead: a moment beyond it was told by a clock that was wrong."""
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""When a feed that is not asked any more is due."""
 
 Noun = TypeVar("Noun")
 
@@ -82,7 +98,7 @@ class SqlDigests:
 
     async def due(self, now: datetime) -> tuple[tuple[Subscription, datetime | None], ...]:
         """Return the subscriptions of all chats whose next slot has come."""
-        query = _subscriptions().where(subscriptions.c.due <= now)
+        query = _subscriptions().where(_has_come(subscriptions.c.due, now))
         found = await self._database.read(lambda c: c.execute(query).all())
         return tuple(map(_subscription, found))
 
@@ -148,7 +164,9 @@ class SqlDigests:
 
     async def due_feeds(self, now: datetime, limit: int = 500) -> tuple[Polled, ...]:
         """Return the feeds that are to be asked now, those that waited longest first."""
-        query = select(feeds.c.payload).where(or_(feeds.c.due.is_(None), feeds.c.due <= now))
+        query = select(feeds.c.payload).where(
+            or_(feeds.c.due.is_(None), _has_come(feeds.c.due, now))
+        )
         query = query.order_by(feeds.c.due).limit(limit)
         found = await self._database.read(lambda c: c.scalars(query).all())
         polled = (_in(Polled, payload["is"]) for payload in found)
@@ -168,7 +186,7 @@ class SqlDigests:
             if new is not None and new != old:  # it moved to one that is followed already
                 _join(c, old, new)
             payload = {"is": _out(after), "title": title or _title(c, new or old)}
-            due = None if after.stopped else after.due
+            due = NEVER if after.stopped else after.due
             values = {"address": _address(after.url), "payload": payload, "due": due}
             c.execute(update(feeds).where(feeds.c.n == (new or old)).values(values))
             c.execute(delete(entries).where(entries.c.at < now - REMEMBERED))
@@ -210,6 +228,10 @@ class SqlDigests:
             return tuple(article for article in found if article)
 
         return await self._database.read(work)
+
+
+def _has_come(due: Column[Any], now: datetime) -> ColumnElement[bool]:
+    return or_(due <= now, and_(due > now + FAR, due < NEVER))
 
 
 def _subscriptions() -> Select[Any]:

@@ -50,6 +50,24 @@ async def test_a_feed_is_let_go_by_each_chat_for_itself(store):
     assert await store.digests.due_feeds(READ) == ()
 
 
+async def test_feeds_that_have_ended_take_no_turn_from_those_that_live(store):
+    ended = [Polled(f"https://feed.example/{n}") for n in range(3)]
+    for feed in (*ended, FEED):
+        await store.digests.follow(HERE, feed, "Feed", [])
+    for feed in ended:
+        await store.digests.polled(feed, replace(feed, due=None, stopped=True), "", [])
+    assert await store.digests.due_feeds(READ, limit=3) == (FEED,)
+
+
+async def test_what_is_planned_by_a_clock_far_ahead_is_looked_at_again(store):
+    ahead, soon = READ + timedelta(days=365), READ + timedelta(days=1)
+    for n, due in enumerate((ahead, soon)):
+        await store.digests.subscribe(daily(f"d{n}"), due)
+        await store.digests.follow(HERE, replace(FEED, url=f"{FEED.url}{n}", due=due), "", [])
+    assert [one.id for one, _ in await store.digests.due(READ)] == ["d0"]
+    assert [feed.url for feed in await store.digests.due_feeds(READ)] == [f"{FEED.url}0"]
+
+
 async def test_a_feed_of_the_configuration_keeps_its_name(store):
     await store.digests.follow(HERE, FEED, "Feed", [])
     assert not await store.digests.follow(HERE, FEED, "Feed", [], "feed.example")
