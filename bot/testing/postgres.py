@@ -13,7 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 # without fsync a crash of the server loses nothing; a power cut would
-_SETTINGS = ("fsync=off", "full_page_writes=off", "max_connections=40")
+_SETTINGS = (
+    "fsync=off",
+    "full_page_writes=off",
+    "max_connections=40",
+    "dynamic_shared_memory_type=mmap",  # a file in its folder: nothing stays behind
+)
 
 
 def binaries() -> Path | None:

@@ -62,6 +62,7 @@ def talker() -> Callable[[Settings], Dialog]:
 def dialog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, web: Web) -> Callable[..., Dialog]:
     """Make a dialog; sections of the configuration as keywords."""
     monkeypatch.setenv("ISNAD_HOME", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # where files for people lie
 
     def make(**sections: dict[str, object]) -> Dialog:
         fetch = {"allow_hosts": (web.host,), "timeout": 2.0} | sections.pop("fetch", {})

@@ -270,8 +270,10 @@ class Screen(io.StringIO):
     [("en", "This is a temporary file: copy it to keep it."), ("ar", "هذا ملف مؤقت:")],
 )
 async def test_a_page_that_a_person_is_given_is_said_to_be_temporary(
-    language: str, told: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, told: str
 ) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
     async def settled(chat: Chat) -> None: ...
 
     async def keep(ids: tuple[str, ...]) -> None: ...
