@@ -18,10 +18,10 @@ def retry_after(header: str, now: datetime) -> int | None:
     """Read Retry-After (RFC 9110, 10.2.3: seconds or a date) as seconds from now, at most a day."""
     text = header.strip()
     if text.isascii() and text.isdigit():
-        return min(int(text[:9]), LONGEST_WAIT)
+        return min(int(text.lstrip("0")[:9] or 0), LONGEST_WAIT)
     try:
         at = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     seconds = (at.replace(tzinfo=at.tzinfo or UTC) - now).total_seconds()
     return min(max(0, round(seconds)), LONGEST_WAIT)

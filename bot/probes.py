@@ -73,7 +73,7 @@ async def skew(url: str, now: Callable[[], datetime]) -> timedelta | None:
             answered = await client.head(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/")
             after = now()
         told = parsedate_to_datetime(answered.headers.get("date", ""))
-    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, TypeError):
+    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, TypeError, OverflowError):
         return None
     return before + (after - before) / 2 - told.replace(tzinfo=told.tzinfo or UTC)
 

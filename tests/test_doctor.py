@@ -139,7 +139,10 @@ async def test_a_clock_that_is_off_is_a_warning(
             await doctor.clock(Settings(llm=model))
 
 
-@pytest.mark.parametrize("date", ["", "yesterday", "Thu, 99 Oct 2026 12:00:00 GMT"])
+@pytest.mark.parametrize(
+    "date",
+    ["", "yesterday", "Thu, 99 Oct 2026 12:00:00 GMT", "Thu, 1 Oct 99999999999 12:00:00 GMT"],
+)
 async def test_a_service_that_tells_no_time_is_passed_over(date: str) -> None:
     async with Web() as web:
         web.answer("/", Answer(headers=[("Date", date)]))

@@ -113,6 +113,8 @@ async def test_a_site_says_how_long_to_wait(web: Web, fetcher: Fetcher) -> None:
         ("soon", None),
         ("", None),
         ("Mon, 99 Foo 2026 08:00:00 GMT", None),
+        ("Sun, 06 Nov 99999999999 08:00:00 GMT", None),
+        ("0000000000120", 120),
     ],
 )
 def test_the_wait_is_read_in_seconds_or_as_a_date(header: str, seconds: int | None) -> None:

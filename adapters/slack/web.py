@@ -6,6 +6,7 @@ The SDK repeats nothing: we know what may be.
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -132,7 +133,7 @@ class Web:
         except PausedError as error:
             raise BusyError(error.after) from error
         except SlackApiError as error:
-            seconds = _retry_after(error)
+            seconds = wanted_pause(error)
             if seconds is None:
                 raise _meaning(error) from error
             log.info("slack asks for a pause", method=method, seconds=seconds)
@@ -231,16 +232,17 @@ async def _read(response: aiohttp.ClientResponse, most: int) -> bytes | None:
     return bytes(content)
 
 
-def _retry_after(error: SlackApiError) -> float | None:
+def wanted_pause(error: SlackApiError) -> float | None:
     """Return for how many seconds Slack wants to be left alone, ``None`` if it does not."""
     status = getattr(error.response, "status_code", None)
     if status != 429 and _name(error) != "ratelimited":
         return None
     headers = {k.lower(): v for k, v in (getattr(error.response, "headers", None) or {}).items()}
     try:
-        return min(max(float(headers.get("retry-after", 1)), 0.1), LONGEST_PAUSE)
+        seconds = float(headers.get("retry-after", 1))
     except ValueError:
         return 1.0
+    return min(max(seconds, 0.1), LONGEST_PAUSE) if math.isfinite(seconds) else 1.0
 
 
 def _name(error: SlackApiError) -> str:

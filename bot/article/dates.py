@@ -83,7 +83,7 @@ def _mail(value: str) -> Stamp | None:
 
     try:
         moment = parsedate_to_datetime(value)
-    except (ValueError, IndexError, TypeError):
+    except (ValueError, IndexError, TypeError, OverflowError):
         return None
     return Stamp(moment.date(), moment if moment.tzinfo else None)
 

@@ -137,7 +137,7 @@ def read_wait(headers: Mapping[str, str], now: datetime | None = None) -> float 
     if plain and now is not None:
         try:
             return max(0.0, (parsedate_to_datetime(plain) - now).total_seconds())
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             pass
     resets = [
         _duration(headers.get(f"x-ratelimit-reset-{what}", ""))

@@ -18,6 +18,7 @@ from bot.model import Usage
 from bot.ports import Reply
 
 LARGEST: Final = 4_000_000  # bytes of one response; ten times the longest brief
+TOKENS: Final = 100_000_000  # of one call at most: no count of an endpoint breaks our books
 
 _THOUGHTS: Final = re.compile(r"\s*<think>.*?</think>", re.S)
 
@@ -128,4 +129,6 @@ def read_usage(raw: object) -> Usage:
 
 
 def _count(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
+    if not isinstance(value, int) or isinstance(value, bool):
+        return 0
+    return min(max(value, 0), TOKENS)

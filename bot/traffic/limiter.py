@@ -16,6 +16,8 @@ from bot.traffic.turns import Scope, Ticket, Turns
 
 log = structlog.get_logger()
 
+LONGEST = 86_400.0  # seconds: a kept pause that is longer was kept by a clock that was wrong
+
 
 class PausedError(Exception):
     """It is not the time for this call: the platform is to be left alone for ``after`` seconds."""
@@ -66,7 +68,7 @@ class Limiter:
             log.warning("pauses not read", error=error.key)
             return
         for name, until in kept.items():
-            self._rest(name, (until - self._now()).total_seconds())
+            self._rest(name, min((until - self._now()).total_seconds(), LONGEST))
 
     @asynccontextmanager
     async def turn(self, scopes: Sequence[Scope], wait: Wait = AT_ONCE) -> AsyncIterator[None]:

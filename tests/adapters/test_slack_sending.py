@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
+from slack_sdk.errors import SlackApiError
 
 from adapters.slack import limits
 from adapters.slack import web as calls
@@ -362,6 +364,13 @@ async def test_a_channel_gets_a_message_a_second_and_channels_do_not_wait_for_ea
     assert [starts(room) for room in rooms] == [["0", "2", "4"]] * 10
     assert not [call for call in slack.calls if call.error]
     assert took < 10 * 2 * 0.1  # one after the other they would have to take as long
+
+
+@pytest.mark.parametrize(("asked", "after"), [("nan", 1.0), ("inf", 1.0), ("-7", 0.1), ("x", 1.0)])
+def test_a_pause_that_is_no_number_of_seconds_is_a_short_one(asked: str, after: float) -> None:
+    answer = SimpleNamespace(status_code=429, headers={"Retry-After": asked}, data={})
+    error = SlackApiError("", answer)  # type: ignore[no-untyped-call]
+    assert calls.wanted_pause(error) == after
 
 
 async def test_a_stage_that_would_have_to_wait_is_left(

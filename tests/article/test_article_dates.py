@@ -40,6 +40,10 @@ def test_what_is_no_day_of_ours_is_none(text: str) -> None:
     assert list(spoken(text, "ar")) == []
 
 
+def test_a_stamp_of_no_clock_is_none() -> None:
+    assert stamp("Mon, 24 Aug 2020 08:00:99999999999 GMT") is None
+
+
 def test_figures_that_can_be_read_both_ways_are_loose() -> None:
     assert next(spoken("03/04/2025")).loose
     assert not next(spoken("23/04/2025")).loose

@@ -10,7 +10,7 @@ from bench.targets import TARGETS
 
 TEXTS = st.text(max_size=80)
 DATES = st.from_regex(
-    r"[A-Z][a-z]{2}, \d{1,4} [A-Z][a-z]{2} \d{1,6} \d\d:\d\d:\d\d ([+-]\d{4}|GMT)"
+    r"[A-Z][a-z]{2}, \d{1,4} [A-Z][a-z]{2} \d{1,20} \d\d:\d\d:\d\d ([+-]\d{4}|GMT)"
 )
 KEYS = ["type", "event", "message", "text", "chat", "id", "from", "user", "choices", "content"]
 ASKED = [

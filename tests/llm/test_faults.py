@@ -95,6 +95,7 @@ def test_a_complaint_in_another_shape_is_understood_too() -> None:
         ({"retry-after-ms": "250", "retry-after": "9"}, 0.25),
         ({"retry-after": "Sat, 21 Nov 2026 08:01:00 GMT"}, 60.0),
         ({"retry-after": "soon"}, None),
+        ({"retry-after": "Sat, 21 Nov 99999999999 08:01:00 GMT"}, None),
         ({"x-ratelimit-reset-tokens": "6m0s"}, 360.0),
         ({"x-ratelimit-reset-requests": "1h0m2s", "x-ratelimit-reset-tokens": "120ms"}, 3602.0),
         ({"x-ratelimit-remaining-tokens": "9", "x-ratelimit-reset-tokens": "6m0s"}, None),

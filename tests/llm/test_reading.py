@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import ModelBusyError, ModelError, ModelNonsenseError, ModelRefusalError
-from bot.llm.reading import LARGEST, read_completion, read_object, read_usage
+from bot.llm.reading import LARGEST, TOKENS, read_completion, read_object, read_usage
 from bot.model import Usage
 
 
@@ -144,6 +144,7 @@ def test_an_error_that_is_sent_as_a_success_is_an_error() -> None:
         ),
         ({"prompt_tokens": 9, "prompt_cache_hit_tokens": 8}, Usage(1, 9, 8)),
         ({"prompt_tokens": 9, "prompt_tokens_details": None}, Usage(1, 9)),
+        ({"prompt_tokens": 10**30, "completion_tokens": 2**31}, Usage(1, TOKENS, 0, TOKENS)),
     ],
 )
 def test_usage_is_read_where_there_is_any(raw: object, usage: Usage) -> None:

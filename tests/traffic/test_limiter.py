@@ -98,6 +98,17 @@ async def test_the_next_process_respects_the_pauses_of_the_one_before() -> None:
         pass
 
 
+async def test_a_pause_kept_by_a_clock_a_year_ahead_ends_within_a_day(
+    kept: MemoryPauses, limiter: Limiter
+) -> None:
+    kept.until = {"1": NOON + timedelta(days=365)}
+    await limiter.load()
+    with pytest.raises(PausedError) as caught:
+        async with limiter.turn(ONE):
+            pytest.fail("it is to wait")
+    assert 0 < caught.value.after <= 86_400
+
+
 async def test_a_store_that_is_down_stops_nothing() -> None:
     limiter = Limiter(Broken(), lambda: NOON)
     await limiter.load()
