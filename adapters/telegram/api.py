@@ -72,7 +72,10 @@ class Api:
         # a number of seconds will be a duration one day: we read both
         warnings.filterwarnings("ignore", ".*`retry_after`", PTBDeprecationWarning)
         self.pace = pace
-        options = {"trust_env": base_url.startswith("https:")}  # a proxy is for the world outside
+        outside = base_url.startswith("https:")  # a proxy is for the world outside
+        # who is to be believed is read once for both clients: it takes a while
+        trusted = httpx.create_ssl_context(trust_env=outside)
+        options = {"trust_env": outside, "verify": trusted}
         files = base_file_url or usual_files(base_url)
         self._bot = Bot(
             token,

@@ -6,7 +6,6 @@ import sys
 from datetime import datetime
 from typing import Any
 
-from bot.article.reading import read
 from bot.codec import dump
 from bot.model import Problem, ProblemKind, Reading
 from bot.workers.serve import serve
@@ -18,6 +17,8 @@ def main(seconds: int) -> None:
 
 
 def _answer(header: dict[str, Any], data: bytes) -> bytes:
+    from bot.article.reading import read
+
     fetched = datetime.fromisoformat(header["fetched"])
     try:
         return dump(read(data, header["url"], header["content_type"], fetched))
@@ -30,6 +31,8 @@ def _warm_up() -> None:
     import htmldate  # noqa: F401
     import trafilatura
     import trafilatura.external  # noqa: F401
+
+    import bot.article.reading  # noqa: F401
 
 
 if __name__ == "__main__":

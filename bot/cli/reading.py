@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.base import fail, main, progress, run, settings
+from bot.cli.base import fail, main, progress, run, settings, unswept
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -28,6 +28,7 @@ ENGINE = click.option(
 
 
 SHOWN = 60  # characters of what was typed that a complaint repeats
+EACH = 8  # documents that one process reads sooner than a second one is loaded
 FORMATS = ["text", "markdown", "html", "json", "wire", "audit"]
 
 
@@ -54,14 +55,16 @@ def brief(
     loaded = settings(context, brief={"languages": sides, "engine": engine})
     if out is not None and not (out.parent.is_dir() and os.access(out.parent, os.W_OK)):
         fail(f"{out.parent}: there is no such folder, or it may not be written to")
-    run(_brief(loaded, sources, form, out))
+    with unswept():  # it ends soon
+        run(_brief(loaded, sources, form, out))
 
 
 async def _brief(settings: Settings, names: Sequence[str], form: str, out: Path | None) -> int:
     from bot.article import Reader
+    from bot.workers.pool import COUNT
     from prompts import languages as spoken
 
-    reader = Reader()
+    reader = Reader(workers=min(COUNT, 1 + len(names) // EACH))
     try:
         with contextlib.suppress(OSError):  # then reading says so
             await reader.warm(len(names))  # they load what they need while we do

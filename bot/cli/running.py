@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.base import main, run, settings
+from bot.cli.base import main, run, settings, settled, unswept
 
 if TYPE_CHECKING:
     from bot.config import Settings
     from bot.house import House
 
 
-SETTLING = 1.0  # seconds after which nearly all is loaded that a process needs while it waits
+SETTLING = 1.0  # seconds after which a process has loaded what it needs while it waits
 
 
 @main.command()
@@ -47,27 +46,8 @@ def serve(context: click.Context) -> None:
 
     Example: ISNAD_ADAPTERS__TELEGRAM__TOKEN=123:abc isnad serve
     """
-    with _unswept():
+    with unswept():
         run(_until_told(_serve(settings(context))))
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Start without looking for garbage among what stays: ``_settled`` does so once all is loaded.
-
-    Python looks after every few hundred new objects: a tenth of the time that a start takes.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-def _settled() -> None:
-    gc.collect()
-    gc.freeze()  # what is loaded is not looked through again
-    gc.enable()
 
 
 async def _until_told(work: Coroutine[Any, Any, int]) -> int:
@@ -140,7 +120,7 @@ async def _serve(settings: Settings) -> int:
         _watched(settings, house),
         _paged(settings, house),
     ):
-        asyncio.get_running_loop().call_later(SETTLING, _settled)
+        asyncio.get_running_loop().call_later(SETTLING, settled)
         if code := await house.gate.claim_code():
             click.echo(f"This Isnad belongs to nobody yet. Its owner sends to it: /start {code}")
         await house.serve()
@@ -156,7 +136,7 @@ def worker(context: click.Context) -> None:
 
     Example: ISNAD_STORE__URL=postgresql://isnad@db/isnad isnad worker
     """
-    with _unswept():
+    with unswept():
         run(_until_told(_worker(settings(context))))
 
 
@@ -168,6 +148,6 @@ async def _worker(settings: Settings) -> int:
         raise ConfigError(detail="a worker needs [store] url to be a PostgreSQL that is shared")
     await build.await_store(settings, _tell)
     async with build.house(settings, {}) as house, _watched(settings, house), house.working():
-        asyncio.get_running_loop().call_later(SETTLING, _settled)
+        asyncio.get_running_loop().call_later(SETTLING, settled)
         await house.owners.run()
     return 0
