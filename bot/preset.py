@@ -38,7 +38,7 @@ class Preset:
         Raises ``StoreError``.
         """
         store, now = self.tools.store, self.tools.now()
-        wanted = {one.id: one for one in (_subscription(one, now) for one in self.wanted)}
+        wanted = {_id(one): await self._subscription(one, now) for one in self.wanted}
         known = await _known(store)
         for id, (one, _) in known.items():
             if id not in wanted:
@@ -57,7 +57,7 @@ class Preset:
 
         One that cannot be found now is looked for again the next time. Raises ``StoreError``.
         """
-        digests, wanted = self.tools.store.digests, self._feeds()
+        digests, wanted = self.tools.store.digests, await self._feeds()
         for chat in {*await digests.chats(), *wanted}:
             here = {one.named: one for one in await digests.following(chat) if one.named}
             for typed in here.keys() - wanted.get(chat, {}):
@@ -71,11 +71,31 @@ class Preset:
                 if not note.key.startswith("feed."):
                     log.warning("a feed of the configuration not found", reason=note.key)
 
-    def _feeds(self) -> Mapping[Chat, Mapping[str, None]]:
+    async def _feeds(self) -> Mapping[Chat, Mapping[str, None]]:
         found: dict[Chat, dict[str, None]] = {}
         for one in self.followed:
-            found.setdefault(chat_of(one.chat), {}).update(dict.fromkeys(one.follow))
+            chat = await self._chat(one.chat)
+            found.setdefault(chat, {}).update(dict.fromkeys(one.follow))
         return found
+
+    async def _chat(self, named: str) -> Chat:
+        """Return the chat that the file means, under the id that it has now."""
+        return await self.tools.store.moved_to(chat_of(named))
+
+    async def _subscription(self, wanted: DigestSettings, now: datetime) -> Subscription:
+        from bot.digest.reading import read_wanted  # its word lists take a while to load
+
+        return Subscription(
+            id=_id(wanted),
+            chat=await self._chat(wanted.chat),
+            schedule=read_wanted(wanted.at, HOME).schedule,
+            created=now,
+            topic=wanted.topic,
+            stories=wanted.stories,
+            quiet=wanted.quiet,
+            catch_up=wanted.catch_up,
+            named=wanted.name,
+        )
 
 
 async def keep(
@@ -86,21 +106,8 @@ async def keep(
     await store.digests.subscribe(subscription, coming.at if coming else None, last)
 
 
-def _subscription(wanted: DigestSettings, now: datetime) -> Subscription:
-    from bot.digest.reading import read_wanted  # its word lists take a while to load
-
-    told = f"{wanted.chat}\n{wanted.name}"
-    return Subscription(
-        id=hashlib.sha256(told.encode()).hexdigest()[:12],
-        chat=chat_of(wanted.chat),
-        schedule=read_wanted(wanted.at, HOME).schedule,
-        created=now,
-        topic=wanted.topic,
-        stories=wanted.stories,
-        quiet=wanted.quiet,
-        catch_up=wanted.catch_up,
-        named=wanted.name,
-    )
+def _id(wanted: DigestSettings) -> str:
+    return hashlib.sha256(f"{wanted.chat}\n{wanted.name}".encode()).hexdigest()[:12]
 
 
 def _changed(

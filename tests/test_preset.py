@@ -247,3 +247,15 @@ async def test_a_feed_of_the_file_is_not_let_go_in_the_chat(
         assert "configuration file" in said.post.blocks[0].spans[0].text
     assert len(await office.store.digests.following(HERE)) == 1
     assert not (await unfollow(replace(here, chat=THERE), "1")).done
+
+
+async def test_a_chat_that_moved_takes_feeds_and_new_digests_of_the_file_along(
+    office: Office, sites: set[str]
+) -> None:
+    await followed(office, feeds("one.example"))
+    await office.store.move(HERE, THERE)
+    assert await followed(office, feeds("one.example", "two.example")) == []
+    there = await office.store.digests.following(THERE)
+    assert [one.named for one in there] == ["one.example", "two.example"]
+    assert await office.starts(MORNING) == []
+    assert len(await office.store.digests.subscriptions(THERE)) == 1

@@ -122,7 +122,8 @@ class Store(Protocol):
     keeps it (its setting "keep", in days, 0 for good; else ``keep_days``); ``attached`` tells of
     each such chat since when it keeps, and which files (URLs) are still used. ``forget`` removes
     all that is a chat's. ``move`` lets all that is ``old``'s be ``new``'s (a group that became a
-    supergroup); messages that showed posts stay behind and are not remembered.
+    supergroup); messages that showed posts stay behind and are not remembered. ``moved_to`` tells
+    as which chat one goes on, until that one is forgotten.
     """
 
     @property
@@ -163,6 +164,8 @@ class Store(Protocol):
     async def brief_at(self, chat: Chat, message: str) -> Brief | None: ...
 
     async def move(self, old: Chat, new: Chat) -> None: ...
+
+    async def moved_to(self, chat: Chat) -> Chat: ...
 
     def inbox(self, platform: str) -> Inbox: ...
 

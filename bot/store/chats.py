@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     PrimaryKeyConstraint,
+    Select,
     Table,
     UniqueConstraint,
     and_,
@@ -20,6 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.model import Chat
+from bot.store import rows
 from bot.store.database import hold, insert
 from bot.store.schema import (
     articles,
@@ -29,6 +32,7 @@ from bot.store.schema import (
     chats,
     feeds,
     follows,
+    kept,
     metadata,
     outbox,
     pauses,
@@ -40,6 +44,9 @@ from bot.store.search import write_missing
 
 ARTICLES = 2
 """The number of the lock on which articles are in use."""
+_MOVED = "moved"  # a kind of what is kept: under the old name of a chat, where it is now
+LASTING = ("secret", _MOVED)
+"""The kinds of what is kept that do not grow old."""
 
 
 def is_chat(chat: Chat) -> tuple[ColumnElement[bool], ...]:
@@ -93,14 +100,16 @@ def drop_unused(c: Connection, table: Table, rows: list[int], *users: Any) -> in
     return dropped
 
 
-def move(c: Connection, old: Chat, new: Chat) -> None:
+def move(c: Connection, old: Chat, new: Chat, now: datetime) -> None:
     """Let all that is one chat's be another's; where both have the same, the new chat's stays.
 
-    Messages of the old chat cannot be reached from the new one, so they are forgotten.
+    Messages of the old chat cannot be reached from the new one, so they are forgotten. Where the
+    old chat went is known until the new one is forgotten.
     """
     source = c.scalar(select(chats.c.n).where(*is_chat(old)))
     if source is None or old == new:
         return
+    _note_move(c, source, old, new, now)
     c.execute(delete(posts).where(posts.c.chat == source))
     stay = {"ids": [], "unsure": False, "answers": None, "thread": None}
     c.execute(update(outbox).where(outbox.c.chat == source).values(stay))
@@ -114,6 +123,23 @@ def move(c: Connection, old: Chat, new: Chat) -> None:
             _merge(c, table, source, target)
     c.execute(delete(chats).where(chats.c.n == source))
     write_missing(c, target)
+
+
+def _note_move(c: Connection, row: int, old: Chat, new: Chat, now: datetime) -> None:
+    names = (_name(old), _name(new))
+    c.execute(delete(kept).where(kept.c.kind == _MOVED, kept.c.key.in_(names)))
+    note = {"kind": _MOVED, "key": names[0], "chat": row, "at": now, "value": rows.pack(b"")}
+    c.execute(kept.insert().values(note))
+
+
+def moved_to(chat: Chat) -> Select[Any]:
+    """Return the query for the platform and id under which a chat goes on, if it moved."""
+    query = select(chats.c.platform, chats.c.id).join(kept, kept.c.chat == chats.c.n)
+    return query.where(kept.c.kind == _MOVED, kept.c.key == _name(chat))
+
+
+def _name(chat: Chat) -> str:
+    return f"{chat.platform}:{chat.id}"
 
 
 def _merge(c: Connection, table: Table, source: int, target: int) -> None:

@@ -17,7 +17,7 @@ from bot.model import Answer, Article, Brief, Chat, Hit
 from bot.store import rows
 from bot.store.answers import answer_of, last_answers, one_answer, put_answer
 from bot.store.charges import SqlCharges
-from bot.store.chats import ARTICLES, chat_row, forget, is_chat, move
+from bot.store.chats import ARTICLES, LASTING, chat_row, forget, is_chat, move, moved_to
 from bot.store.database import Database, hold, insert
 from bot.store.digests import SqlDigests
 from bot.store.inbox import SqlInbox
@@ -46,7 +46,6 @@ from bot.store.tasks import SqlTasks
 T = TypeVar("T")
 
 _MORE = 0.5  # of the weight of a word that was asked for: one that was thought of
-_LASTING = "secret"  # a kind of what is kept that does not grow old
 
 
 def _now() -> datetime:
@@ -113,7 +112,7 @@ class SqlStore:
 
     async def drop_kept(self, before: datetime) -> int:
         """Drop results that were kept before a moment; return how many. Secrets stay."""
-        statement = delete(kept).where(kept.c.at < before, kept.c.kind != _LASTING)
+        statement = delete(kept).where(kept.c.at < before, kept.c.kind.not_in(LASTING))
         return await self.database.write(lambda c: c.execute(statement).rowcount)
 
     async def sweep(self, keep_days: int) -> int:
@@ -341,7 +340,12 @@ class SqlStore:
 
     async def move(self, old: Chat, new: Chat) -> None:
         """Let all that is ``old``'s be ``new``'s; messages of the old chat are forgotten."""
-        await self.database.write(lambda c: move(c, old, new))
+        await self.database.write(lambda c: move(c, old, new, self._now()))
+
+    async def moved_to(self, chat: Chat) -> Chat:
+        """Return the chat as which a chat goes on: itself, unless it moved."""
+        found = await self.database.read(lambda c: c.execute(moved_to(chat)).first())
+        return Chat(*found) if found else chat
 
 
 def _inserted(c: Connection, table: Table, row: rows.Row) -> int:

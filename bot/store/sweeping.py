@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, delete, select, true, update
 
 from bot.model import Chat, TaskState
-from bot.store.chats import ARTICLES, drop_unused
+from bot.store.chats import ARTICLES, LASTING, drop_unused
 from bot.store.database import hold
 from bot.store.schema import (
     answers,
@@ -100,11 +100,13 @@ def _archived(c: Connection, owner: int, before: datetime, told: Select[Any]) ->
 
 def _outlived(c: Connection, owner: int, before: datetime) -> None:
     """Drop what else a chat got: links, pages and answers that were paid for, work, posts."""
-    for table, at in ((entries, entries.c.at), (kept, kept.c.at), (tasks, tasks.c.ended)):
-        done = (tasks.c.state.in_(_ENDS),) if table is tasks else ()
-        c.execute(delete(table).where(table.c.chat == owner, at < before, *done))
-    over = outbox.c.waiting.is_(False)
-    c.execute(delete(outbox).where(outbox.c.chat == owner, outbox.c.at < before, over))
+    for table, at, over in (
+        (entries, entries.c.at, true()),
+        (kept, kept.c.at, kept.c.kind.not_in(LASTING)),
+        (tasks, tasks.c.ended, tasks.c.state.in_(_ENDS)),
+        (outbox, outbox.c.at, outbox.c.waiting.is_(False)),
+    ):
+        c.execute(delete(table).where(table.c.chat == owner, at < before, over))
 
 
 def _chosen(c: Connection, owner: int, before: datetime, gone: list[str]) -> None:

@@ -391,6 +391,19 @@ async def test_two_chats_become_one_and_the_newer_choices_stay(store):
     assert await dumped(store) == ""
 
 
+async def test_it_is_known_where_a_chat_went_until_that_one_is_forgotten(store):
+    newest = Chat(NEW.platform, "-3")
+    for chat in (HERE, newest):
+        await store.set_chat_setting(chat, "keep", 1)
+    await store.move(HERE, NEW)
+    await store.move(NEW, newest)
+    assert [await store.moved_to(c) for c in (HERE, NEW, newest)] == [newest] * 3
+    await store.drop_kept(READ + timedelta(days=400))
+    assert await store.moved_to(HERE) == newest
+    await store.forget(newest)
+    assert await store.moved_to(HERE) == HERE
+
+
 async def test_an_unknown_chat_moves_nowhere_and_one_to_itself_stays(store):
     await store.save_brief(make_brief(), NEW)
     await store.outbox.put([showing("k", "b1", NEW)])
