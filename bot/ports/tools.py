@@ -11,7 +11,6 @@ from typing import Any, Protocol
 from bot.model import (
     Answer,
     AnswerDraft,
-    Article,
     Brief,
     Chat,
     Claim,
@@ -110,9 +109,9 @@ class Store(Protocol):
     ``kept`` and ``keep`` hold results of paid work (fetches, model calls) under a kind and the
     hash of their input; a result that is kept for a ``chat`` goes when the chat is forgotten.
     ``drop_kept`` drops those from before a moment and returns how many.
-    An article comes back outside of any story, the one that was read last: ``article_by_digest``
-    by the hash of its text, ``article_at`` by its canonical URL; the same text at the same address
-    is kept once. ``save_brief`` keeps a brief with its articles, all or nothing.
+    ``save_brief`` keeps a brief with its articles, all or nothing, and these in its chat's
+    archive; the same text at the same address is kept once, as it was read last. An article comes
+    back outside of any story.
     ``brief`` with a ``chat`` finds only that chat's own; ``briefs`` gives the newest first, those
     of no chat for ``None``; ``brief_at`` is the one that a message shows. ``search`` gives the
     best paragraphs of a chat's archive for a text in any language; ``more`` are further words,
@@ -145,15 +144,9 @@ class Store(Protocol):
         self, keep_days: int
     ) -> tuple[tuple[Chat, datetime, frozenset[str]], ...]: ...
 
-    async def save_article(self, article: Article, chat: Chat | None = None) -> None: ...
-
     async def search(
         self, chat: Chat, text: str, more: Sequence[str] = (), limit: int = 20
     ) -> tuple[Hit, ...]: ...
-
-    async def article_by_digest(self, digest: str) -> Article | None: ...
-
-    async def article_at(self, canonical: str) -> Article | None: ...
 
     async def save_brief(self, brief: Brief, chat: Chat | None = None) -> None: ...
 

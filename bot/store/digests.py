@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -28,7 +28,7 @@ from bot.model import Article, Chat, Entry, Followed, Polled, Subscription
 from bot.store import rows
 from bot.store.chats import chat_row, is_chat
 from bot.store.database import Database, insert
-from bot.store.schema import articles, chat_articles, chats, entries, feeds, follows, subscriptions
+from bot.store.schema import chat_articles, chats, entries, feeds, follows, subscriptions
 
 REMEMBERED = timedelta(days=30)
 """How long entries of feeds are kept: what is older is no news, and told stories are known."""
@@ -59,11 +59,11 @@ class SqlDigests:
         self,
         database: Database,
         now: Callable[[], datetime],
-        article: Callable[..., Article | None],
+        articles: Callable[[Connection, Collection[int]], Mapping[int, Article]],
     ) -> None:
         self._database = database
         self._now = now
-        self._article = article  # reads an article by a condition
+        self._articles = articles  # reads articles by the numbers of their rows
 
     # --- subscriptions -----------------------------------------------------
 
@@ -224,8 +224,9 @@ class SqlDigests:
         query = query.where(chat_articles.c.added > since).order_by(chat_articles.c.added)
 
         def work(c: Connection) -> tuple[Article, ...]:
-            found = (self._article(c, articles.c.n == n) for n in c.scalars(query).all())
-            return tuple(article for article in found if article)
+            found = c.scalars(query).all()
+            whole = self._articles(c, found)
+            return tuple(whole[n] for n in found)
 
         return await self._database.read(work)
 

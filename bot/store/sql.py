@@ -69,7 +69,7 @@ class SqlStore:
         self._tasks = SqlTasks(self.database, now, put_showings)
         self._outbox = SqlOutbox(self.database, now, clock)
         self._charges = SqlCharges(self.database, now)
-        self._digests = SqlDigests(self.database, now, _article)
+        self._digests = SqlDigests(self.database, now, _articles)
 
     @property
     def file(self) -> Path | None:
@@ -141,23 +141,6 @@ class SqlStore:
 
     # --- articles ----------------------------------------------------------
 
-    async def save_article(self, article: Article, chat: Chat | None = None) -> None:
-        """Keep an article as it was read; with a ``chat``, in that chat's archive.
-
-        The same text at the same address is one article: a later reading brings its title,
-        date and outlet up to date. Another text at that address is another article.
-        """
-        now = self._now()
-        forms = await _forms(article) if chat else ()
-
-        def work(c: Connection) -> None:
-            hold(c, ARTICLES, shared=True)
-            n = _save_article(c, article)
-            if chat:
-                _archive(c, chat_row(c, chat), n, now, forms)
-
-        await self.database.write(work)
-
     async def search(
         self, chat: Chat, text: str, more: Sequence[str] = (), limit: int = 20
     ) -> tuple[Hit, ...]:
@@ -183,21 +166,15 @@ class SqlStore:
 
         return await self.database.read(work)
 
-    async def article_by_digest(self, digest: str) -> Article | None:
-        """Return the article with this text, the one read last if several sites carry it."""
-        return await self.database.read(lambda c: _article(c, articles.c.digest == digest))
-
-    async def article_at(self, canonical: str) -> Article | None:
-        """Return the article at a canonical URL as it was read last."""
-        wanted = articles.c.address == rows.address(canonical)
-        return await self.database.read(lambda c: _article(c, wanted))
-
     # --- briefs ------------------------------------------------------------
 
     async def save_brief(self, brief: Brief, chat: Chat | None = None) -> None:
         """Keep a brief with its articles, claims and verdicts, all or nothing.
 
-        A brief with an id that is there already takes its place.
+        A brief with an id that is there already takes its place. With a ``chat``, the articles
+        are in that chat's archive. The same text at the same address is one article: a later
+        reading brings its title, date and outlet up to date. Another text at that address is
+        another article.
         """
         now, row = self._now(), rows.brief_row(brief)
         # always in one order: two who save the same articles do not wait for each other
@@ -382,13 +359,6 @@ async def _forms(article: Article) -> Kept:
     """Return what an article is found by; in a thread, for a long one takes a while."""
     texts = [(n, p.text) for n, p in enumerate(article.paragraphs, start=1)]
     return await asyncio.to_thread(kept_forms, article.title, article.language, texts)
-
-
-def _article(c: Connection, wanted: Any) -> Article | None:
-    query = select(articles.c.n).where(wanted)
-    query = query.order_by(articles.c.fetched.desc(), articles.c.n.desc())
-    n = c.scalar(query.limit(1))
-    return None if n is None else _articles(c, {n})[n]
 
 
 def _articles(c: Connection, wanted: Collection[int]) -> Mapping[int, Article]:

@@ -35,6 +35,7 @@ from bot.model import (
     Verdict,
     When,
 )
+from bot.story import numbered
 
 READ = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 """When the ready-made articles were read."""
@@ -92,6 +93,13 @@ def make_story() -> Story:
     """Return a story of one Arabic and one English article that differ on a figure."""
     arabic = make_article(*_ARABIC, id="a1", url="https://example.com/jisr", language="ar")
     return Story((arabic, make_article(*_ENGLISH, id="a2")))
+
+
+def make_reading(article: Article) -> Brief:
+    """Return a brief on one article, with an id by its address, its text and when it was read."""
+    told = numbered(article, 1)
+    read = f"{article.url}\n{article.digest}\n{article.fetched.isoformat()}"
+    return make_brief(sha256(read.encode()).hexdigest()[:12], story=Story((told,)))
 
 
 def make_claim(text: Sides, *citations: Citation, id: str = "c1") -> Claim:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.answer.archive import archive
 from bot.model import Chat, Question
 from bot.store import SqlStore
-from bot.testing.nouns import make_article
+from bot.testing.nouns import make_article, make_reading
 
 HERE, THERE = Chat("telegram", "1"), Chat("slack", "1")
 ENGLISH = ["harbour", "strike", "minister", "bridge", "1997", "budget"]
@@ -28,7 +28,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[asyncio.Run
             for n in range(6):
                 texts = [f"{chat.platform} {' '.join(WORDS[n : n + 6])} {n} {k}" for k in range(3)]
                 url = f"https://{chat.platform}.example/{n}"
-                await store.save_article(make_article(*texts, url=url), chat)
+                await store.save_brief(make_reading(make_article(*texts, url=url)), chat)
 
     with asyncio.Runner() as runner:
         runner.run(fill())

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from bot.model import Chat, Dating, Entry, Polled, Schedule, Subscription
 from bot.store import schema
-from bot.testing.nouns import READ, make_article
+from bot.testing.nouns import READ, make_article, make_reading
 
 HERE, THERE = Chat("telegram", "1"), Chat("slack", "1")
 FEED = Polled("https://feed.example/rss")
@@ -112,7 +112,7 @@ async def test_chats_with_digests_or_feeds_are_known(store):
 
 async def test_an_article_that_is_kept_again_is_found_once(store):
     for _ in range(3):
-        await store.save_article(make_article("A heron came to Selmar."), HERE)
+        await store.save_brief(make_reading(make_article("A heron came to Selmar.")), HERE)
     query = select(func.count()).select_from(schema.searched)
     first = await store.database.read(lambda c: c.scalar(query))
     assert first == await rows_of_one(store)
@@ -121,7 +121,7 @@ async def test_an_article_that_is_kept_again_is_found_once(store):
 
 async def rows_of_one(store):
     """How many rows one chat's one article takes in the index."""
-    await store.save_article(make_article("A heron came to Selmar."), THERE)
+    await store.save_brief(make_reading(make_article("A heron came to Selmar.")), THERE)
     query = (
         select(func.count())
         .select_from(schema.searched)

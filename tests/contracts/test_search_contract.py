@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from bot.model import Chat, Published
+from bot.model import Article, Chat, Published
 from bot.store import SqlStore
 from bot.store.moving import copy
-from bot.testing.nouns import READ, make_article, make_brief
+from bot.testing.nouns import READ, make_article, make_brief, make_reading
 
 HERE, THERE, NEW = Chat("telegram", "1"), Chat("slack", "1"), Chat("telegram", "-1001")
 
@@ -28,14 +28,18 @@ ENGLISH = make_article(
 )
 
 
+async def read(store: SqlStore, chat: Chat, article: Article) -> None:
+    await store.save_brief(make_reading(article), chat)
+
+
 async def found(store: SqlStore, chat: Chat, asked: str, *more: str) -> list[str]:
     return [hit.paragraph.text for hit in await store.search(chat, asked, more)]
 
 
 @pytest.fixture
 async def filled(store):
-    await store.save_article(ARABIC, HERE)
-    await store.save_article(ENGLISH, HERE)
+    await read(store, HERE, ARABIC)
+    await read(store, HERE, ENGLISH)
     return store
 
 
@@ -80,27 +84,27 @@ async def test_no_more_than_asked_for(filled):
 
 async def test_the_title_finds_the_first_paragraph(store):
     article = replace(ENGLISH, title="Shipwreck remembered")
-    await store.save_article(article, HERE)
+    await read(store, HERE, article)
     assert await found(store, HERE, "shipwreck") == [ENGLISH.paragraphs[0].text]
 
 
 async def test_of_two_alike_the_newer_comes_first(store):
     for n, day in enumerate((date(2020, 1, 1), READ.date(), date(2023, 1, 1))):
         article = make_article("The bridge was closed.", url=f"https://example.com/{n}")
-        await store.save_article(replace(article, published=Published(day)), HERE)
+        await read(store, HERE, replace(article, published=Published(day)))
     days = [hit.article.published.day.year for hit in await store.search(HERE, "bridge")]
     assert days == [2026, 2023, 2020]
 
 
 async def test_another_chat_finds_nothing_of_it(filled):
-    await filled.save_article(ARABIC, THERE)
+    await read(filled, THERE, ARABIC)
     assert await found(filled, THERE, "ferry") == []
     assert await found(filled, THERE, "Tokayev") == [ARABIC.paragraphs[1].text]
     assert await filled.search(NEW, "Tokayev") == ()
 
 
 async def test_forgotten_is_not_found_and_leaves_no_word(filled):
-    await filled.save_article(ARABIC, THERE)
+    await read(filled, THERE, ARABIC)
     await filled.forget(HERE)
     assert await filled.search(HERE, "ferry") == ()
     assert await found(filled, THERE, "Tokayev") == [ARABIC.paragraphs[1].text]
@@ -123,15 +127,17 @@ def _everything(c) -> bytes:
 
 async def test_a_forgotten_chat_can_fill_its_archive_again(filled):
     await filled.forget(HERE)
-    await filled.save_article(ENGLISH, HERE)
+    await read(filled, HERE, ENGLISH)
     assert len(await filled.search(HERE, "ferry")) == 1
 
 
 @pytest.mark.parametrize("known", [False, True], ids=["to a new chat", "to a known one"])
 async def test_the_archive_moves_with_its_chat(filled, known):
     if known:
-        await filled.save_article(make_article("A railway.", url="https://example.com/3"), NEW)
-        await filled.save_article(ENGLISH, NEW)
+        await filled.save_brief(
+            make_reading(make_article("A railway.", url="https://example.com/3")), NEW
+        )
+        await read(filled, NEW, ENGLISH)
     await filled.move(HERE, NEW)
     assert await found(filled, NEW, "Tokayev") == [ARABIC.paragraphs[1].text]
     assert len(await found(filled, NEW, "ferry")) == 1
@@ -143,13 +149,13 @@ async def test_a_copy_of_a_store_can_be_searched(tmp_path):
     source, target = (f"sqlite:///{tmp_path / name}" for name in ("old.db", "new.db"))
     store = SqlStore(source)
     await store.open()
-    await store.save_article(ARABIC, HERE)
+    await read(store, HERE, ARABIC)
     await store.close()
     await copy(source, target)
     store = SqlStore(target)
     await store.open()
     assert await found(store, HERE, "Tokayev") == [ARABIC.paragraphs[1].text]
-    await store.save_article(ENGLISH, HERE)
+    await read(store, HERE, ENGLISH)
     assert len(await store.search(HERE, "ferry")) == 1
     await store.close()
 
@@ -157,7 +163,9 @@ async def test_a_copy_of_a_store_can_be_searched(tmp_path):
 async def test_a_word_that_everybody_has_does_not_hide_a_rare_one(store):
     for n in range(60):
         said = f"The council met about matter {n} again."
-        await store.save_article(make_article(said, url=f"https://example.com/{n}"), HERE)
+        await store.save_brief(
+            make_reading(make_article(said, url=f"https://example.com/{n}")), HERE
+        )
     assert "matter 7 " in (await found(store, HERE, "council matter 7"))[0]
 
 
@@ -177,7 +185,9 @@ async def test_no_chat_ever_sees_a_paragraph_of_another(mine, theirs, asked):
     for chat, texts in ((HERE, mine), (THERE, theirs)):
         for n, said in enumerate(texts):
             url = f"https://example.com/{chat.platform}/{n}"
-            await store.save_article(make_article(f"{chat.platform}: {said}", url=url), chat)
+            await store.save_brief(
+                make_reading(make_article(f"{chat.platform}: {said}", url=url)), chat
+            )
     for chat in (HERE, THERE):
         hits = await store.search(chat, asked, ("telegram", "slack"))
         assert all(hit.paragraph.text.startswith(chat.platform) for hit in hits)

@@ -55,8 +55,6 @@ async def lives(store, clock, word, chat=HERE):
     await store.save_brief(brief, chat)
     answered = Answer(f"answer-{word}", clock.at, word, "en", Result.ANSWERED, story(word))
     await store.save_answer(answered, chat)
-    page = make_article(f"{word} by hand.", url=f"https://{word}.example/b")
-    await store.save_article(page, chat)
     await store.keep("model", word, word.encode(), chat)
     post = Post((Block(BlockKind.TEXT, (Span(word),), "en"),))
     await store.outbox.put([Showing(f"post-{word}", Place(chat), post, f"brief-{word}")])
@@ -116,28 +114,27 @@ async def test_a_chats_own_choice_comes_before_the_installations(
 async def test_an_article_stays_while_another_chat_has_it(store, clock):
     await store.set_chat_setting(HERE, "keep", 7)
     for chat in (HERE, THERE):
-        await store.save_article(make_article(OLD, url="https://one.example/a"), chat)
+        await store.save_brief(make_brief(chat.platform, clock.at, story(OLD)), chat)
     clock.at += timedelta(days=8)
     await store.sweep(0)
-    assert await store.article_at("https://one.example/a") is not None
     assert await store.search(HERE, OLD) == ()
-    assert len(await store.search(THERE, OLD)) == 1
+    assert len(await store.search(THERE, OLD)) == 2
 
 
 async def test_an_old_article_stays_while_a_young_brief_tells_of_it(store, clock):
     await store.set_chat_setting(HERE, "keep", 7)
-    await store.save_article(story(NEW).articles[0], HERE)
+    await store.save_brief(make_brief("a", clock.at, story(NEW)), HERE)
     clock.at += timedelta(days=6)
     await store.save_brief(make_brief("b", clock.at, story(NEW)), HERE)
     clock.at += timedelta(days=6)
-    assert await store.sweep(0) == 0
+    await store.sweep(0)
+    assert await store.brief("a", HERE) is None
     assert await store.brief("b", HERE) is not None
     assert len(await store.search(HERE, NEW)) > 0
 
 
 async def test_what_is_no_chats_is_kept_as_the_installation_says(store, clock):
     await store.save_brief(make_brief("b", clock.at, story(OLD)))
-    await store.save_article(make_article(OLD))
     clock.at += timedelta(days=31)
     await store.sweep(0)
     assert OLD in await dumped(store)
