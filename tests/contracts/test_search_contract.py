@@ -134,9 +134,7 @@ async def test_a_forgotten_chat_can_fill_its_archive_again(filled):
 @pytest.mark.parametrize("known", [False, True], ids=["to a new chat", "to a known one"])
 async def test_the_archive_moves_with_its_chat(filled, known):
     if known:
-        await filled.save_brief(
-            make_reading(make_article("A railway.", url="https://example.com/3")), NEW
-        )
+        await read(filled, NEW, make_article("A railway.", url="https://example.com/3"))
         await read(filled, NEW, ENGLISH)
     await filled.move(HERE, NEW)
     assert await found(filled, NEW, "Tokayev") == [ARABIC.paragraphs[1].text]
@@ -163,9 +161,7 @@ async def test_a_copy_of_a_store_can_be_searched(tmp_path):
 async def test_a_word_that_everybody_has_does_not_hide_a_rare_one(store):
     for n in range(60):
         said = f"The council met about matter {n} again."
-        await store.save_brief(
-            make_reading(make_article(said, url=f"https://example.com/{n}")), HERE
-        )
+        await read(store, HERE, make_article(said, url=f"https://example.com/{n}"))
     assert "matter 7 " in (await found(store, HERE, "council matter 7"))[0]
 
 
@@ -185,9 +181,7 @@ async def test_no_chat_ever_sees_a_paragraph_of_another(mine, theirs, asked):
     for chat, texts in ((HERE, mine), (THERE, theirs)):
         for n, said in enumerate(texts):
             url = f"https://example.com/{chat.platform}/{n}"
-            await store.save_brief(
-                make_reading(make_article(f"{chat.platform}: {said}", url=url)), chat
-            )
+            await read(store, chat, make_article(f"{chat.platform}: {said}", url=url))
     for chat in (HERE, THERE):
         hits = await store.search(chat, asked, ("telegram", "slack"))
         assert all(hit.paragraph.text.startswith(chat.platform) for hit in hits)
