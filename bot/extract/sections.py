@@ -119,8 +119,7 @@ def _background(passage: Passage, setting: Setting) -> float:
     """Score history and context: earlier years, "since", "has long", «كان قد»."""
     w = weights("background")
     score: float = w["said" if passage.speaker else "base"]
-    # Whoever recalls an earlier year in their own words answers today's news with it.
-    score += w["year"] * (1 - quoted_share(passage)) if old_year(passage, setting.year) else 0.0
+    score += w["year"] if old_year(passage, setting.year) else 0.0
     score += min(w["past_most"], w["past"] * _past(passage))
     score += w["context"] if passage.told("time.context") else 0.0
     stative = passage.told("time.stative") and not passage.told("news.acts")
@@ -137,8 +136,13 @@ def _weighs(passage: Passage) -> int:
 
 
 def old_year(passage: Passage, year: int | None) -> bool:
-    """Tell whether a year before that of the news is named."""
-    years = [int(y) for figure in passage.figures for y in _YEAR.findall(figure)]
+    """Tell whether a year before that of the news is named.
+
+    Not in a quotation: whoever recalls an earlier year answers today's news with it.
+    """
+    clause = passage.clause
+    told = (t.form for at, t in enumerate(clause.tokens) if not clause.in_quotes(at))
+    years = [int(year) for form in told for year in _YEAR.findall(form)]
     return bool(years) and (year is None or min(years) < year)
 
 

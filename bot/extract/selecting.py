@@ -153,7 +153,9 @@ class _Race:
         self._alike[at] = max(self._alike[at], alike)
         self._heard[at] += w["article"] if other.article == own.article else 0.0
         self._heard[at] += w["paragraph"] if other.paragraph == own.paragraph else 0.0
-        self._heard[at] += w["voice"] if same_voice(own, other) else 0.0
+        both = candidate.section is taken.section is Section.REACTIONS
+        if same_voice(own, other):
+            self._heard[at] += w["voice_again" if both else "voice"]
         return (
             alike >= _REPEAT
             or self._field.overlap(own, other) >= _REPEAT_OVERLAP

@@ -19,14 +19,14 @@ from bot.extract.passages import act
 from bot.extract.speech import Act
 from bot.language.dates import Calendar, interval
 from bot.language.dates import Kind as Time
-from bot.language.names import NameMention, names_in
+from bot.language.names import NameMention, name_in, names_in
 from bot.language.names.matching import parts
 from bot.language.words import terms
 from bot.model import Brief, Citation, Disagreement, Sides, Story
 from bot.questions.book import Line, read
 from bot.questions.contrasts import contrasts
 from bot.questions.figures import Figure
-from bot.questions.gist import gist, likeness
+from bot.questions.gist import Likeness, gist, likeness
 from bot.questions.people import same, who
 from bot.questions.times import Moment, timeline
 
@@ -34,6 +34,7 @@ _BEFORE = 45  # characters before a time that say what happened then
 _SHARED = 2  # words in them that two sources share, the last among them
 _ALIKE_LISTS = 0.5  # likeness of the sentences around two lists
 _ALIKE_NEWS = 0.1  # of two leads that announce
+_SHARED_NAMES = 2  # in two such leads in different languages
 _LISTED = 3  # names of the longer list, one more than they share at least
 _LEAD = 1  # paragraphs before those that announce the news
 _MORE = re.compile(
@@ -41,6 +42,9 @@ _MORE = re.compile(
 )
 _JOINT = re.compile(r"\s*(?:[,،]|and|&)?\s*(?:and|the|و)?\s*")
 _SLACK = timedelta(days=370)  # a year and the days that counting years may be off
+
+
+_Lead = tuple[str, Line]  # who announces, and in which words
 
 
 class Kind(StrEnum):
@@ -235,10 +239,30 @@ def _keys(name: NameMention) -> frozenset[str]:
 # --- who announces it -------------------------------------------------------
 
 
+def _same_news(one: _Lead, other: _Lead, alike: Likeness) -> bool:
+    """Tell whether two leads tell the same news: by their words, in two languages also by names.
+
+    Those of the speakers do not count: one person may announce several things.
+    """
+    first, second = one[1].passage, other[1].passage
+    gists = (gist(passage.text, passage.language) for passage in (first, second))
+    if alike.between(*gists) >= _ALIKE_NEWS:
+        return True
+    if first.language == second.language:
+        return False
+    return max(_shared_names(one, other), _shared_names(other, one)) >= _SHARED_NAMES
+
+
+def _shared_names(one: _Lead, other: _Lead) -> int:
+    """Count the names in one lead, but those of its speaker, that stand in another."""
+    speaker, line = one
+    names = (name.surface for name in names_in(line.passage.text, line.passage.language))
+    return sum(name not in speaker and name_in(name, other[1].passage.text) for name in names)
+
+
 def _speakers(story: Story) -> Iterator[Difference]:
     """Yield the leads that announce the same news in the name of different speakers."""
-    alike = likeness(story)
-    leads: list[tuple[str, Line]] = []
+    leads: list[_Lead] = []
     for line in read(story).lines:
         speaker = line.spoken[0].voice.speaker
         announces = line.passage.place <= _LEAD and act(line.passage) is Act.ANNOUNCE
@@ -246,13 +270,8 @@ def _speakers(story: Story) -> Iterator[Difference]:
             leads.append((speaker, line))
     if not leads:
         return
-    first = gist(leads[0][1].passage.text, leads[0][1].passage.language)
-    near = [
-        (speaker, line)
-        for speaker, line in leads
-        if alike.between(first, gist(line.passage.text, line.passage.language)) >= _ALIKE_NEWS
-    ]
-    groups: list[list[tuple[str, Line]]] = []
+    near = [lead for lead in leads if _same_news(leads[0], lead, likeness(story))]
+    groups: list[list[_Lead]] = []
     for speaker, line in near:
         at = next((g for g in groups if same(who(g[0][0]), who(speaker))), None)
         if at is None:

@@ -101,7 +101,8 @@ def same(one: Who, other: Who) -> bool:
     """
     if one.names and other.names:
         short, long = sorted((one, other), key=lambda who: len(who.names))
-        return _own_stands(short, long) and all(_stands(p, long.surface) for p in short.names)
+        alike = _own_stands(short, long) and all(_stands(p, long.surface) for p in short.names)
+        return alike or (one.arabic != other.arabic and _ends_with(one, other))
     if one.names or other.names:
         named, nameless = (one, other) if one.names else (other, one)
         return bool(nameless.roles and nameless.states) and _has_office(named, nameless)
@@ -110,6 +111,21 @@ def same(one: Who, other: Who) -> bool:
     if one.arabic == other.arabic:
         return one.stems == other.stems
     return bool(one.roles) and one.roles == other.roles
+
+
+def _ends_with(one: Who, other: Who) -> bool:
+    """Tell whether a full name in Latin letters is what the Arabic words end with.
+
+    No capital tells the office «رئيس نقابة عمال الموانئ» from the name behind it.
+    """
+    latin, arabic = (other, one) if one.arabic else (one, other)
+    last = words(_head(arabic.surface))[-1:]
+    return (
+        len(latin.names) > 1
+        and bool(last)
+        and _stands(latin.own, last[0])
+        and all(_stands(part, arabic.surface) for part in latin.names)
+    )
 
 
 def _has_office(named: Who, nameless: Who) -> bool:
@@ -226,6 +242,8 @@ def _is_name(part: Part) -> bool:
     """Tell a name from a state, a people, and from an office that no list calls ordinary."""
     if part.keys:
         return not (part.keys & _keys("groups") or _states(part))
+    if part.form.startswith("لل"):  # «شركة الساحل للنقل»: what for, not who
+        return False
     token = Token(part.form, 0, len(part.form), part.arabic, not part.arabic, False)
     return part.form not in _FORMS and not (
         is_ordinary(token) or is_title(token) or stem(part.form) in _roles()

@@ -235,3 +235,36 @@ async def test_lines_that_were_broken_at_a_column_are_read_as_sentences(
     answer = await dialog().says(str(tmp_path / name), "/source 1")
     shown = " ".join(answer.rsplit("│ ")[-1].split())
     assert any(shown.startswith(one) for one in said)
+
+
+async def test_the_sample_gives_each_side_its_say_and_no_sentence_without_its_speaker(
+    dialog: Make,
+) -> None:
+    talk = dialog()
+    await talk.says("/sample")
+    brief = await talk.last_brief()
+    assert any("النقابة" in (claim.text["ar"] or "") for claim in brief.claims)
+    hanging = [c for c in brief.claims if (c.text["ar"] or "").startswith(("وأضاف", "وأضافت"))]
+    assert hanging
+    for claim in hanging:
+        assert claim.speaker is not None
+        named = {brief.story.paragraphs[c.paragraph].text for c in claim.citations}
+        assert any(claim.speaker.surface in text for text in named)
+
+
+async def test_one_article_has_its_background_too(dialog: Make) -> None:
+    (courier,) = [path for path in HARBOUR if "courier" in path]
+    answer = await dialog().says(courier)
+    assert "The harbour opened in 1964" in answer.split("\nBackground\n")[1]
+    assert "Its president, Ramez al-Jawharji" in answer.split("\nReactions\n")[1]
+
+
+async def test_who_and_differences_know_one_person_in_two_scripts(dialog: Make) -> None:
+    talk = dialog()
+    await talk.says(" ".join(HARBOUR))
+    listed = await talk.says("/who", "/who 2")
+    assert "Yasin al-Barquqi" in listed
+    assert "البرقوقي" not in listed
+    answer = (await talk.says("/differences")).split("Who is said to announce it differs")[1]
+    assert "Transport Minister Huda al-Karmalawi · The Dar al-Rih Courier" in answer
+    assert "سليم الرعدان" in answer

@@ -110,6 +110,68 @@ def test_an_arabic_verb_without_subject_has_the_speaker_before(article: Make) ->
         assert {c.paragraph for c in claim.citations} >= {"a1.p1"}
 
 
+def test_an_office_and_a_pronoun_are_given_the_name_of_who_announced_it(article: Make) -> None:
+    story = Story(
+        (
+            article(
+                "a1",
+                "Tram line for Harrowgate",
+                [
+                    "Transport Minister Lena Brook on Monday unveiled a tram line for Harrowgate.",
+                    "The tram line will cost 40 million crowns, the minister told reporters.",
+                    "She put the number of trams at 14 and said that Harrowgate would own them.",
+                ],
+            ),
+        )
+    )
+    for part in ("unveiled", "40 million", "She put"):
+        claim = told(draft(story, EN), part)
+        assert claim.speaker is not None
+        assert claim.speaker.surface == "Transport Minister Lena Brook"
+        assert {c.paragraph for c in claim.citations} >= {"a1.p1"}
+
+
+def test_the_background_of_a_single_article_is_kept(article: Make) -> None:
+    story = Story(
+        (
+            article(
+                "a1",
+                "Tram line for Harrowgate",
+                [
+                    "Transport Minister Lena Brook on Monday unveiled a tram line for Harrowgate, "
+                    "which six thousand people a day will use on their way to the northern mills.",
+                    "The line will cost 40 million crowns and open in three years, she said.",
+                    "Shopkeepers welcomed the plan and asked for a stop at the market.",
+                    "The last trams ran in 1962, when the depot burned down.",
+                ],
+            ),
+        )
+    )
+    assert told(draft(story, EN), "1962").section is Section.BACKGROUND
+
+
+def test_whoever_recalls_an_earlier_year_in_a_quotation_reacts(article: Make) -> None:
+    story = Story(
+        (
+            article(
+                "a1",
+                "خط ترام جديد",
+                [
+                    "أعلنت وزيرة النقل لينا البرق، الاثنين، إنشاء خط ترام جديد يصل المرفأ بالسوق.",
+                    "وقالت رئيسة لجنة التجار مريم الصافي إن خط الترام سيغلق السوق عاما كاملا.",
+                    "وأضافت: «سمعنا الوعود نفسها عن خط الترام عام 2011، ثم رحلوا وبقيت الحفر».",
+                    "وأكدت الوزيرة أن أجرة الترام لن ترتفع قبل عام 2030 في كل خطوط المدينة.",
+                    "وكان آخر خط ترام في المدينة قد أغلق عام 1962 بعد حريق في المستودع.",
+                ],
+                "ar",
+            ),
+        )
+    )
+    found = draft(story, ("ar",))
+    background = [c.text["ar"] for c in found.claims if c.section is Section.BACKGROUND]
+    assert [text for text in background if text and "1962" in text] == background
+
+
 def test_a_surname_gets_the_full_name(article: Make) -> None:
     story = Story(
         (

@@ -52,6 +52,7 @@ ARABIC = [
     ("وكتب المحافظ على منصته تروث سوشال «انتهى العمل».", "المحافظ", "تروث سوشال"),
     ("لكن الرئيس سليم النجار يؤكد أن الأموال متوفرة.", "الرئيس سليم النجار", None),
     ("ذكرت القناة 12 أن السد هو الأكبر.", None, "القناة 12"),
+    ("وأضافت فالنتين، وفق المصدر نفسه، أن السد آمن.", "فالنتين", None),
     ("افتُتح السد عام ١٩٦٤ على نهر الوادي.", None, None),
 ]
 
@@ -92,6 +93,7 @@ ENGLISH = [
         "Twitter",
     ),
     ("As officials confirmed the flood, shops in the old town closed.", None, None),
+    ("Water Minister Ann Lee on Monday unveiled a new dam.", "Water Minister Ann Lee", None),
     ("It was reported that nobody had been hurt.", None, None),
     ("The dam was built in 1964 on the River Wadi.", None, None),
 ]

@@ -61,6 +61,10 @@ def test_a_name_inside_an_office_is_only_related() -> None:
         ("Sami Haddad", "سامي الحداد", True),
         ("Sami Haddad", "Lina Haddad", False),
         ("خبراء", "محللون", False),
+        ("Yasin al-Barquqi", "رئيس نقابة عمال الموانئ ياسين البرقوقي", True),
+        ("Hans Weber", "المدير العام للشركة هانز فيبر", True),
+        ("Brantholm Ports", "شركة برانتهولم للموانئ", True),
+        ("Donald Trump", "مبعوث دونالد ترامب ستيف ويتكوف", False),
     ],
 )
 def test_two_names_are_one_person(one: str, other: str, are: bool) -> None:
