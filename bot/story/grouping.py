@@ -40,11 +40,6 @@ def groups(
     return tuple(sorted(tuple(sorted(group)) for group in linked))
 
 
-def similarities(profiles: Sequence[Profile]) -> Pairs:
-    """Return the similarity, 0 to 1, of each pair (i < j) that shares a telling term."""
-    return _pairs(Likeness(profiles, [None] * len(profiles)))
-
-
 def _pairs(alike: Likeness) -> Pairs:
     found: Pairs = {}
     for i, j in _worth_comparing(alike):

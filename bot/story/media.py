@@ -49,12 +49,6 @@ def same(name: str, outlet: str) -> bool:
     return any(len(other) > 1 and other in runs for other in names)
 
 
-def is_agency(name: str) -> bool:
-    """Tell whether a medium is a news agency, by the list or by its own name."""
-    words = f" {folded(name)} "
-    return key(name) in _agencies() or " agency " in words or words.startswith(" وكاله ")
-
-
 def is_listed(name: str) -> bool:
     """Tell whether a medium of the list is meant."""
     return key(name) in _houses()
@@ -101,12 +95,6 @@ def _houses() -> Mapping[str, tuple[str, ...]]:
     """Return all names of each house by its key."""
     found = (listed(line) for line in _lines())
     return {_bare(line[0]): line for line in found}
-
-
-@cache
-def _agencies() -> frozenset[str]:
-    lines = table("media")["agencies"].strip().splitlines()
-    return frozenset(_bare(listed(line)[0]) for line in lines)
 
 
 def _bare(name: str) -> str:

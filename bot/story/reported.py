@@ -180,11 +180,6 @@ def _listed_inside(text: str, found: re.Match[str]) -> tuple[int, int] | None:
 
 
 @cache
-def _no_media() -> frozenset[str]:
-    return frozenset(table("media")["en"]["others"].split())
-
-
-@cache
 def _listed_name() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{_alternatives(media.names())})(?![\w-])")
 

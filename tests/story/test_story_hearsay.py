@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.story import hearsay
-from bot.story.media import is_agency, key, same
+from bot.story.media import key, same
 from bot.story.reported import credit, speaks_again
 
 ARABIC = [
@@ -125,12 +125,6 @@ def test_an_outlet_is_known_by_its_house(name: str, outlet: str, is_own: bool) -
 )
 def test_a_credit_line_names_one_medium_and_nothing_else(line: str, medium: str | None) -> None:
     assert credit(line) == medium
-
-
-def test_agencies_are_told_by_list_and_by_name() -> None:
-    assert is_agency("رويترز")
-    assert is_agency("Menad News Agency")
-    assert not is_agency("Haaretz")
 
 
 @given(st.text(max_size=300), st.sampled_from(["ar", "en", "fa", "und"]))

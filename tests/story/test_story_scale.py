@@ -1,9 +1,12 @@
 """Grouping many short entries: what is looked at must grow with their number, not its square."""
 
-from itertools import count
+from itertools import combinations, count
+
+import pytest
 
 from bot.story.bridge import Marks
-from bot.story.grouping import groups, similarities
+from bot.story.grouping import groups
+from bot.story.likeness import Likeness
 from bot.story.linkage import linkage
 from bot.story.terms import Profile
 
@@ -21,8 +24,21 @@ def profiles(events: int, reports: int, name: str = "term") -> list[Profile]:
     return found
 
 
-def test_only_pairs_that_share_something_telling_are_compared() -> None:
-    assert len(similarities(profiles(events=200, reports=3))) == 200 * 3
+def test_only_pairs_that_share_something_telling_are_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared: list[tuple[int, int]] = []
+
+    def of(alike: Likeness, i: int, j: int) -> float:
+        compared.append((i, j))
+        return float(i // 3 == j // 3)
+
+    monkeypatch.setattr(Likeness, "of", of)
+    groups(profiles(events=200, reports=3), [None] * 600)
+    assert set(compared) == {
+        pair for n in range(0, 600, 3) for pair in combinations(range(n, n + 3), 2)
+    }
+    assert len(compared) == len(set(compared))
 
 
 def test_many_entries_come_back_by_event() -> None:
