@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 import tomllib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -22,6 +23,8 @@ PRESCAN = 4096
 """Bytes searched for a declaration (the WHATWG prescan takes 1024; many pages need more)."""
 SAMPLE = 200_000
 """Bytes that the candidates are weighed on."""
+MISREAD = 10
+"""Words that no language has from which on a text was read in a wrong charset."""
 
 
 class UndecodableError(ValueError):
@@ -45,6 +48,10 @@ _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]+)", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
 _MULTI = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _DOUBLED = re.compile("[ÃØÙÚÛÐÑÎÏÂâ][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]")
+# Arabic in UTF-8 that was read as windows-1256: its first bytes become these four letters.
+_PAIRED = re.compile(r"(?:[\u0637\u0638\u0639\u063a][^\s\x00-\x7f]){4,}")
+# Other scripts' letters that were read as Latin ones: no language puts as many accents in a row.
+_ACCENTS = re.compile("[\u00c0-\u00ff]{4,}")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -232,13 +239,35 @@ def _guessed(data: bytes) -> str:
 
 
 def _undouble(text: str) -> str:
-    """Undo text that was UTF-8, read as windows-1252, and written as UTF-8 once more."""
-    marks = 0 if text.isascii() else len(_DOUBLED.findall(text[:SAMPLE]))
-    if marks < 20 or marks * 3 < sum(1 for c in text[:SAMPLE] if ord(c) > 127):
+    """Undo text that was read in a wrong charset and written as UTF-8 once more."""
+    if text.isascii():
         return text
-    for name in ("cp1252", "latin-1"):
+    seen = text[:SAMPLE]
+    if _consists_of(_PAIRED, seen):
+        return _again(text, ("cp1256",), lambda data: data.decode("utf-8"))
+    if _consists_of(_ACCENTS, seen):
+        return _again(text, ("cp1252", "latin-1"), _weighed)
+    marks = len(_DOUBLED.findall(seen))
+    if marks < 20 or marks * 3 < _above_ascii(seen):
+        return text
+    return _again(text, ("cp1252", "latin-1"), lambda data: data.decode("utf-8"))
+
+
+def _consists_of(sign: re.Pattern[str], text: str) -> bool:
+    """Tell whether a third of what is not ASCII in a text is a sign of a wrong charset."""
+    found = sign.findall(text)
+    return len(found) >= MISREAD and 3 * sum(map(len, found)) >= _above_ascii(text)
+
+
+def _above_ascii(text: str) -> int:
+    return sum(1 for c in text if ord(c) > 127)
+
+
+def _again(text: str, names: Sequence[str], read: Callable[[bytes], str]) -> str:
+    """Read the bytes anew that were read in one of these charsets."""
+    for name in names:
         try:
-            return text.encode(name).decode("utf-8")
+            return read(text.encode(name))
         except UnicodeError:
             continue
     raise UndecodableError("text was encoded twice")

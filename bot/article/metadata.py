@@ -19,6 +19,7 @@ from bot.article.urls import split
 
 SEPARATORS = re.compile(r"\s+[|–—·•»«:/-]+\s+|\s*[|»ㅣ]\s*")
 _HANDLE = re.compile(r"^@|^https?:|^www\.|/")
+_SAYS = re.compile(r"[:?؟]\s")  # what says or asks something is no name
 _ORGANIZATIONS = re.compile(r"^(?:NewsMediaOrganization|Organization|WebSite|Corporation|Brand)$")
 _BYLINE = re.compile(
     r"\b(?:author(?:[_-]?name)?|byline(?:[_-]?name)?|writer|reporter|by-?author|auteur|autor)\b",
@@ -85,7 +86,9 @@ def outlet(told: Evidence, url: str) -> str:
     for said in _names(told):
         parts = SEPARATORS.split(tidy(said))
         name = parts[0] if len(said) > 30 or "|" in said else tidy(said)
-        if name and not _HANDLE.search(name) and 1 < len(name) <= 60:
+        if _HANDLE.search(name) or _SAYS.search(name):
+            continue
+        if 1 < len(name) <= 60:
             key = squeeze(name)
             if key in _GENERIC or (told.title and key == squeeze(told.title) and len(key) > 30):
                 continue

@@ -26,6 +26,9 @@ _ELEMENT = re.compile(
     rf"|[a-z][^\s/>]*+(?P<tag>(?:{_ONE})*+))",
     re.I | re.S,
 )
+_LONG = 12
+"""Characters of a word from which capitals that follow small letters twice tell a code."""
+_TURN = re.compile("[a-z][A-Z]")
 
 
 def read(data: bytes, url: str, content_type: str | None, fetched: datetime) -> Reading:
@@ -47,10 +50,20 @@ def read(data: bytes, url: str, content_type: str | None, fetched: datetime) -> 
     except UndecodableError:
         return _problem(url, ProblemKind.ENCODING)
     if kind is FileKind.TEXT or kind is FileKind.MARKDOWN:
-        return read_text(text, url, fetched, markdown=kind is FileKind.MARKDOWN)
-    if is_bomb(text):
+        found = read_text(text, url, fetched, markdown=kind is FileKind.MARKDOWN)
+    elif is_bomb(text):
         return _problem(url, ProblemKind.UNREADABLE)
-    return read_page(text, url, fetched)
+    else:
+        found = read_page(text, url, fetched)
+    return _problem(url, ProblemKind.ENCODING) if _is_coded(found) else found
+
+
+def _is_coded(found: Reading) -> bool:
+    """Tell whether most of a text is bytes written as letters (base64, UTF-7), not language."""
+    texts = [p.text for p in found.article.paragraphs] if found.article else []
+    words = (word for text in texts for word in text.split() if len(word) >= _LONG)
+    coded = sum(len(word) for word in words if len(_TURN.findall(word)) > 1)
+    return coded * 2 > sum(map(len, texts))
 
 
 def is_bomb(html: str) -> bool:

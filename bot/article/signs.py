@@ -23,6 +23,10 @@ _NO_KEY = bytes(b for b in range(128) if not chr(b).isalnum())  # the same for A
 _SMALL = bytes(range(256)).lower()
 
 
+MARKS = 30
+"""Marks on one letter: more than in any script (UAX #15, section 13); sorting them takes time in
+proportion to the square of their number."""
+_PILED = re.compile(r"[^\w\s\x00-\x7f]{31,}")  # marks are among these, and few other runs
 _CONTROLS = re.compile("[\x80-\x9f]")
 # Browsers read the controls U+0080 to U+009F as windows-1252 (HTML Standard, 13.2.5.80).
 _C1 = {n: bytes([n]).decode("cp1252", "ignore") or None for n in range(0x80, 0xA0) if n != 0x85} | {
@@ -36,8 +40,18 @@ def tidy(text: str) -> str:
         return " ".join(_DROPPED.sub("", text).split())
     if _CONTROLS.search(text):
         text = text.translate(_C1)
-    text = _SPACES.sub(" ", _DROPPED.sub("", text))
+    text = _PILED.sub(_unpiled, _SPACES.sub(" ", _DROPPED.sub("", text)))
     return unicodedata.normalize("NFC", text).strip(_EDGES)
+
+
+def _unpiled(piled: re.Match[str]) -> str:
+    """Return a run of signs with at most ``MARKS`` marks on each."""
+    kept, marks = [], 0
+    for char in piled.group():
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def squeeze(text: str) -> str:

@@ -85,6 +85,7 @@ _ROOT = re.compile(rb"<\s*([a-z][a-z0-9:_-]*)", re.I)
 _MARKUP = re.compile(
     rb"<(?:!doctype html|html|head|body|title|meta|p|div|br|table|a|script)\b", re.I
 )
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml)\b", re.I)
 _TEXT_NAME = re.compile(r"\.(txt|text|md|markdown)$", re.I)
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 _ODD = bytes(b for b in range(32) if b < 9 or 13 < b < 27 or b > 27)
@@ -129,6 +130,8 @@ def _magic(data: bytes) -> str:
     for magic, what in MAGIC:
         if data.startswith(magic):
             return what
+    if data[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
+        return "RTF"
     if b"%PDF-" in data[:1024] and not _MARKUP.search(data[:1024]):
         return "PDF"
     return _container(data)
@@ -168,7 +171,7 @@ def _narrow(head: bytes) -> bytes:
 
 def _text_kind(name: str, mime: str, head: bytes) -> FileKind | None:
     named = _TEXT_NAME.search(name.split("?")[0].split("#")[0])
-    if named and "html" not in mime and not _binary(head):
+    if named and "html" not in mime and not _PAGE.match(head) and not _binary(head):
         return FileKind.MARKDOWN if named[1].lower().startswith("m") else FileKind.TEXT
     if mime == "text/markdown":
         return FileKind.MARKDOWN

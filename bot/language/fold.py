@@ -39,6 +39,7 @@ class _Digits(dict[int, str]):
 _LETTERS = _Letters()
 _DIGITS = _Digits()
 _PARAGRAPH = 4096  # characters; the form of a longer text is not kept
+_CLUSTER = 32  # characters: a letter and its marks (UAX #15, section 13); more are not looked at
 _SINGLE: set[str] = set()
 """Characters that were met whose form is one character."""
 
@@ -150,7 +151,7 @@ def _clusters(source: str) -> Iterator[tuple[int, str]]:
     start = 0
     for offset in range(1, len(source) + 1):
         if offset == len(source) or not _joins_previous(source[offset]):
-            for char in unicodedata.normalize("NFC", source[start:offset]):
+            for char in unicodedata.normalize("NFC", source[start:offset][:_CLUSTER]):
                 yield start, _LETTERS[ord(char)]
             start = offset
 

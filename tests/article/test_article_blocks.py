@@ -1,10 +1,13 @@
 """A page as its readers see it: lines, rows, and nothing that is hidden."""
 
+import unicodedata
+from time import process_time
+
 import pytest
 from lxml import etree, html
 
 from bot.article.blocks import Block, blocks
-from bot.article.signs import is_dense, squeeze, tidy, visible
+from bot.article.signs import MARKS, is_dense, squeeze, tidy, visible
 from bot.testing.pages import ENGLISH
 
 
@@ -94,6 +97,16 @@ def test_deep_pages_are_walked() -> None:
         inner = etree.SubElement(inner, "div")
     inner.text = "deep"
     assert [b.text for b in blocks(root)] == ["deep"]
+
+
+@pytest.mark.parametrize("marks", ["\u0651\u064e", "\u0301\u0327"])
+def test_a_letter_keeps_as_many_marks_as_any_script_piles_on_one(marks: str) -> None:
+    few, many = f"a{marks * 5}b", f"a{marks * 50_000}b"
+    assert tidy(few) == unicodedata.normalize("NFC", few)
+    began = process_time()
+    assert len(tidy(many)) <= 2 + MARKS
+    assert process_time() - began < 2  # it took minutes
+    assert tidy("…" * 100) == "…" * 100
 
 
 def test_tidy_makes_one_line_in_normal_form() -> None:

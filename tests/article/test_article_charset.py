@@ -87,6 +87,19 @@ def test_text_that_was_encoded_twice_is_undone() -> None:
     assert decode(twice) == ARABIC_PAGE
 
 
+@pytest.mark.parametrize(
+    ("was", "read_as"), [("utf-8", "cp1256"), ("cp1256", "latin-1"), ("iso8859_6", "latin-1")]
+)
+def test_text_that_was_read_in_a_wrong_charset_is_undone(was: str, read_as: str) -> None:
+    page = "".join(f"<p>{text}</p>" for text in ARABIC).encode(was, "ignore")
+    assert decode(page.decode(read_as).encode()) == page.decode(was)
+
+
+def test_a_page_may_quote_text_that_was_read_in_a_wrong_charset() -> None:
+    page = ARABIC_PAGE * 3 + ARABIC[0].encode().decode("cp1256") * 3
+    assert decode(page.encode()) == page
+
+
 def test_curly_quotes_of_an_english_page_come_out() -> None:
     page = f"<p>“{ENGLISH[0]}” – he’s sure</p>"
     assert decode(page.encode("cp1252")) == page

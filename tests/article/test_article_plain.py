@@ -1,5 +1,6 @@
 """Text files and pasted text: the title, what frames the text, and the text."""
 
+import base64
 from datetime import date
 
 import pytest
@@ -137,3 +138,15 @@ def test_a_text_file_in_windows_1256_comes_out_right() -> None:
     found = read(data, "story.txt", None, NOW).article
     assert found is not None
     assert texts(found) == [*ARABIC]
+
+
+@pytest.mark.parametrize("name", ["story.txt", "story.html"])
+def test_bytes_that_are_written_as_letters_are_no_text(name: str) -> None:
+    lines = "\n".join(ENGLISH * 3)
+    markup = "<html><p>{0}</p></html>" if name.endswith("html") else "{0}"
+    written = base64.b64encode(lines.encode()), "\n".join(ARABIC).encode("utf-7")
+    for coded in written:
+        found = read(markup.format(coded.decode()).encode(), name, None, NOW).problem
+        assert found is not None
+        assert found.kind is ProblemKind.ENCODING
+    assert got(f"{lines}\nThe key is {base64.b64encode(bytes(range(99))).decode()}.")

@@ -71,6 +71,15 @@ def test_a_text_file_may_speak_of_markup() -> None:
     assert sniff(b"Use the <p> element.", "a.txt")[0] is FileKind.TEXT
 
 
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", b"  \r\n"])
+def test_a_name_does_not_make_a_text(before: bytes) -> None:
+    rich = before + b"{\\rtf1\\ansi The bridge will open on Monday.}"
+    assert sniff(rich, "a.txt") == (FileKind.OTHER, "RTF")
+    assert sniff(before + PAGE, "a.txt")[0] is FileKind.HTML
+    flat = before + b'<?xml version="1.0"?><office:document>The bridge</office:document>'
+    assert sniff(flat, "a.txt") == (FileKind.OTHER, "XML")
+
+
 def test_markup_sent_as_plain_text_is_a_page() -> None:
     assert sniff(PAGE, "https://news.example/a", "text/plain")[0] is FileKind.HTML
 
