@@ -21,7 +21,8 @@ def judge_claim(claim: Claim, evidence: Evidence, rungs: Rungs) -> Claim:
     findings: list[Finding] = []
     for check, function in rungs:
         findings.extend(_run(check, function, claim, evidence))
-    verdict = Verdict(worst(f.label for f in findings), tuple(c for c, _ in rungs), tuple(findings))
+    checks = tuple([check for check, _ in rungs])
+    verdict = Verdict(worst([one.label for one in findings]), checks, tuple(findings))
     return replace(claim, verdict=verdict)
 
 

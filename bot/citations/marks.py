@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, pairwise, repeat
+from itertools import chain, compress, pairwise
 
 from bot.citations.phrases import Mark, Phrases, found_in
 from bot.citations.prepared import Prepared, kept
@@ -74,9 +74,13 @@ class Sense:
         """Return the marks that carry one of ``tags``."""
         if len(tags) == 1:
             return self.by_tag.get(tags[0], ())
-        if self.by_tag.keys().isdisjoint(tags):
+        if not self.has(tags):
             return ()
         return tuple([mark for mark in self.marks if mark.tag in tags])
+
+    def has(self, tags: Iterable[str]) -> bool:
+        """Whether a mark carries one of ``tags``."""
+        return not self.by_tag.keys().isdisjoint(tags)
 
     def scope(self, mark: Mark, most: int = 4) -> tuple[int, ...]:
         """Return the content words that follow a mark in its clause, at most ``most``."""
@@ -110,12 +114,12 @@ class Sense:
 @kept
 def sense(text: Prepared) -> Sense:
     """Return the words and marks of a text."""
-    ends: set[int] = set()
-    breaks: set[int] = set()
-    colons: set[int] = set()
     pieces = _PIECE.findall(text.folded.text)
     words = tuple([piece for piece in pieces if piece not in _SIGNS])
     signs = [at for at, piece in enumerate(pieces) if piece in _SIGNS]
+    ends: set[int] = set()
+    breaks: set[int] = set()
+    colons: set[int] = set()
     for before, at in enumerate(signs):
         piece = pieces[at]
         if piece in _ENDS:
@@ -127,12 +131,14 @@ def sense(text: Prepared) -> Sense:
     known = tuple(map(vocabulary(text.language).__getitem__, words))
     roots, content, begins, timed = zip(*known, strict=True) if known else ((), (), (), ())
     openings = _openings(begins)
-    marks = [m for m in found_in(words, openings.get("marks", ())) if not _misleads(words, m)]
+    found = found_in(words, openings["marks"]) if "marks" in openings else ()
+    marks = [mark for mark in found if not _misleads(words, mark)]
     marks += verbs(words, compress(range(len(words)), timed))
     places: dict[str, list[int]] = {}
     for at in compress(range(len(words)), content):
         places.setdefault(roots[at], []).append(at)
     runs = tuple(pairwise((0, *sorted(ends - {0, len(words)}), len(words))))
+    numbers = ([k] * (b - a) for k, (a, b) in enumerate(runs))
     return Sense(
         written=text.folded,
         words=words,
@@ -146,7 +152,7 @@ def sense(text: Prepared) -> Sense:
         by_tag=_by_tag(marks),
         places=places,
         sentences=tuple([frozenset(compress(roots[a:b], content[a:b])) for a, b in runs]),
-        sentence_of=tuple(chain.from_iterable(repeat(k, b - a) for k, (a, b) in enumerate(runs))),
+        sentence_of=tuple(chain.from_iterable(numbers)),
         runs=runs,
     )
 
@@ -177,7 +183,8 @@ def _by_tag(marks: Sequence[Mark]) -> Mapping[str, tuple[Mark, ...]]:
 def marked(text: Prepared, name: str) -> tuple[Mark, ...]:
     """Return the phrases of a table in a text, the longest first; "plain" hides what it covers."""
     read = sense(text)
-    return tuple(found_in(read.words, read.openings.get(name, ())))
+    openings = read.openings.get(name)
+    return tuple(found_in(read.words, openings)) if openings else ()
 
 
 def _misleads(words: Sequence[str], mark: Mark) -> bool:

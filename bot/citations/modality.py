@@ -24,6 +24,7 @@ _KEPT_BY["potential"] = _KEPT_BY["possible"]
 _CASES = {"potential": "possible"}
 _HEDGES: tuple[str, ...] = ("possible", "hoped", "alleged", "hearsay")
 _SURE: tuple[str, ...] = ("will", "possible", "supposed")
+_SIDED = frozenset(("possible", "supposed", "unclear", "will"))  # what both sides must share
 _UNSURE: tuple[str, ...] = (*_HEDGES, "supposed", "soft", "perhaps", "left_open")
 _OPEN: tuple[str, ...] = (*_UNSURE, "planned", "would", "agreed", "open")
 _TO_BE = frozenset(("is", "are", "am", "be", "to", "being"))
@@ -171,6 +172,8 @@ def _sides(one: Reading) -> Iterator[Finding]:
         if not one.own and not claim.tagged(*_OPEN) and throughout(one.every, *_SURE):
             text, mark = next((t, m) for t in one.every for m in t.tagged(*_SURE))
             yield one.finds(Check.MODALITY, "planned", source=_around(text, mark.start))
+        return
+    if not one.has(_SIDED):
         return
     source = sense(one.source)
     said = (*_UNSURE, "said")

@@ -17,13 +17,14 @@ from bot.citations.litotes import (
 )
 from bot.citations.marks import Sense, marked, sense
 from bot.citations.phrases import Mark, data
-from bot.citations.prepared import Prepared
-from bot.citations.reading import Reading, aligned, doubts, near, restated, throughout
+from bot.citations.prepared import Prepared, kept
+from bot.citations.reading import Reading, aligned, carries, doubts, near, restated, throughout
 from bot.citations.vocabulary import root
 from bot.language.known import Known
 from bot.model import Check, Claim, Finding
 
 _DENIALS = ("negation",)  # other words that deny have too many paraphrases
+_DENYING = frozenset((*_DENIALS, "refused", "denied"))
 _CARRY = ("negation", "refusal", "without", "absence", "privative", "contrary")
 _UN = re.compile(r"un(?!i|der|til|less)\w{4,}|non\w{4,}|\w{3,}less(?:ly)?")
 _PRIVATIVE = Known(lambda word: _UN.fullmatch(word) is not None)
@@ -73,6 +74,8 @@ def _polarity(one: Reading) -> Iterator[Finding]:
 
 def _denials(one: Reading) -> Iterator[Finding]:
     claim = one.sense
+    if not one.has(_DENYING) and not carries(one.every, *_DENYING):
+        return
     denied = _denied(claim)
     for source, mark in aligned(one, *_DENIALS, "refused"):
         if _affirms(source, mark):
@@ -262,7 +265,8 @@ def _across(one: Reading) -> Iterator[Finding]:
     """A pole on one side where the other side has the opposite, and neither has both."""
     if one.source is None:
         return
-    mine, theirs = _poles(one.side), _poles(one.source)
+    mine = _poles(one.side)
+    theirs = _poles(one.source) if mine else {}
     for tag, mark in mine.items():
         against = _against(tag)
         if against in theirs and tag not in theirs and against not in mine:
@@ -275,6 +279,7 @@ def _across(one: Reading) -> Iterator[Finding]:
 _TIMES = frozenset(("before", "start", "open"))  # told from either end
 
 
+@kept
 def _poles(text: Prepared) -> dict[str, Mark]:
     """Return the poles of a text, each with the first mark of it; denied ones left out."""
     read = sense(text)

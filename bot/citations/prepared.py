@@ -17,7 +17,9 @@ from bot.language.names import NameMention, names_in
 from bot.language.numbers import Quantity, scan
 from bot.language.words import words_of_folded
 
-_SIDES = 64  # texts: every check asks in turn for the sides of one claim, a brief has a few dozen
+# Texts: every check asks in turn for the sides of one claim. Few, so that what a side became is
+# gone before the collector of cycles has to look through it.
+_SIDES = 16
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,10 @@ class Reading:
         """The side in the language of the cited text, if this one is not."""
         return self.others[0] if not self.own and self.others else None
 
+    def has(self, tags: frozenset[str]) -> bool:
+        """Whether the side, or the one that speaks for the sources, has one of ``tags``."""
+        return self.sense.has(tags) or (self.source is not None and sense(self.source).has(tags))
+
     def finds(self, check: Check, case: str, **values: object) -> Finding:
         """Return a doubt about this side."""
         note = Note(f"check.{check}.{case}", values)

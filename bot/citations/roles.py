@@ -147,9 +147,9 @@ def _offices_after(text: Sense, mark: Mark, verb: str) -> set[str]:
 def kind(one: Reading) -> Iterator[Finding]:
     """Yield an official of another country: the noun stands there with another adjective."""
     claim = one.sense
-    offices = {mark.start for mark in claim.tagged("office")}
-    for at in range(len(claim.words) - 1):
-        if at not in offices or not claim.content[at + 1] or not _is_nisba(claim.words[at + 1]):
+    for at in sorted({mark.start for mark in claim.tagged("office")}):
+        after_it = claim.words[at + 1 : at + 2]
+        if not after_it or not claim.content[at + 1] or not _is_nisba(*after_it):
             continue
         stands = [(s, i) for s in one.own for i in s.places.get(claim.roots[at], ())]
         after = [s.words[i + 1] for s, i in stands if i + 1 < len(s.words)]

@@ -18,6 +18,7 @@ _CARRIED_BY = {
     "most": ("most", "all", "any", "rank"),
     "only": ("only", "just", "without"),
 }
+_TOLD = frozenset((*_CARRIED_BY, "rank", "superlative", "each"))
 _SURE = ("all", "most")  # translations bring the others where no such word was
 
 
@@ -27,6 +28,8 @@ def scope(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def _scope(one: Reading) -> Iterator[Finding]:
+    if not one.has(_TOLD):
+        return
     cases = (_widened, _ranked, _topped, _each, _sides)
     found = next((finding for case in cases for finding in case(one)), None)
     if found:

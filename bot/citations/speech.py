@@ -38,8 +38,8 @@ class Utterance(NamedTuple):
 def utterances(text: Prepared) -> tuple[Utterance, ...]:
     """Return what is said in a text and by whom, as far as words of saying show it."""
     read = sense(text)
-    found = (_utterance(read, mark, text.language) for mark in read.tagged("said"))
-    return tuple(one for one in found if one is not None and one.said)
+    found = [_utterance(read, mark, text.language) for mark in read.tagged("said")]
+    return tuple([one for one in found if one is not None and one.said])
 
 
 def _utterance(text: Sense, mark: Mark, language: str) -> Utterance | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 
 from bot.citations.evidence import Evidence
 from bot.citations.reading import Reading, readings
@@ -29,11 +30,11 @@ def _support(one: Reading) -> Iterator[Finding]:
 def coverage(one: Reading) -> float | None:
     """Return the share of a side's content words that the cited text has, None of too few."""
     claim = one.sense
-    at = [i for i in range(len(claim.words)) if claim.content[i]]
+    at = list(compress(range(len(claim.words)), claim.content))
     if len(at) < _WORDS:
         return None
-    there = {key for text in one.own for key in text.places}
-    held = sum(claim.roots[i] in there for i in at)
+    there = set[str]().union(*[text.places for text in one.own])
+    held = sum([claim.roots[i] in there for i in at])
     if held < _LEAST * len(at):  # other words may mean the same
         meant = frozenset[str]().union(*(row for text in one.texts for row in meanings_in(text)))
         other = (claim.words[i] for i in at if claim.roots[i] not in there)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.language.known import Known
 from bot.language.names.gazetteer import (
     FAMILIES,
+    KnownName,
     has_foreign_shape,
     is_family,
     is_given_name,
@@ -38,8 +39,7 @@ class NameKind(StrEnum):
     ACRONYM = "acronym"  # capitals that no table has: may be written out elsewhere
 
 
-@dataclass(frozen=True, slots=True)
-class NameMention:
+class NameMention(NamedTuple):
     """A name in a text: code point offsets, the words as written, and how it was found."""
 
     start: int
@@ -64,7 +64,7 @@ def _names_in(text: str, unknown_too: bool) -> tuple[NameMention, ...]:
     tokens = tokenize(text)
     known = [
         (name.first, name.last)
-        for name in known_names(tokens)
+        for name in known_in(text)
         if not is_weak(tokens[name.first : name.last])
         and not is_otherwise_written(tokens, text, name.last)
     ]
@@ -74,6 +74,12 @@ def _names_in(text: str, unknown_too: bool) -> tuple[NameMention, ...]:
         found += _latin_names(text, tokens, taken)
         found += _arabic_names(text, tokens, taken)
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+@lru_cache(maxsize=128)  # a text is asked for its names, then for those that their place shows
+def known_in(text: str) -> tuple[KnownName, ...]:
+    """Return the known names among the words of a text, the longest forms, in order."""
+    return tuple(known_names(tokenize(text)))
 
 
 def _mention(text: str, tokens: Sequence[Token], kind: NameKind) -> NameMention:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from babel import Locale
 
@@ -23,8 +23,7 @@ _Entries = tuple[tuple[tuple[str, ...], frozenset[str]], ...]
 _Forms = Mapping[str, _Entries]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownName:
+class KnownName(NamedTuple):
     """A known name in a row of tokens: which tokens, and the names that this form stands for."""
 
     first: int

@@ -11,12 +11,11 @@ from functools import cache, lru_cache
 
 from bot.language.fold import folded
 from bot.language.known import Known
-from bot.language.names.finding import NameKind, NameMention
+from bot.language.names.finding import NameKind, NameMention, known_in
 from bot.language.names.gazetteer import (
     is_given_name,
     is_ordinary,
     is_title,
-    known_names,
     looks_like_verb,
 )
 from bot.language.names.tokens import Token, bases, tokenize
@@ -39,7 +38,7 @@ def names_in_slots(text: str) -> tuple[NameMention, ...]:
     tokens = tokenize(text)
     if text.isascii() or not any(token.arabic for token in tokens):
         return ()
-    known = {at for name in known_names(tokens) for at in range(name.first, name.last)}
+    known = {at for name in known_in(text) for at in range(name.first, name.last)}
     found = (*_speakers(text, tokens, known), *_places(text, tokens, known))
     spans = sorted({(t[0].start, -t[-1].end) for t in found})  # the longest first
     made: list[NameMention] = []

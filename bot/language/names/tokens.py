@@ -52,15 +52,16 @@ def _tokenize(text: str) -> tuple[Token, ...]:
 
 
 def _cut(form: Folded) -> tuple[Token, ...]:
-    text, cut = form.source, []
+    text, plain, cut, last = form.source, form.text, [], 0
     straight = isinstance(form.origin, range)
-    for match in _TOKEN.finditer(form.text):
-        start, end = match.span()
+    for found in _TOKEN.findall(plain):
+        start = plain.index(found, last)  # no letter stands between two tokens
+        end = last = start + len(found)
         if straight:
             word, arabic, capital, upper = _SHAPES[text[start:end]]
         else:
             start, end = form.span(start, end)
-            word, arabic, capital, upper = _shape(match[0], text[start:end])
+            word, arabic, capital, upper = _shape(found, text[start:end])
         cut.append(_new(Token, (word, start, end, arabic, capital, upper)))
     return tuple(cut)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from bot.language.fold import folded
+from bot.language.known import Known
 from bot.language.numbers.quantity import Quantity
 from bot.language.numbers.tokens import Token
 from bot.language.tables import split, table
@@ -31,10 +32,10 @@ def with_counts(
         last = spans[n + 1][0] if n + 1 < len(found) else len(cut)
         end = _end(cut, spans[n][1], last)
         paired = _paired(cut, begin, end, last)
-        nouns = tuple(_nouns(cut[spans[n][1] : end], language))
+        nouns = _nouns(cut[spans[n][1] : end], language)
         led = _roles(cut[begin : spans[n][0]])
         if nouns:  # who is counted stands behind the figure; before it, who does something
-            led = (role for role in led if group_of(role) != "people")
+            led = [role for role in led if group_of(role) != "people"]
         counts = (*nouns, *led, *_roles(cut[spans[n][0] : end]), *paired)
         made.append(one._replace(counts=tuple(dict.fromkeys(counts))) if counts else one)
     return tuple(made)
@@ -58,7 +59,7 @@ def _paired(cut: Sequence[Token], begin: int, end: int, ceiling: int) -> Iterato
 
 
 def _pair(one: str, other: str) -> Iterator[str]:
-    first, second = _role(one), _role(other)
+    first, second = _ROLES[one], _ROLES[other]
     if first and second and first != second and group_of(first) == group_of(second):
         yield second
 
@@ -67,7 +68,7 @@ def _begin(cut: Sequence[Token], first: int, floor: int) -> int:
     """Go back to where the clause of a figure begins."""
     at, least = first, max(floor, first - _REACH)
     while at > least:
-        if cut[at - 1].text in _STOPS or _is_and(cut[at - 1].text):
+        if _PARTS[cut[at - 1].text]:
             return at - 1 if cut[at - 1].text[0] == "و" else at
         at -= 1
     return at
@@ -77,19 +78,22 @@ def _end(cut: Sequence[Token], end: int, ceiling: int) -> int:
     """Go on to where the clause of a figure ends."""
     at, most = end, min(ceiling, end + _REACH)
     while at < most:
-        if cut[at].text in _STOPS or _is_and(cut[at].text):
+        if _PARTS[cut[at].text]:
             return at
         at += 1
     return at
 
 
-def _is_and(text: str) -> bool:
+def _parts(text: str) -> bool:
+    """Whether a clause ends at a token: a stop, or "and"."""
     if text[0] == "و":
         return len(text) < 2 or (len(text) > 3 and not _begins_with_w(text))
-    return text in _boundaries()
+    return text in _STOPS or text in _boundaries()
 
 
-@lru_cache(maxsize=2048)
+_PARTS = Known(_parts)
+
+
 def _begins_with_w(text: str) -> bool:
     return any(text.startswith(word) for word in split(table("roles")["words"]["whole"]))
 
@@ -99,23 +103,24 @@ def _boundaries() -> frozenset[str]:
     return frozenset(split(table("roles")["words"]["boundary"]))
 
 
-def _nouns(after: Sequence[Token], language: str) -> Iterator[str]:
-    """Yield the stems of the first content words after a figure."""
+def _nouns(after: Sequence[Token], language: str) -> list[str]:
+    """Return the stems of the first content words after a figure."""
     empty = stopwords(language)
-    content = (t.text for t in after if t.kind == "w" and t.text not in empty and len(t.text) > 1)
-    for _, word in zip(range(_NOUNS), content, strict=False):
-        yield stem(word)
+    content = [t.text for t in after if t.kind == "w" and t.text not in empty and len(t.text) > 1]
+    return [stem(word) for word in content[:_NOUNS]]
 
 
-def _roles(clause: Sequence[Token]) -> Iterator[str]:
-    return filter(None, (_role(token.text) for token in clause))
+def _roles(clause: Sequence[Token]) -> list[str]:
+    return [role for token in clause if (role := _ROLES[token.text])]
 
 
-@lru_cache(maxsize=2048)
 def _role(word: str) -> str | None:
     if word in _never():
         return None
     return _known().get(word) or _known().get(stem(word))
+
+
+_ROLES = Known(_role)
 
 
 @cache
