@@ -1,5 +1,7 @@
 """A start without a part that should be there: it is waited for, done without, or said."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,8 @@ from click.testing import CliRunner
 from bot import build
 from bot.cli.base import main
 from bot.cli.running import _serve
+from bot.commands.listed import LISTED
+from bot.commands.runs import RUNS
 from bot.config import Settings
 from bot.errors import StoreUnreachableError
 from bot.testing.telegram import FakeTelegram
@@ -93,3 +97,21 @@ async def test_where_no_platform_is_left_it_ends_and_says_why(
         settings = Settings(adapters={"telegram": telegram}, watch={"port": 0}, jobs={"grace": 0})
         assert await _serve(settings) == 1
     assert "telegram refuses our token (Unauthorized)" in capsys.readouterr().err
+
+
+def test_what_answers_and_fetches_is_not_loaded_by_a_start() -> None:
+    """It would be waited for, and held in memory, by a process that nobody has asked anything."""
+    late = {"bot.app", "bot.pipeline", "bot.story", "bot.citations", "bot.extract.drafting"}
+    late |= {"bot.render", "bot.language.names", "httpx2", "lxml", "babel", "openai"}
+    code = """
+import sys
+from bot import build, commands, later, store, ticker
+commands.menu("telegram")
+print(*sys.modules)
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(ran.stdout.split()) & late == set()
+
+
+def test_each_command_that_is_listed_does_something() -> None:
+    assert sorted(RUNS) == sorted(one.name for one in LISTED)
