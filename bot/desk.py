@@ -283,12 +283,14 @@ class Desk:
         return not (await self.tools.store.chat_settings(chat)).get(_TOLD)
 
     async def _shown(self, task: Task, job: Job, place: Place, made: Outcome) -> list[Showing]:
-        """Return the posts that show what was made; the first takes the placeholder's place."""
-        first = job.slot or task.key
+        """Return the posts that show what was made; the first takes the placeholder's place.
+
+        A brief that is there stays where there is none to take its place.
+        """
         if not made.briefs:
             notes = tuple(problem.note for problem in made.problems)
-            return [Showing(first, place, render.problems_post(notes, job.language))]
-        store = self.tools.store
+            return [Showing(task.key, place, render.problems_post(notes, job.language))]
+        first, store = job.slot or task.key, self.tools.store
         state = await read_state(store, place.chat)
         before = await store.brief(job.before, place.chat) if job.before else None
         showings = []

@@ -4,17 +4,23 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from adapters.console import CHAT, Terminal
+from bot import build
+from bot.chats import read_state
 from bot.commands import table
 from bot.language import folded
 from bot.model import Attachment, Chat, Place
 from bot.render import plain_post
+from bot.store.schema import outbox
+from bot.testing.reading import HereReader
 from bot.testing.web import Web
 
 Make = Callable[..., Any]
@@ -58,6 +64,21 @@ async def test_retry_reads_the_same_sources_again(dialog: Make, web: Web) -> Non
     talk = dialog()
     await talk.says(web.page("/a", BRIDGE))
     assert "Made again on" in await talk.says("/retry")
+
+
+async def test_a_brief_stays_where_its_sources_cannot_be_read_again(
+    dialog: Make, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.pipeline.FRESH", timedelta(0))
+    talk = dialog()
+    await talk.says(web.page("/a", BRIDGE))
+    web.status("/a", 503)
+    assert "the site does not answer" in await talk.says("/retry")
+    async with build.tools(talk.settings, HereReader()) as tools:
+        state = await read_state(tools.store, CHAT)
+        query = select(outbox.c.brief).where(outbox.c.key == state.slot)
+        shown = await tools.store.database.read(lambda c: c.scalar(query))
+    assert shown == (await talk.last_brief()).id
 
 
 @pytest.mark.parametrize("command", ["/retry", "/add https://a.example/", "/sources", "/why 1"])
