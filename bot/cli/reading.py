@@ -98,21 +98,33 @@ def _source(name: str) -> Any:
 
 
 def _written(outcome: Outcome, form: str, interface: str) -> str:
-    from bot import render
-    from bot.export import as_wire, audit_record
-    from bot.page import brief_page
-
-    listed = render.Layout(evidence=True)
-    writers: dict[str, Callable[[Brief], str]] = {
-        "json": lambda made: _line(public(made)),
-        "text": lambda made: render.as_text(render.brief_post(made, interface, listed)),
-        "markdown": lambda made: render.as_markdown(render.brief_post(made, interface)),
-        "html": brief_page,
-        "wire": as_wire,
-        "audit": lambda made: _line(audit_record(made, public(made))),
-    }
+    write = _writer(form, interface)
     gap = "" if form in {"json", "audit"} else "\n"
-    return gap.join(writers[form](made) for made in outcome.briefs)
+    return gap.join(write(made) for made in outcome.briefs)
+
+
+def _writer(form: str, interface: str) -> Callable[[Brief], str]:
+    """Return what writes a brief in one of ``FORMATS``; what the others need is not loaded."""
+    if form == "html":
+        from bot.page import brief_page
+
+        return brief_page
+    if form == "wire":
+        from bot.export import as_wire
+
+        return as_wire
+    if form == "audit":
+        from bot.export import audit_record
+
+        return lambda made: _line(audit_record(made, public(made)))
+    if form == "json":
+        return lambda made: _line(public(made))
+    from bot import render
+
+    if form == "markdown":
+        return lambda made: render.as_markdown(render.brief_post(made, interface))
+    listed = render.Layout(evidence=True)
+    return lambda made: render.as_text(render.brief_post(made, interface, listed))
 
 
 def _line(row: dict[str, Any]) -> str:
