@@ -153,13 +153,12 @@ class Desk:
         await self._tell(task, reason)
 
     async def _tell(self, task: Task, note: Note) -> None:
-        if task.kind is TaskKind.DIGEST:
-            return
-        asked = task.kind is TaskKind.ANSWER
-        job: Ask | Job = load(Ask, task.payload) if asked else load(Job, task.payload)
-        if isinstance(job, Ask) or job.slot is None:
+        """Say what became of a task to who asked for it; a digest was asked for by the clock."""
+        job = load(_JOBS[task.kind], task.payload)
+        if not isinstance(job, DigestJob):
             said = render.problems_post([note], job.language)
-            await self.outbox.put([Showing(task.key, job.message.place, said)])
+            place = replace(job.message.place, chat=task.chat)
+            await self.outbox.put([Showing(task.key, place, said)])
 
     # --- doing -------------------------------------------------------------
 
