@@ -26,6 +26,7 @@ from bot.model import (
 )
 from bot.ports import Progress, Store
 from bot.sources import PASTED_CHARS, in_message
+from bot.summarize.asking import paid
 from bot.tools import Tools
 from prompts import languages as spoken
 
@@ -211,5 +212,5 @@ async def _expanded(asked: Question, tools: Tools) -> tuple[Question, tuple[str,
         return asked, (), Usage()
     try:
         return await tools.answerer.expand(asked)
-    except ModelError:
-        return asked, (), Usage()
+    except ModelError as error:
+        return asked, (), paid(error)

@@ -36,6 +36,7 @@ from bot.model import (
 from bot.ports import Progress
 from bot.sources import key as as_one
 from bot.story import named, stories
+from bot.summarize.asking import paid
 from bot.summarize.prefix import without_orders
 from bot.tools import Tools
 from bot.verify import Verified, verify
@@ -142,7 +143,8 @@ async def _draft(story: Story, languages: Sequence[str], tools: Tools) -> tuple[
     except ModelError as error:
         draft = await tools.extractive.draft(story, languages)
         failed = Note("note.model_failed", {"reason": error.note})
-        return replace(draft, notes=(failed, *draft.notes)), Engine.EXTRACTIVE
+        notes = (failed, *draft.notes)
+        return replace(draft, notes=notes, usage=paid(error)), Engine.EXTRACTIVE
 
 
 # --- reading ---------------------------------------------------------------

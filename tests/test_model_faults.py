@@ -188,6 +188,13 @@ async def test_the_same_fault_while_claims_are_judged(llm: FakeLLM, made: Make, 
     assert len(end.calls) <= PLANNED + 1
 
 
+async def test_answers_of_no_use_are_paid_all_the_same(llm: FakeLLM, made: Make) -> None:
+    llm.says("Once upon a time").says("there was a bus")
+    brief = (await made()).brief
+    assert brief.engine is Engine.EXTRACTIVE
+    assert brief.usage.calls == len(llm.calls) == 2
+
+
 async def test_another_model_than_was_asked_is_named(llm: FakeLLM, made: Make) -> None:
     llm.answers(GOOD)
     end = await made()

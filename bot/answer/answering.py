@@ -20,6 +20,7 @@ from bot.model import (
     Story,
 )
 from bot.ports import Progress
+from bot.summarize.asking import paid
 from bot.tools import Tools
 from bot.verify import Verified, verify
 
@@ -37,7 +38,8 @@ async def answer(asked: Question, story: Story, tools: Tools, progress: Progress
     try:
         draft = await tools.answerer.answer(asked, story)
     except ModelError as error:
-        return await asyncio.to_thread(_passages, _failed(blank, error.note), asked, story)
+        blank = replace(_failed(blank, error.note), usage=paid(error))
+        return await asyncio.to_thread(_passages, blank, asked, story)
     checked = await _checked(asked, draft, tools, progress)
     spent = draft.usage + checked.usage
     if checked.failed and draft.claims and not checked.claims:

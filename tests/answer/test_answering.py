@@ -216,3 +216,10 @@ async def test_the_question_is_one_line_of_data(harbour: Story, tools: Tools) ->
     assert "\n" not in said
     assert "⟦" not in said
     assert "[a1.p1]" not in said
+
+
+async def test_an_answer_of_no_use_is_paid_all_the_same(harbour: Story, tools: Tools) -> None:
+    model = ScriptedModel().says("Once upon a time").says("there was a harbour")
+    made = await answer(Question("Boats?", "en"), harbour, with_model(tools, model), quiet)
+    assert made.result is Result.PASSAGES
+    assert made.usage.calls == len(model.calls) == 2
