@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import story as grouping
@@ -163,8 +163,3 @@ async def skipped(tools: Tools, chat: Chat, since: datetime) -> int:
 async def is_closed(tools: Tools, chat: Chat) -> bool:
     """Whether a chat takes no posts: then its digests are skipped."""
     return bool((await read_state(tools.store, chat)).closed)
-
-
-def anew(tools: Tools, ids: Callable[[], str]) -> Tools:
-    """Return tools whose briefs have ids that are the same when the job is done again."""
-    return replace(tools, new_id=ids)
