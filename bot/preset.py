@@ -21,7 +21,7 @@ from bot.tools import Tools
 
 log = structlog.get_logger()
 
-HOME = "UTC"  # the zone of a digest that names none
+HOME = "UTC"  # the zone of a digest that names none, in a chat that has named none
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,13 @@ from bot.digest.tables import table
 from bot.digesting import DigestJob
 from bot.errors import UnknownZoneError
 from bot.model import Chat, Due, Note, Post, Slot, Subscription, Task, TaskKind
+from bot.preset import HOME, keep
 from bot.tools import Tools
 from prompts import text
 
 if TYPE_CHECKING:
     from bot.feeds.opml import Outline
 
-HOME = "UTC"  # the zone of a chat that has named none
 STORIES = 5  # that a digest tells where nobody said how many
 MOST = 20  # digests of one chat
 MOST_FOLLOWED = 200  # feeds of one chat
@@ -116,7 +116,7 @@ async def _add(here: Here, asked: str) -> Said:
         quiet=bool(wanted.quiet),
         thread=here.thread,
     )
-    await _keep(here, subscription, None)
+    await keep(store, subscription, here.tools.now())
     await remember(store, here.chat, zone=wanted.schedule.zone)
     lines = [text("digest.added", language, what=render.describe(subscription, language))]
     lines += [render.say(note, language) for note in wanted.notes]
@@ -173,7 +173,7 @@ async def _change(here: Here, verb: str, rest: str) -> Said:
         await digests.unsubscribe(here.chat, one.id)
         return _yes(here, "digest.removed")
     one = _moved(here, one, last, more) if verb == "move" else _set(here, one, verb)
-    await _keep(here, one, last)
+    await keep(here.tools.store, one, here.tools.now(), last)
     return _lines(here, [_line(here, int(number), one)])
 
 
@@ -187,11 +187,6 @@ def _moved(here: Here, one: Subscription, last: datetime | None, asked: str) -> 
 
 def _set(here: Here, one: Subscription, verb: str) -> Subscription:
     return replace(one, paused=verb == "pause", begins=here.tools.now())
-
-
-async def _keep(here: Here, one: Subscription, last: datetime | None) -> None:
-    coming = next_slot(one, here.tools.now())
-    await here.tools.store.digests.subscribe(one, coming.at if coming else None, last)
 
 
 async def _now(here: Here, one: Subscription, *, preview: bool) -> None:
