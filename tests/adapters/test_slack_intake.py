@@ -208,6 +208,12 @@ def test_slash_commands(name: str, text: str, said: str) -> None:
     assert found.means.response_url == "https://hooks.example/1"
 
 
+def test_a_slash_command_tells_what_its_sender_and_channel_are_called() -> None:
+    told = {"user_name": "amina", "channel_name": "evening-desk"}
+    message = asked(command("/isnad", "start CODE") | told).message
+    assert (message.name, message.chat_name) == ("amina", "evening-desk")
+
+
 def action(action_id: str, value: str, **more: object) -> Json:
     return {
         "type": "block_actions",
