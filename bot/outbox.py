@@ -161,8 +161,8 @@ class Dispatcher:
                 await asyncio.sleep(PAUSE)
 
     async def flush(self, seconds: float) -> None:
-        """Show what can be shown at once, for so many seconds at most."""
-        with contextlib.suppress(TimeoutError):
+        """Show what can be shown at once, for so many seconds at most, and with no store nothing."""
+        with contextlib.suppress(TimeoutError, StoreError):
             async with asyncio.timeout(seconds):
                 for name, platform in self._platforms.items():
                     while not platform.stopped and await self._outbox.waiting(name, self._now(), 1):

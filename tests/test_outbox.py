@@ -175,3 +175,8 @@ async def test_an_attempt_that_was_taken_over_shows_nothing(office: Office) -> N
     await office.outbox.put([showing("t", "fresh")], second, done=True)
     await office.outbox.settled(HERE)
     assert office.adapter.shown(HERE) == ["fresh"]
+
+
+async def test_an_end_is_orderly_where_the_store_has_gone_before(office: Office) -> None:
+    await office.store.close()
+    await office.outbox.flush(1.0)
