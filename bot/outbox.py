@@ -161,7 +161,7 @@ class Dispatcher:
                 await asyncio.sleep(PAUSE)
 
     async def flush(self, seconds: float) -> None:
-        """Show what can be shown at once, for so many seconds at most, and with no store nothing."""
+        """Show what can be shown at once, for so many seconds at most; without a store nothing."""
         with contextlib.suppress(TimeoutError, StoreError):
             async with asyncio.timeout(seconds):
                 for name, platform in self._platforms.items():
