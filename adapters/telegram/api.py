@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import warnings
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -61,6 +63,12 @@ class Pace:
     complain: float = 300.0  # between two complaints about the same trouble
 
 
+@cache
+def _trusted(outside: bool) -> ssl.SSLContext:
+    """Return who is to be believed; read once, it takes 20 ms and more."""
+    return httpx.create_ssl_context(trust_env=outside)
+
+
 class Api:
     """One bot's calls."""
 
@@ -73,9 +81,7 @@ class Api:
         warnings.filterwarnings("ignore", ".*`retry_after`", PTBDeprecationWarning)
         self.pace = pace
         outside = base_url.startswith("https:")  # a proxy is for the world outside
-        # who is to be believed is read once for both clients: it takes a while
-        trusted = httpx.create_ssl_context(trust_env=outside)
-        options = {"trust_env": outside, "verify": trusted}
+        options = {"trust_env": outside, "verify": _trusted(outside)}
         files = base_file_url or usual_files(base_url)
         self._bot = Bot(
             token,

@@ -11,10 +11,12 @@ import asyncio
 import hashlib
 import json
 import logging
+import os
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -34,6 +36,8 @@ from bot.meter import meter
 from bot.ports import Reply
 
 if TYPE_CHECKING:
+    import ssl
+
     import openai
 
 log = logging.getLogger(__name__)
@@ -42,6 +46,7 @@ CONNECT: Final = 10.0  # seconds
 BACKOFF: Final = 1.0  # seconds before the first retry where the endpoint names none; then doubled
 FORM: Final = "Answer with one JSON object that fits this JSON Schema, and with nothing else:\n"
 
+_AUTHORITIES: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 _FORMS: Final = ("json_schema", "json_object", "text")
 _LIMITS: Final = ("max_completion_tokens", "max_tokens", "")
 
@@ -245,16 +250,27 @@ class OpenAIModel:
                     base_url=self._base_url,
                     api_key=self._key or "none",  # local endpoints ask for none, the SDK does
                     max_retries=0,
-                    timeout=httpx2.Timeout(None, connect=CONNECT),
+                    http_client=self._sdk.DefaultAsyncHttpxClient(
+                        verify=_trusted(*map(os.environ.get, _AUTHORITIES)),
+                        timeout=httpx2.Timeout(None, connect=CONNECT),
+                    ),
                 )
             except httpx2.InvalidURL:
                 raise ConfigError(detail="llm.base_url is not a web address") from None
         return self._sdk, self._client
 
 
+@cache
+def _trusted(*chosen: str | None) -> ssl.SSLContext:
+    """Return who is to be believed, as these variables say; read once, it takes 20 ms and more."""
+    return httpx2.create_ssl_context()
+
+
 def _load() -> ModuleType:
     import openai
     import openai.resources.chat.completions  # else the first call would import it
+
+    _trusted(*map(os.environ.get, _AUTHORITIES))
 
     # The SDK writes whole requests into its log at DEBUG: articles, and what people ask.
     logging.getLogger("openai").setLevel(logging.WARNING)
