@@ -16,7 +16,7 @@ import pytest
 
 from bot.extract import Extractive
 from bot.judge import Judge
-from bot.model import Brief, Chat, Engine, Source, SourceKind
+from bot.model import Brief, Chat, Engine, Reading, Source, SourceKind
 from bot.pipeline import make_briefs
 from bot.render import as_markdown, brief_post
 from bot.summarize import ModelSummarizer
@@ -74,6 +74,24 @@ class Kept:
     """The one verb of a store that a brief of files needs."""
 
     async def save_brief(self, brief: Brief, chat: Chat | None) -> None: ...
+
+
+class Rereader(HereReader):
+    """Reads the same page once: the honest one is in every brief."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[bytes, str], Reading] = {}
+
+    async def read(
+        self, data: bytes, url: str, content_type: str | None, fetched: datetime
+    ) -> Reading:
+        """Return what was read before, or read."""
+        if (data, url) not in self._known:
+            self._known[data, url] = await super().read(data, url, content_type, fetched)
+        return self._known[data, url]
+
+
+READER = Rereader()
 
 
 async def quiet(key: str, values: dict[str, object]) -> None: ...
@@ -156,7 +174,7 @@ async def posted(folder: Path, order: str, place: str, *, model: bool) -> tuple[
     asked.answers(Obedient([order]))
     tools = Tools(
         fetcher=cast(Any, None),
-        reader=HereReader(),
+        reader=READER,
         store=cast(Any, Kept()),
         extractive=Extractive(),
         writer=ModelSummarizer(asked) if model else None,
