@@ -47,7 +47,8 @@ def postgres_server() -> Iterator[str]:
     pytest.importorskip("psycopg")
     if postgres.binaries() is None:
         pytest.skip("no PostgreSQL on this machine")
-    with postgres.server() as url:
+    # a test that asks first may have set another folder for its own files, closed to a server
+    with postgres.server(place=os.environ.get("TMPDIR", "/tmp")) as url:
         yield url
 
 

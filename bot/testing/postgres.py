@@ -52,17 +52,18 @@ def _major(initdb: Path) -> int:
 
 
 @contextmanager
-def server(programs: Path | None = None) -> Iterator[str]:
+def server(programs: Path | None = None, place: str | None = None) -> Iterator[str]:
     """Run a server in a new folder, on a socket in it; give the URL without a database's name.
 
-    The URL has ``{}`` in its place. ``programs`` is their folder, else that of ``binaries``. The
-    server refuses to run as root, so root runs it as another user. RuntimeError where there is
-    no PostgreSQL; CalledProcessError if it does not start.
+    The URL has ``{}`` in its place. ``programs`` is their folder, else that of ``binaries``;
+    ``place`` is where the new folder is made, else where temporary files are. The server refuses
+    to run as root, so root runs it as another user. RuntimeError where there is no PostgreSQL;
+    CalledProcessError if it does not start.
     """
     folder = programs or binaries()
     if folder is None:
         raise RuntimeError("no PostgreSQL server on this machine")
-    with tempfile.TemporaryDirectory(prefix="isnad-pg-", ignore_cleanup_errors=True) as name:
+    with _folder(place) as name:
         home = Path(name)
         user = _user(home)
         folder = _reachable(folder, home) if user else folder
@@ -83,6 +84,10 @@ def server(programs: Path | None = None) -> Iterator[str]:
             yield f"postgresql+psycopg://isnad@/{{}}?host={home}"
         finally:
             run("pg_ctl", "stop", "-m", "immediate", "-s")
+
+
+def _folder(place: str | None) -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="isnad-pg-", dir=place, ignore_cleanup_errors=True)
 
 
 def create(url: str, name: str) -> None:
