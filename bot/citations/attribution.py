@@ -71,6 +71,8 @@ def _first(one: Reading) -> str:
 
 def _another(one: Reading) -> Iterator[Finding]:
     """The words of one, in the mouth of another who speaks in the sources too."""
+    if not one.texts:
+        return
     offices = {one.sense.roots[mark.start] for mark in one.sense.tagged("office")}
     english = one.side.language == "en"
     for mine in utterances(one.side):
@@ -79,17 +81,29 @@ def _another(one: Reading) -> Iterator[Finding]:
             continue  # "state", "show": nouns as often as verbs
         if not mine.speaker or offices & set(mine.speaker) or verb in _PASSIVE:
             continue
-        theirs = ((other, text) for text in one.texts for other in spoken(text))
-        scored = ((len(mine.said & other.said), other, text) for other, text in theirs)
-        best = max(scored, key=lambda found: found[0], default=None)
-        if best is None or best[0] < _PART * len(mine.said) or _may_be(mine, best[1], best[2]):
+        best = _nearest(mine, one.texts)
+        if best is None or _may_be(mine, *best):
             continue
-        if english and not _before(best[1], best[2]).isdisjoint(mine.speaker):
+        if english and not _before(*best).isdisjoint(mine.speaker):
             continue  # "the minister, who led the talks, said"
         elsewhere = any(name in sense(t).places for t in one.texts for name in mine.speaker)
-        if elsewhere and not _may_be_one(mine, one.side, best[1], best[2]):
+        if elsewhere and not _may_be_one(mine, one.side, *best):
             words = one.sense.surface(mine.mark.start, mine.mark.end + 2)
             yield one.finds(Check.ATTRIBUTION, "speaker", claim=words)
+
+
+def _nearest(mine: Utterance, texts: tuple[Prepared, ...]) -> tuple[Utterance, Prepared] | None:
+    """Return the act of speech of some texts that says most of what another says, with its text.
+
+    ``None`` if none says enough of it.
+    """
+    best, most = None, -1
+    for text in texts:
+        for other in spoken(text):
+            share = len(mine.said & other.said)
+            if share > most:
+                best, most = (other, text), share
+    return best if most >= _PART * len(mine.said) else None
 
 
 def _may_be_one(mine: Utterance, side: Prepared, other: Utterance, text: Prepared) -> bool:

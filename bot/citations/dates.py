@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.citations.evidence import Evidence, Passage
-from bot.citations.prepared import Prepared, prepare
+from bot.citations.prepared import Prepared, kept, prepare
 from bot.citations.reading import readings
 from bot.citations.stale import stale
 from bot.language import folded
@@ -72,17 +72,23 @@ def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
     claimed = [one for one in side.dates(evidence.day) if not is_count(one, side)]
     if not claimed:
         return
-    given = tuple(
-        (part, p)
-        for p in evidence.passages
-        for mention in p.prepared.dates(evidence.day_of(p))
-        for part in _parts(mention)
-    )
+    given = _given(evidence)
     for one in claimed:
         found = None if is_told_from(one, side) else _found(one, given, evidence)
         if found is not None:
             label, note = found
             yield Finding(Check.DATES, label, note, side.language)
+
+
+@kept
+def _given(evidence: Evidence) -> Given:
+    """Return the times that the cited texts name, each with its passage."""
+    return tuple(
+        (part, p)
+        for p in evidence.passages
+        for mention in p.prepared.dates(evidence.day_of(p))
+        for part in _parts(mention)
+    )
 
 
 def is_told_from(one: DateMention, side: Prepared) -> bool:
@@ -127,7 +133,7 @@ def _found(one: DateMention, given: Given, evidence: Evidence) -> tuple[Label, N
         return None
     claim = {"claim": one.surface}
     if one.kind is Kind.RELATIVE:
-        if is_length(one, [q for q, _ in evidence.quantities]):
+        if is_length(one, evidence.figures):
             return None
         rival = next(((s, p) for s, p in given if _is_rival(s, one)), None)
         if rival:

@@ -83,6 +83,11 @@ class Evidence:
         return tuple((q, p) for p in self.passages for q in p.prepared.quantities)
 
     @lazy
+    def figures(self) -> tuple[Quantity, ...]:
+        """Every figure of the passages."""
+        return tuple(figure for figure, _ in self.quantities)
+
+    @lazy
     def published(self) -> tuple[date, ...]:
         """The days on which the cited articles were published, where known."""
         return tuple(dict.fromkeys(filter(None, map(self.day_of, self.passages))))

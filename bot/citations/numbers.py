@@ -60,13 +60,16 @@ def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
     for claimed in side.quantities:
         if says_little(claimed, side) or _is_dated(claimed, side, dated):
             continue
-        if _has_passed(claimed, evidence) or _is_outlets(claimed, side, evidence):
-            continue
-        if is_in_a_name(claimed, side, [passage.prepared for passage in evidence.passages]):
-            continue
         reason = _reason(claimed, side, evidence)
-        if reason:
+        if reason and not _is_excused(claimed, side, evidence):
             yield Finding(Check.NUMBERS, Label.UNSUPPORTED, reason, side.language)
+
+
+def _is_excused(claimed: Quantity, side: Prepared, evidence: Evidence) -> bool:
+    """Whether a figure that no source carries is a length that has passed, or of a name."""
+    if _has_passed(claimed, evidence) or _is_outlets(claimed, side, evidence):
+        return True
+    return is_in_a_name(claimed, side, [passage.prepared for passage in evidence.passages])
 
 
 def says_little(figure: Quantity, text: Prepared) -> bool:
@@ -113,7 +116,7 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
         return None
     if claimed.high is not None and _ends_stand(claimed, found):
         return None
-    if is_timed(claimed, [q for q, _ in found]):
+    if is_timed(claimed, evidence.figures):
         return None
     if claimed.kind is Kind.FRACTION and _POINT.match(_after(claimed, side)):
         return None  # a quarter of a point: 25 basis points, 0.25 percent

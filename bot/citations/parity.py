@@ -59,7 +59,7 @@ def _lacks(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Findi
             continue
         if is_another(figure, other) or is_in_a_name(figure, one, (other,)):
             continue
-        held = _carried(figure, [q for q, _ in evidence.quantities])
+        held = _carried(figure, evidence.figures)
         values = {"figure": one.written(figure), "side": other.language}
         blamed = other.language if held else one.language
         yield Finding(Check.PARITY, Label.UNSUPPORTED, Note("check.parity.number", values), blamed)

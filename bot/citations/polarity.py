@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain
 
 from bot.citations.evidence import Evidence
@@ -254,9 +255,10 @@ def _stands_denied(one: Reading, source: Sense) -> bool:
 def _opposites(one: Reading) -> Iterator[Finding]:
     claim = one.sense
     for mark in marked(one.side, "poles"):
-        if _is_denied(claim, mark):
+        against = _against(mark.tag)
+        if not any(against in _pole_tags(text) for text in one.texts) or _is_denied(claim, mark):
             continue
-        if _turned(claim, mark, _against(mark.tag), one):
+        if _turned(claim, mark, against, one):
             words = claim.surface(max(0, mark.start - 1), mark.end + 2)
             yield one.finds(Check.POLARITY, "opposite", claim=words)
 
@@ -291,6 +293,12 @@ def _is_denied(text: Sense, pole: Mark) -> bool:
     """Whether a pole stands under a denial ("not clear"): then it is the other one."""
     marks = text.tagged("negation", "privative")
     return any(0 <= pole.start - mark.end <= _CLOSE or mark.start == pole.start for mark in marks)
+
+
+@kept
+def _pole_tags(text: Prepared) -> frozenset[str]:
+    """Return the poles of a text, denied ones too."""
+    return frozenset(mark.tag for mark in marked(text, "poles"))
 
 
 def _turned(claim: Sense, mark: Mark, against: str, one: Reading) -> bool:
@@ -329,6 +337,7 @@ def _own_roots(text: Sense, mark: Mark) -> set[str]:
     return set(text.roots[mark.start : mark.end])
 
 
+@cache
 def _against(tag: str) -> str:
     table = data("poles")
     straight = table[tag].get("against")

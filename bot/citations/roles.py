@@ -147,7 +147,7 @@ def _offices_after(text: Sense, mark: Mark, verb: str) -> set[str]:
 def kind(one: Reading) -> Iterator[Finding]:
     """Yield an official of another country: the noun stands there with another adjective."""
     claim = one.sense
-    for at in sorted({mark.start for mark in claim.tagged("office")}):
+    for at in sorted({mark.start for mark in claim.tagged("office")}) if one.own else ():
         after_it = claim.words[at + 1 : at + 2]
         if not after_it or not claim.content[at + 1] or not _is_nisba(*after_it):
             continue
@@ -168,9 +168,10 @@ def _is_nisba(word: str) -> bool:
 
 def swapped(one: Reading, evidence: Evidence) -> Iterator[Finding]:
     """Yield two names that changed places after one word ("سلّمت القاهرة الخرطوم")."""
-    claim = one.sense
-    shared = _names(one.side) & _named_in(evidence, one.side.language)
-    for at, first, second in _pairs(one.side, shared):
+    claim, theirs = one.sense, _named_in(evidence, one.side.language)
+    if len(theirs) < _TWO:
+        return
+    for at, first, second in _pairs(one.side, _names(one.side) & theirs):
         word, names = claim.roots[at], {first, second}
         found = [p for t in one.texts for p in _pairs(t, names) if sense(t).roots[p[0]] == word]
         if found and all(pair[1:] == (second, first) for pair in found):

@@ -15,6 +15,7 @@ _PRESENT = frozenset(
     )
 )
 
+_NOW = frozenset(("now", "lately"))
 _UNTIL = frozenset(("حتي", "الي", "لحد", "لغايه", "بعد", "until", "till", "by", "up"))
 
 
@@ -25,6 +26,8 @@ def _is_present(text: Sense) -> bool:
 
 def stale(one: Reading) -> Iterator[Finding]:
     """Yield a doubt where a side says "now" and no cited text does."""
+    if not one.sense.has(_NOW):
+        return
     old = any(text.tagged("then", "pluperfect") for text in one.every)
     for mark in one.sense.tagged("now", *(("lately",) if old else ()))[:1]:
         before = one.sense.words[max(0, mark.start - 1)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.citations import LADDER, Evidence, Passage, judge_claim, passage, worst
 from bot.language import find
-from bot.model import Check, Citation, Claim, Finding, Label, Note, Paragraph, Section
+from bot.model import Check, Citation, Claim, Finding, Note, Paragraph, Section
 
 _PARAGRAPHS = 512  # that are kept: those of a long story; bounds the memory
 
@@ -72,9 +72,13 @@ def answer(given: Given, say: Say) -> Row:
     if given.claim is None:
         return {"id": given.id, "error": given.error}
     findings = given.claim.verdict.findings if given.claim.verdict else ()
-    sides = {language: _side(language, findings, say) for language in given.claim.text}
-    label = worst(Label(side["label"]) for side in sides.values())
-    return {"id": given.id, "label": str(label), "sides": sides}
+    sides = {
+        language: [one for one in findings if one.side in (None, language)]
+        for language in given.claim.text
+    }
+    label = worst([one.label for found in sides.values() for one in found])
+    rows = {language: _side(found, say) for language, found in sides.items()}
+    return {"id": given.id, "label": str(label), "sides": rows}
 
 
 def row_to_text(row: Mapping[str, Any]) -> str:
@@ -87,10 +91,9 @@ def row_to_text(row: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _side(language: str, findings: tuple[Finding, ...], say: Say) -> Row:
-    mine = [f for f in findings if f.side in (None, language)]
-    failed = [{"check": str(f.check), "reason": say(f.reason)} for f in mine]
-    return {"label": str(worst(f.label for f in mine)), "failed": failed}
+def _side(findings: Sequence[Finding], say: Say) -> Row:
+    failed = [{"check": str(one.check), "reason": say(one.reason)} for one in findings]
+    return {"label": str(worst([one.label for one in findings])), "failed": failed}
 
 
 def _read(row: object) -> tuple[Claim, Evidence]:

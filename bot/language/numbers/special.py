@@ -35,6 +35,7 @@ _RATIO_WORDS_OF_SEVERAL = (
     ["من", "بين", "كل"],
 )
 _RATIO_WORDS = (["in", "every"], ["out", "of", "every"], ["in"], ["من", "كل"], ["من", "بين", "كل"])
+_RATIO_OPENS = frozenset(words[0] for words in (*_RATIO_WORDS, *_RATIO_WORDS_OF_SEVERAL))
 
 Made = tuple[list[Phrase], int]
 
@@ -190,7 +191,7 @@ class Special:
 
     def _ratio(self, i: int) -> Made | None:
         """One in five, واحد من كل خمسة: a share, not two counts."""
-        few = self._few(i)
+        few = self._few(i) if self.text(i + 1) in _RATIO_OPENS else None
         if few is None:
             return None
         sure = _RATIO_WORDS if few == 1 else _RATIO_WORDS_OF_SEVERAL
