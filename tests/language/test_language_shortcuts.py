@@ -1,0 +1,48 @@
+"""What spares work hides nothing: the quick ways find what the plain ones do."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.language import fold
+from bot.language.dates import lexicon, reader
+from bot.language.names.tokens import tokenize
+
+_PLAIN = re.compile(
+    r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"
+    r"|[\u0620-\u06ff]+|\d*[^\W\d_\u0600-\u06ff][^\W_\u0600-\u06ff]*(?:'[^\W\d_\u0600-\u06ff]+)*\+?"
+)
+_TEXTS = st.text(alphabet="abé'’.1٢+_- ،اأبـ\u064bپ中ﬁK\n", max_size=40)
+_NAMES = {
+    "month": lexicon.months(),
+    "hijri": lexicon.hijri_months(),
+    "weekday": lexicon.weekdays(),
+    "unit": lexicon.looked_up("units"),
+    "dual": lexicon.looked_up("duals"),
+    "relative": lexicon.looked_up("relative"),
+    "tens": lexicon.looked_up("decades"),
+}
+
+
+@given(_TEXTS)
+def test_the_words_of_a_text_stand_where_its_plain_pattern_finds_them(text: str) -> None:
+    form = fold(text)
+    spans = [form.span(*match.span()) for match in _PLAIN.finditer(form.text)]
+    assert [(token.start, token.end) for token in tokenize(text)] == spans
+
+
+def test_no_name_of_a_time_is_passed_over() -> None:
+    hidden = [
+        name
+        for sort, names in _NAMES.items()
+        for name in names
+        for text in (name, f"x {name}.", f"({name})")
+        if sort not in reader._sorts_in(text)
+    ]
+    assert not hidden
+
+
+@given(st.sampled_from(sorted(_NAMES["relative"])), st.sampled_from(["", "و", "in ", "(", "'"]))
+def test_a_relative_time_is_read_wherever_it_stands(name: str, before: str) -> None:
+    assert "relative" in reader._sorts_in(f"a {before}{name} b")
