@@ -11,10 +11,23 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, QueuePool, Table, create_engine, event, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    QueuePool,
+    Table,
+    and_,
+    create_engine,
+    event,
+    or_,
+    text,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
@@ -31,6 +44,11 @@ from bot.store.group import Group
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
+
+FAR = timedelta(days=14)
+"""Nothing is planned as far ahead: a moment beyond it was told by a clock that was wrong."""
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""When what is over for good comes again."""
 
 _DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
 _CONNECTIONS = 4  # each with a thread, so that nobody waits for a connection in a thread
@@ -297,6 +315,11 @@ def _tune(engine: Engine, busy: float) -> None:
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         # a transaction that becomes a writer only half way fails at once, without waiting
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITE) else "BEGIN")
+
+
+def has_come(moment: Column[Any], now: Any) -> ColumnElement[bool]:
+    """Return the condition that a moment has come, or that no right clock can have told it."""
+    return or_(moment <= now, and_(moment > now + FAR, moment < NEVER))
 
 
 def insert(c: Connection, table: Table) -> sqlite.Insert:

@@ -6,36 +6,20 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    and_,
-    delete,
-    or_,
-    select,
-    union,
-    update,
-)
+from sqlalchemy import Connection, Row, Select, delete, or_, select, union, update
 
 from bot.codec import dump, load
 from bot.model import Article, Chat, Entry, Followed, Polled, Subscription
 from bot.store import rows
 from bot.store.chats import chat_row, is_chat
-from bot.store.database import Database, insert
+from bot.store.database import NEVER, Database, has_come, insert
 from bot.store.schema import chat_articles, chats, entries, feeds, follows, subscriptions
 
 REMEMBERED = timedelta(days=30)
 """How long entries of feeds are kept: what is older is no news, and told stories are known."""
-FAR = timedelta(days=14)
-"""Nothing is planned as far ahead: a moment beyond it was told by a clock that was wrong."""
-NEVER = datetime(9000, 1, 1, tzinfo=UTC)
-"""When a feed that is not asked any more is due."""
 
 Noun = TypeVar("Noun")
 
@@ -98,7 +82,7 @@ class SqlDigests:
 
     async def due(self, now: datetime) -> tuple[tuple[Subscription, datetime | None], ...]:
         """Return the subscriptions of all chats whose next slot has come."""
-        query = _subscriptions().where(_has_come(subscriptions.c.due, now))
+        query = _subscriptions().where(has_come(subscriptions.c.due, now))
         found = await self._database.read(lambda c: c.execute(query).all())
         return tuple(map(_subscription, found))
 
@@ -165,7 +149,7 @@ class SqlDigests:
     async def due_feeds(self, now: datetime, limit: int = 500) -> tuple[Polled, ...]:
         """Return the feeds that are to be asked now, those that waited longest first."""
         query = select(feeds.c.payload).where(
-            or_(feeds.c.due.is_(None), _has_come(feeds.c.due, now))
+            or_(feeds.c.due.is_(None), has_come(feeds.c.due, now))
         )
         query = query.order_by(feeds.c.due).limit(limit)
         found = await self._database.read(lambda c: c.scalars(query).all())
@@ -229,10 +213,6 @@ class SqlDigests:
             return tuple(whole[n] for n in found)
 
         return await self._database.read(work)
-
-
-def _has_come(due: Column[Any], now: datetime) -> ColumnElement[bool]:
-    return or_(due <= now, and_(due > now + FAR, due < NEVER))
 
 
 def _subscriptions() -> Select[Any]:

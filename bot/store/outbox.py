@@ -29,7 +29,7 @@ from bot.errors import LostError, StoreCorruptError
 from bot.model import Chat, Fate, Outgoing, Place, Post, Showing, Task, TaskState
 from bot.store import rows
 from bot.store.chats import chat_row, is_chat
-from bot.store.database import Database, insert
+from bot.store.database import Database, has_come, insert
 from bot.store.schema import chats, outbox, posts
 from bot.store.tasks import end_task, owns
 
@@ -139,7 +139,7 @@ class SqlOutbox:
 
     def _free(self, c: Connection) -> ColumnElement[bool]:
         """Return the condition that no other process shows something in a chat."""
-        over = chats.c.leased <= self._until(c, 0.0)
+        over = has_come(chats.c.leased, self._until(c, 0.0))
         return or_(chats.c.leased.is_(None), over, chats.c.poster == self._me)
 
     def _until(self, c: Connection, seconds: float) -> Any:
@@ -287,7 +287,7 @@ def _slots() -> Select[Any]:
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
-    return or_(outbox.c.due.is_(None), outbox.c.due <= now)
+    return or_(outbox.c.due.is_(None), has_come(outbox.c.due, now))
 
 
 def _unsure(outgoing: Outgoing, row: Row[Any], fate: Fate) -> bool:

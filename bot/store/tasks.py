@@ -17,7 +17,7 @@ from bot.errors import StoreCorruptError
 from bot.model import Chat, Note, Showing, Task, TaskKind, TaskState
 from bot.store import rows
 from bot.store.chats import chat_row, is_chat
-from bot.store.database import Database, hold, insert
+from bot.store.database import Database, has_come, hold, insert
 from bot.store.schema import chats, tasks
 
 REMEMBERED = timedelta(days=30)
@@ -252,7 +252,7 @@ def _tasks() -> Select[Any]:
 
 def is_due(now: datetime) -> tuple[Any, ...]:
     """Return the conditions that a task may begin now, its chat permitting."""
-    return tasks.c.state == _WAITING, or_(tasks.c.due.is_(None), tasks.c.due <= now)
+    return tasks.c.state == _WAITING, or_(tasks.c.due.is_(None), has_come(tasks.c.due, now))
 
 
 def _due(now: datetime, chat: int | None = None) -> Select[Any]:

@@ -163,6 +163,13 @@ async def test_what_is_to_be_tried_again_waits_until_it_is_due(store):
     assert (await only(store, LATER)).tries == 1
 
 
+async def test_what_waits_by_a_clock_a_year_ahead_is_tried(store):
+    await store.outbox.put([showing("k")])
+    await store.outbox.attempt(await only(store))
+    await store.outbox.settle(await only(store), Fate.UNSENT, READ + timedelta(days=365), "429")
+    assert (await only(store)).tries == 1
+
+
 async def test_a_new_version_is_tried_at_once_and_afresh(store):
     await store.outbox.put([showing("k")])
     await store.outbox.attempt(await only(store))
@@ -314,6 +321,15 @@ async def test_what_one_process_shows_no_other_one_sees_or_begins(both):
         with pytest.raises(LostError):
             await other.attempt(outgoing, lease=10)
     assert [o.showing.key for o in await mine.waiting("telegram", READ)] == ["a", "b"]
+
+
+async def test_a_chat_that_was_leased_by_a_clock_a_year_ahead_is_free(both):
+    mine, other = both
+    await mine.put([showing("a")])
+    (outgoing,) = await mine.waiting("telegram", READ)
+    await mine.attempt(outgoing, lease=365 * 86_400)
+    (seen,) = await other.waiting("telegram", READ)
+    assert (await other.attempt(seen, lease=10)).showing.key == "a"
 
 
 async def test_other_chats_are_free(both):

@@ -147,6 +147,11 @@ async def test_what_was_handed_back_waits_until_it_is_due(store):
     assert await store.tasks.take(LATER, 1) == (replace(found, attempt=2, failures=1),)
 
 
+async def test_what_waits_by_a_clock_a_year_ahead_is_due(store):
+    await store.tasks.hand_back(await begun(store), READ + timedelta(days=365), WHY)
+    assert await taken(store) == ["t"]
+
+
 async def test_what_was_handed_back_without_a_reason_did_not_fail(store):
     found = await begun(store)
     assert await store.tasks.hand_back(found, READ)
