@@ -14,7 +14,7 @@ from bot.citations.lists import listed
 from bot.citations.measures import is_converted, is_one_of, is_timed
 from bot.citations.prepared import Prepared, prepare
 from bot.citations.spelled import is_in_a_name
-from bot.language import find_all
+from bot.language import ascii_digits, find_all
 from bot.language.numbers import Bound, Kind, Quantity, binds, common, parted_bound
 from bot.model import Check, Claim, Finding, Label, Note
 
@@ -23,6 +23,7 @@ _SUMMED = 4  # figures of a source that a claim may add up
 _NEAR = 40  # characters after a figure in which "other" is said of what it counts
 _SHORT = 4  # letters of the longest word that is no dual
 _TWO = Decimal(2)
+_LONG = 8  # digits in a row that no name of a model has
 _ANOTHER = frozenset(
     ("another", "further", "again", "repeat", "new", "اخر", "اخري", "جديد", "جديده")
 )
@@ -112,7 +113,7 @@ def _has_passed(claimed: Quantity, evidence: Evidence) -> bool:
 def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | None:
     """Return why no source carries a figure, ``None`` if one does."""
     found = evidence.quantities
-    if claimed.kind is Kind.CODE and not _speaks_in_codes(found):
+    if claimed.kind is Kind.CODE and _is_excused_code(claimed, side, evidence):
         return None
     if claimed.high is not None and _ends_stand(claimed, found):
         return None
@@ -274,8 +275,18 @@ def _denied(claimed: Quantity, side: Prepared, one: Quantity, source: Prepared) 
     return any(_NO.match(word) for word in before)
 
 
-def _speaks_in_codes(found: Found) -> bool:
-    return any(q.kind is Kind.CODE for q, _ in found)
+def _is_excused_code(claimed: Quantity, side: Prepared, evidence: Evidence) -> bool:
+    """Whether a code is cited, or may be a name's (F-35), which each language writes its way.
+
+    A telephone number, or a sum without separators, has the same digits in every language.
+    """
+    digits = "".join(filter(str.isdigit, ascii_digits(side.written(claimed))))
+    if len(digits) < _LONG:
+        return all(q.kind is not Kind.CODE for q, _ in evidence.quantities)
+    if any(q.value == claimed.value for q, _ in evidence.quantities):
+        return True
+    texts = (ascii_digits(passage.prepared.text) for passage in evidence.passages)
+    return any(digits in "".join(filter(str.isdigit, text)) for text in texts)
 
 
 def _ends_stand(claimed: Quantity, found: Found) -> bool:

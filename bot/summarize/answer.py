@@ -43,6 +43,7 @@ from bot.summarize.prefix import one_line
 MOST_CLAIMS = 24  # what a person still reads in a chat; the brief's contract
 MOST_DISAGREEMENTS = 12
 MOST_UNSAID = 6
+LONGEST = 2000  # characters of one text; a statement of several sentences has 500
 
 _TELLING = 12  # letters that show what script a text is in
 _IN_ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "ur"})
@@ -116,6 +117,8 @@ def read_repairs(
 
 def _plain(text: str) -> str:
     """Return a text for readers: no ids, and refused where it brings links or markup of its own."""
+    if len(text) > LONGEST:
+        raise ValueError("is no one statement")
     line = told(text)
     if _MARKUP.search(line):
         raise ValueError("holds a link or markup")

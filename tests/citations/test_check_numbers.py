@@ -217,3 +217,19 @@ def test_figures_said_in_another_way(side: str, source: str) -> None:
 )
 def test_figures_that_are_others(side: str, source: str) -> None:
     assert reasons(numbers, side, source) != []
+
+
+@pytest.mark.parametrize(
+    ("said", "source", "wrong"),
+    [
+        ("The bridge cost 300000000 dinars.", "The bridge cost 14 million dinars.", True),
+        ("كلف الجسر 300000000 دينار.", "كلف الجسر 14 مليون دينار.", True),
+        ("Call 0551234567.", "The office can be called.", True),
+        ("The bridge cost 14000000 dinars.", "كلف الجسر 14 مليون دينار.", False),
+        ("Call 0551234567.", "Call 055-123-4567.", False),
+        ("اتصلوا بالرقم ٠٥٥١٢٣٤٥٦٧.", "Call (055) 123 4567.", False),
+        ("Two F-35 landed.", "حطت طائرتان من طراز إف ٣٥.", False),
+    ],
+)
+def test_digits_without_separators_must_be_cited(said: str, source: str, *, wrong: bool) -> None:
+    assert bool(reasons(numbers, said, source)) is wrong

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Basis, Check, Citation, Name, Note, Number, Part, Section, Status, When
-from bot.summarize.answer import MOST_CLAIMS, Answer, read_draft, read_repairs
+from bot.summarize.answer import LONGEST, MOST_CLAIMS, Answer, read_draft, read_repairs
 from bot.summarize.asking import UnusableError
 
 BOTH = ["ar", "en"]
@@ -312,3 +312,11 @@ def test_latin_names_and_codes_make_no_text_foreign(raw_draft: Make, text: str) 
     both = {"ar": text, "en": "A short headline"}
     answer = read_draft({"nonce": "n", **raw_draft(headline=both)}, "n", ("ar", "en"))
     assert answer.headline == both
+
+
+def test_a_text_without_end_is_no_statement(raw_draft: Make) -> None:
+    draft = raw_draft()
+    long = {code: text + " x" * LONGEST for code, text in draft["claims"][0]["text"].items()}
+    draft["claims"] = [draft["claims"][0], {**draft["claims"][0], "text": long}]
+    answer = read(draft)
+    assert (len(answer.claims), len(answer.rejected)) == (1, 1)
