@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from bot.citations.evidence import Evidence, Passage
+from bot.citations.machines import passes_for_program, to_machine
 from bot.citations.marks import sense
 from bot.citations.phrases import data
 from bot.citations.prepared import Prepared, kept, prepare
@@ -21,9 +22,16 @@ from bot.model import Check, Claim, Finding, Label, Note
 
 _SAME = 0.5  # of a claim's content that an order must hold to be where it comes from
 _SHOWN = 60  # characters of an order that its reason shows
-_CODE = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{4,}\b")
-_SIGN = re.compile(r"\b[A-Z]{2,}[-_]?([0-9]{3,})\b")  # shorter ones are types and models
-_FIGURES = re.compile("[0-9]{3}")  # without which there is no sign
+_CODE = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[^\W\d_])[\w-]{4,}\b")
+_SIGN = re.compile(  # a word with a figure; shorter ones are types and models
+    r"\b[A-Z]{2,}[-_]?(\d{3,})\b|\b[^\W\d_]{3,}[-_](\d+)\b"
+    r"|\b(?=\w{5})(?=\d*[A-Za-z]\w*[A-Za-z])[A-Za-z]*(\d+)\w*\b"
+)
+_FOREIGN = re.compile(  # letters neither Latin nor Arabic; a lone µ is a unit
+    "[\u0370-\u03ff]{2,}|[\u0400-\u05ff\u0700-\u074f\u0780-\u089f\u0900-\u1cff\u2e80-\ud7ff]+"
+)
+_FIGURES = re.compile(r"\d{3}|[-_]\d|[A-Za-z]\d|\d[A-Za-z]")  # without which there is no sign
+_MIDYEAR = re.compile(r"[a-z]+-(?:19|20)\d\d")  # mid-2024, pre-1967
 _TELLS = ("said", "voice", "told")
 
 
@@ -72,14 +80,23 @@ def _obeyed(side: Prepared, evidence: Evidence, named: bool) -> Note | None:
 
 
 def _code(side: Prepared, evidence: Evidence) -> Note | None:
-    """Return a code whose figure no cited text has, those apart that give orders."""
-    codes = list(_SIGN.finditer(side.text)) if _FIGURES.search(side.text) else []
-    if not codes:
+    """Return a code whose figure no cited text has, those apart that give orders.
+
+    Letters of a script in which the side is not written are one, too.
+    """
+    signs = _SIGN.finditer(side.text) if _FIGURES.search(side.text) else ()
+    codes = [one for one in signs if not _MIDYEAR.fullmatch(one.group())]
+    foreign = _FOREIGN.findall(side.text)
+    if not codes and not foreign:
         return None
     texts = [p.prepared for p in evidence.passages if _order(p.prepared, named=False) is None]
     held = ascii_digits("\n".join(text.text for text in texts))
+    if 2 * len("".join(foreign)) < len(side.text) and any(run not in held for run in foreign):
+        return Note("check.injection.code", {"words": "".join(foreign)[:_SHOWN]})
+    known = {str(value) for text in texts for q in text.quantities for value in q.values}
     for code in codes:
-        if code[1] not in held:
+        figure = ascii_digits(next(filter(None, code.groups())))
+        if not re.search(rf"(?<!\d){figure}(?!\d)", held) and figure not in known:
             return Note("check.injection.code", {"words": code[0]})
     return None
 
@@ -112,12 +129,13 @@ def _own_words(side: Prepared, named: bool) -> Prepared:
 def orders(text: Prepared) -> tuple[Order, ...]:
     """Return the sentences of a paragraph that give orders, quoted ones left out."""
     own = _own_words(text, named=False)
-    if not _spoken_to(own):
+    every = passes_for_program(own.text)
+    if not every and not _spoken_to(own):
         return ()
     return tuple(
         Order(own.text[start:end], frozenset(sense(sentence).places))
         for start, end in sentences(own.text, text.language)
-        if _spoken_to(sentence := prepare(own.text[start:end].strip(), text.language))
+        if _spoken_to(sentence := prepare(own.text[start:end].strip(), text.language)) or every
     )
 
 
@@ -150,7 +168,8 @@ def _spoken_to(text: Prepared) -> re.Match[str] | None:
     """
     form = text.folded.text
     codes = [code for code, letters in _LETTERS.items() if letters.search(form)]
-    return _spoken(text.language, *codes).search(form) if codes else None
+    found = _spoken(text.language, *codes).search(form) if codes else None
+    return found or to_machine(text, codes)
 
 
 _LETTERS = {"ar": re.compile("[\u0621-\u064a]"), "en": re.compile("[a-z]")}

@@ -1,0 +1,81 @@
+"""How a text speaks to the machine that reads it without an order in so many words.
+
+It asks whoever makes a summary to put something into it, hides an order in look-alike letters or
+in a language of which no brief is made, or passes for the program around the sources.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from bot.citations.phrases import data
+from bot.citations.prepared import Prepared, prepare
+from bot.language import sentences
+
+_MIXED = re.compile(r"[a-z][\u0400-\u052f]|[\u0400-\u052f][a-z]", re.I)  # inside words
+_LEET = tuple(str.maketrans("431057", letters) for letters in ("aeiost", "aelost"))
+_LEETED = re.compile(r"\b(?=[431057]*[a-z])(?=[a-z]*[431057])[a-z431057]{3,}\b")
+_HIDDEN = 2  # words in disguise that tell an order; one may be a name
+
+
+def to_machine(text: Prepared, codes: Sequence[str]) -> re.Match[str] | None:
+    """Return the words by which a text asks something of a machine, ``None`` if it does not.
+
+    ``codes`` are the languages of a brief whose letters the text has.
+    """
+    return _elsewhere().search(text.folded.text) or _disguised(text) or _asked(text, codes)
+
+
+def passes_for_program(text: str) -> bool:
+    """Whether a text has marks of the program that shows sources to a model."""
+    return bool(_program().search(text))
+
+
+def _disguised(text: Prepared) -> re.Match[str] | None:
+    """Return an order with letters written as figures, or words with letters of two scripts."""
+    mixed = list(_MIXED.finditer(text.text)) if not text.text.isascii() else []
+    if len(mixed) >= _HIDDEN:
+        return mixed[0]
+    form = text.folded.text
+    if len(_LEETED.findall(form)) < _HIDDEN:
+        return None
+    plain = (_LEETED.sub(lambda word: word.group().translate(one), form) for one in _LEET)  # noqa: B023
+    return next(filter(None, map(_orders().search, plain)), None)
+
+
+def _asked(text: Prepared, codes: Sequence[str]) -> re.Match[str] | None:
+    """Return whom a sentence asks for something in what is made of the text; nobody may say so."""
+    for code in codes:
+        parts = [_part(code, part) for part in ("who", "asks", "here")]
+        form = text.folded.text
+        if not _part(code, "sure").search(form) and not all(part.search(form) for part in parts):
+            continue
+        for start, end in sentences(text.text, text.language):
+            said = prepare(text.text[start:end].strip(), text.language).folded.text
+            found = [part.search(said) for part in parts]
+            sure = _part(code, "sure").search(said) or (all(found) and found[0])
+            if sure and not _part(code, "told").search(said):
+                return sure
+    return None
+
+
+@cache
+def _part(code: str, part: str) -> re.Pattern[str]:
+    return re.compile(data("injection")["machines"][code][part])
+
+
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    return re.compile("|".join(p for some in data("injection")["elsewhere"].values() for p in some))
+
+
+@cache
+def _orders() -> re.Pattern[str]:
+    return re.compile("|".join(data("injection")["orders"]["en"]))
+
+
+@cache
+def _program() -> re.Pattern[str]:
+    return re.compile("|".join(data("injection")["program"]["any"]), re.I | re.M)
