@@ -155,17 +155,6 @@ def _own() -> Iterator[tuple[str, str]]:
         for key, forms in data[section].items():
             for form in split(forms):
                 yield key, form.replace("_", " ")
-    for key, names in data["servants"].items():
-        yield from ((f"abd_{key}", form) for name in split(names) for form in _servant(name))
-
-
-def _servant(name: str) -> Iterator[str]:
-    """Yield how the first name is written that means a servant of ``name``."""
-    if name.isascii():
-        yield from (f"{abd} {name}" for abd in ("abdul", "abdel", "abdal", "abd"))
-        yield from (f"{abd}{name}" for abd in ("abd al ", "abd el ", "abdul", "abdel"))
-    else:
-        yield from (f"{abd}{name}" for abd in ("عبد ال", "عبدال"))
 
 
 def _territories() -> Iterator[tuple[str, str]]:
