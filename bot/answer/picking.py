@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.answer.ranking import best, is_near
-from bot.language import detect, terms
+from bot.language import detect, terms, words
 from bot.model import Article, Citation, Note, Question, Story
 from bot.story.nearcopies import same_text
 from bot.summarize.budget import TASK_TOKENS, fit
@@ -14,7 +14,12 @@ from bot.summarize.prefix import line, only, sources, system
 from bot.tokens import count
 
 CLOSEST = 3  # paragraphs that are shown where nobody says which answer
-_FEW = 3  # content words below which a question leans on the one before it
+_FEW = 3  # content words below which a question may lean on the one before it
+_ALONE = 2  # and with so many it does so only where a word points back
+_POINTS = words(  # back; "how much" alone asks of what was spoken of, too
+    """and but also then or it its that this these those he she they him her his them their there
+    ذلك هذا هذه تلك هؤلاء هناك أيضا ولكن ثم أو كم"""
+)
 _DEEP = 400  # paragraphs that are ranked at most
 _CONSIDERED = 12  # paragraphs that those shown are taken from
 
@@ -44,7 +49,7 @@ def pick(asked: Question, story: Story, context_tokens: int) -> tuple[Story, tup
 def nearest(asked: Question, story: Story, k: int) -> tuple[str, ...]:
     """Return the ids of at most ``k`` paragraphs nearest to a question, nearest first.
 
-    A question of few words, which follows another, is looked for together with that one.
+    A question that leans on the one before it is looked for together with that one.
     """
     words = _words(asked)
     return tuple(p.id for p in best(words, detect(words), story.articles, k))
@@ -52,9 +57,17 @@ def nearest(asked: Question, story: Story, k: int) -> tuple[str, ...]:
 
 def _words(asked: Question) -> str:
     """Return what a question is looked for by."""
-    if asked.earlier and len(set(terms(asked.text, asked.language))) < _FEW:
+    if asked.earlier and _leans(asked):
         return f"{asked.earlier[-1].question} {asked.text}"
     return asked.text
+
+
+def _leans(asked: Question) -> bool:
+    """Tell "And the fishermen?", "When does it begin?" from a short question that is whole."""
+    held = len(set(terms(asked.text, asked.language)))
+    said = words(asked.text)
+    points = bool(said) and (not set(_POINTS).isdisjoint(said) or said[0].startswith("و"))
+    return held < _ALONE or (held < _FEW and points)
 
 
 def closest(asked: Question, story: Story, given: Iterable[Citation] = ()) -> tuple[Citation, ...]:

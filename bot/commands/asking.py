@@ -7,6 +7,7 @@ import asyncio
 from bot import asking, story
 from bot.app import App, Run
 from bot.commands.common import LOOK_BACK, meant, say
+from bot.language import is_question
 from bot.model import Brief, Message, Post
 from bot.render.questions import QUESTIONS, Question
 from bot.render.questions import changed as what_changed
@@ -22,7 +23,20 @@ def _asked(question: Question) -> Run:
     return run
 
 
-RUNS = {name: _asked(question) for name, question in QUESTIONS.items()}
+async def who(app: App, message: Message, argument: str) -> Post | None:
+    """Say who says what; a question that only begins like the command is answered as one."""
+    if is_question(argument):
+        return await ask(app, message, in_full(message, argument))
+    return await _who(app, message, argument)
+
+
+def in_full(message: Message, argument: str) -> str:
+    """Return a command with what follows it as a sentence: "who is it?" of "/who is it?"."""
+    return f"{message.text.split(None, 1)[0].lstrip('/').partition('@')[0]} {argument}"
+
+
+_who = _asked(QUESTIONS["who"])
+RUNS = {name: _asked(question) for name, question in QUESTIONS.items()} | {"who": who}
 """The commands of this room by their names."""
 
 

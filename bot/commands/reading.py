@@ -10,10 +10,11 @@ from dataclasses import replace
 from bot import render
 from bot.app import App
 from bot.asking import is_answer
+from bot.commands.asking import ask, in_full
 from bot.commands.common import meant, named, say
 from bot.desk import answer_key
 from bot.drafts import check_draft
-from bot.language import folded
+from bot.language import folded, is_question
 from bot.model import Answer, Attachment, Block, BlockKind, Brief, Message, Piece, Post, Span
 from bot.page import brief_page, sides
 from prompts import text
@@ -45,12 +46,14 @@ async def source(app: App, message: Message, argument: str) -> Post:
     return _headed(app, message, read, post, of) if post else _no_number(app, message, read, of)
 
 
-async def why(app: App, message: Message, argument: str) -> Post:
+async def why(app: App, message: Message, argument: str) -> Post | None:
     """Show the checks of the claims that rest on a citation, and the words that carry them.
 
-    Whose numbers those are: see ``_read``.
+    Whose numbers those are: see ``_read``. A question that only begins so is answered as one.
     """
     asked, of = _number(argument)
+    if not asked.isdecimal() and is_question(argument):
+        return await ask(app, message, in_full(message, argument))
     read = await _read(app, message, of)
     if isinstance(read, Post):
         return read

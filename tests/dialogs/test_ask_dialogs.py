@@ -65,6 +65,36 @@ async def test_a_question_about_something_else_is_told_so(
     assert "Selmar bridge" not in said
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "answer"),
+    [
+        ("Who built the bridge?", "What is the capital of France?", "Nothing in these sources"),
+        ("من أغلق الجسر؟", "ما هي عاصمة فرنسا؟", "لا شيء في هذه المصادر قريب من هذا السؤال"),
+        ("When was the bridge built?", "And the trams?", "carried trams until the line was closed"),
+    ],
+)
+async def test_a_short_question_is_its_own_unless_it_points_back(
+    dialog: Make, web: Web, first: str, then: str, answer: str
+) -> None:
+    talk = dialog()
+    await talk.says(web.page("/a", BRIDGE))
+    said = flat(await talk.says(f"/ask {first}", f"/ask {then}"))
+    assert answer in said.rsplit("…", 1)[-1].replace("│ ", "")
+
+
+@pytest.mark.parametrize(
+    "asked", ["/who is against the bridge?", "/من ضد الجسر؟", "/why was the bridge closed?"]
+)
+async def test_a_question_that_begins_like_a_command_is_answered_as_one(
+    dialog: Make, web: Web, asked: str
+) -> None:
+    talk = dialog()
+    await talk.says(web.page("/a", BRIDGE))
+    said = flat(await talk.says(asked)).replace("│ ", "")
+    assert "The Selmar bridge reopened on Monday" in said
+    assert "/who" not in said
+
+
 async def test_a_sentence_about_something_else_gets_no_other_reason(dialog: Make, web: Web) -> None:
     talk = dialog()
     await talk.says(web.page("/a", BRIDGE))
