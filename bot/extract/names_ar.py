@@ -99,6 +99,9 @@ def end_of_name(clause: Clause, at: int) -> int:
         if token.is_word and stop and is_stop(clause, end) and not _of_many(clause, at, end):
             closed = True
             break
+        if end > at and _behind_quoted(clause, end):
+            closed = True
+            break
         if end > at and any(hit.start == end + 1 for hit in clause.hits["media.endings"]):
             closed = True
             break
@@ -111,6 +114,15 @@ def end_of_name(clause: Clause, at: int) -> int:
             break
         end += 1
     return end if closed or end == len(clause.tokens) else at
+
+
+def _behind_quoted(clause: Clause, at: int) -> bool:
+    """Tell the object in «انتقدت جمعية «الشجرة» الخطة» from an adjective of the name in marks."""
+    token = clause.tokens[at]
+    if not token.form.startswith("ال") or _ADJECTIVE.match(token.form):
+        return False
+    before = clause.tokens[at - 1]
+    return before.form in QUOTES and any(high == before.end for _, high in clause.quoted)
 
 
 def _slashed(clause: Clause, at: int) -> bool:

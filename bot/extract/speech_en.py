@@ -49,7 +49,8 @@ def read(clause: Clause) -> Speech | None:
 def _speech(clause: Clause, np: tuple[int, int], act: Act, medium: Span | None) -> Speech:
     """Judge a noun phrase that says something: person, medium, document, or a pointer back."""
     start, end = np
-    while start < end - 1 and clause.tokens[start].form in DETERMINERS:
+    paired = any(token.form == "," for token in clause.tokens[start:end])  # "The mayor, Ann Lee"
+    while start < end - 1 and clause.tokens[start].form in DETERMINERS and not paired:
         start += 1
     commentator = clause.any_in("people.commentators", start, end)
     if _is_medium(clause, start, end):

@@ -54,6 +54,9 @@ ARABIC = [
     ("ذكرت القناة 12 أن السد هو الأكبر.", None, "القناة 12"),
     ("وأضافت فالنتين، وفق المصدر نفسه، أن السد آمن.", "فالنتين", None),
     ("افتُتح السد عام ١٩٦٤ على نهر الوادي.", None, None),
+    ("وانتقدت جمعية «النخلة» الخطة، وطالبت بسحبها.", "جمعية «النخلة»", None),
+    ('وانتقدت حركة "الضفة" الاتفاق.', 'حركة "الضفة"', None),
+    ("وانتقدت حركة «الضفة» السامرية الاتفاق.", "حركة «الضفة» السامرية", None),
 ]
 
 
@@ -75,7 +78,7 @@ ENGLISH = [
     ("Ann Lee, who runs the mill, told Reuters that the pumps had failed.", "Ann Lee", "Reuters"),
     (
         "The new governor, Karim al-Hadi, also said the plan was dead.",
-        "new governor, Karim al-Hadi",
+        "The new governor, Karim al-Hadi",
         None,
     ),
     ("Its president, Omar Saleh, called the vote a mistake.", "Omar Saleh", None),
