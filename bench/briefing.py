@@ -21,7 +21,8 @@ from pathlib import Path
 from time import perf_counter, sleep
 
 from bench.figures import markdown
-from bench.starting import ORDINARY, memory
+from bench.memory import resident
+from bench.starting import ORDINARY
 from bench.turns import HEADER, ROUNDS, Line, in_turns
 from bot.model import Source, SourceKind
 from bot.testing.pages import ARABIC, ENGLISH
@@ -47,7 +48,7 @@ def run(command: Sequence[str], home: str) -> tuple[float, float]:
 
     def watch() -> None:
         while not over.is_set():
-            peak[0] = max(peak[0], memory(process.pid))
+            peak[0] = max(peak[0], resident(process.pid))
             sleep(GLANCE)
 
     watching = threading.Thread(target=watch)
@@ -109,7 +110,7 @@ async def growth() -> tuple[float, float]:
                 chat = Chat("telegram", str(n % 20))
                 await make_briefs(told(n), ("ar", "en"), tools, nothing, chat)
                 if n in (FEW, MANY):
-                    found.append(memory(os.getpid()))
+                    found.append(resident(os.getpid()))
     return found[0], found[1]
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
 import subprocess
 import sys
 from collections import Counter
@@ -23,6 +22,7 @@ from itertools import accumulate
 from time import process_time
 
 from bench.figures import markdown
+from bench.memory import peak
 from bench.results import options, tell
 from bot.digest.entries import article_of
 from bot.digest.ranking import rank
@@ -157,7 +157,7 @@ def measure(count: int) -> dict[str, float]:
     return {
         "grouping": grouped - start,
         "ranking": process_time() - grouped,
-        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "memory": peak(),
         "stories": len(found),
         "f1": pairwise_f1(found, dict(zip((a.url for a in articles), labels, strict=True))),
     }

@@ -6,17 +6,18 @@ It runs in a process of its own, because peak memory can only be asked for a who
 from __future__ import annotations
 
 import json
-import resource
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 from time import process_time
 from typing import Any
 
-from bench.rows import load
+from bench.errors import altered, drifted
+from bench.memory import peak
+from bench.rows import SETS, load
 from bot.citations.standalone import check_line
 
 FEW, MANY = 1_000, 20_000
+SEED = 1
 
 _SYLLABLES = ("ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "ru", "sa", "te", "vi", "zo")
 _ARABIC = dict(
@@ -43,12 +44,30 @@ def claims(n: int) -> Iterator[dict[str, Any]]:
 
 
 def measure() -> dict[str, float]:
-    """Return claims per second of processor time, and peak memory in MB at both marks."""
+    """Return claims per second of processor time, and peak memory in MB at both marks.
+
+    ``invented`` are claims with an invented name each, ``scripted`` the labelled ones with an
+    error written into each; all are new to the checker, their paragraphs are not.
+    """
     rounds = _rounds(MANY // FEW, FEW)
     next(rounds)
-    few = _peak()
-    spent = sum(rounds)
-    return {"per_second": (MANY - FEW) / spent, "few": few, "many": _peak()}
+    few = peak()
+    spent, many = sum(rounds), peak()
+    right, wrong = scripted()
+    _checked(right)
+    return {
+        "invented": (MANY - FEW) / spent,
+        "scripted": len(wrong) / _checked(wrong),
+        "few": few,
+        "many": many,
+    }
+
+
+def scripted() -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+    """Return the labelled claims as they are, and with errors written into them."""
+    rows = [row for name in SETS for row in load(name)]
+    wrong = [*altered(rows, SEED), *drifted(rows, SEED)]
+    return [row.asked() for row in rows], [row.asked() for row in wrong]
 
 
 def rates(rounds: int, n: int) -> Iterator[float]:
@@ -62,17 +81,16 @@ def _rounds(rounds: int, n: int) -> Iterator[float]:
     """Yield seconds of processor time for ``n`` claims each; no more lie ready than these."""
     asked = claims(n * rounds)
     for _ in range(rounds):
-        given = [json.dumps(row, ensure_ascii=False) for row in islice(asked, n)]
-        started = process_time()
-        for line in given:
-            check_line(line, lambda note: note.key)
-        yield process_time() - started
+        yield _checked(list(islice(asked, n)))
 
 
-def _peak() -> float:
-    """Return the peak memory of this process in MB; the system counts in kB, on macOS in bytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1 << 20) if sys.platform == "darwin" else peak / 1024
+def _checked(rows: Sequence[Mapping[str, Any]]) -> float:
+    """Check claims; return the seconds of processor time that it takes."""
+    given = [json.dumps(row, ensure_ascii=False) for row in rows]
+    started = process_time()
+    for line in given:
+        check_line(line, lambda note: note.key)
+    return process_time() - started
 
 
 if __name__ == "__main__":

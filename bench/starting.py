@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import re
 import resource
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bench.figures import markdown
+from bench.memory import resident
 from bench.turns import HEADER, ROUNDS, Line, in_turns
 from bot.testing.slack import FakeSlack
 from bot.testing.telegram import FakeTelegram
@@ -57,22 +57,11 @@ async def serve(
             took = perf_counter() - began
             await slack.sockets.connected(1)
         await asyncio.sleep(IDLE)
-        return took, memory(process.pid)
+        return took, resident(process.pid)
     finally:
         if process.returncode is None:
             process.kill()
         await process.wait()
-
-
-def memory(pid: int) -> float:
-    """Return the memory (RSS) of a process and all below it in MB, 0 where it is gone."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text("utf-8")
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
-    except OSError:
-        return 0.0
-    own = re.search(r"VmRSS:\s+(\d+)", status)  # one that has ended has none
-    return (int(own[1]) / 1024 if own else 0.0) + sum(memory(int(child)) for child in children)
 
 
 async def servers(rounds: int) -> list[Line]:

@@ -19,7 +19,7 @@ FEW = {
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench.check, "load", FEW.__getitem__)
-    found = {"per_second": 1234.0, "few": 80.0, "many": 81.5}
+    found = {"invented": 1234.0, "scripted": 987.0, "few": 80.0, "many": 81.5}
     monkeypatch.setattr(bench.check, "speed", lambda: found)
 
 
@@ -41,7 +41,8 @@ def test_the_report_has_every_table() -> None:
     assert "### Scripted" in found
     assert "### Spelled another way" in found
     assert "| number_scale " in found
-    assert "1,234 claims a second on one core. Peak memory 80 MB after 1,000 claims" in found
+    assert "1,234 claims a second on one core, an invented name in each; 987 of the" in found
+    assert "Peak memory 80 MB after 1,000 claims" in found
 
 
 @pytest.mark.usefixtures("few")

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from bench import acks, load, reading, starting
+from bench import acks, load, reading
 from bench.__main__ import LONGER
+from bench.memory import resident
 from bench.turns import HEADER, Line, in_turns, spread
 
 
@@ -77,11 +78,11 @@ def test_memory_is_that_of_a_process_and_all_below_it() -> None:
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE) as both:
         alone = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
         with alone:
-            while starting.memory(both.pid) < 1.5 * starting.memory(alone.pid):
+            while resident(both.pid) < 1.5 * resident(alone.pid):
                 assert both.poll() is None
             alone.communicate(b"\n")
         both.communicate(b"\n")
-    assert starting.memory(both.pid) == 0.0
+    assert resident(both.pid) == 0.0
 
 
 def test_the_longer_benches_have_one_way_to_be_run() -> None:
