@@ -51,12 +51,13 @@ class Forms:
         return name and Name(name.surface, self.sides(name.forms))
 
     def _written(self, text: str, language: str) -> str:
-        made = text
-        for word in sorted(_words(prepare(text, language)), reverse=True):
+        side = prepare(text, language)
+        made = side.text
+        for word in sorted(_words(side), reverse=True):
             form = self.chosen.get((language, word.written))
             if form:
                 made = made[: word.start] + form + made[word.end :]
-        return made
+        return text if made == side.text else made
 
 
 def in_one_form(

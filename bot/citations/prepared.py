@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -107,8 +108,28 @@ def prepare(text: str, language: str | None = None) -> Prepared:
 
     ``language`` ``None``: told from the text.
     """
-    return Prepared(text, language or detect(text))
+    return _made(text, language)
 
+
+def _made(text: str, language: str | None) -> Prepared:
+    return Prepared(plain(text), language or detect(text))
+
+
+def plain(text: str) -> str:
+    """Return a text without what no reader sees: direction marks, joiners, spaces of other kinds.
+
+    What looks at the letters as written then needs to know of none of them. Lines stay lines.
+    """
+    if not _UNSEEN.search(text):
+        return text
+    return _SPACES.sub(" ", _FORMATS.sub("", text))
+
+
+# Format characters of Latin and Arabic text (Unicode category Cf), and spaces but one and a line's.
+_CF = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+_FORMATS = re.compile(f"[{_CF}]")
+_SPACES = re.compile(r"[^\S\n]+")
+_UNSEEN = re.compile(f"[{_CF}\t\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]|  ")
 
 _paragraphs: WeakValueDictionary[tuple[str, str | None], Prepared] = WeakValueDictionary()
 
@@ -120,5 +141,5 @@ def prepare_paragraph(text: str, language: str | None = None) -> Prepared:
     """
     found = _paragraphs.get((text, language))
     if found is None:
-        found = _paragraphs[text, language] = Prepared(text, language or detect(text))
+        found = _paragraphs[text, language] = _made(text, language)
     return found
