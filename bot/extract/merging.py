@@ -20,15 +20,17 @@ def claim_of(
     others: Sequence[Passage],
     field: Field,
     knows: Mapping[str, str],
+    *,
+    opens: bool = False,
 ) -> Claim:
     """Return the claim of a chosen passage; its id is left empty.
 
     ``before`` is the passage that it cannot stand without: its words open the claim where the
-    passage hangs on it, and it is cited where it only names the speaker. ``others`` are searched
-    for outlets that say the same.
+    passage hangs on it or ``opens`` is set, and it is cited where it only names the speaker.
+    ``others`` are searched for outlets that say the same.
     """
     passage = candidate.passage
-    text, citations = _words(passage, before)
+    text, citations = _words(passage, before, opens=opens)
     for other in backing(passage, others, field, knows):
         if len(citations) < MOST_CITATIONS:
             citations.append(cite(other))
@@ -44,11 +46,13 @@ def claim_of(
     )
 
 
-def _words(passage: Passage, before: Passage | None) -> tuple[str, list[Citation]]:
+def _words(
+    passage: Passage, before: Passage | None, *, opens: bool
+) -> tuple[str, list[Citation]]:
     """Return the text of a claim and the citations that hold it."""
     if before is None:
         return passage.text, [cite(passage)]
-    if passage.root is not None:
+    if passage.root is not None and not opens:
         named = [cite(before)] if before.paragraph != passage.paragraph else []
         return passage.text, [cite(passage), *named]
     if before.paragraph == passage.paragraph:

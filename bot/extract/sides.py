@@ -30,6 +30,7 @@ from bot.story.nearcopies import contained, shingles
 _COPIED = 0.5  # of a passage's letters in the original of its article: it is the original's
 _ORDER = tuple(Section)
 _MOST_WEIGHED = 600  # passages of a side that are weighed against each other
+_ROUNDS = 3  # in which others are chosen for what nobody would know who says it
 _LONGEST_PAIR = 60  # words of a claim that had to take the sentence before it along
 
 
@@ -56,7 +57,25 @@ class Side:
             replace(c, worth=c.worth + extra) if key(c.passage) in favoured else c
             for c in self.candidates
         ]
-        return _arranged(choose(pool, self._field, most))
+        found = choose(pool, self._field, most)
+        for _ in range(_ROUNDS):
+            lost = self._lost(found)
+            if not lost:
+                break
+            pool = [c for c in pool if key(c.passage) not in lost]
+            found = choose(pool, self._field, most)
+        return _followed(_arranged(found))
+
+    def _lost(self, found: Sequence[Candidate]) -> set[Key]:
+        """Return "he added" where no chosen sentence of its section names him and none opens it."""
+        lost = set()
+        for one in (c for c in found if _points_back(c.passage)):
+            head = _before(one.passage, self._by_key)
+            others = (c for c in found if c is not one and c.section is one.section)
+            named = any(_same_source(c.passage, one.passage) for c in others)
+            if not named and not (head and _opens(one.passage, head)):
+                lost.add(key(one.passage))
+        return lost
 
     def alone(self, candidate: Candidate) -> bool:
         """Tell whether a candidate is a claim without the passage before it."""
@@ -67,10 +86,13 @@ class Side:
 
         The passage that it leans on opens it, unless that is a claim itself (in ``told``).
         """
-        before = _before(candidate.passage, self._by_key)
-        if before and candidate.passage.root is None and key(before) in told:
+        passage = candidate.passage
+        before = _before(passage, self._by_key)
+        opens = before is not None and key(before) not in told and _opens(passage, before)
+        if before and passage.root is None and key(before) in told:
             before = None
-        return claim_of(candidate, before, self._fit, self._field, independent(self.articles))
+        knows = independent(self.articles)
+        return claim_of(candidate, before, self._fit, self._field, knows, opens=opens)
 
 
 def read_side(articles: Sequence[Article]) -> Side:
@@ -158,6 +180,39 @@ def _before(passage: Passage, by_key: Mapping[Key, Passage]) -> Passage | None:
         return None
     stands = footing(previous) is Footing.STANDS
     return previous if stands and previous.words + passage.words <= _LONGEST_PAIR else None
+
+
+def _opens(passage: Passage, before: Passage) -> bool:
+    """Tell "He added ..." right behind the sentence that names him: behind others it misleads."""
+    beside = before.n == passage.n - 1 and passage.place - before.place <= 1
+    fits = footing(before) is Footing.STANDS and before.words + passage.words <= _LONGEST_PAIR
+    return beside and fits and _points_back(passage) and is_news(before)
+
+
+def _points_back(passage: Passage) -> bool:
+    """Tell «وأضاف», "he said", which name nobody, from "the ministry said"."""
+    return passage.refers and not (passage.speech and passage.speech.pointer)
+
+
+def _followed(arranged: Sequence[Candidate]) -> list[Candidate]:
+    """Put "he added" behind what the same person says in its section, else before all others."""
+    out: list[Candidate] = []
+    for section in _ORDER:
+        own = [c for c in arranged if c.section is section]
+        placed = [c for c in own if not _points_back(c.passage)]
+        for one in (c for c in own if _points_back(c.passage)):
+            said = [n for n, c in enumerate(placed, 1) if _same_source(c.passage, one.passage)]
+            placed.insert(said[-1] if said else 0, one)
+        out += placed
+    return out
+
+
+def _same_source(one: Passage, other: Passage) -> bool:
+    """Whether two passages have one speaker, or take him from the same sentence."""
+    roots = {p.n if p.root is None else p.root for p in (one, other)}
+    if one.article == other.article and len(roots) == 1:
+        return True
+    return bool(one.speaker) and same_voice(one, other)
 
 
 def _arranged(chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -206,6 +207,30 @@ def test_what_hangs_on_the_sentence_before_takes_it_along(article: Make) -> None
     )
     texts = [c.text["en"] or "" for c in draft(story, EN).claims]
     assert not [text for text in texts if text.startswith("It is")]
+
+
+def test_nobody_seems_to_say_what_another_added(article: Make) -> None:
+    """Behind another's statement "he added" would be read as his."""
+    of = ["Jo Hart, who chairs the dockers' union,", "Ann Lee, the head of the trade chamber,"]
+    first = [
+        "Mayor Mia Stone announced on Monday that the harbour of Norvik will be sold in May.",
+        f"{of[0]} criticised the sale of the harbour, saying that nobody had asked the dockers.",
+        "He added that the union would call a strike of two days against the harbour sale.",
+        "The harbour of Norvik was built in 1931 and was closed for a year in 1998.",
+    ]
+    second = [
+        "The harbour of Norvik will be sold in May, Mayor Mia Stone announced on Monday.",
+        f"{of[1]} welcomed the harbour sale and called it the best news in years.",
+        "She added that the harbour needed 40 million crowns at once for its eastern pier.",
+    ]
+    story = Story((article("a1", "Norvik to be sold", first), article("a2", "Norvik sale", second)))
+    claims = draft(story, EN).claims
+    for before, claim in pairwise((None, *claims)):
+        said = claim.text["en"] or ""
+        if said.startswith(("He added", "She added")):
+            assert claim.speaker is not None
+            beside = before is not None and before.section is claim.section
+            assert not beside or (before and before.speaker == claim.speaker), said
 
 
 def test_a_side_without_a_source_is_none_and_said(bridge: Story) -> None:
