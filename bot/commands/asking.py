@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from bot import asking, story
 from bot.app import App, Run
-from bot.commands.common import LOOK_BACK, meant, say
+from bot.commands.common import LOOK_BACK, meant, opened, say
 from bot.language import is_question
 from bot.model import Brief, Message, Post
 from bot.render.questions import QUESTIONS, Question
@@ -41,10 +42,15 @@ RUNS = {name: _asked(question) for name, question in QUESTIONS.items()} | {"who"
 
 
 async def ask(app: App, message: Message, argument: str) -> Post | None:
-    """Have a question answered from the sources."""
-    asked = await asking.command(message, argument, app.language(message), app.tools.store)
+    """Have a question answered from the sources: of the brief named before it, if one is."""
+    brief, said = await opened(app, message, argument)
+    if isinstance(brief, Post):
+        return brief
+    asked = await asking.command(message, said, app.language(message), app.tools.store)
     if asked is None:
         return say(app, message, "chat.ask_usage")
+    if brief is not None:
+        asked = replace(asked, brief=brief.id, everything=False)
     await app.desk.ask(asked)
     return None
 

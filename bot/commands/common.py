@@ -9,11 +9,13 @@ from bot import render
 from bot.app import App
 from bot.asking import is_answer
 from bot.chats import ChatState
+from bot.language import folded
 from bot.language import words as words_of
 from bot.model import Brief, Message, Note, Post
 
 LOOK_BACK = 30  # briefs of a chat among which an earlier one is looked for
 LISTED = 5  # of them are told where none is found
+BRIEF = frozenset({"brief", *map(folded, ("موجز", "الموجز", "للموجز", "بالموجز"))})
 
 
 def say(app: App, message: Message, key: str, **values: object) -> Post:
@@ -58,6 +60,18 @@ async def named(app: App, message: Message, words: Sequence[str]) -> Brief | Pos
     told = say(app, message, "chat.no_such_brief")
     lines = [f"{n}. {render.headline(one, language)}" for n, one in enumerate(briefs[:LISTED], 1)]
     return replace(told, blocks=(*told.blocks, *render.plain_post(lines, language).blocks))
+
+
+async def opened(app: App, message: Message, argument: str) -> tuple[Brief | Post | None, str]:
+    """Return the brief that a text names at its beginning ("brief 2: ..."), and the rest of it.
+
+    Without one it is none, and all of the text.
+    """
+    first, *more = argument.split(None, 2)[:3] or [""]
+    number = folded(more[0].strip(":،,.")) if more else ""
+    if folded(first) not in BRIEF or not number.isdecimal():
+        return None, argument
+    return await named(app, message, [number]), more[1] if len(more) > 1 else ""
 
 
 async def shown(app: App, message: Message, state: ChatState) -> tuple[str | None, Brief | None]:

@@ -11,7 +11,7 @@ from bot import render
 from bot.app import App
 from bot.asking import is_answer
 from bot.commands.asking import ask, in_full
-from bot.commands.common import meant, named, say
+from bot.commands.common import BRIEF, meant, named, opened, say
 from bot.desk import answer_key
 from bot.drafts import check_draft
 from bot.language import folded, is_question
@@ -19,7 +19,6 @@ from bot.model import Answer, Attachment, Block, BlockKind, Brief, Message, Piec
 from bot.page import brief_page, sides
 from prompts import text
 
-_BRIEF = frozenset({"brief", *map(folded, ("موجز", "الموجز", "للموجز", "بالموجز"))})
 _LINKING = frozenset({"of", "in", "from", "the", *map(folded, ("من", "في", "رقم"))})
 Of = tuple[str, ...] | None  # words that name a brief; none: the one that is meant
 _ID = re.compile(r"a[0-9]+\.p[0-9]+", re.I)  # of a paragraph of a story
@@ -74,13 +73,13 @@ def _number(argument: str) -> tuple[str, Of]:
     """
     said = [word.strip("[]") for word in folded(argument).split()]
     asked = _own(said)
-    if len(asked) < 2 and _BRIEF.isdisjoint(said):
+    if len(asked) < 2 and BRIEF.isdisjoint(said):
         return next(iter(asked), ""), None
     return next(iter(asked), ""), tuple(asked[1:])
 
 
 def _own(said: Sequence[str]) -> list[str]:
-    return [word for word in said if word not in _BRIEF and word not in _LINKING]
+    return [word for word in said if word not in BRIEF and word not in _LINKING]
 
 
 async def _of(app: App, message: Message, words: Sequence[str]) -> Brief | Post:
@@ -172,15 +171,24 @@ async def page(app: App, message: Message, argument: str) -> Post:
 
 
 async def check(app: App, message: Message, argument: str) -> Post | None:
-    """Hold a text against the sources of the chat's last brief, sentence by sentence."""
-    brief = await meant(app, message)
+    """Hold a text against the sources of a brief, sentence by sentence.
+
+    It is the one named before the text ("brief 2: ..."), else the one that is meant.
+    """
+    found, said = await opened(app, message, argument)
+    brief = found or await meant(app, message)
     if brief is None:
         return say(app, message, "chat.no_brief")
-    if not argument:
+    if isinstance(brief, Post):
+        return brief
+    if not said:
         return say(app, message, "chat.check_usage")
-    key = f"{answer_key(message)}/check"
-    if not await app.desk.may(key, Piece.CHECK, message, app.language(message)):
+    key, language = f"{answer_key(message)}/check", app.language(message)
+    if not await app.desk.may(key, Piece.CHECK, message, language):
         return None
-    claims = await check_draft(argument, brief.story, app.tools.judge)
-    judged = app.tools.judge is not None
-    return render.draft_post(claims, brief.story, app.language(message), judged)
+    claims = await check_draft(said, brief.story, app.tools.judge)
+    post = render.draft_post(claims, brief.story, language, app.tools.judge is not None)
+    if len(await app.tools.store.briefs(message.chat, 2)) < 2:
+        return post
+    head = say(app, message, "draft.against", headline=render.headline(brief, language))
+    return replace(post, blocks=(*head.blocks, *post.blocks))

@@ -167,6 +167,35 @@ async def test_check_marks_what_no_source_supports(dialog: Make, web: Web) -> No
     assert "○ nothing found against it, not judged: 1" in answer
 
 
+HARVEST = """<html><head><title>Frost ruins the Dorn orchards</title></head><body><article>
+<h1>Frost ruins the Dorn orchards</h1>
+<p>A late frost has ruined four fifths of the apple harvest in the Dorn valley, growers said.</p>
+<p>Aron Vesely, who chairs the growers' union, asked the government for 60 million crowns.</p>
+<p>The valley last lost a harvest in 1997, when hail fell for three days in August.</p>
+</article></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "mark", "head"),
+    [
+        ("/check The bridge was built in 1931.", "✗", "By the sources of the brief “Frost ruins"),
+        ("/check brief 2: The bridge was built in 1931.", "○", "of the brief “Selmar bridge"),
+        ("/دقق موجز ٢ بُني الجسر عام 1931.", "○", "بمصادر الموجز «Selmar"),
+        ("/ask brief 2 When was the bridge built?", "The bridge was built in 1931", "[1]"),
+        ("/ask brief 7 When was the bridge built?", "There is no such brief here", "2. Selmar"),
+    ],
+)
+async def test_of_two_stories_one_is_named(
+    dialog: Make, web: Web, asked: str, mark: str, head: str
+) -> None:
+    talk = dialog()
+    await talk.says(web.page("/a", BRIDGE))
+    await talk.says(web.page("/b", HARVEST))
+    answer = " ".join(re.sub("[│\u2066-\u2069]", "", await talk.says(asked)).split())
+    assert mark in answer
+    assert head in answer
+
+
 async def test_arabic_speakers_are_answered_in_arabic(dialog: Make) -> None:
     answer = await dialog(brief={"interface": "ar"}).says("/help", "/cancel")
     assert "أوقف ما هو قيد الإعداد هنا" in answer
