@@ -1,5 +1,6 @@
 """A start without a part that should be there: it is waited for, done without, or said."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.commands.listed import LISTED
 from bot.commands.runs import RUNS
 from bot.config import Settings
 from bot.errors import StoreUnreachableError
+from bot.testing.slack import FakeSlack
 from bot.testing.telegram import FakeTelegram
 
 
@@ -97,6 +99,17 @@ async def test_where_no_platform_is_left_it_ends_and_says_why(
         settings = Settings(adapters={"telegram": telegram}, watch={"port": 0}, jobs={"grace": 0})
         assert await _serve(settings) == 1
     assert "telegram refuses our token (Unauthorized)" in capsys.readouterr().err
+
+
+async def test_the_code_is_told_as_it_is_typed_in_slack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ISNAD_HOME", str(tmp_path))
+    async with FakeSlack() as slack:
+        keys = {"bot_token": "xoxb-no", "app_token": "xapp-no", "base_url": slack.base_url}
+        settings = Settings(adapters={"slack": keys}, watch={"port": 0}, jobs={"grace": 0})
+        assert await _serve(settings) == 1
+    assert re.search(r"/start (\S+) \(in Slack: /isnad start \1\)", capsys.readouterr().out)
 
 
 def test_what_answers_and_fetches_is_not_loaded_by_a_start() -> None:

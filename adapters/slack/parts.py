@@ -59,7 +59,7 @@ def parts(post: Post, buttons: Sequence[Json] = (), language: str = "en") -> tup
     drafts = [first, *_packed(left + rest)]
     notes = brief or any(block.kind is not BlockKind.NOTE for block in blocks)
     made = [_part(draft.blocks, notes) for draft in drafts if draft.blocks] or [EMPTY]
-    more = [_counts(post, language, len(made) > 1)] if brief else []
+    more = [*_counts(post, language, len(made) > 1)] if brief else []
     return (Part(made[0].text, (*made[0].blocks, *more, *buttons)), *made[1:])
 
 
@@ -126,17 +126,20 @@ def _notice(blocks: Sequence[Block | None]) -> str:
     return escape(shorten(words(first), NOTICE)) or "…" if first else "…"
 
 
-def _counts(post: Post, language: str, more: bool) -> Json:
-    """Say how many claims a brief has, on how many paragraphs they rest, where the rest is."""
+def _counts(post: Post, language: str, more: bool) -> Iterator[Json]:
+    """Say how many claims a brief has, on how many paragraphs they rest, where the rest is.
+
+    Of a digest without news there is nothing to say.
+    """
     sides: dict[str, int] = {}
     for block in post.blocks:
         if block.kind is BlockKind.CLAIM:
             sides[block.language] = sides.get(block.language, 0) + 1
-    told = [say("slack.claims", language, n=max(sides.values(), default=0))]
-    told.append(say("slack.citations", language, n=len(citations(post))))
-    if more:
-        told.append(say("slack.thread", language))
-    return context(" · ".join(told), language)
+    told = [say("slack.claims", language, n=max(sides.values()))] if sides else []
+    told += [say("slack.citations", language, n=len(citations(post)))] if sides else []
+    told += [say("slack.thread", language)] if more else []
+    if told:
+        yield context(" · ".join(told), language)
 
 
 def citations(post: Post) -> dict[int, str]:

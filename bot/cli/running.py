@@ -103,6 +103,7 @@ def _tell(sentence: str) -> None:
 async def _serve(settings: Settings) -> int:
     from bot import build
     from bot.later import later
+    from prompts import text
 
     names = build.configured(settings)
     if not names:
@@ -122,7 +123,8 @@ async def _serve(settings: Settings) -> int:
     ):
         asyncio.get_running_loop().call_later(SETTLING, settled)
         if code := await house.gate.claim_code():
-            click.echo(f"This Isnad belongs to nobody yet. Its owner sends to it: /start {code}")
+            key = "access.unowned_slack" if "slack" in names else "access.unowned"
+            click.echo(text(key, settings.brief.interface, code=code))
         await house.serve()
         for why in (await house.state()).ills.values():
             _tell(why)

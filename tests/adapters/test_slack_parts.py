@@ -305,3 +305,10 @@ def test_of_a_long_address_only_the_host_is_shown(letters: str) -> None:
     shown = json.dumps(kit([Block(BlockKind.TEXT, (shown_as,), "ar")]), ensure_ascii=False)
     assert '"text": "a.example/…"' in shown
     assert f'"url": "{href}"' in shown
+
+
+def test_a_digest_without_news_counts_nothing() -> None:
+    title = Block(BlockKind.TITLE, (Span("Digest"),), "en")
+    none = Block(BlockKind.NOTE, (Span("No new stories."),), "en")
+    assert "claim" not in shown(made(Post((title, none))))
+    assert "1 claim · 1 cited paragraph" in shown(made(Post((title, claim(1, "It opened.")))))
