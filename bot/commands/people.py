@@ -94,8 +94,9 @@ async def usage(app: App, message: Message, argument: str) -> Post:
     ]
     if await app.gate.role(message) is Role.OWNER:
         lines.append(_line(app, "access.spent_all", language, await purse.spent()))
+        known = {(p.platform, p.id): _who(p, language) for p in await app.gate.people()}
         for other, (spent, money) in list((await purse.by_chat()).items())[:LISTED]:
-            where = f"{other.platform}:{other.id}"
+            where = known.get((other.platform, other.id), f"{other.platform}:{other.id}")
             if other == HOUSE:
                 where = text("access.spent_forgotten", language)
             lines.append(_line(app, "access.spent_chat", language, (spent, money), where=where))

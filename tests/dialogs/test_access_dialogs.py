@@ -118,6 +118,9 @@ async def test_whoever_brings_the_code_owns_it_and_lets_others_in(
         amina.says(web.url("/a"))
         await quiet(tg, house, amina)
         assert any("nine weeks of repairs" in text for text in told(amina))
+        amina.says("/usage")
+        await quiet(tg, house, amina)
+        assert f"Amina (telegram:{amina.id}): briefs 1" in told(amina)[-1]
 
 
 async def test_a_wrong_code_is_answered_kindly_and_guessing_is_not(

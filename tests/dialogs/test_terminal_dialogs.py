@@ -67,6 +67,17 @@ async def test_a_link_is_read(dialog: Make, web: Web) -> None:
     assert "The Selmar bridge reopened on Monday after nine weeks of repairs" in answer
 
 
+@pytest.mark.parametrize(("sources", "both"), [(LIBRARY, True), (LIBRARY[1:], False)])
+async def test_a_page_promises_both_languages_where_there_are_two(
+    dialog: Make, sources: list[str], both: bool
+) -> None:
+    talk = dialog()
+    await talk.says(" ".join(sources))
+    said = " ".join((await talk.says("/page")).split())
+    assert "The brief as a page." in said
+    assert ("both languages side by side" in said) is both
+
+
 async def test_a_link_is_fetched_once_for_two_messages(dialog: Make, web: Web) -> None:
     link = web.page("/bridge", ARTICLE)
     await dialog().says(link, f"again {link}")
