@@ -165,8 +165,8 @@ async def page(app: App, message: Message, argument: str) -> Post:
         )
         return replace(told, blocks=(*told.blocks, link))
     content = await asyncio.to_thread(brief_page, brief, sides(brief, language))
-    told = [code for code in brief.languages if any(c.text.get(code) for c in brief.claims)]
-    key = "page.attached" if len(told) > 1 else "page.attached_one"
+    spoken = {code for claim in brief.claims for code, said in claim.text.items() if said}
+    key = "page.attached" if len(spoken) > 1 else "page.attached_one"
     post = render.plain_post([text(key, language)], language)
     name = f"isnad-{brief.created:%Y-%m-%d}-{brief.id[:8]}.html"
     return replace(post, file=Attachment(name, "text/html", content))

@@ -113,7 +113,7 @@ def _numbers(story: Story) -> Iterator[Difference]:
                 values.append([figure])
             else:
                 at.append(figure)
-        versions = [_version((f.surface, f.words) for f in value) for value in values]
+        versions = [_version((f.counting, f.words) for f in value) for value in values]
         yield Difference(Kind.NUMBERS, tuple(versions))
 
 

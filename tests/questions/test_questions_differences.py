@@ -15,7 +15,7 @@ def _given(brief: Brief, kind: DifferenceKind) -> list[list[str]]:
 
 
 def test_figures_times_lists_and_announcers_are_found(extract: Brief) -> None:
-    assert _given(extract, DifferenceKind.NUMBERS) == [["14", "17"]]
+    assert _given(extract, DifferenceKind.NUMBERS) == [["14 شخصا", "17 شخصا"]]
     assert _given(extract, DifferenceKind.DATES) == [["May 2026", "June 2026"]]
     assert _given(extract, DifferenceKind.NAMES) == [
         ["الأردن ومصر والعراق", "الأردن ومصر والعراق والكويت"]
