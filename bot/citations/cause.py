@@ -20,11 +20,40 @@ def cause(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
     return tuple(
         one.finds(Check.CAUSE, "added", claim=one.sense.surface(mark.start, mark.end + 3))
         for one in readings(claim, evidence)
-        for mark in one.sense.tagged("cause")[:1]
+        for mark in _causes(one.sense)[:1]
         if not carries(one.own or one.every, "cause", "effect", *(() if one.own else ("outcome",)))
         and not _comes_after(one, mark)
         and not any(_implies(text, one) for text in one.own or one.every)
     )
+
+
+def _causes(text: Sense) -> tuple[Mark, ...]:
+    """Return the marks of a text that give a reason: "the result of the vote" is an outcome."""
+    return tuple(mark for mark in text.tagged("cause") if not _is_noun(text, mark))
+
+
+def _is_noun(text: Sense, mark: Mark) -> bool:
+    """Whether "result" (نتيجة) is what came out, of a vote or without a cause beside it."""
+    word = text.words[mark.start]
+    after = next((w for w in text.words[mark.end : mark.end + 3] if w not in _ARTICLES), "")
+    last = mark.end >= len(text.words) or text.parts(mark.end)
+    if word == "result" and text.words[mark.end - 1] == "of":
+        return after.isdigit() or after in _noun("before_en")
+    if not word.endswith("نتيجه"):
+        return False
+    attached = word.removeprefix("و").removesuffix("نتيجه")  # بنتيجة, النتيجة
+    before = text.words[mark.start - 1] if mark.start else ""
+    if attached or last or before in _noun("after"):
+        return True
+    return after.isdigit() or after.removeprefix("ال") in _noun("before_ar")
+
+
+_ARTICLES = frozenset(("the", "a", "an", "this", "that", "sunday's"))
+
+
+@cache
+def _noun(sort: str) -> frozenset[str]:
+    return frozenset(folded(data("marks")["noun"][sort]).split())
 
 
 def _comes_after(one: Reading, mark: Mark) -> bool:

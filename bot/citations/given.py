@@ -13,12 +13,16 @@ from functools import cache
 
 from bot.citations.evidence import Evidence
 from bot.citations.prepared import Prepared
+from bot.language import folded
 from bot.language.names import NameMention
-from bot.language.names.gazetteer import is_given_name, is_ordinary, is_title
+from bot.language.names.gazetteer import is_given_name, is_ordinary, is_title, is_weak
 from bot.language.names.matching import same_spelling
 from bot.language.names.tokens import Token, tokenize
-from bot.language.names.transliteration import fits
+from bot.language.names.transliteration import fits, skeleton
 from bot.language.tables import split, table
+
+_LONGEST = 4  # words of a name that stands in quotation marks
+_ARTICLE = 2  # letters
 
 
 def is_in_full(
@@ -53,6 +57,48 @@ def is_by_its_end(name: NameMention, other: Prepared, evidence: Evidence) -> boo
         called = [_called_by(end, passage.prepared.text) for passage in evidence.passages]
         return any(called) and bool(_called_by(end, other.text)) and all(map(all, called))
     return False
+
+
+def is_joined_word(name: NameMention, others: Sequence[Prepared]) -> bool:
+    """Whether a lone first name behind "and" is the word that it is too: وأمل, "and hoped".
+
+    So where no capital word of another side spells it.
+    """
+    words = tokenize(name.surface)
+    if len(words) != 1 or words[0].form[0] not in "وف":
+        return False
+    form = words[0].form[1:]
+    if not (is_weak(words) or form in _names_and_words()):
+        return False
+    there = (token for other in others for token in tokenize(other.text) if token.capital)
+    return not any(fits(one.form, form) for one in there)
+
+
+@cache
+def _names_and_words() -> frozenset[str]:
+    """Return the first names that are verbs or common nouns as well."""
+    return frozenset(folded(table("names")["given"]["words"]).split())
+
+
+def spells_a_row(name: str, text: str) -> bool:
+    """Whether some words are a name that a text has in another script: «لو فيغارو», Le Figaro."""
+    words, there = tokenize(name), tokenize(text)
+    if len(words) > _LONGEST or all(len(one.form) <= _ARTICLE for one in words):
+        return False
+    return any(
+        all(map(_spells, words, row)) and any(token.capital for token in (*words, *row))
+        for at in range(len(there) - len(words) + 1)
+        if (row := there[at : at + len(words)])
+    )
+
+
+def _spells(one: Token, other: Token) -> bool:
+    """Whether words in two scripts are one; an article is spelled in many ways: Le, لو."""
+    if one.arabic == other.arabic:
+        return False
+    if max(len(one.form), len(other.form)) <= _ARTICLE:
+        return skeleton(one.form) == skeleton(other.form)
+    return _is_one(one, other)
 
 
 def _called_by(end: str, text: str) -> list[bool]:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from bot.citations.prepared import Prepared
 from bot.citations.quotations import Quotation
 from bot.language import folded
+from bot.language.fold import unvocalised
 from bot.language.names import NameKind, names_in
 from bot.language.names.acronyms import spelled_out
 from bot.language.names.matching import index, part_in, parts
@@ -26,7 +27,7 @@ _WORD = re.compile(r"\w+")
 def announced(side: Prepared, one: Quotation) -> bool:
     """Whether the word before a short quotation says that it names something: صحيفة «...»."""
     before = _words_before(side, one)
-    if len(_WORD.findall(one.text)) > _NAME or not before:
+    if _length(one) > _NAME or not before:
         return False
     if side.language == "en" and not one.text.lstrip()[:1].isupper():
         return False  # the company “will not ask for more”
@@ -35,7 +36,7 @@ def announced(side: Prepared, one: Quotation) -> bool:
 
 def names_something(one: Quotation, there: Prepared) -> bool:
     """Whether quoted words are a name that a text in another script has."""
-    return len(_WORD.findall(one.text)) <= _NAME and _is_name_of(one.text, there.text)
+    return _length(one) <= _NAME and _is_name_of(unvocalised(one.text), there.text)
 
 
 def is_name(one: Quotation) -> bool:
@@ -46,7 +47,7 @@ def is_name(one: Quotation) -> bool:
 
 def is_term(side: Prepared, one: Quotation) -> bool:
     """Whether a few quoted words stand where nobody speaks: «اقتصاد الظل»."""
-    if len(_WORD.findall(one.text)) > _TERM or side.text[: one.start - 1].rstrip()[-1:] == ":":
+    if _length(one) > _TERM or side.text[: one.start - 1].rstrip()[-1:] == ":":
         return False
     return not any(_is("said", word) for word in _words_before(side, one))
 
@@ -89,8 +90,12 @@ def _fits_whole(words: Sequence[str], there: str) -> bool:
 
 def _words_before(side: Prepared, one: Quotation) -> list[str]:
     """Return the words of its sentence before a quotation, in comparison form."""
-    text = re.split(r"[.!?؟;؛](?:\s|$)", side.text[: one.start - 1])[-1]
+    text = re.split(r"[.!?؟;؛](?:\s|$)", unvocalised(side.text[: one.start - 1]))[-1]
     return [folded(word) for word in _WORD.findall(text)[-_BEFORE:]]
+
+
+def _length(one: Quotation) -> int:
+    return len(_WORD.findall(unvocalised(one.text)))
 
 
 def is_institution(word: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from bot.citations.evidence import Evidence
-from bot.citations.given import is_by_its_end, is_in_full
+from bot.citations.given import is_by_its_end, is_in_full, is_joined_word
 from bot.citations.marked import is_institution
 from bot.citations.prepared import Prepared, kept, prepare
 from bot.citations.translated import is_translated
@@ -30,10 +30,11 @@ _SHORT = 3  # letters; a shorter word is in any text
 _FEW = 2  # consonants of a name that must all be there
 _JOINED = 6  # letters of two Arabic words that spell one
 _LONG = 40  # characters before a name that the word beside it takes at most
-_BESIDE_AFTER = re.compile(r"[ \u00a0]([\u0621-\u064a]+)")
-_BESIDE_BEFORE = re.compile(r"([\u0621-\u064a]+)[ \u00a0]$")
+_BESIDE_AFTER = re.compile(r" ([\u0621-\u0652]+)")
+_BESIDE_BEFORE = re.compile(r"([\u0621-\u0652]+) $")
 _SURE = 2  # parts of a name that make a person
 _DATE_LINE = re.compile(r"[^.!?؟\n]{2,50}?(?:\s[-–—]|\s?[:：]|[-–—]{2})\s")
+_PLURAL = re.compile(r"(.{3,}[^s'])s")  # of a model: three Rafales
 _UNNAMED = re.compile(
     r"\b(?:[Tt]he|[Oo]ur|[Ii]ts) "
     r"(?:company|firm|group|corporation|retailer|bank|lender|maker|giant)\b"
@@ -85,6 +86,8 @@ def unsupported(
         if own and any(is_in_full(name, stands, side, other, evidence) for other in others):
             continue
         if any(is_by_its_end(name, other, evidence) for other in others):
+            continue
+        if others and is_joined_word(name, others):
             continue
         sure = name.kind is NameKind.KNOWN or (own and name.kind is not NameKind.ACRONYM)
         label = Label.UNSUPPORTED if sure else Label.UNCLEAR
@@ -296,7 +299,8 @@ def _stands(part: Part, evidence: Evidence) -> bool:
             return True
         if passage.about and part_in_text(part, passage.about):
             return True
-    return False
+    several = None if part.arabic or part.keys else _PLURAL.fullmatch(part.form)
+    return several is not None and _stands(part._replace(form=several[1]), evidence)
 
 
 def _listed(claim: Claim, evidence: Evidence) -> Iterator[Finding]:

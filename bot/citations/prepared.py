@@ -112,7 +112,8 @@ def prepare(text: str, language: str | None = None) -> Prepared:
 
 
 def _made(text: str, language: str | None) -> Prepared:
-    return Prepared(plain(text), language or detect(text))
+    text = plain(text)
+    return Prepared(text, language or detect(text))
 
 
 def plain(text: str) -> str:

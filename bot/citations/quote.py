@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.citations.evidence import Evidence, Passage
+from bot.citations.given import spells_a_row
 from bot.citations.marked import announced, is_name, is_term, names_something
 from bot.citations.prepared import Prepared, prepare
 from bot.citations.quotations import Quotation, is_unclosed
@@ -62,6 +63,8 @@ def _in_source(
         return
     titled = announced(side, one) or is_name(one)
     if titled and any(names_something(one, text) for text in cited):
+        return
+    if any(spells_a_row(one.text, text.text) for text in cited):
         return
     foreign = [text for text in cited if text.language != side.language and text.quotations]
     if not foreign or tuple(_translated(side, one, foreign)):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
 
 from bot.citations.evidence import Evidence
 from bot.citations.marks import Sense, sense
 from bot.citations.phrases import Mark
+from bot.citations.prepared import Prepared, kept
 from bot.citations.reading import Reading, carries, readings
-from bot.language.numbers import Kind
+from bot.language.numbers import Kind, Quantity
 from bot.model import Check, Claim, Finding
 
 _CARRIED_BY = {
@@ -79,9 +83,40 @@ def _widened(one: Reading) -> Iterator[Finding]:
         for mark in marks:
             if tag == "most" and _is_superlative(one.sense, mark):
                 continue
-            if not carries(texts, *by):
+            if not carries(texts, *by) and not _is_counted(tag, one):
                 words = one.sense.surface(mark.start, mark.end + 2)
                 yield one.finds(Check.SCOPE, tag, claim=words)
+
+
+def _is_counted(tag: str, one: Reading) -> bool:
+    """Whether a figure of the sources says what "most" or "all" says: 86 percent, ثلثا."""
+    if tag == "most":
+        return any(map(_is_majority, one.cited))
+    return tag == "all" and any(_share(q) == 1 for text in one.cited for q in text.quantities)
+
+
+@kept
+def _is_majority(text: Prepared) -> bool:
+    """Whether a text has a share of more than half: in percent, a fraction, or three of four."""
+    figures = text.quantities
+    if any(_HALF < _share(figure) < 1 for figure in figures):
+        return True
+    return any(
+        _OF.fullmatch(text.folded.text[low.end : high.start]) is not None
+        and low.value < high.value < 2 * low.value
+        for low, high in pairwise(figures)
+    )
+
+
+def _share(figure: Quantity) -> Decimal:
+    """Return a figure as a share of a whole, 0 if it is none."""
+    if figure.percent:
+        return figure.value / 100
+    return figure.value if figure.kind is Kind.FRACTION else Decimal(0)
+
+
+_HALF = Decimal("0.5")
+_OF = re.compile(r"\s*(?:(?:out )?of(?: every| the)?|in(?: every)?|من(?: كل| بين| اصل)?)\s*")
 
 
 def _is_superlative(text: Sense, mark: Mark) -> bool:

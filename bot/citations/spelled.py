@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.citations.prepared import Prepared
+from bot.language.fold import unvocalised
 from bot.language.names.tokens import Token, tokenize
 from bot.language.names.transliteration import fits
 from bot.language.numbers import Quantity
@@ -16,7 +17,7 @@ def is_in_a_name(figure: Quantity, text: Prepared, others: Iterable[Prepared]) -
     A word beside the one must spell a word beside the other: a word alone spells too much.
     """
     start, end = text.folded.span(figure.start, figure.end)
-    if text.language != "ar" or not text.text[start:end].isalpha():
+    if text.language != "ar" or not unvocalised(text.text[start:end]).isalpha():
         return False
     words = tokenize(text.text)
     at = next((n for n, word in enumerate(words) if word.start <= start < word.end), None)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from bot.citations.prepared import Prepared, kept
+from bot.language.fold import unvocalised
 from bot.language.names import NameKind, NameMention
 from bot.language.names.gazetteer import known_names
 from bot.language.names.matching import index
@@ -32,7 +33,7 @@ def is_translated(name: NameMention, side: Prepared, source: Prepared) -> bool:
     """
     if side.language == source.language:
         return False
-    written = _JOINED.sub(" ", name.surface)
+    written = _JOINED.sub(" ", unvocalised(name.surface))
     wanted = _wanted(written, side.language)
     states = _states(written, source) if wanted else None
     if states is None:
@@ -66,8 +67,8 @@ def _states(name: str, source: Prepared) -> int | None:
 
 def _beside(name: NameMention, side: Prepared) -> Iterator[Meanings]:
     """Yield what the words before and after a name mean."""
-    before = _WORD.findall(side.text[: name.start])[-1:]
-    after = _WORD.findall(side.text[name.end :])[:1]
+    before = _WORD.findall(unvocalised(side.text[: name.start]))[-1:]
+    after = _WORD.findall(unvocalised(side.text[name.end :]))[:1]
     for word in (*before, *after):
         found = _meanings(word, side.language)
         if found:

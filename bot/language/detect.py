@@ -12,6 +12,7 @@ from itertools import accumulate
 from math import log2
 
 from bot.language.bidi import strip_bidi
+from bot.language.fold import unvocalised
 from bot.language.tables import split, table
 
 _ENOUGH = 4000  # letters looked at: longer texts do not get clearer
@@ -46,7 +47,7 @@ def detect(text: str) -> str:
     seen = strip_bidi(text[: 3 * _ENOUGH])
     if any(sign in seen for sign in _NOISY):  # looking for it takes longer than all the rest
         seen = _NOISE.sub(" ", seen)
-    runs = _LETTERS.findall(unicodedata.normalize("NFC", seen))
+    runs = _LETTERS.findall(unicodedata.normalize("NFC", unvocalised(seen)))
     by_script = _by_script(runs)
     if not by_script:
         return "und"

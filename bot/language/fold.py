@@ -8,6 +8,7 @@ choices of single letters stand in ``data/fold.toml`` with their reasons.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ _LETTERS = _Letters()
 _DIGITS = _Digits()
 _PARAGRAPH = 4096  # characters; the form of a longer text is not kept
 _CLUSTER = 32  # characters: a letter and its marks (UAX #15, section 13); more are not looked at
+_SIGNS = re.compile("[\u0640\u064b-\u0652\u0670]")
 _SINGLE: set[str] = set()
 """Characters that were met whose form is one character."""
 
@@ -213,6 +215,11 @@ def folded(text: str) -> str:
     if unicodedata.is_normalized("NFC", text):
         return " ".join(text.translate(_LETTERS).split())
     return "".join(form for _, form in _spaced(_pieces(text)))
+
+
+def unvocalised(text: str) -> str:
+    """Return a text without Arabic vowel signs and tatweel, which are no letters to a pattern."""
+    return text if text.isascii() else _SIGNS.sub("", text)
 
 
 def ascii_digits(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from bot.language.fold import folded
+from bot.language.fold import folded, unvocalised
 from bot.language.known import Known
 from bot.language.names.finding import NameKind, NameMention, known_in
 from bot.language.names.gazetteer import (
@@ -154,7 +154,9 @@ def _places(text: str, tokens: Sequence[Token], known: set[int]) -> Iterator[Seq
         if not _joined(text, tokens, at + 1):
             continue
         after = tokens[at + 1]
-        if text[token.start : token.end].lstrip("بل") in _written() and _follows_noun(tokens, at):
+        if unvocalised(text[token.start : token.end]).lstrip("بل") in _written() and _follows_noun(
+            tokens, at
+        ):
             closed = after.form.startswith("ال") and after.form not in _toponyms("not_after")
             if closed and at + 1 not in known:
                 yield tokens[at : at + 2]

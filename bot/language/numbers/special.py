@@ -243,6 +243,8 @@ class Special:
             if before.kind == "w" and before.text not in _PARTICLES:
                 glued = before.text[0] > "\u0600" and len(before.text) > _LONGEST_MARK
                 return not glued  # عام2020: a space is lost
+            if before.text == "-" and self.touches(i - 1) and self.tokens[i - 2].kind == "n":
+                return self._is_joined(i - 2)  # A350-900
             if before.text == "-" and self.touches(i - 1) and self.tokens[i - 2].kind == "w":
                 return not self.grammar.lex.is_in(self.text(i - 2), "prefixes")
         return False
