@@ -8,7 +8,7 @@ from bot import render
 from bot.app import App
 from bot.chats import read_state
 from bot.commands.common import meant, say, shown
-from bot.commands.listed import SAMPLES
+from bot.commands.listed import SAMPLES, TERMINAL
 from bot.desk import Job
 from bot.model import Action, Message, Post, Source, SourceKind
 from bot.sources import in_message, of_brief
@@ -56,7 +56,10 @@ async def retry(app: App, message: Message, argument: str) -> Post | None:
     found = state.sources if slot == state.slot else of_brief(before)
     job = Job(message, found or of_brief(before), app.language(message), before.id, slot=slot)
     await app.desk.brief(job)
-    return None
+    if message.reply_to is not None or message.chat.platform in TERMINAL:
+        return None
+    headline = render.headline(before, app.language(message))
+    return say(app, message, "chat.again", headline=headline)  # it may stand far above
 
 
 async def _undead(app: App, message: Message, number: int) -> Post | None:

@@ -297,6 +297,22 @@ async def test_commands_do_not_wait_for_a_brief_under_way(
         await tg.until(lambda: amina.chat.posts[0].text == "Stopped.")
 
 
+async def test_a_typed_retry_says_which_brief_is_made_again(
+    tg: FakeTelegram, web: Web, isnad: Running
+) -> None:
+    amina = tg.user("Amina", language="en")
+    async with isnad() as (_, tools):
+        amina.says(web.text("/a", BRIDGE))
+        await briefed(tg, amina)
+        amina.chat.taps(amina, amina.chat.last, "Again")
+        await tg.until(lambda: "Made again on" in amina.chat.posts[0].text, 20)
+        assert len(amina.chat.posts) == 1, "whoever taps sees it change"
+        amina.says("/retry")
+        again = "The brief “The Selmar bridge reopens” is being made again, in its place above."
+        await tg.until(lambda: again in amina.chat.last.text, 20)
+        await done(tools)
+
+
 async def test_forget_is_for_who_asked_alone(tg: FakeTelegram, isnad: Running) -> None:
     group = tg.group("News")
     amina, basim = tg.user("Amina", language="en"), tg.user("Basim", language="ar")
