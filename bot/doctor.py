@@ -226,6 +226,8 @@ async def platform(name: str, settings: Settings) -> str:
         if not error.stopped and "missing_scope" not in why:
             raise OSError(_says(settings, "doctor.not_reached", why=why)) from None
         section = f"[adapters.{name}]"
+        if why == probes.UNLIKE:
+            raise OSError(_says(settings, "doctor.no_token", section=section)) from None
         raise OSError(_says(settings, "doctor.refused", why=why, section=section)) from None
 
 

@@ -54,6 +54,9 @@ async def store(settings: Settings) -> str:
     return "SQLite" if settings.store_url.startswith("sqlite") else "PostgreSQL"
 
 
+UNLIKE = "not_a_token"  # what our own adapter says of one that it asks no service about
+
+
 def reason(error: BotError) -> str:
     """Return a platform's own word for why it refused, "" where it gave none."""
     return str(getattr(error, "name", ""))

@@ -65,8 +65,9 @@ def test_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert (llm.model, llm.timeout) == ("from environment", 9)
 
 
-def test_lists_in_the_environment_are_comma_separated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ISNAD_BRIEF__LANGUAGES", "en, fr")
+@pytest.mark.parametrize("told", ["en, fr", '["en", "fr"]', "['en','fr']"])
+def test_lists_in_the_environment_have_commas(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    monkeypatch.setenv("ISNAD_BRIEF__LANGUAGES", told)
     assert config.load().brief.languages == ("en", "fr")
 
 

@@ -193,6 +193,7 @@ async def test_a_wrong_token_for_telegram_is_refused_and_not_told(token: str) ->
         with pytest.raises(OSError, match=r"refused .* isnad setup") as error:
             await doctor.platform("telegram", telegram(fake, token))
         assert token not in str(error.value)
+        assert "not_a_token" not in str(error.value)
 
 
 async def test_a_telegram_that_is_down_is_told() -> None:

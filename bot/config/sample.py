@@ -15,6 +15,7 @@ def example() -> str:
     lines = [
         "# Every setting of Isnad with its default. Copy to config.toml and change what you need.",
         "# Each can also be set in the environment: ISNAD_<SECTION>__<KEY>, e.g. ISNAD_LLM__MODEL.",
+        "# A list stands there with commas: ISNAD_BRIEF__LANGUAGES=ar,en",
     ]
     _example(Settings, "", lines)
     return "\n".join(lines) + "\n"

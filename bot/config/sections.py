@@ -55,7 +55,7 @@ class BriefSettings(Section):
     @field_validator("languages", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return tuple(value.replace(" ", "").split(",")) if isinstance(value, str) else value
+        return _listed(value)
 
     @field_validator("languages")
     @classmethod
@@ -107,9 +107,10 @@ class LlmSettings(Section):
 
 
 def _listed(value: object) -> object:
-    """Read a list that stands in the environment: "a, b"."""
+    """Read a list that stands in the environment: "a, b", or as in the file: ["a", "b"]."""
     if isinstance(value, str):
-        return tuple(part for part in value.replace(" ", "").split(",") if part)
+        bare = value.replace(" ", "").removeprefix("[").removesuffix("]")
+        return tuple(part for raw in bare.split(",") if (part := raw.strip("\"'")))
     return value
 
 

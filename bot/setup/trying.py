@@ -12,7 +12,6 @@ from bot.model import Note
 from bot.setup.steps import Answers, Step, table
 from bot.setup.walk import FailedError
 
-UNLIKE = "not_a_token"  # what our own adapter says of one that it asks no service about
 PATIENCE = 60.0  # seconds for a model's answer; one on this machine may have to be loaded first
 NOWHERE = "Etc/UTC"  # the zone of who names none; who means it says UTC
 
@@ -64,7 +63,7 @@ async def _answer(name: str, settings: Settings) -> str:
 def _refusal(error: DeliveryError) -> Note:
     """Say why a platform did not let us in."""
     why = probes.reason(error)
-    if why == UNLIKE:
+    if why == probes.UNLIKE:
         return Note("setup.no_token")
     if why.startswith("missing_scope"):
         return Note("setup.scopes", {"why": why.partition(": ")[2]})
