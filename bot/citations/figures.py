@@ -210,10 +210,13 @@ _LOOSER: dict[Bound, frozenset[Bound]] = {
 }
 
 
+_BELOW = (Bound.LESS_THAN, Bound.AT_MOST)  # never said of "over two hours", in either sense
+
+
 def bound_holds(claimed: Quantity, source: Quantity) -> bool:
     """Whether the claim binds a value as the source does or looser; never sharper."""
     if claimed.kind is Kind.VAGUE or source.bound in _LOOSER[claimed.bound]:
         return True
     if claimed.loose:
         return source.bound in _LOOSER[Bound.EXACT]
-    return source.loose
+    return source.loose and claimed.bound not in _BELOW

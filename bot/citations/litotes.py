@@ -10,7 +10,7 @@ from functools import cache
 
 from bot.citations.marks import Sense
 from bot.citations.phrases import Mark, data
-from bot.citations.reading import Reading, aligned
+from bot.citations.reading import Reading, aligned, carries
 from bot.citations.translated import meanings_of
 from bot.citations.vocabulary import root
 from bot.language.stemming import root as three
@@ -68,6 +68,38 @@ def reversed_denials(one: Reading) -> Iterator[Finding]:
         same = [(text, i) for text, i in held if _stem(text, i) == _stem(source, head)]
         if all(text is source and i == head for text, i in same):
             yield one.finds(Check.POLARITY, "lost", source=source.surface(mark.start, head + 2))
+
+
+def affirmed(one: Reading) -> Iterator[Finding]:
+    """A claim that affirms an adjective which a source only denies: المتجدد of غير متجدد."""
+    if not carries(one.own, *_DENYING) or one.sense.tagged(*_NEGATIVE):
+        return
+    for source, mark in aligned(one, *_DENYING):
+        at = _adjective(source, mark)
+        if at is None or source.roots[at] not in one.sense.places:
+            continue
+        held = ((text, i) for text in one.own for i in text.places.get(source.roots[at], ()))
+        if all(text is source and i == at for text, i in held):
+            yield one.finds(Check.POLARITY, "lost", source=source.surface(mark.start, at + 1))
+
+
+def _adjective(text: Sense, mark: Mark) -> int | None:
+    """Return where the adjective stands that a mark denies: behind غير, or behind "is not"."""
+    bare = text.words[mark.start] in _PRIVATIVES
+    at = max(mark.end - 1, mark.start + 1) if bare else mark.end
+    if at >= len(text.words) or text.parts(at) or not text.content[at]:
+        return None
+    return at if bare or text.words[at] in _predicates() else None
+
+
+_DENYING = ("privative", "negation")
+_PRIVATIVES = frozenset(("غير", "non"))
+_NEGATIVE = ("negation", "privative", "without", "refusal", "absence", "contrary")
+
+
+@cache
+def _predicates() -> frozenset[str]:
+    return frozenset(data("marks")["predicate"]["en"].split())
 
 
 def _stem(text: Sense, at: int) -> str:

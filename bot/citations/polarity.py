@@ -9,6 +9,7 @@ from itertools import chain
 
 from bot.citations.evidence import Evidence
 from bot.citations.litotes import (
+    affirmed,
     head_of,
     is_left_open,
     is_meant,
@@ -68,7 +69,7 @@ def polarity(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def _polarity(one: Reading) -> Iterator[Finding]:
-    found = next(chain(_denials(one), _opposites(one), _across(one)), None)
+    found = next(chain(_denials(one), affirmed(one), _opposites(one), _across(one)), None)
     if found:
         yield found
 

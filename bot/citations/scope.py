@@ -22,7 +22,7 @@ _CARRIED_BY = {
     "most": ("most", "all", "any", "rank"),
     "only": ("only", "just", "without"),
 }
-_TOLD = frozenset((*_CARRIED_BY, "rank", "superlative", "each"))
+_TOLD = frozenset((*_CARRIED_BY, "rank", "superlative", "each", "together"))
 _SURE = ("all", "most")  # translations bring the others where no such word was
 
 
@@ -32,9 +32,12 @@ def scope(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def _scope(one: Reading) -> Iterator[Finding]:
-    if not one.has(_TOLD):
+    first = next(_first_time(one), None)
+    if first:
+        yield first
+    if first or not one.has(_TOLD):
         return
-    cases = (_widened, _ranked, _topped, _each, _sides)
+    cases = (_widened, _ranked, _topped, _each, _summed, _sides)
     found = next((finding for case in cases for finding in case(one)), None)
     if found:
         yield found
@@ -55,6 +58,37 @@ def _each(one: Reading) -> Iterator[Finding]:
         if carries(texts, "together") and not carries(texts, "each"):
             words = one.sense.surface(mark.start, mark.end + 2)
             yield one.finds(Check.SCOPE, "each", claim=words)
+
+
+def _summed(one: Reading) -> Iterator[Finding]:
+    """What each of several has is not what they have together; a sum has a figure of its own."""
+    texts = one.own or one.every
+    for mark in one.sense.tagged("together")[:1]:
+        told = {q.value for text in one.cited for q in text.quantities}
+        same = all(q.value in told for q in one.side.quantities if not q.weak)
+        if same and carries(texts, "each") and not carries(texts, "together"):
+            words = one.sense.surface(mark.start, mark.end + 2)
+            yield one.finds(Check.SCOPE, "total", claim=words)
+
+
+def _first_time(one: Reading) -> Iterator[Finding]:
+    """What happens for the third time does not happen for the first."""
+    said = _FIRST_TIME.search(one.side.folded.text)
+    if said is None:
+        return
+    texts = [text.folded.text for text in one.cited]
+    if any(map(_LATER_TIME.search, texts)) and not any(map(_FIRST.search, texts)):
+        start, end = one.side.folded.span(*said.span())
+        yield one.finds(Check.SCOPE, "rank", claim=one.side.text[start:end])
+
+
+_FIRST_TIME = re.compile(r"\bfirst time\b|\b(?:ال|لل)مره الاولي\b|\bل?اول مره\b")
+_LATER_TIME = re.compile(
+    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:nd|rd|th)) time\b"
+    r"|\b(?:ال|لل)مره ال(?:ثانيه|ثالثه|رابعه|خامسه|سادسه|سابعه|ثامنه|تاسعه|عاشره)\b"
+    r"|\bل?(?:ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر) مره\b"
+)
+_FIRST = re.compile(r"\bfirst\b|\bnever\b|\bunprecedented\b|\b\w{0,3}اولي\b|\b\w?اول\b|مسبوق")
 
 
 def _sides(one: Reading) -> Iterator[Finding]:

@@ -13,10 +13,26 @@ RESULT = "Asked about the mill, Lowick's mayor replied: We will reach a conclusi
 COUNT = "The results of the Lowick ballot came out on Sunday."
 PLEA = "The miller pleaded not guilty in the Lowick court on Monday."
 SHARE = "Of the mill's workers, 86 percent are women."
-RATIO = "وثلثا عمال المطحنة من النساء، وثلثهم من الرجال."
+RATIO = "ثلثا عمال المطحنة من النساء، وثلثهم من الرجال."
+WALL = "The wall was rebuilt for the third time, and the work took over two hours."
+BAGS = "Each of the ten sacks was worth $400, and the loaves were worth $50."
+WATER = "مياه البئر في لويك غير متجددة، والضخ يستمر ليلا."
+LOCK = "The lock in Lowick isn't possible to open yet, the workers found in March."
+TOLL = "بلغت حصيلة الفيضان 40 قتيلا في يوم واحد، وهي حصيلة شبه قياسية."
 FEW = "Of the mill's workers, 12 percent are women."
 
 RIGHT = [
+    (
+        WALL,
+        "The wall was rebuilt a third time, in over two hours.",
+        "أعيد بناء الجدار للمرة الثالثة في أكثر من ساعتين.",
+    ),
+    (
+        BAGS,
+        "The ten sacks were worth $400 each.",
+        "بلغت قيمة كل كيس من الأكياس العشرة 400 دولار.",
+    ),
+    (WATER, "The well's water does not renew itself.", "مياه البئر لا تتجدد."),
     (
         ORDER,
         "Northair ordered 12 Corvane A350-900s on Monday and six Kestrels on Sunday.",
@@ -57,6 +73,24 @@ RIGHT = [
 ]
 
 WRONG = [
+    (WALL, "The wall was rebuilt for the first time.", "أعيد بناء الجدار للمرة الأولى."),
+    (WALL, "The work took less than two hours.", "استغرق العمل أقل من ساعتين."),
+    (
+        BAGS,
+        "The ten sacks were worth $400 in total.",
+        "بلغت القيمة الإجمالية للأكياس العشرة 400 دولار.",
+    ),
+    (WATER, "The well's water in Lowick is renewable.", "مياه البئر في لويك متجددة."),
+    (
+        LOCK,
+        "Opening the lock in Lowick is now possible.",
+        "أصبح فتح القفل في لويك ممكنا الآن.",
+    ),
+    (
+        TOLL,
+        "The flood killed 40 people in a day, the highest toll ever.",
+        "قتل الفيضان 40 شخصا في يوم واحد، وهي أعلى حصيلة على الإطلاق.",
+    ),
     (
         ORDER,
         "Northair ordered 12 Corvane A350-900s on Monday and six Petrels on Sunday.",
