@@ -46,9 +46,7 @@ def claim_of(
     )
 
 
-def _words(
-    passage: Passage, before: Passage | None, *, opens: bool
-) -> tuple[str, list[Citation]]:
+def _words(passage: Passage, before: Passage | None, *, opens: bool) -> tuple[str, list[Citation]]:
     """Return the text of a claim and the citations that hold it."""
     if before is None:
         return passage.text, [cite(passage)]
