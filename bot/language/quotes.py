@@ -61,17 +61,17 @@ def _pattern(needle: str) -> re.Pattern[str] | None:
     for before, token in pairwise(tokens):
         parts.append(" " if _is_word(before) and _is_word(token) else " ?")
         parts.append(_form(token))
-    left = _left_edge(tokens[0], len(tokens))
+    left = _left_edge(tokens[0], sum(map(_is_word, tokens)))
     right = r"(?!\w)" if _is_word(tokens[-1]) else ""
     return re.compile(left + "".join(parts) + right)
 
 
-def _left_edge(first: str, tokens: int) -> str:
+def _left_edge(first: str, words: int) -> str:
     """Return the boundary before the needle; its words may begin after a written-on "and"."""
     if not _is_word(first):
         return ""
-    arabic = len(first) > 2 and "\u0621" <= first[0] <= "\u064a"
-    return _AFTER_CONJUNCTION if arabic and tokens > 1 else _WORD_START
+    arabic = len(first) > 1 and "\u0621" <= first[0] <= "\u064a"
+    return _AFTER_CONJUNCTION if arabic and words > 1 else _WORD_START
 
 
 def _is_word(token: str) -> bool:

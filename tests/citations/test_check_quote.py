@@ -55,6 +55,23 @@ def test_altered_and_merged_quotations_fail(side: str, reason: str) -> None:
     assert reasons(quote, side, SOURCE, OTHER) == [reason]
 
 
+@pytest.mark.parametrize(
+    ("side", "source", "found"),
+    [
+        ("قال: «لم يصل الدواء».", "قال: «تعبنا ولم يصل الدواء».", []),
+        ("قال: «قد نغلق المصنع».", "قال: «تعبنا، فقد نغلق المصنع».", []),
+        ("قال: «لن نغلق المصنع».", "قال: «تعبنا ولم نغلق المصنع».", ["quote.words"]),
+        ("قال: «لم نغلق المصنع».", "قال: «تعبنا فولم نغلق المصنع».", ["quote.words"]),
+        ("قال: «نغلق لم نفتح».", "قال: «نغلق ولم نفتح».", ["quote.words"]),
+        ("He said: “and we shut”.", "He said: “we wand we shut”.", ["quote.words"]),
+    ],
+)
+def test_a_quotation_may_leave_out_a_conjunction_before_it(
+    side: str, source: str, found: list[str]
+) -> None:
+    assert reasons(quote, side, source) == found
+
+
 def test_the_other_language_may_translate_a_quotation() -> None:
     assert reasons(quote, "He said they might sign “something”.", SOURCE) == []
 
