@@ -87,6 +87,10 @@ def test_the_outlet_may_be_named_as_the_language_of_the_claim_calls_it() -> None
         ("خسرت كوين مارك مالها.", "Coinmark lost its money."),
         ("دعت المفوضية السامية لشؤون اللاجئين إلى الهدنة.", "UNHCR called for a truce."),
         ("قالت منظمة الأغذية والزراعة إن القمح وفير.", "Wheat is plentiful, the FAO said."),
+        ("Eleven of the 15 mills shut.", "أغلقت 11 مطحنة من أصل 15."),
+        ("Seventy-eight mills shut.", "78 mills shut."),
+        ("The Fourteenth mill shut.", "The 14th mill shut."),
+        ("قالت المديرة إن أحد عشر مصنعاً أغلقت.", "Mills, 11 of them, shut, the manager said."),
     ],
 )
 def test_names_that_a_source_has_in_another_form(side: str, source: str) -> None:
@@ -100,6 +104,7 @@ def test_names_that_a_source_has_in_another_form(side: str, source: str) -> None
         ("The Qatari finance minister resigned.", "استقال وزير المالية العراقي أمس."),
         ("Vestrand and Lumenaro will close.", "The company will close, it said."),
         ("قالت منظمة الأغذية والزراعة إن القمح وفير.", "Wheat is plentiful, the ILO said."),
+        ("Sixteen Vestrand mills shut.", "Sixteen mills of Lumenaro shut."),
     ],
 )
 def test_names_in_place_of_others(side: str, source: str) -> None:

@@ -383,7 +383,14 @@ def _particles() -> frozenset[str]:
 
 @cache
 def _ordinary_en() -> frozenset[str]:
-    return frozenset(listed("ordinary_en"))
+    return frozenset(listed("ordinary_en")) | _numbers()
+
+
+def _numbers() -> frozenset[str]:
+    """Return the English number words: a capital makes no name of them."""
+    data = table("numbers_en")
+    runs = (data[kind][run] for kind in ("cardinals", "ordinals") for run in ("units", "tens"))
+    return frozenset(word for run in runs for word in split(run))
 
 
 @cache
