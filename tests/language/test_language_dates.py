@@ -125,6 +125,13 @@ def test_what_only_looks_like_a_time_is_none(text: str) -> None:
     assert read(text) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["قبل شهر أيار", "قبل شهر تشرين الثاني", "منذ شهر مايو", "قبل يوم الجمعة"]
+)
+def test_before_a_named_month_or_day_is_not_so_long_ago(text: str) -> None:
+    assert all(found.kind is not Kind.RELATIVE for found in read_dates(text, "ar", FRIDAY))
+
+
 def test_two_days_joined_by_and_are_two() -> None:
     assert read("on 6 and 8 November") == [("6", ("2025-11-06",)), ("8 November", ("2025-11-08",))]
     assert read("عامي 2019 و2020") == [("2019", ("2019",)), ("2020", ("2020",))]

@@ -419,11 +419,35 @@ def test_a_figure_is_bound_to_what_it_counts(text: str, language: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "hours"),
-    [("ثلاث ساعات ونصف الساعة", "3.5"), ("ساعتين ونصف", "2.5"), ("ساعتين", "2")],
+    [
+        ("ثلاث ساعات ونصف الساعة", "3.5"),
+        ("ساعتين ونصف", "2.5"),
+        ("ساعتين", "2"),
+        ("ساعة ونصف", "1.5"),
+        ("نحو ساعة ونصف الساعة", "1.5"),
+    ],
 )
 def test_an_arabic_unit_may_be_followed_by_its_half(text: str, hours: str) -> None:
     found = one(f"استمر {text} ثم انتهى", "ar")
     assert (found.value, found.unit) == (Decimal(hours), "hour")
+
+
+@pytest.mark.parametrize("text", ["an hour and a half", "about an hour and a half"])
+def test_an_english_unit_may_be_followed_by_its_half(text: str) -> None:
+    found = one(f"It went on for {text} before it ended", "en")
+    assert (found.value, found.unit) == (Decimal("1.5"), "hour")
+
+
+@pytest.mark.parametrize("when", ["سنة 2018", "عام 2018", "يوم الخميس", "صباحا"])
+def test_two_people_are_no_two_days_or_years(when: str) -> None:
+    two = read_numbers(f"أنقذ الحارس شخصين {when}", "ar")[0]
+    assert (two.value, two.unit) == (2, None)
+
+
+def test_who_is_set_free_is_not_killed() -> None:
+    for text in ("أطلقت الشرطة سراح تسعة منهم", "أفرجت الشرطة عن تسعة منهم"):
+        counts = one(text, "ar").counts
+        assert ("@freed" in counts, "@killed" in counts) == (True, False)
 
 
 def test_a_country_is_no_dual_and_an_age_no_rank() -> None:

@@ -48,6 +48,16 @@ def weekdays() -> Mapping[str, int]:
     return {name: number - 1 for name, number in _numbered(lists["ar"], lists["en"]).items()}
 
 
+def is_time_name(word: str) -> bool:
+    """Whether a word is a weekday, or a month's name or its first word."""
+    return word.removeprefix("ال") in weekdays() or word in _month_words()
+
+
+@cache
+def _month_words() -> frozenset[str]:
+    return frozenset(name.split()[0] for name in (*months(), *hijri_months()))
+
+
 def _numbered(*lists: Iterable[str]) -> dict[str, int]:
     return {form: n for names in lists for n, words in enumerate(names, 1) for form in forms(words)}
 

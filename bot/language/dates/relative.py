@@ -87,6 +87,8 @@ def ago(match: re.Match[str], context: Context) -> tuple[Reading, ...]:
     alone = not (match["dual"] or match["na"] or match["n"])
     if alone and (match["ua"] or match["u"]) in lex.word_set("some", "units"):
         return ()
+    if alone and match["ua"] and lex.is_time_name(context.after(match.end())):
+        return ()  # قبل شهر أيار: before May
     if match["dual"]:
         unit, number = lex.looked_up("duals")[match["dual"]], 2
     else:

@@ -20,6 +20,9 @@ from bot.language.numbers.tokens import Token, plain_words, tokens
 from bot.language.numbers.units import is_money, nationality, unit_at, units
 
 _UNDER_AGE = frozenset(("دون", "تحت"))
+_TWO = Decimal(2)
+_AND_A = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
+_A = frozenset(("a", "an"))
 _GRAMMARS: dict[str, type[Grammar]] = {"ar": Arabic, "en": English}
 
 
@@ -92,6 +95,8 @@ class _Reader:
             made, end = special
             return [self.quantity(p, i, p.end)[0] for p in made], end
         phrase = self.grammar.phrase(i)
+        if more := self.one_and_part(i, phrase):
+            return more
         perhaps_two = phrase is not None and phrase.weak and phrase.end == i + 1
         if phrase is None or (perhaps_two and _unit_of_two(self.tokens[i].text)):
             return self.dual_unit(i)
@@ -106,7 +111,7 @@ class _Reader:
         unit = _unit_of_two(self.tokens[i].text)
         if unit is None:
             return [], i + 1
-        two = Phrase((Decimal(2),), Kind.CARDINAL, i + 1)
+        two = Phrase((_TWO,), Kind.CARDINAL, i + 1)
         made, end = self.quantity(two, i, i + 1)
         return [made._replace(unit=unit)], end
 
@@ -154,6 +159,26 @@ class _Reader:
         )
         return made, last
 
+    def one_and_part(self, i: int, part: Phrase | None) -> tuple[list[Quantity], int] | None:
+        """Return the figure of one unit and a part of it: سنة ونصف السنة, a year and a half."""
+        if self.grammar.language == "en":
+            text, before = self.grammar.text(i), [self.grammar.text(n) for n in (i - 2, i - 1)]
+            value, at, end = _AND_A.get(text), i - 3, i + 1
+            if value is None or before != ["and", "a"] or self.grammar.text(at - 1) not in _A:
+                return None
+        else:
+            found = self.grammar.word(i) if part and part.kind is Kind.FRACTION else None
+            if not part or not found or not found.conjunction:
+                return None
+            value, at, end = part.values[0], i - 1, part.end
+        unit = unit_at(self.tokens, at) if at >= 0 else None
+        if unit is None or unit[1] != at + 1 or self.grammar.text(at).startswith("ال"):
+            return None
+        again = unit_at(self.tokens, end)
+        end = again[1] if again and again[0] == unit[0] else end
+        made, _ = self.quantity(Phrase((1 + value,), Kind.CARDINAL, end), at, end)
+        return [made._replace(unit=unit[0])], end
+
     def part_of_unit(self, kind: Kind, last: int) -> tuple[Decimal, int]:
         """Return what an Arabic "and a half" adds to the unit before it, and the index after.
 
@@ -181,6 +206,9 @@ class _Reader:
         own = unit_at(self.tokens, start)
         if own and own[1] > end:
             return own[0], own[1], start  # نقطتين مئويتين: the first word says two as well
+        word_of_two = self.grammar.word(start) if phrase.values == (_TWO,) else None
+        if word_of_two and word_of_two.entry.role == "dual":
+            return None, end, start  # شخصين يوم الخميس: the word itself says what is counted
         if phrase.kind is Kind.FRACTION and self.grammar.language == "en":
             end = self.past_article(end)
         return self.unit_after(end, start)
@@ -191,12 +219,17 @@ class _Reader:
         at += self.grammar.text(at) in ("a", "an")
         return at if at != end and unit_at(self.tokens, at) else end
 
+    def is_year(self, at: int) -> bool:
+        """Whether the number of a year stands there: شخصين سنة 2018."""
+        text = self.grammar.text(at)
+        return len(text) == len("2018") and text.isdigit() and text[0] in "12"
+
     def unit_after(self, end: int, start: int) -> tuple[str | None, int, int]:
         at = end
         if self.grammar.text(at) == "-" and self.grammar.touches(at + 1):
             at += 1
         found = unit_at(self.tokens, at)
-        if found:
+        if found and not (found[0] == "year" and self.is_year(found[1])):
             return found[0], found[1], start
         narrowed = unit_at(self.tokens, at + 1)
         if narrowed and is_money(narrowed[0]):
