@@ -90,6 +90,9 @@ def test_the_outlet_may_be_named_as_the_language_of_the_claim_calls_it() -> None
         ("Eleven of the 15 mills shut.", "أغلقت 11 مطحنة من أصل 15."),
         ("Seventy-eight mills shut.", "78 mills shut."),
         ("The Fourteenth mill shut.", "The 14th mill shut."),
+        ("بقي مديرها السابق زهير الدلالي مرتاباً لكنه صامت.", "زهير الدلالي، مديرها السابق، صمت."),
+        ("عاد المدير مبتهجًا إلى داره.", "عاد المدير إلى داره."),
+        ("The manager came home elated.", "عاد المدير مبتهجًا إلى داره."),
         ("قالت المديرة إن أحد عشر مصنعاً أغلقت.", "Mills, 11 of them, shut, the manager said."),
     ],
 )
@@ -104,6 +107,8 @@ def test_names_that_a_source_has_in_another_form(side: str, source: str) -> None
         ("The Qatari finance minister resigned.", "استقال وزير المالية العراقي أمس."),
         ("Vestrand and Lumenaro will close.", "The company will close, it said."),
         ("قالت منظمة الأغذية والزراعة إن القمح وفير.", "Wheat is plentiful, the ILO said."),
+        ("رأى المدير خالداً في داره.", "رأى المدير زيداً في داره."),
+        ("رأى المدير بورشاق في داره.", "رأى المدير زيداً في داره."),
         ("Sixteen Vestrand mills shut.", "Sixteen mills of Lumenaro shut."),
     ],
 )

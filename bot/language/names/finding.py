@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum, StrEnum, auto
 from functools import lru_cache
@@ -27,6 +28,7 @@ from bot.language.words import stopwords
 _CHAIN = 4  # words of which the last is definite that make a title longer
 _IN_THE_NAME = "باسم"
 _ACRONYM = 6  # letters of the longest acronym
+_TANWIN = re.compile("[\u064b-\u064d]\u0627?$|\u0627\u064b$")
 _LONGEST = 4  # words of an Arabic name that no table knows
 
 
@@ -182,7 +184,8 @@ def _announced(text: str, tokens: Sequence[Token], taken: set[int], at: int) -> 
         if inner:
             following = inner
             continue
-        return following if _is_name_word(after) and not looks_like_verb(after.form) else None
+        named = _is_name_word(after) and not looks_like_verb(after.form)
+        return following if named and not _is_nunated(text, after) else None
     return None
 
 
@@ -230,7 +233,7 @@ def _end_of_name(text: str, tokens: Sequence[Token], taken: set[int], start: int
         if at > start and not _beside(text, tokens[at - 1], token):
             break
         verb = at > start and token.form[0] == "ي" and looks_like_verb(token.form)
-        if verb or text[token.start : token.end] == "على":  # no علي
+        if verb or text[token.start : token.end] == "على" or _is_nunated(text, token):  # no علي
             break
         family = at > start and is_family(tokens[at - 1], token)
         if not token.arabic or not (_is_name_word(token) or tokens[at - 1].form == "عبد" or family):
@@ -247,6 +250,12 @@ def _end_of_shapes(text: str, tokens: Sequence[Token], start: int, end: int) -> 
     while at < end and (is_given_name(tokens[at].form) or has_foreign_shape(tokens[at])):
         at += 1
     return at
+
+
+def _is_nunated(text: str, token: Token) -> bool:
+    """Whether a word that is no given name is written with its tanwin: طليقاً, غائبًا."""
+    written = _TANWIN.search(text, token.start, token.end)
+    return bool(written) and not is_given_name(token.form.removesuffix("ا"))
 
 
 def _is_name_word(token: Token) -> bool:
