@@ -8,14 +8,15 @@ from collections.abc import Callable
 from bot.model import Chat, Place, Post
 from bot.ports import Adapter, Handler, Services, Trail
 
+START = 0.3  # seconds that one has to begin talking before the next is loaded
 GAP = 2.0  # seconds between two edits, of a platform that does not yet say how many it wants
 
 
 class Later:
     """The ``Adapter`` that ``make`` makes, once it listens or is to send.
 
-    Those that share a ``turn`` are loaded one after the other, in a thread: the first of them
-    talks with its platform while the next is loaded.
+    Those that share a ``turn`` are loaded one after the other, in a thread: each begins to talk
+    with its platform before the next is loaded, which takes the processor for a while.
     """
 
     def __init__(self, make: Callable[[], Adapter], turn: asyncio.Lock) -> None:
@@ -42,10 +43,14 @@ class Later:
 
     async def _adapter(self) -> Adapter:
         if self._made is None:
-            async with self._turn:
+            await self._turn.acquire()
+            wait = 0.0
+            try:
                 if self._made is None:
                     made = await asyncio.to_thread(self._make)
-                    self.stage_gap, self._made = made.stage_gap, made
+                    self.stage_gap, self._made, wait = made.stage_gap, made, START
+            finally:
+                asyncio.get_running_loop().call_later(wait, self._turn.release)
         return self._made
 
 
