@@ -9,6 +9,7 @@ from bot.citations.evidence import Evidence
 from bot.citations.marks import Sense, sense
 from bot.citations.phrases import Mark
 from bot.citations.reading import Reading, aligned, before, carries, doubts, restated, throughout
+from bot.language.fold import unvocalised
 from bot.model import Check, Claim, Finding
 
 _KEPT_BY = {
@@ -33,6 +34,14 @@ _PROVED = frozenset(("that", "the", "its", "his", "her", "their", "how", "it", "
 _VOWS = frozenset(("vowed", "vows", "promised", "promises", "pledged", "تعهد", "تعهدت"))
 _TO_COME = frozenset(("to", "will", "would", "'ll", "ان", "ب"))
 _IS = frozenset(("has", "have", "had", "is", "are", "was", "were", "انه", "انها"))
+_ACCUSES = frozenset(
+    ("يتهم", "تتهم", "يتهمون", "اتهم", "اتهمت", "اتهموا", "accuse", "accuses", "accused")
+)
+_IFS = frozenset(("اذا", "واذا", "فاذا", "لو", "ولو", "if", "unless", "whether"))
+_IS_PROVED = frozenset(("ثبت", "ثبتت", "اثبت", "اثبتت"))  # no ثبوت: قال إن ثبوت التهمة
+_IF_WRITTEN = frozenset(("إن", "وإن", "فإن"))  # before a verb
+_BEFORE = 9  # words, a long subject among them, before a verb of accusing
+_NEAR = 8  # words between "if" and what is to be proved
 _SOON = 6  # words after a vow in which its verb stands
 _NOT = frozenset(("لا", "لم", "لن", "ولا", "ولم", "ولن", "not", "never"))
 _ANNOUNCED = frozenset(("announced", "announces", "declared", "ordered", "اعلن", "اعلنت", "يعلن"))
@@ -59,6 +68,8 @@ def _lost(one: Reading) -> Iterator[Finding]:
         if not places or any(
             before(claim.tagged(*_KEPT_BY[mark.tag]), claim, p) for p in places[:2]
         ):
+            continue
+        if mark.tag == "alleged" and any(_is_accuser(claim, p) for p in places[:2]):
             continue
         planned = mark.tag in ("planned", "would")
         if planned and _is_sworn(source, mark):
@@ -109,11 +120,43 @@ def _done(one: Reading) -> Iterator[Finding]:
 def _certain(one: Reading) -> Iterator[Finding]:
     """A certainty that no cited text has: conclusively, proved, حتما."""
     for mark in one.sense.tagged("certain")[:1]:
-        if not _turns_out(one.sense, mark) and not carries(
-            one.own or one.every, "certain", "surely"
-        ):
+        if _turns_out(one.sense, mark) or _is_condition(one.sense, mark):
+            continue
+        if not carries(one.own or one.every, "certain", "surely"):
             words = one.sense.surface(mark.start, mark.end + 2)
             yield one.finds(Check.MODALITY, "certain", claim=words)
+
+
+def _is_accuser(claim: Sense, at: int) -> bool:
+    """Whether a word of a claim is in the subject of a verb of accusing: الناطق يتهم الشركة."""
+    return any(
+        0 < mark.start - at <= _BEFORE
+        and claim.words[mark.start] in _ACCUSES
+        and claim.sentence_of[mark.start] == claim.sentence_of[at]
+        for mark in claim.tagged("alleged")
+    )
+
+
+def _is_condition(claim: Sense, mark: Mark) -> bool:
+    """Whether a certainty is only a condition: إذا ثبت, إن ثبت (not بعد أن ثبت), if proven.
+
+    The comparison form has one spelling for إن and أن, so the text itself tells which it is.
+    """
+    first = mark.start
+    if claim.words[first].isascii():
+        low = max(0, first - _NEAR)
+        passive = claim.words[first - 1 : first] == ("be",)  # should fraud be proven
+        return claim.words[first].startswith(("prove", "established")) and any(
+            (claim.words[at] in _IFS or (claim.words[at] == "should" and passive))
+            and claim.sentence_of[at] == claim.sentence_of[first]
+            and claim.breaks.isdisjoint(range(at + 1, first + 1))
+            for at in range(low, first)
+        )
+    if not first or claim.parts(first) or claim.words[first] not in _IS_PROVED:
+        return False
+    before = claim.words[first - 1]
+    said = unvocalised(claim.surface(first - 1, first))
+    return before in _IFS or said in _IF_WRITTEN
 
 
 def _turns_out(claim: Sense, mark: Mark) -> bool:

@@ -27,6 +27,8 @@ PLAN = "قالت مصادر إن الشركة ستبني مصنعا جديدا �
 MAY = "قال خبراء إن القرار قد يفتح المجال أمام استثمارات كبيرة."
 EXPECTED = "من المتوقع أن يجري الوزيران مكالمة هاتفية مع رئيس الشركة."
 CHARGED = "وجهت النيابة إلى المدير تهمة تزوير الوثائق، وهو ينفي ذلك."
+ACCUSED = "بدوره، اتهم ناطق نقابة الصيادين، سليم البرهومي، الشركة بتلويث الخليج."
+IF_SPOILT = "لوّحت الوزارة بأنها ستسحب الرخصة متى ظهر أن المصنع لوث النهر."
 SYMBOLIC = "قال مسؤول تركي إن الاتفاق رمزي فقط."
 WHEAT = "تراجعت أسعار القمح. وجاء ذلك بعد يوم من إعلان حصاد جيد."
 SOME = "أعلنت عدة دول تأييدها للمبادرة، وقال معظم المشاركين إنهم راضون."
@@ -81,6 +83,24 @@ def test_polarity_kept(source: str, side: str) -> None:
         (MAY, "قال خبراء إن القرار سيفتح المجال أمام استثمارات كبيرة.", "possible"),
         (EXPECTED, "أجرى الوزيران مكالمة هاتفية مع رئيس الشركة.", "planned"),
         (CHARGED, "ثبت تزوير الوثائق على المدير.", "alleged"),
+        (ACCUSED, "لوث ناطق نقابة الصيادين سليم البرهومي الخليج.", "alleged"),
+        (IF_SPOILT, "ستسحب الوزارة الرخصة بعد أن ثبت أن المصنع لوث النهر.", "certain"),
+        (IF_SPOILT, "قالت الوزارة إن من المؤكد أن المصنع لوث النهر.", "certain"),
+        (
+            "The mill may close where it turns out that it spoilt the river.",
+            "The mill may close: it is proved that it spoilt the river.",
+            "certain",
+        ),
+        (
+            "The mill may close where it turns out that it spoilt the river.",
+            "The mill should certainly close.",
+            "certain",
+        ),
+        (
+            "The mill may close where it turns out that it spoilt the river.",
+            "If it spoilt the river the mill will certainly close.",
+            "certain",
+        ),
         ("نأمل أن نحظى بموافقة الجزيرة قريبا.", "ستوافق الجزيرة قريبا.", "hoped"),
         (
             "وافقت الجزيرة على الانضمام رسميا إلى الاتحاد.",
@@ -102,6 +122,27 @@ def test_modality_strengthened(source: str, side: str, case: str) -> None:
         (MAY, "ربما يفتح القرار المجال أمام استثمارات كبيرة."),
         ("وقد فتح القرار المجال أمام استثمارات كبيرة.", "فتح القرار المجال أمام استثمارات كبيرة."),
         (CHARGED, "المدير متهم بتزوير الوثائق."),
+        (ACCUSED, "ناطق نقابة الصيادين سليم البرهومي يتهم الشركة بتلويث الخليج."),
+        (
+            ACCUSED,
+            "ناطق نقابة الصيادين وأعضاؤها يتهمون الشركة بتلويث الخليج.",
+        ),
+        (
+            "The firm was accused by harbour fishermen of dumping oil.",
+            "Harbour fishermen accuse the firm of dumping oil.",
+        ),
+        (IF_SPOILT, "ستسحب الوزارة الرخصة إن ثبت أن المصنع لوث النهر."),
+        (IF_SPOILT, "ستسحب الوزارة الرخصة إذا ثبت أن المصنع لوث النهر."),
+        (IF_SPOILT, "قد تسحب الوزارة الرخصة، فإن ثبتت صحة الشكوى أغلق المصنع."),
+        (
+            "The mill may close where it turns out that it spoilt the river.",
+            "The mill may close if it is proved that it spoilt the river.",
+        ),
+        (
+            "The mill may close where it turns out that it spoilt the river.",
+            "The mill may close should any spoiling of the river be proven.",
+        ),
+        (MAY, "إن صح رأي الخبراء، يفتح القرار المجال أمام استثمارات كبيرة."),
         ("تقرر بناء جسر.", "The sky is blue."),
         (
             "The union vowed that it has kept every rule of the deal.",
