@@ -83,6 +83,16 @@ def test_polarity_kept(source: str, side: str) -> None:
         (MAY, "قال خبراء إن القرار سيفتح المجال أمام استثمارات كبيرة.", "possible"),
         (EXPECTED, "أجرى الوزيران مكالمة هاتفية مع رئيس الشركة.", "planned"),
         (CHARGED, "ثبت تزوير الوثائق على المدير.", "alleged"),
+        (
+            "The union accused the firm of dumping oil.",
+            "The firm keeps dumping oil and accuses nobody.",
+            "alleged",
+        ),
+        (
+            "اتهم الصياد الشركة بتلويث الخليج.",
+            "الشركة ماضية في تلويث الخليج وتتهم غيرها.",
+            "alleged",
+        ),
         (ACCUSED, "لوث ناطق نقابة الصيادين سليم البرهومي الخليج.", "alleged"),
         (IF_SPOILT, "ستسحب الوزارة الرخصة بعد أن ثبت أن المصنع لوث النهر.", "certain"),
         (IF_SPOILT, "قالت الوزارة إن من المؤكد أن المصنع لوث النهر.", "certain"),
