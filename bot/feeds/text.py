@@ -20,6 +20,10 @@ ROUNDS: Final = 4  # feeds escape their markup once too often, attackers more of
 
 _TAG: Final = re.compile(r"<[a-z!/?]", re.I)
 _CDATA: Final = re.compile(r"<!\[CDATA\[|\]\]>")
+# what lxml takes into no text
+_NOT_XML: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)  # lxml takes none
 _LOOSE: Final = " ،؛,;:.-–"
 _SILENT: Final = (
     "script", "style", "template", "noscript", "iframe", "object", "embed", "applet", "svg",
@@ -80,6 +84,6 @@ def _shown(markup: str) -> str:
     for element in list(tree.iter(*_SILENT)):
         element.drop_tree()
     for element in tree.iter(*_APART):
-        element.text = f" {element.text or ''}"
-        element.tail = f" {element.tail or ''}"
+        element.text = f" {_NOT_XML.sub('', element.text or '')}"
+        element.tail = f" {_NOT_XML.sub('', element.tail or '')}"
     return str(tree.text_content())

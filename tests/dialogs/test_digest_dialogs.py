@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -94,13 +94,23 @@ async def talk(
     shown = FakeAdapter()
     usual = build.now
     made: list[Talk] = []
-    monkeypatch.setattr(build, "now", lambda: usual() + (made[0].ahead if made else timedelta()))
+    noon = _next_noon(usual()) - usual()  # eight o'clock is never near: feeds are asked hourly
+
+    def now() -> datetime:
+        return usual() + noon + (made[0].ahead if made else timedelta())
+
+    monkeypatch.setattr(build, "now", now)
     async with build.house(
         settings, {"console": lambda _: shown}, HereReader(), HereFeeds()
     ) as house:
         made.append(Talk(house, shown, web))
         async with house.working():
             yield made[0]
+
+
+def _next_noon(now: datetime) -> datetime:
+    noon = now.replace(hour=12, minute=0)
+    return noon if noon > now else noon + timedelta(days=1)
 
 
 def feed(web: Web, *items: Item) -> str:

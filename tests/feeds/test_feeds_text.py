@@ -27,6 +27,8 @@ MARKUP = re.compile(r"<[a-z!/?]", re.I)
         ("<![CDATA[words]]>", "words"),
         ("&lt;![CDATA[words]]&gt;", "words"),
         ("<!-- not --> words <!-- not", "words"),
+        ("one\x1f<?", "one"),
+        ("<p>one&#31;</p>two", "one two"),
         ("أعلن <em>المجلس</em>&nbsp;ذلك", "أعلن المجلس ذلك"),
         ("a\u202eb\x00c\u2066d\ud800", "abcd"),
         ("خانه\u200cها", "خانه\u200cها"),

@@ -383,14 +383,9 @@ def _particles() -> frozenset[str]:
 
 @cache
 def _ordinary_en() -> frozenset[str]:
-    return frozenset(listed("ordinary_en")) | _numbers()
-
-
-def _numbers() -> frozenset[str]:
-    """Return the English number words: a capital makes no name of them."""
-    data = table("numbers_en")
+    data = table("numbers_en")  # a capital makes no name of a number
     runs = (data[kind][run] for kind in ("cardinals", "ordinals") for run in ("units", "tens"))
-    return frozenset(word for run in runs for word in split(run))
+    return frozenset(listed("ordinary_en")).union(*map(split, runs))
 
 
 @cache
