@@ -24,6 +24,7 @@ _NEAR = 40  # characters after a figure in which "other" is said of what it coun
 _SHORT = 4  # letters of the longest word that is no dual
 _TWO = Decimal(2)
 _LONG = 8  # digits in a row that no name of a model has
+_PARTED = re.compile(r"(?<=\d)[\s().,٬،+/-]{1,3}(?=\d)")  # inside a telephone number, a long sum
 _ANOTHER = frozenset(
     ("another", "further", "again", "repeat", "new", "اخر", "اخري", "جديد", "جديده")
 )
@@ -285,8 +286,8 @@ def _is_excused_code(claimed: Quantity, side: Prepared, evidence: Evidence) -> b
         return all(q.kind is not Kind.CODE for q, _ in evidence.quantities)
     if any(q.value == claimed.value for q, _ in evidence.quantities):
         return True
-    texts = (ascii_digits(passage.prepared.text) for passage in evidence.passages)
-    return any(digits in "".join(filter(str.isdigit, text)) for text in texts)
+    texts = (_PARTED.sub("", ascii_digits(p.prepared.text)) for p in evidence.passages)
+    return any(re.search(rf"(?<!\d){digits}(?!\d)", text) for text in texts)
 
 
 def _ends_stand(claimed: Quantity, found: Found) -> bool:
