@@ -18,6 +18,7 @@ from adapters.slack.words import Json
 from bot.model import Chat, Place, Post
 from bot.ports import Handler, Services, Standing, Trail
 from bot.traffic.arrivals import Arrivals
+from bot.traffic.ending import to_the_end
 from bot.traffic.faults import BusyError, CallError, StoppedError, UnclearError, UnreachedError
 
 log = structlog.get_logger()
@@ -95,12 +96,7 @@ class Slack:
         except StoppedError as error:
             self._stopped(error)
         finally:
-            closing = asyncio.ensure_future(self._close())
-            try:
-                await asyncio.shield(closing)
-            except asyncio.CancelledError:  # once more, while we tidy up: that is short
-                await closing
-                raise
+            await to_the_end(self._close())
 
     async def _close(self) -> None:
         if self._source is not None:

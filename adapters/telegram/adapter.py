@@ -20,6 +20,7 @@ from adapters.telegram.sending import Sender
 from bot.model import Chat, Message, Place, Post
 from bot.ports import Handler, Services, Standing, Trail
 from bot.traffic.arrivals import Arrivals
+from bot.traffic.ending import to_the_end
 from bot.traffic.faults import CallError, RefusedError, StoppedError
 
 log = structlog.get_logger()
@@ -104,9 +105,7 @@ class Telegram:
         except StoppedError as error:
             self._stopped(error)
         finally:
-            await self._arrivals.stop()
-            self._left = True
-            await self._close()
+            await to_the_end(self._leave())
 
     async def send(self, place: Place, post: Post | None, trail: Trail) -> None:
         """Let the messages of ``trail`` show a post; raises a ``CallError`` where they do not."""
@@ -116,7 +115,12 @@ class Telegram:
             await self._sender.send(place, post, trail)
         finally:
             self._sending -= 1
-            await self._close()
+            await to_the_end(self._close())
+
+    async def _leave(self) -> None:
+        await self._arrivals.stop()
+        self._left = True
+        await self._close()
 
     async def _close(self) -> None:
         """Close the connections once nobody listens and the last post is sent."""
