@@ -21,9 +21,7 @@ ROUNDS: Final = 4  # feeds escape their markup once too often, attackers more of
 _TAG: Final = re.compile(r"<[a-z!/?]", re.I)
 _CDATA: Final = re.compile(r"<!\[CDATA\[|\]\]>")
 # what lxml takes into no text
-_NOT_XML: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
-)  # lxml takes none
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOSE: Final = " ،؛,;:.-–"
 _SILENT: Final = (
     "script", "style", "template", "noscript", "iframe", "object", "embed", "applet", "svg",
