@@ -2,6 +2,7 @@
 
 BotError
 ├── ConfigError          a setting is unknown or wrong
+├── NotTextError         a file that is to be read as text is none
 ├── ReadError            a source gives no article (carries a ``Problem``)
 ├── ModelError           the model did not give a usable answer
 │   ├── ModelKeyError        401, 403: the key is wrong or may not use the model
@@ -68,6 +69,12 @@ class ConfigError(BotError):
     """A setting is unknown or wrong; ``detail`` says which and where."""
 
     key = "error.config"
+
+
+class NotTextError(BotError):
+    """``file`` is not text in UTF-8."""
+
+    key = "error.not_text"
 
 
 class ReadError(BotError):

@@ -105,6 +105,41 @@ def test_check_judges_a_line_for_a_line() -> None:
     assert (second["id"], second["label"]) == ("2", "supported")
 
 
+def test_a_line_that_is_no_row_is_named_and_stops_no_other() -> None:
+    rows = ["no json", json.dumps(ROW), "", '{"id": 7, "claim": {}}', "[1]"]
+    Path("rows.jsonl").write_text("\n".join(rows), "utf-8")
+    made = isnad("check", "rows.jsonl", "--no-model")
+    answers = [json.loads(line) for line in made.stdout.splitlines()]
+    assert [row.get("label", "no row") for row in answers] == [
+        "no row",
+        "unsupported",
+        "no row",
+        "no row",
+    ]
+    assert made.exit_code == 2
+    told = made.stderr.splitlines()
+    named = [line.split(":")[0] for line in told]
+    assert named[:3] == [f"rows.jsonl, line {n}" for n in (1, 4, 5)]
+    assert told[3].startswith("3 lines of rows.jsonl are no rows")
+    assert "isnad check --text" in told[3]
+
+
+def test_a_file_that_holds_no_rows_is_not_told_line_by_line() -> None:
+    made = isnad("check", "-", "--format", "text", said="A sentence of a draft.\n" * 400)
+    assert (made.exit_code, made.stdout) == (2, "")
+    assert "400 lines of stdin" in made.stderr
+    assert len(made.stderr.splitlines()) < 20
+
+
+def test_a_mark_of_byte_order_and_odd_line_ends_are_no_faults() -> None:
+    ends = ROW | {"claim": {"en": "Five states signed\u2028 the accord on Monday."}}
+    raw = json.dumps(ends, ensure_ascii=False).encode()
+    Path("rows.jsonl").write_bytes(b"\xef\xbb\xbf" + raw + b"\r\n")
+    made = isnad("check", "rows.jsonl", "--no-model")
+    assert (made.exit_code, made.stderr) == (0, "")
+    assert json.loads(made.stdout)["label"] == "supported"
+
+
 def test_a_draft_is_checked_sentence_by_sentence(tmp_path: Path) -> None:
     (tmp_path / "draft.txt").write_text(
         "Brantholm Ports will run the harbour of Marsa Zaytun for 25 years.\n"
@@ -123,8 +158,9 @@ def test_a_draft_is_checked_sentence_by_sentence(tmp_path: Path) -> None:
     [
         (["check", "absent.jsonl"], "absent.jsonl: No such file or directory"),
         (["check", "."], "Is a directory"),
-        (["check", "binary"], "the input is not text in UTF-8"),
-        (["check", "--text", "binary", HARBOUR[4]], "the input is not text in UTF-8"),
+        (["check", "binary"], "binary, line 1: not text in UTF-8"),
+        (["check", "--text", "binary", HARBOUR[4]], "binary: not text in UTF-8"),
+        (["check", "--calibrate", "binary"], "binary: not text in UTF-8"),
         (["brief", HARBOUR[4], "--out", "absent/x"], "absent: there is no such folder"),
         (["brief", HARBOUR[4], "--languages", "english"], "english is no language code"),
         (["brief", HARBOUR[4], "--engine", "model"], "engine is model, but none is connected"),

@@ -208,6 +208,9 @@ def check(
     Example: echo '{"id": "1", "claim": {"en": "Six states signed."}, "paragraphs":
     [{"id": "p1", "text": "Five states signed."}]}' | isnad check -
 
+    A line that is no such row is answered with its "error" and named on standard error; the exit
+    status is then 2.
+
     With --calibrate each row also has "label": "supported" or "unsupported" (and "kind", if the
     errors are sorted): it tells how far the configured model can be trusted as a judge.
 
