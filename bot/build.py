@@ -128,8 +128,10 @@ async def await_store(
                 raise
             if pause == FIRST_KNOCK:
                 from bot import render  # it takes a while to import
+                from bot.model import Note
 
-                tell(f"{render.say(error.note, 'en')} Waiting for it, {left:.0f} seconds at most.")
+                waits = Note("error.store_awaited", {"why": error.note, "n": f"{left:.0f}"})
+                tell(render.say(waits, settings.brief.interface))
         finally:
             await store.close()
         wait = min(pause, left)

@@ -11,7 +11,7 @@ from bot import whose
 from bot.alerts import Alerts
 from bot.config import Settings
 from bot.errors import ConfigError
-from bot.model import Usage
+from bot.model import Note, Usage
 from bot.ports import Answerer, Model, Store, Summarizer
 
 if TYPE_CHECKING:
@@ -76,9 +76,7 @@ def _paid(asked: Model, name: str, store: Store, alerts: Alerts) -> Model:
 def has_model(settings: Settings) -> bool:
     """Whether a model is to be used; ConfigError where one is asked for and none connected."""
     if settings.brief.engine == "model" and not settings.model_connected:
-        raise ConfigError(
-            detail="engine is model, but none is connected: set OPENAI_API_KEY or [llm]"
-        )
+        raise ConfigError(detail=Note("config.no_model"))
     return settings.brief.engine != "extractive" and settings.model_connected
 
 

@@ -3,6 +3,7 @@
 BotError
 ├── ConfigError          a setting is unknown or wrong
 ├── NotTextError         a file that is to be read as text is none
+├── NoLabelsError        rows to measure a judge by have no labels
 ├── ReadError            a source gives no article (carries a ``Problem``)
 ├── ModelError           the model did not give a usable answer
 │   ├── ModelKeyError        401, 403: the key is wrong or may not use the model
@@ -66,7 +67,7 @@ class BotError(Exception):
 
 
 class ConfigError(BotError):
-    """A setting is unknown or wrong; ``detail`` says which and where."""
+    """A setting is unknown or wrong; ``detail`` says which and where: a note, or several."""
 
     key = "error.config"
 
@@ -75,6 +76,12 @@ class NotTextError(BotError):
     """``file`` is not text in UTF-8."""
 
     key = "error.not_text"
+
+
+class NoLabelsError(BotError):
+    """Not one row of a set has a label to measure by."""
+
+    key = "error.no_labels"
 
 
 class ReadError(BotError):

@@ -19,7 +19,7 @@ from typing import Final, TypeAlias
 
 from bot.errors import ConfigError
 from bot.link import LinkError
-from bot.model import ProblemKind
+from bot.model import Note, ProblemKind
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver: TypeAlias = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -159,13 +159,13 @@ def _entry(text: str) -> tuple[str, int | None]:
         folded = f"[{folded}]"
     match = _ENTRY.fullmatch(folded)
     if not match or int(match["port"] or 1) not in range(1, 65536):
-        raise ConfigError(detail=f'fetch.allow_hosts: "{text}" is not a host or host:port')
+        raise ConfigError(detail=Note("config.no_host", {"host": text}))
     name = match["v6"] or match["name"].rstrip(".")
     if match["v6"]:
         try:
             name = str(ipaddress.IPv6Address(name))
         except ValueError:
-            raise ConfigError(detail=f'fetch.allow_hosts: "{text}" is no address') from None
+            raise ConfigError(detail=Note("config.no_host", {"host": text})) from None
     return name, int(match["port"]) if match["port"] else None
 
 

@@ -18,6 +18,7 @@ import structlog
 from aiohttp import web
 
 from bot.errors import BotError, ConfigError
+from bot.model import Note
 from bot.page import POLICY, brief_page, sides
 from bot.ports import Store
 from bot.seal import PAGES, PageLinks
@@ -133,8 +134,8 @@ async def serving(host: str, port: int, page: Page) -> AsyncIterator[int]:
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
-            detail = f"[web] {host}:{port} cannot be listened on: {error.strerror}"
-            raise ConfigError(detail=detail) from error
+            told = {"place": f"{host}:{port}", "why": error.strerror or str(error)}
+            raise ConfigError(detail=Note("config.port", told)) from error
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()

@@ -13,6 +13,7 @@ from bot import config
 from bot.errors import ConfigError
 from bot.model import Chat, Note, Polled
 from bot.preset import Preset
+from bot.render import say
 from bot.store import SqlStore
 from bot.subscribing import Here, digest, unfollow
 from bot.testing.nouns import Clock
@@ -175,7 +176,7 @@ def test_what_is_wrong_is_told_with_its_line(
     file.write_text(wrong, "utf-8")
     with pytest.raises(ConfigError) as error:
         config.load(file)
-    told = str(error.value.values["detail"])
+    told = say(error.value.note, "en")
     assert said in told
     assert f"c.toml:{line}:" in told
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from bot.config import Settings
+    from bot.errors import BotError
+
+INTERFACE = "isnad.interface"  # where a command's context keeps the language it speaks
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -45,23 +48,31 @@ def settings(context: click.Context, **over: Mapping[str, Any]) -> Settings:
     try:
         loaded = config.load(context.obj)
     except ConfigError as error:
-        fail(error.values["detail"])
+        refuse(error, config.interface(context.obj))
     for section, values in over.items():
         given = {key: value for key, value in values.items() if value is not None}
-        loaded = loaded.model_copy(update={section: _over(getattr(loaded, section), given)})
+        part = _over(getattr(loaded, section), given, loaded.brief.interface)
+        loaded = loaded.model_copy(update={section: part})
+    context.meta[INTERFACE] = loaded.brief.interface
     _log(loaded)
     return loaded
 
 
-def _over(part: BaseModel, given: dict[str, Any]) -> BaseModel:
+def _over(part: BaseModel, given: dict[str, Any], interface: str) -> BaseModel:
     """Return a section with a command's options in it; a wrong one ends the program."""
     from pydantic import ValidationError
+
+    from bot.config import what_is_wrong
 
     try:
         return type(part)(**(part.model_dump() | given))
     except ValidationError as error:
+        from bot.model import Note
+        from bot.render.words import told
+
         wrong = error.errors(include_url=False)[0]
-        fail(f"--{wrong['loc'][0]}: {wrong['msg'].removeprefix('Value error, ')}")
+        place = f"--{wrong['loc'][0]}"
+        fail(told(Note("config.wrong", {"place": place, "what": what_is_wrong(wrong)}), interface))
 
 
 def _log(settings: Settings) -> None:
@@ -69,6 +80,18 @@ def _log(settings: Settings) -> None:
     from bot.config import secrets
 
     log.setup(settings.log.level, secrets(settings))
+
+
+def refuse(error: BotError, interface: str) -> NoReturn:
+    """End because of what is wrong with the settings: it is said, without a heading."""
+    from bot.errors import ConfigError
+    from bot.model import Note
+    from bot.render.words import told
+
+    found = error.values["detail"] if isinstance(error, ConfigError) else error.note
+    for note in found if isinstance(found, tuple) else (found,):
+        click.echo(f"isnad: {told(note, interface) if isinstance(note, Note) else note}", err=True)
+    sys.exit(2)
 
 
 def fail(message: object) -> NoReturn:
@@ -104,15 +127,25 @@ def run(work: Coroutine[Any, Any, int]) -> NoReturn:
     try:
         sys.exit(asyncio.run(work))
     except BotError as error:
-        from bot.render import say
-
-        fail(say(error.note, "en"))
+        refuse(error, _interface())
     except UnicodeDecodeError:
-        fail("the input is not text in UTF-8")
+        from bot.errors import NotTextError
+
+        refuse(NotTextError(file="stdin"), _interface())
+    except BrokenPipeError:
+        raise  # whoever read it has seen enough; click ends without a word
     except OSError as error:
         fail(f"{error.filename or 'a file'}: {error.strerror}")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _interface() -> str:
+    """Return the language of the command under way: that of its settings, else the terminal's."""
+    from bot import config
+
+    context = click.get_current_context(silent=True)
+    return context.meta.get(INTERFACE) or config.interface(context.obj) if context else "en"
 
 
 async def progress(key: str, values: Mapping[str, object]) -> None:
@@ -120,4 +153,4 @@ async def progress(key: str, values: Mapping[str, object]) -> None:
     if sys.stderr.isatty():
         from prompts import text
 
-        click.echo(f"\r\x1b[K{text(key, 'en', **values)}", err=True, nl=False)
+        click.echo(f"\r\x1b[K{text(key, _interface(), **values)}", err=True, nl=False)

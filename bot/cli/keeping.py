@@ -35,11 +35,12 @@ async def _list(settings: Settings) -> int:
     from bot import build
     from bot.render import say
 
+    interface = settings.brief.interface
     async with build.opened_store(settings) as store:
         waiting, doing = await store.tasks.counts()
         click.echo(f"waiting {waiting}, under way {doing}")
         for task, reason in await store.tasks.dead():
-            click.echo(f"{task.key}\t{task.asked:%Y-%m-%d %H:%M}\t{say(reason, 'en')}")
+            click.echo(f"{task.key}\t{task.asked:%Y-%m-%d %H:%M}\t{say(reason, interface)}")
         for showing, fate, why in await store.outbox.failed():
             click.echo(f"{showing.key}\tnot shown\t{fate}: {why}")
     return 0

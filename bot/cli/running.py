@@ -108,11 +108,9 @@ async def _serve(settings: Settings) -> int:
     names = build.configured(settings)
     if not names:
         from bot.errors import ConfigError
+        from bot.model import Note
 
-        raise ConfigError(
-            detail="no chat platform: run isnad setup, or set [adapters.telegram] or"
-            " [adapters.slack]"
-        )
+        raise ConfigError(detail=Note("config.no_platform"))
     await build.await_store(settings, _tell)
     turn = asyncio.Lock()
     adapters = {name: later(build.adapter(name, settings), turn) for name in names}
@@ -147,7 +145,9 @@ async def _worker(settings: Settings) -> int:
     from bot.errors import ConfigError
 
     if settings.store_url.startswith("sqlite"):
-        raise ConfigError(detail="a worker needs [store] url to be a PostgreSQL that is shared")
+        from bot.model import Note
+
+        raise ConfigError(detail=Note("config.worker"))
     await build.await_store(settings, _tell)
     async with build.house(settings, {}) as house, _watched(settings, house), house.working():
         asyncio.get_running_loop().call_later(SETTLING, settled)

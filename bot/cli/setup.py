@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.base import fail, main
+from bot.cli.base import fail, main, refuse
 
 if TYPE_CHECKING:
     from bot.model import Note
@@ -31,18 +30,18 @@ def setup(context: click.Context) -> None:
     Example: isnad setup
     """
     from bot import config, log
-    from bot.errors import ConfigError
+    from bot.errors import BotError, NotTextError
 
     log.setup("warning")  # libraries tell tokens at lower levels
     path = config.target_file(context.obj)
     try:
         _set_up(_Files(path, config.secrets_file(path)))
-    except ConfigError as error:
-        fail(error.values["detail"])
+    except BotError as error:
+        refuse(error, config.interface(context.obj))
     except OSError as error:
         fail(f"{error.filename or 'a file'}: {error.strerror or error}")
     except UnicodeDecodeError:
-        fail(f"{path}: not text in UTF-8")
+        refuse(NotTextError(file=str(path)), config.interface(context.obj))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def _set_up(files: _Files) -> None:
     """Walk through the questions and write what came of them."""
     import tomllib
 
-    from bot.config import LOCALES
+    from bot.config import interface
     from bot.model import Note
     from bot.setup import files as disk
     from bot.setup.trying import tried
@@ -121,8 +120,7 @@ def _set_up(files: _Files) -> None:
         fail(f"{files.secrets}: {error}")
     for section, part in hidden.items():
         before[section] = _merged(before.get(section), part)
-    spoken = next((os.environ[n][:2] for n in LOCALES if os.environ.get(n)), "en")
-    talk = _Terminal("ar" if spoken == "ar" else "en")
+    talk = _Terminal(interface(files.config))
     folder = files.config.parent
     answers = disk.draft(folder)
     if "language" in answers:

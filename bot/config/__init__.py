@@ -11,6 +11,7 @@ from bot.config.loading import (
     Settings,
     config_file,
     data_home,
+    interface,
     load,
     secrets,
     secrets_file,
@@ -31,7 +32,9 @@ from bot.config.sections import (
     SlackSettings,
     StoreSettings,
     TelegramSettings,
+    of_terminal,
 )
+from bot.config.wrong import WrongValueError, what_is_wrong
 
 __all__ = [
     "LOCALES",
@@ -48,11 +51,15 @@ __all__ = [
     "SlackSettings",
     "StoreSettings",
     "TelegramSettings",
+    "WrongValueError",
     "config_file",
     "data_home",
     "example",
+    "interface",
     "load",
+    "of_terminal",
     "secrets",
     "secrets_file",
     "target_file",
+    "what_is_wrong",
 ]

@@ -23,7 +23,7 @@ from pydantic_settings import (
 )
 
 from bot.config.places import holds, line_of
-from bot.config.private import FILE, held, read_folder, refuse_public, section_of
+from bot.config.private import FILE, held, read_folder, refuse_public, section_of, unreadable
 from bot.config.sections import (
     AccessSettings,
     AdapterSettings,
@@ -39,8 +39,12 @@ from bot.config.sections import (
     StoreSettings,
     WatchSettings,
     WebSettings,
+    of_terminal,
 )
+from bot.config.wrong import WrongValueError, what_is_wrong
 from bot.errors import ConfigError
+from bot.model import Note
+from prompts import languages
 
 PREFIX = "ISNAD_"
 RESERVED = frozenset({"ISNAD_HOME", "ISNAD_CONFIG", "ISNAD_FAILPOINT"})  # no settings
@@ -74,7 +78,7 @@ class Settings(BaseSettings):
         twice = [one for one, n in Counter((d.chat, d.name) for d in value).items() if n > 1]
         if twice:
             chat, name = twice[0]
-            raise ValueError(f"{chat} has several digests that are called {name}; give each a name")
+            raise WrongValueError("config.digests", chat=chat, name=name)
         return value
 
     @property
@@ -149,7 +153,7 @@ def load(path: Path | None = None, more: Mapping[str, Any] | None = None) -> Set
     except ValidationError as error:
         raise ConfigError(detail=_explain(error, files, folder if in_folder else None)) from None
     except SettingsError as error:
-        raise ConfigError(detail=f"environment: {error}") from None
+        raise ConfigError(detail=Note("config.environment", {"why": str(error)})) from None
     for found in files:
         refuse_public(found.path, held(found.table, Settings))
     return loaded
@@ -162,18 +166,19 @@ def _read(file: Path) -> _File:
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"at line (\d+)", str(error))
         line = where[1] if where else len(text.splitlines())
-        raise ConfigError(detail=f"{file}:{line}: {error}") from None
+        told = {"place": f"{file}:{line}", "why": str(error)}
+        raise ConfigError(detail=Note("config.toml", told)) from None
     except OSError as error:
-        raise ConfigError(detail=f"{file}: {error.strerror}") from None
+        raise ConfigError(detail=unreadable(file, error)) from None
     except UnicodeDecodeError:
-        raise ConfigError(detail=f"{file}: not text in UTF-8") from None
+        raise ConfigError(detail=Note("error.not_text", {"file": str(file)})) from None
 
 
 def _private(config: _File | None) -> _File | None:
     """Read the file with secrets: the one that is named, else the usual one if it is there."""
     named = _where(config, "file")
     if named is not None and not named.is_file():
-        raise ConfigError(detail=f"secrets.file: {named}: there is no such file")
+        raise ConfigError(detail=Note("config.no_secrets", {"file": str(named)}))
     file = named or _there((config.path.parent if config else Path()) / FILE)
     return _read(file) if file else None
 
@@ -206,7 +211,7 @@ def config_file(path: Path | None) -> Path | None:
     """Return the configuration file; ConfigError where one is named and not there."""
     file = target_file(path)
     if not file.is_file() and (path or os.environ.get("ISNAD_CONFIG")):
-        raise ConfigError(detail=f"{file}: there is no such file")
+        raise ConfigError(detail=Note("config.no_file", {"file": str(file)}))
     return _there(file)
 
 
@@ -229,13 +234,25 @@ def _refuse_unknown_variables() -> None:
             section = name[len(PREFIX) :].lower().partition("__")[0]
             if section not in Settings.model_fields or "__" not in name:
                 sections = ", ".join(f.upper() for f in Settings.model_fields)
-                raise ConfigError(
-                    detail=f"{name}: unknown setting; it is {PREFIX}<SECTION>__<KEY>,"
-                    f" with a section of {sections}"
-                )
+                told = {"name": name, "form": f"{PREFIX}<SECTION>__<KEY>", "sections": sections}
+                raise ConfigError(detail=Note("config.variable", told))
 
 
-def _explain(error: ValidationError, files: Sequence[_File], folder: Path | None) -> str:
+def interface(path: Path | None) -> str:
+    """Return the language to speak where the settings cannot be read: theirs if it can be found."""
+    told: object = os.environ.get(f"{PREFIX}BRIEF__INTERFACE")
+    if not told:
+        try:
+            brief = tomllib.loads(target_file(path).read_text("utf-8-sig")).get("brief")
+        except (OSError, ValueError):  # that is what is going to be told
+            brief = None
+        told = brief.get("interface") if isinstance(brief, Mapping) else None
+    return told if isinstance(told, str) and told in languages() else of_terminal()
+
+
+def _explain(
+    error: ValidationError, files: Sequence[_File], folder: Path | None
+) -> tuple[Note, ...]:
     """Say each wrong setting with its place, what is wrong and what is allowed; never its value."""
     lines = []
     for item in error.errors(include_input=False, include_url=False):
@@ -244,11 +261,11 @@ def _explain(error: ValidationError, files: Sequence[_File], folder: Path | None
         if item["type"] == "extra_forbidden":
             known = _known(keys)
             near = difflib.get_close_matches(keys[-1], known, 1)
-            meant = f"; did you mean {near[0]}?" if near else ""
-            lines.append(f"{where}: unknown setting; known here: {', '.join(known)}{meant}")
+            told = {"place": where, "known": ", ".join(known), "near": near[0] if near else ""}
+            lines.append(Note("config.unknown_near" if near else "config.unknown", told))
         else:
-            lines.append(f"{where}: {item['msg'].removeprefix('Value error, ')}")
-    return "\n".join(lines)
+            lines.append(Note("config.wrong", {"place": where, "what": what_is_wrong(item)}))
+    return tuple(lines)
 
 
 def _place(keys: Sequence[str], files: Sequence[_File], folder: Path | None) -> str:

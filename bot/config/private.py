@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, SecretStr
 
 from bot.errors import ConfigError
+from bot.model import Note
 
 FILE = "secrets.toml"
 LARGEST = 64_000  # bytes of a secret's file: none is near
@@ -84,10 +85,9 @@ def refuse_public(file: Path, secrets: Sequence[Keys]) -> None:
     """Raise ConfigError where ``file`` holds ``secrets`` and others may read or change it."""
     if secrets and is_public(file):
         named = ", ".join(".".join(keys) for keys in secrets)
-        raise ConfigError(
-            detail=f"{file}: it holds secrets ({named}), and others on this machine may read it;"
-            f" run: chmod 600 {shlex.quote(str(file))}"
-        )
+        run = f"chmod 600 {shlex.quote(str(file))}"
+        told = {"file": str(file), "secrets": named, "run": run}
+        raise ConfigError(detail=Note("config.public", told))
 
 
 def is_public(file: Path) -> bool:
@@ -104,14 +104,14 @@ def read_folder(folder: Path, model: type[BaseModel]) -> dict[str, Any]:
     misspelt, large or no text.
     """
     if not folder.is_dir():
-        raise ConfigError(detail=f"secrets.folder: {folder}: there is no such folder")
+        raise ConfigError(detail=Note("config.no_folder", {"folder": str(folder)}))
     known = {"__".join(keys): keys for keys, _ in settings_of(model)} | USUAL
     table: dict[str, Any] = {}
     for file in sorted(folder.iterdir()):
         name = file.name.lower()
         keys = known.get(name.removeprefix("isnad_"))
         if keys is None and name.startswith("isnad_"):
-            raise ConfigError(detail=f"{file}: no setting has this name; it is isnad_llm__api_key")
+            raise ConfigError(detail=Note("config.secret_name", {"file": str(file)}))
         value = _secret(file) if keys is not None and file.is_file() else ""
         if keys is not None and value:  # an empty file is one that nobody filled in
             _put(table, keys, value)
@@ -124,12 +124,17 @@ def _secret(file: Path) -> str:
         with file.open("rb") as opened:
             raw = opened.read(LARGEST + 1)
         if len(raw) > LARGEST:
-            raise ConfigError(detail=f"{file}: too large for a secret")
+            raise ConfigError(detail=Note("config.secret_large", {"file": str(file)}))
         return raw.decode("utf-8").strip()
     except UnicodeDecodeError:
-        raise ConfigError(detail=f"{file}: not text in UTF-8") from None
+        raise ConfigError(detail=Note("error.not_text", {"file": str(file)})) from None
     except OSError as error:
-        raise ConfigError(detail=f"{file}: {error.strerror}") from error
+        raise ConfigError(detail=unreadable(file, error)) from error
+
+
+def unreadable(file: Path, error: OSError) -> Note:
+    """Return why a file cannot be read."""
+    return Note("config.unreadable", {"file": str(file), "why": error.strerror or str(error)})
 
 
 def _put(table: dict[str, Any], keys: Keys, value: str) -> None:

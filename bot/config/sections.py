@@ -19,13 +19,19 @@ from pydantic_settings import (
     NoDecode,
 )
 
+from bot.config.wrong import WrongValueError
 from bot.model import Chat
 from prompts import languages as spoken
-from prompts import text
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})  # where http is as good as https
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")  # POSIX: the first that is set counts
+
+
+def of_terminal() -> str:
+    """Return the language that the terminal is set to, if Isnad speaks it, else English."""
+    found = next((os.environ[name][:2] for name in LOCALES if os.environ.get(name)), "en")
+    return found if found in spoken() else "en"
 
 
 class Section(BaseModel):
@@ -64,17 +70,16 @@ class BriefSettings(Section):
 
         for code in value:
             if not (LANGUAGE.fullmatch(code) and exists(code)):
-                raise ValueError(f"{code} is no language code; write ISO 639-1, like ar, en, fr")
+                raise WrongValueError("config.language", code=code)
         return value
 
     @field_validator("interface")
     @classmethod
     def _spoken(cls, value: str) -> str:
         if value == "auto":
-            found = next((os.environ[n][:2] for n in LOCALES if os.environ.get(n)), "en")
-            return found if found in spoken() else "en"
+            return of_terminal()
         if value not in spoken():
-            raise ValueError(f"Isnad speaks {', '.join(spoken())} (or auto)")
+            raise WrongValueError("config.one_of", known=", ".join((*spoken(), "auto")))
         return value
 
 
@@ -217,9 +222,9 @@ class WebSettings(Section):
         parts = urlsplit(value)
         near = parts.scheme == "http" and parts.hostname in LOOPBACK
         if value and not (parts.hostname and (parts.scheme == "https" or near)):
-            raise ValueError('an address like "https://briefs.example"')
+            raise WrongValueError("config.public_url")
         if parts.query or parts.fragment or parts.username:
-            raise ValueError("an address without user, query and fragment")
+            raise WrongValueError("config.bare_url")
         return value.rstrip("/")
 
 
@@ -278,9 +283,9 @@ class SlackSettings(Section):
     @model_validator(mode="after")
     def _enough(self) -> SlackSettings:
         if self.mode == "socket" and self.app_token is None:
-            raise ValueError('mode "socket" needs app_token')
+            raise WrongValueError("config.needs", mode="socket", setting="app_token")
         if self.mode == "http" and self.signing_secret is None:
-            raise ValueError('mode "http" needs signing_secret')
+            raise WrongValueError("config.needs", mode="http", setting="signing_secret")
         return self
 
 
@@ -316,7 +321,7 @@ class TelegramSettings(Section):
     @model_validator(mode="after")
     def _reachable(self) -> TelegramSettings:
         if self.mode == "webhook" and not self.webhook_url:
-            raise ValueError('mode = "webhook" needs webhook_url')
+            raise WrongValueError("config.needs", mode="webhook", setting="webhook_url")
         return self
 
 
@@ -329,13 +334,11 @@ class AdapterSettings(Section):
 
 
 def chat_of(named: str) -> Chat:
-    """Return the chat that is named "telegram:-1001234567". ValueError says what is allowed."""
+    """Return the chat that is named "telegram:-1001234567". WrongValueError says what may be."""
     platform, _, id = named.partition(":")
     known = tuple(AdapterSettings.model_fields)
     if platform not in known or not id.strip():
-        raise ValueError(
-            f"a chat is PLATFORM:ID with {', '.join(known)}, like telegram:-1001234567"
-        )
+        raise WrongValueError("config.chat", known=", ".join(known))
     return Chat(platform, id.strip())
 
 
@@ -374,12 +377,9 @@ class DigestSettings(OfChat):
         try:
             wanted = read_wanted(value, "UTC")
         except ScheduleError as error:
-            raise ValueError(text(error.note.key, "en", **error.note.values)) from None
+            raise WrongValueError(error.note.key, **error.note.values) from None
         if wanted.topic:
-            raise ValueError(
-                f"{wanted.topic[0]} is no time, day or place; allowed are times (08:00), days"
-                " (weekdays, mon-fri) and a place (Asia/Riyadh); words of the topic go to topic"
-            )
+            raise WrongValueError("config.no_time", word=wanted.topic[0])
         return value
 
 

@@ -13,7 +13,7 @@ from math import sqrt
 from typing import Any
 
 from bot.citations.standalone import Given, checked, read_line
-from bot.errors import ConfigError
+from bot.errors import NoLabelsError
 from bot.judge.court import Judge
 from bot.judge.rows import WINDOW, judged
 from bot.model import Check, Claim, Label, Usage
@@ -147,7 +147,7 @@ async def calibrate(lines: Iterable[str], judge: Judge | None) -> Figures:
 
     A row is one of ``isnad check`` with "label": "supported" or "unsupported", and "kind" if the
     errors are sorted; lines that are not are left out and named. ``judge`` ``None`` measures gates
-    and cues alone. ConfigError if not one row is labelled.
+    and cues alone. NoLabelsError if not one row is labelled.
     """
     tally, usage, bad = _Tally(), Usage(), []
     rows: list[tuple[Given, bool, str]] = []
@@ -161,7 +161,7 @@ async def calibrate(lines: Iterable[str], judge: Judge | None) -> Figures:
             rows = []
     usage += await _count(rows, judge, tally)
     if not tally.right and not tally.wrong.total():
-        raise ConfigError(detail='no row with "label": "supported" or "unsupported"')
+        raise NoLabelsError
     return tally.figures(usage, tuple(bad))
 
 

@@ -33,6 +33,7 @@ from bot.errors import (
 from bot.llm.faults import Rejection, complaint, fault
 from bot.llm.reading import LARGEST, read_completion
 from bot.meter import meter
+from bot.model import Note
 from bot.ports import Reply
 
 if TYPE_CHECKING:
@@ -256,7 +257,7 @@ class OpenAIModel:
                     ),
                 )
             except httpx2.InvalidURL:
-                raise ConfigError(detail="llm.base_url is not a web address") from None
+                raise ConfigError(detail=Note("config.model_url")) from None
         return self._sdk, self._client
 
 

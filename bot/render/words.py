@@ -25,19 +25,29 @@ def told(note: Note, language: str) -> str:
     marks = {k: chr(PRIVATE + n) for n, k in enumerate(names)}
     line = prose(text(note.key, language, **values | marks), language)
     for key, mark in marks.items():
-        shown = (
-            names[key] if isinstance(note.values.get(key), Note) else field(names[key], language)
-        )
+        shown = names[key] if _notes(note.values.get(key)) else field(names[key], language)
         line = line.replace(mark, shown)
     return line
 
 
 def _values(note: Note, language: str, inner: Callable[[Note, str], str]) -> dict[str, object]:
-    """The values of a note: notes in it are said first, a language code is told by its name."""
-    values = {k: inner(v, language) if isinstance(v, Note) else v for k, v in note.values.items()}
+    """The values of a note: notes in it are said first, several in a line each.
+
+    A language code is told by its name.
+    """
+    values = {
+        key: "\n".join(inner(one, language) for one in _notes(value)) if _notes(value) else value
+        for key, value in note.values.items()
+    }
     for key in CODES & set(values):
         values[key] = language_name(str(values[key]), language)
     return values
+
+
+def _notes(value: object) -> tuple[Note, ...]:
+    """Return the notes that a value is, or is made of."""
+    listed = value if isinstance(value, tuple) else (value,)
+    return tuple(one for one in listed if isinstance(one, Note))
 
 
 def field(words: str, language: str) -> str:

@@ -40,6 +40,7 @@ from bot.errors import (
     StoreLockedError,
     StoreUnreachableError,
 )
+from bot.model import Note
 from bot.store.group import Group
 
 T = TypeVar("T")
@@ -241,10 +242,11 @@ def _url(given: str) -> URL:
     try:
         url = make_url(given)
     except ArgumentError as error:
-        raise ConfigError(detail="[store] url is not an SQLAlchemy URL") from error
+        raise ConfigError(detail=Note("config.store_url")) from error
     driver = _DRIVERS.get(url.get_backend_name())
     if driver is None:
-        raise ConfigError(detail=f"[store] url: {url.get_backend_name()} is not supported")
+        told = {"name": url.get_backend_name()}
+        raise ConfigError(detail=Note("config.store_kind", told))
     return url.set(drivername=driver)
 
 
@@ -269,8 +271,8 @@ def _engine(url: URL, busy: float) -> Engine:
             hide_parameters=True,
         )
     except ModuleNotFoundError as error:
-        detail = f"[store] url needs the package {error.name}: pip install 'isnad[postgres]'"
-        raise ConfigError(detail=detail) from error
+        told = {"name": error.name, "run": "pip install 'isnad[postgres]'"}
+        raise ConfigError(detail=Note("config.package", told)) from error
     if sqlite:
         _tune(engine, busy)
     else:

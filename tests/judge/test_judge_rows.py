@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.citations.standalone import read_line
-from bot.errors import ConfigError
+from bot.errors import NoLabelsError
 from bot.judge import Judge
 from bot.judge.batches import MOST
 from bot.judge.calibrate import Share, calibrate
@@ -208,7 +208,7 @@ async def test_gates_and_cues_can_be_measured_alone() -> None:
 
 
 async def test_a_set_without_labels_is_no_set() -> None:
-    with pytest.raises(ConfigError):
+    with pytest.raises(NoLabelsError):
         await calibrate([line("1")], None)
 
 
