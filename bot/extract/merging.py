@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.extract.backing import backing
+from bot.extract.opening import opened
+from bot.extract.ordering import points_back
 from bot.extract.passages import Passage
 from bot.extract.ranking import Field
 from bot.extract.sections import status
@@ -35,10 +37,11 @@ def claim_of(
         if len(citations) < MOST_CITATIONS:
             citations.append(cite(other))
     language = passage.language
+    follows = points_back(passage) and text == passage.text  # «وأضاف» goes on from its head
     return Claim(
         id="",
         section=candidate.section,
-        text={language: text},
+        text={language: text if follows else opened(text, language)},
         citations=tuple(citations),
         speaker=_name(passage.speaker, language),
         medium=_name(passage.medium, language),

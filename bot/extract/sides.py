@@ -18,17 +18,17 @@ from bot.extract.fitness import (
 )
 from bot.extract.headlines import lateness
 from bot.extract.merging import claim_of
+from bot.extract.ordering import arranged, points_back, same_source, settled
 from bot.extract.passages import Passage
 from bot.extract.ranking import Field, Key, field_of, independent, key
 from bot.extract.sections import Setting, place
-from bot.extract.selecting import Candidate, choose, same_voice, size, worth
+from bot.extract.selecting import Candidate, choose, size, worth
 from bot.extract.vocabulary import unified, vocabulary
 from bot.extract.weights import weights
 from bot.model import Article, Claim, Section
 from bot.story.nearcopies import contained, shingles
 
 _COPIED = 0.5  # of a passage's letters in the original of its article: it is the original's
-_ORDER = tuple(Section)
 _MOST_WEIGHED = 600  # passages of a side that are weighed against each other
 _ROUNDS = 3  # in which others are chosen for what nobody would know who says it
 _LONGEST_PAIR = 60  # words of a claim that had to take the sentence before it along
@@ -57,23 +57,24 @@ class Side:
             replace(c, worth=c.worth + extra) if key(c.passage) in favoured else c
             for c in self.candidates
         ]
-        found = choose(pool, self._field, most)
+        found = settled(choose(pool, self._field, most))
         for _ in range(_ROUNDS):
             lost = self._lost(found)
             if not lost:
                 break
             pool = [c for c in pool if key(c.passage) not in lost]
-            found = choose(pool, self._field, most)
-        return _followed(_arranged(found))
+            found = settled(choose(pool, self._field, most))
+        return arranged(found)
 
     def _lost(self, found: Sequence[Candidate]) -> set[Key]:
         """Return "he added" where no chosen sentence of its section names him and none opens it."""
         lost = set()
-        for one in (c for c in found if _points_back(c.passage)):
+        for one in (c for c in found if points_back(c.passage)):
             head = _before(one.passage, self._by_key)
             others = (c for c in found if c is not one and c.section is one.section)
-            named = any(_same_source(c.passage, one.passage) for c in others)
-            if not named and not (head and _opens(one.passage, head)):
+            named = any(same_source(c.passage, one.passage) for c in others)
+            told = any(head and key(head) == key(c.passage) for c in found)
+            if not named and (told or not (head and _opens(one.passage, head))):
                 lost.add(key(one.passage))
         return lost
 
@@ -186,52 +187,7 @@ def _opens(passage: Passage, before: Passage) -> bool:
     """Tell "He added ..." right behind the sentence that names him: behind others it misleads."""
     beside = before.n == passage.n - 1 and passage.place - before.place <= 1
     fits = footing(before) is Footing.STANDS and before.words + passage.words <= _LONGEST_PAIR
-    return beside and fits and _points_back(passage) and is_news(before)
-
-
-def _points_back(passage: Passage) -> bool:
-    """Tell «وأضاف», "he said", which name nobody, from "the ministry said"."""
-    return passage.refers and not (passage.speech and passage.speech.pointer)
-
-
-def _followed(arranged: Sequence[Candidate]) -> list[Candidate]:
-    """Put "he added" behind what the same person says in its section, else before all others."""
-    out: list[Candidate] = []
-    for section in _ORDER:
-        own = [c for c in arranged if c.section is section]
-        placed = [c for c in own if not _points_back(c.passage)]
-        for one in (c for c in own if _points_back(c.passage)):
-            said = [n for n, c in enumerate(placed, 1) if _same_source(c.passage, one.passage)]
-            placed.insert(said[-1] if said else 0, one)
-        out += placed
-    return out
-
-
-def _same_source(one: Passage, other: Passage) -> bool:
-    """Whether two passages have one speaker, or take him from the same sentence."""
-    roots = {p.n if p.root is None else p.root for p in (one, other)}
-    if one.article == other.article and len(roots) == 1:
-        return True
-    return bool(one.speaker) and same_voice(one, other)
-
-
-def _arranged(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Return the chosen by section, the weightiest first, what one speaker says together."""
-    out: list[Candidate] = []
-    for section in _ORDER:
-        pool = sorted(
-            (c for c in chosen if c.section is section),
-            key=lambda c: (-c.worth, c.passage.article, c.passage.n),
-        )
-        while pool:
-            first = pool.pop(0)
-            out.append(first)
-            if section is not Section.REACTIONS or not first.passage.speaker:
-                continue
-            for other in [c for c in pool if same_voice(c.passage, first.passage)]:
-                pool.remove(other)
-                out.append(other)
-    return out
+    return beside and fits and points_back(passage) and is_news(before)
 
 
 def news_year(articles: Sequence[Article]) -> int | None:

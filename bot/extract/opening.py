@@ -1,0 +1,58 @@
+"""Takes the link to the sentence before off a sentence that now stands alone.
+
+«في المقابل، قالت ...», «وأكد ...», "However, Quill said ..." are links in an article and riddles
+in a list. What is left is word for word the source's; a cut that would leave a small letter at the
+head of an English sentence is not made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.extract.lexicon import Token, forms, lexicon, tokenize
+from bot.extract.passages import is_future
+
+_COMMAS = ("،", ",")
+_VERBS = ("verbs.announce", "verbs.say", "verbs.judge", "verbs.deny", "verbs.allege", "news.acts")
+_OPENERS = ("joints.opening_verbs", "verbs.sources")
+
+
+def cut(text: str, language: str) -> int:
+    """Return how many characters of ``text`` only link it to the sentence before."""
+    tokens = tokenize(text)
+    at = _link(tokens, language)
+    if at >= len(tokens):
+        return 0
+    start = tokens[at].start
+    if language == "ar":
+        return start + _written_on(tokens[at].form)
+    first = text[start : start + 1]
+    return start if first.isupper() or first.isdigit() else 0
+
+
+def opened(text: str, language: str) -> str:
+    """Return ``text`` without its link to the sentence before."""
+    return text[cut(text, language) :]
+
+
+def _link(tokens: Sequence[Token], language: str) -> int:
+    """Return the token that follows the links at the head of a sentence."""
+    found = lexicon(language).find(tokens[:8])
+    at = 0
+    while (hit := found.starting("joints.links", at)) is not None:
+        at = hit.end
+        while at < len(tokens) and tokens[at].form in _COMMAS:
+            at += 1
+    link = found.starting("joints.verb_links", at)
+    says = link and any(found.starting(name, link.end) for name in _VERBS)
+    return link.end if link and says else at
+
+
+def _written_on(form: str) -> int:
+    """Return 1 where an Arabic word is a verb or preposition behind a conjunction («وأكد»)."""
+    if form[:1] not in ("و", "ف") or len(form) < 4:
+        return 0
+    bare = form[1:]
+    known = any(bare in forms("ar", name) for name in (*_VERBS, *_OPENERS))
+    whole = any(form in forms("ar", name) for name in _VERBS)
+    return int((known and not whole) or (form[0] == "و" and is_future(bare)))
