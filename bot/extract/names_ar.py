@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.extract.lexicon import forms
 from bot.extract.speech import Clause, Span
 from bot.language.names import NameKind, names_in
 from bot.language.names.gazetteer import is_given_name, is_ordinary, is_title
+from bot.language.names.tokens import Token as NameToken
 from bot.language.names.tokens import tokenize
 
+_OF_FAMILY = frozenset(("ال", "بن", "ابن", "بنت", "ابو", "ام", "بو", "ولد", "ذو", "عبد"))
 QUOTES = frozenset("\"“”«»'‘’")
 TO_MEDIA = ("لل", "ل", "بال", "ب")  # prepositions that are written onto «موقع», «صحيفة» ...
 _TWO = 2
+_NEAR = 3  # words of an office before its «لدى»
 _LONGEST = 22  # words of a speaker's name with their office
 # Verbal nouns that begin an object, not a name: «اعتبرت توسيع ...», «أدان استهداف ...».
 _MASDAR = re.compile(r"ت\w{1,2}ي\w$|است\w{2}ا\w$|ان\w{2}ا\w$|ا[فقعجخ]ت\w\w?ا\w?$")
@@ -22,16 +26,16 @@ _BY_MASDAR = re.compile(r"[بل](?:ال)?(?:ت\w{2}ي\w|ا\w{1,2}ا\w{1,2}|ات\
 
 def with_name(clause: Clause, start: int, end: int) -> int:
     """Return where «الرئيس الأمريكي، دونالد ترامب، ...» ends: behind the name between commas."""
-    office = any(
-        hit.start == start
-        for name in ("people.roles", "people.offices", "people.commentators")
-        for hit in clause.hits[name]
-    )
-    if not office or end >= len(clause.tokens) or clause.tokens[end].form not in ("،", ","):
+    if (
+        not _is_office(clause, start)
+        or end >= len(clause.tokens)
+        or clause.tokens[end].form not in ("،", ",")
+    ):
         return end
     close = end + 1
     while close < len(clause.tokens) and clause.tokens[close].is_word:
-        if is_stop(clause, close) or any(h.start == close for h, _ in clause.verbs()):
+        verb = any(h.start == close for h, _ in clause.verbs())  # «روي» is a name as well
+        if is_stop(clause, close) or (verb and close == end + 1):
             return end
         close += 1
     bounded = close < len(clause.tokens) and clause.tokens[close].form in ("،", ",")
@@ -60,27 +64,69 @@ def cut_accused(clause: Clause, verb: int, start: int, end: int) -> int:
     «اتهم النائب سامي طرخان الحكومة بـ...»: of a verb that needs an object, a definite noun at the
     end is that. Of any other, only an ordinary word behind a given and a family name.
     """
+    needs = clause.tokens[verb].form.lstrip("وف") in forms("ar", "verbs.accuse")
+    end = _before_by(clause, start, end) if needs else end
     tokens = clause.tokens[start:end]
     names = tokenize(clause.text[slice(*clause.span(start, end))])
-    given = next(
-        (n for n, t in enumerate(names) if is_given_name(t.form) and not is_title(t)), None
-    )
+    given = _given_part(names)
+    if given is not None and len(names) == len(tokens):
+        for at in range(given + _TWO, len(tokens)):
+            if _begins_object(names, at):
+                return start + at
     last, least = len(tokens), 1 if given is None else given + _TWO + 1
     while last > least and _ADJECTIVE.match(tokens[last - 1].form):
         last -= 1
     if last < _TWO or not tokens[last - 1].form.startswith("ال"):
         return end
-    needs = clause.tokens[verb].form.lstrip("وف") in forms("ar", "verbs.accuse")
+    if tokens[last - 2].form in _OF_FAMILY:
+        return end
     named = given is not None and len(names) == len(tokens) and last - 1 >= given + _TWO
     ordinary = len(names) == len(tokens) and is_ordinary(names[last - 1])
-    if needs and (named or (given is None and tokens[last - 2].form.startswith("ال"))):
+    body = len(tokens) > _TWO or clause.hits.starting("people.roles", start + last - 1)
+    bare = given is None and tokens[last - 2].form.startswith("ال") and body
+    if needs and (named or bare):
         return start + last - 1
     return start + last - 1 if named and ordinary and last == len(tokens) else end
 
 
-def is_object(form: str) -> bool:
-    """Tell a verbal noun, which begins an object, from a name."""
-    return bool(_MASDAR.match(form) or _BY_MASDAR.match(form))
+def _given_part(names: Sequence[NameToken]) -> int | None:
+    """Return where the last part of the first given name stands; «عبد الله» has two."""
+    for at, token in enumerate(names):
+        if is_given_name(token.form) and not is_title(token):
+            return at + 1 if token.form == "عبد" and at + 1 < len(names) else at
+    return None
+
+
+def _begins_object(names: Sequence[NameToken], at: int) -> bool:
+    """Tell the ordinary noun in «انتقد سامي الجندي قرار الحكم» from a further part of a name."""
+    token, before = names[at], names[at - 1].form
+    form = token.form
+    if form.startswith("ال") or before in _OF_FAMILY or form in _OF_FAMILY:
+        return False
+    return is_ordinary(token) and not (is_given_name(form) or is_title(token))
+
+
+def _before_by(clause: Clause, start: int, end: int) -> int:
+    """Return where «طالب اتحاد التجار الحكومة بدعم ...» has named both: before its «ب»."""
+    for at in range(start + 2, end):
+        form = clause.tokens[at].form
+        if form[0] in "بل" and len(form) > 3 and clause.tokens[at - 1].form.startswith("ال"):
+            return at
+    return end
+
+
+def is_object(clause: Clause, at: int) -> bool:
+    """Tell a verbal noun, which begins an object, from a name («رفع الأسعار», «التوصل إلى»)."""
+    form = clause.tokens[at].form
+    if _MASDAR.match(form) or _BY_MASDAR.match(form):
+        return True
+    known = any(
+        hit.start == at
+        for name in ("people.roles", "people.offices", "media.words")
+        for hit in clause.hits[name]
+    )
+    bare = form.removeprefix("ال")
+    return bare != form and not known and bool(_MASDAR.match(bare))
 
 
 def end_of_name(clause: Clause, at: int) -> int:
@@ -96,6 +142,9 @@ def end_of_name(clause: Clause, at: int) -> int:
             closed = token.form != "." or end == len(clause.tokens) - 1
             break
         stop = clause.hits.starting("people.stops", end)
+        if _at_employer(clause, at, end):
+            end += 1
+            continue
         if token.is_word and stop and is_stop(clause, end) and not _of_many(clause, at, end):
             closed = True
             break
@@ -173,12 +222,23 @@ def _opens_place(clause: Clause, start: int, at: int) -> bool:
     """«في» ends a name unless it belongs to an office («الباحث في الشؤون العسكرية»)."""
     if clause.tokens[at].form != "في":
         return False
-    office = any(
-        hit.start == start
+    office = _is_office(clause, start)
+    return not (office and (at - start <= 2 or _name_follows(clause, at + 1)))
+
+
+def _at_employer(clause: Clause, start: int, at: int) -> bool:
+    """Tell «المحلل لدى شركة المدى سامي الكيلاني» from «لدى» that begins a phrase of time."""
+    if clause.tokens[at].form != "لدي" or at - start > _NEAR:
+        return False
+    return _is_office(clause, start) and _name_follows(clause, at + 1)
+
+
+def _is_office(clause: Clause, at: int) -> bool:
+    return any(
+        hit.start == at
         for name in ("people.roles", "people.commentators", "people.offices")
         for hit in clause.hits[name]
     )
-    return not (office and (at - start <= 2 or _name_follows(clause, at + 1)))
 
 
 def _name_follows(clause: Clause, at: int) -> bool:

@@ -42,7 +42,7 @@ def read(clause: Clause) -> Speech | None:
         medium = medium or quoted.medium
     best: Speech | None = None
     for verb, act in [*_opening(clause), *clause.verbs()]:
-        if _relative(clause, verb):
+        if _relative(clause, verb) or _convicts(clause, verb):
             continue
         found = _said(clause, verb, act, medium)
         if found and (found.speaker or found.refers or found.medium):
@@ -75,6 +75,14 @@ def _relative(clause: Clause, verb: Hit) -> bool:
     if near and near[-1] in ("ما", "مما", "بما", "لما", "وما", "حسبما"):
         return True
     return any(form in ("التي", "الذي", "الذين", "والتي", "والذي") for form in near)
+
+
+def _convicts(clause: Clause, verb: Hit) -> bool:
+    """Tell «أدانت المحكمة فلانا», a verdict, from «أدانت الدولة الهجوم»."""
+    near = range(max(0, verb.start - 2), min(verb.end + 3, len(clause.tokens)))
+    form = clause.tokens[verb.start].form.lstrip("وف")
+    courts = any(hit.start in near for hit in clause.hits["people.courts"])
+    return courts and form in ("ادان", "ادانت", "تدين", "يدين", "دانت", "دان")
 
 
 def _said(clause: Clause, verb: Hit, act: Act, medium: Span | None) -> Speech | None:
@@ -150,7 +158,10 @@ def _subject_after(clause: Clause, verb: Hit) -> tuple[int, int] | None:
         return None
     if clause.hits.starting("verbs.complementizers", at) and not _is_named(clause, at):
         return None
-    if clause.tokens[at].form in ("في", "ب", "ل") or not clause.tokens[at].is_word:
+    if (
+        clause.tokens[at].form in ("في", "ب", "ل", "وهو", "وهي", "وهم")
+        or not clause.tokens[at].is_word
+    ):
         return None
     if clause.tokens[verb.start].form.lstrip("وف") == "امر" and _NISBA.match(
         clause.tokens[at].form
@@ -158,7 +169,7 @@ def _subject_after(clause: Clause, verb: Hit) -> tuple[int, int] | None:
         return None  # «أمر ملكي»: an order, not "ordered"
     if clause.tokens[at].form == "بيان":
         at += 1  # «قال بيان الحكومة»: the government speaks
-    if at >= len(clause.tokens) or is_object(clause.tokens[at].form):
+    if at >= len(clause.tokens) or is_object(clause, at):
         return None
     end = end_of_name(clause, at)
     if end <= at:
