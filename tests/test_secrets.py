@@ -30,6 +30,7 @@ from bot.model import Brief, Chat, Reading
 from bot.page import brief_page
 from bot.testing.copyist import copied
 from bot.testing.llm import FakeLLM
+from bot.testing.patience import PATIENCE
 from bot.testing.reading import HereReader
 from bot.testing.slack import FakeSlack
 from bot.testing.telegram import FakeTelegram
@@ -95,7 +96,7 @@ async def _everything(home: Path) -> Said:
         slack.server.tokens |= {BOT: "", APP: ""}
         settings = _settings(tg, slack, llm, web)
         log.setup("debug", secrets(settings), logged, as_json=True)
-        pace = Pace(poll=5, answer=1.0, edits=0.0, album=0.0)
+        pace = Pace(poll=5, edits=0.0, album=0.0)
         tokens: Any = settings.adapters.telegram
         adapters: Any = {
             "telegram": lambda services: Telegram(tokens, services, pace),
@@ -129,7 +130,7 @@ def _settings(tg: FakeTelegram, slack: FakeSlack, llm: FakeLLM, web: Web) -> Set
     keys = {"bot_token": BOT, "app_token": APP, "signing_secret": SIGNING}
     sections: dict[str, Any] = {
         "brief": {"interface": "en"},
-        "fetch": {"allow_hosts": (web.host,), "timeout": 5},
+        "fetch": {"allow_hosts": (web.host,), "timeout": PATIENCE},
         "jobs": {"grace": 0},
         "access": {"open": True},
         "llm": {
@@ -154,8 +155,8 @@ async def _telegram(
     chat = Chat("telegram", str(amina.id))
 
     async def done() -> None:
-        async with asyncio.timeout(30):
-            await tg.until(lambda: tg.polls and not tg.updates.pending, 30)
+        async with asyncio.timeout(PATIENCE):
+            await tg.until(lambda: tg.polls and not tg.updates.pending)
             while await house.tools.store.inbox("telegram").pending():  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
             await house.jobs.settled(chat)
@@ -186,10 +187,10 @@ async def _slack(slack: FakeSlack, web: Web, house: build.House, out: Said) -> N
     await slack.sockets.connected()
     slack.accepts_then_closes("chat.postMessage")
     news.says(basim, f"{slack.bot} {web.text('/c', STORY)}")
-    await slack.until(lambda: any("nine weeks" in post.screen for post in news.posts), 30)
+    await slack.until(lambda: any("nine weeks" in post.screen for post in news.posts))
     basim.commands(news, "/isnad", "status")
     basim.commands(news, "/isnad", "errors")
-    await slack.settle(20)
+    await slack.settle()
     chat = Chat("slack", news.id)
     await house.jobs.settled(chat)
     await house.outbox.settled(chat)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, Final
+from typing import Any
 
 from bot import build
 from bot.commands import menu
 from bot.config import Settings
 from bot.house import House
 from bot.model import Chat
+from bot.testing.patience import PATIENCE
 from bot.testing.reading import HereReader
 from bot.testing.slack import FakeSlack
 from bot.testing.telegram import FakeTelegram
 from bot.testing.web import Web
-
-PATIENCE: Final = 30.0  # seconds, on a busy machine
 
 
 class Both:
@@ -44,14 +43,14 @@ class Both:
         """Return when everything that was said here and in ``others`` is dealt with."""
         chats = (*others, Chat("telegram", str(self.amina.id)), Chat("slack", self.room.id))
         async with asyncio.timeout(PATIENCE):
-            await self.tg.until(lambda: not self.tg.updates.pending, PATIENCE)
-            await self.slack.settle(PATIENCE)
+            await self.tg.until(lambda: not self.tg.updates.pending)
+            await self.slack.settle()
             while await self.house.tools.store.inbox("telegram").pending():  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
             for chat in chats:
                 await self.house.jobs.settled(chat)
                 await self.house.outbox.settled(chat)
-            await self.slack.settle(PATIENCE)
+            await self.slack.settle()
 
 
 @asynccontextmanager
@@ -72,14 +71,14 @@ async def on_both(
         keys = {"bot_token": slack.token, "app_token": slack.app_token, "base_url": slack.base_url}
         bot = {"token": tg.token, "base_url": tg.base_url, "rich": rich}
         given: dict[str, Any] = {
-            "fetch": {"allow_hosts": (site.host,), "timeout": 5},
+            "fetch": {"allow_hosts": (site.host,), "timeout": PATIENCE},
             "brief": {"interface": "en"},
             "adapters": {"slack": keys, "telegram": bot},
             **sections,
         }
         settings = Settings(**given)
         telegram: Any = settings.adapters.telegram
-        pace = Pace(poll=5, answer=5.0, edits=0.0, album=0.0)
+        pace = Pace(poll=5, edits=0.0, album=0.0)
         adapters: Any = {
             **others,
             "telegram": lambda services: Telegram(telegram, services, pace),

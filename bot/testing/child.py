@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
-PATIENCE: Final = 30.0  # seconds, on a busy machine
+from bot.testing.patience import PATIENCE
+
 LOOK: Final = 0.005  # seconds between two looks at what was said
 
 

@@ -27,6 +27,7 @@ import httpcore2
 
 from bot.connections import TidyStream
 from bot.net import Resolver
+from bot.testing.patience import passes
 
 HTML: Final = "text/html; charset=utf-8"
 Data: TypeAlias = bytes
@@ -69,6 +70,7 @@ class Web:
 
     tls: ssl.SSLContext | None = None
     requests: list[Hit] = field(default_factory=list)
+    silence: float = 0.0  # seconds that pass at once where no answer is given, or only bit by bit
 
     def __post_init__(self) -> None:
         self._answers: dict[str, Reply] = {}
@@ -176,11 +178,26 @@ class Web:
             self.requests.append(hit)
             path = hit.path.partition("?")[0]
             found = self._answers.get(hit.path, self._answers.get(path, Answer(404)))
-            await _send(writer, found(hit) if callable(found) else found)
+            await self._send(writer, found(hit) if callable(found) else found)
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             pass  # whoever asked has gone
         finally:
             writer.close()
+
+    async def _send(self, writer: asyncio.StreamWriter, answer: Answer) -> None:
+        await asyncio.sleep(answer.after)
+        writer.write(_head(answer) if answer.raw is None else answer.raw)
+        if answer.drip is None:
+            writer.write(answer.body)
+            await writer.drain()
+        for i in range(len(answer.body) if answer.drip is not None else 0):
+            writer.write(answer.body[i : i + 1])
+            await writer.drain()
+            passes(min(self.silence, answer.drip or 0))
+            await asyncio.sleep(answer.drip or 0)
+        if answer.hang:
+            passes(self.silence)
+            await asyncio.Event().wait()
 
 
 def _hit(head: str) -> Hit:
@@ -190,23 +207,12 @@ def _hit(head: str) -> Hit:
     return Hit(method, path, {name.lower(): value.strip() for name, _, value in named})
 
 
-async def _send(writer: asyncio.StreamWriter, answer: Answer) -> None:
+def _head(answer: Answer) -> bytes:
     head = [f"HTTP/1.1 {answer.status} Answer", "Connection: close"]
     length = len(answer.body) if answer.length == -1 else answer.length
     head += [f"Content-Length: {length}"] if length is not None else []
     head += [f"{name}: {value}" for name, value in answer.headers]
-    await asyncio.sleep(answer.after)
-    wire = ("\r\n".join(head) + "\r\n\r\n").encode() if answer.raw is None else answer.raw
-    writer.write(wire)
-    if answer.drip is None:
-        writer.write(answer.body)
-        await writer.drain()
-    for i in range(len(answer.body) if answer.drip is not None else 0):
-        writer.write(answer.body[i : i + 1])
-        await writer.drain()
-        await asyncio.sleep(answer.drip or 0)
-    if answer.hang:
-        await asyncio.Event().wait()
+    return ("\r\n".join(head) + "\r\n\r\n").encode()
 
 
 Names: TypeAlias = Mapping[str, str | Sequence[str] | Sequence[Sequence[str]]]

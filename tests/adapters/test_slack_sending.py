@@ -18,6 +18,7 @@ from adapters.slack.web import Web
 from bot.model import Block, BlockKind, Chat, Fate, Message, Place, Post, Span
 from bot.seal import HmacSeal
 from bot.testing.memory import KilledError, MemoryPauses, MemoryTrail
+from bot.testing.patience import passes
 from bot.testing.slack import Channel, FakeSlack, Pace, User
 from bot.traffic.faults import (
     BusyError,
@@ -34,7 +35,6 @@ from bot.traffic.turns import Rule
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calls, "TIMEOUT", 0.3)
     monkeypatch.setattr("adapters.slack.outgoing.BACKOFF", 0.01)
     monkeypatch.setattr(calls, "BACKOFF", 0.01)
     monkeypatch.setattr(limits, "CHANNEL", Rule(1000, 1.0))
@@ -43,6 +43,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 async def slack() -> AsyncIterator[FakeSlack]:
     async with FakeSlack() as fake:
+        fake.silence = calls.TIMEOUT + 1.0  # its SDK counts in whole seconds
         yield fake
 
 
@@ -323,14 +324,17 @@ async def test_what_is_said_after_listening_has_ended_is_sent(
 
 
 async def test_a_pause_holds_the_channel_that_it_was_asked_for(
-    slack: FakeSlack, sender: Sender, news: Channel
+    slack: FakeSlack, sender: Sender, news: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("adapters.slack.sending.PATIENCE", 300.0)
     other = slack.channel("other")
-    slack.limits("chat.postMessage", 0.3, channel=news.id)
+    slack.limits("chat.postMessage", 300, channel=news.id)
     waiting = asyncio.create_task(sender.send(place(news), post("later"), MemoryTrail()))
     await slack.until(lambda: slack.called("chat.postMessage"))
     await sender.send(place(other), post("now"), MemoryTrail("other"))
     assert (len(other.posts), len(news.posts)) == (1, 0)
+    await slack.passes(300)
+    passes(300)
     await waiting
     assert len(news.posts) == 1
     assert len(slack.called("chat.postMessage", news)) == 2  # one refusal, nothing during the wait
@@ -339,13 +343,13 @@ async def test_a_pause_holds_the_channel_that_it_was_asked_for(
 async def test_a_long_pause_is_told_and_outlives_the_process(
     slack: FakeSlack, sender: Sender, news: Channel, pauses: MemoryPauses
 ) -> None:
-    slack.limits("chat.postMessage", 30, channel=news.id)
+    slack.limits("chat.postMessage", 600, channel=news.id)
     trail = MemoryTrail()
     with pytest.raises(BusyError) as caught:
         await sender.send(place(news), post("later"), trail)
-    assert (caught.value.fate, caught.value.after) == (Fate.UNSENT, 30)
+    assert (caught.value.fate, caught.value.after) == (Fate.UNSENT, 600)
     left = pauses.until[news.id] - datetime.now(UTC)
-    assert timedelta(seconds=25) < left < timedelta(seconds=31)
+    assert timedelta(seconds=540) < left < timedelta(seconds=601)
     with pytest.raises(BusyError):
         await speaker(slack, pauses).send(place(news), post("later"), trail)
     assert len(slack.called("chat.postMessage")) == 1

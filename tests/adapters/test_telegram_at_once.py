@@ -1,6 +1,5 @@
 """Answers to commands in Telegram: at once, by one call, and never twice without saying so."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from bot.seal import HmacSeal
 from bot.testing.memory import MemoryPauses, MemoryTrail
 from bot.testing.telegram import FakeTelegram, Person
 from bot.traffic.faults import UnclearError
+from bot.traffic.turns import Rule
 from prompts import text
 
 HELP = replace(plain_post(["Send me links."], "en"), at_once=True)
@@ -24,16 +24,23 @@ LONG = replace(
 )
 
 
+@pytest.fixture(autouse=True)
+def unpaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No call waits for its turn: that is the limiter's own."""
+    monkeypatch.setattr("adapters.telegram.limits.CHAT", Rule(1000, 1.0))
+
+
 @pytest.fixture
 async def tg() -> AsyncIterator[FakeTelegram]:
     async with FakeTelegram() as server:
+        server.silence = 20.0
         yield server
         assert server.violations == []
 
 
 @pytest.fixture
 async def sender(tg: FakeTelegram) -> AsyncIterator[Sender]:
-    api = Api(tg.token, tg.base_url, "", MemoryPauses(), Pace(answer=0.2))
+    api = Api(tg.token, tg.base_url, "", MemoryPauses(), Pace(answer=tg.silence))
     await api.start()
     seal = HmacSeal(b"key", lambda: datetime(2026, 11, 21, tzinfo=UTC))
 
@@ -61,8 +68,7 @@ async def test_an_answer_is_there_after_one_call(
     tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
     trail = MemoryTrail()
-    async with asyncio.timeout(0.9):  # two calls would be a second apart
-        await _send(sender, amina, HELP, trail)
+    await _send(sender, amina, HELP, trail)
     assert [call.method for call in tg.calls if call.method != "getMe"] == ["sendMessage"]
     assert [post.text for post in amina.chat.posts] == ["Send me links."]
     assert trail.ids == (str(amina.chat.last.id),)
@@ -104,11 +110,8 @@ async def test_markup_that_telegram_cannot_read_comes_as_plain_text(
 
 
 async def test_what_takes_several_messages_comes_the_careful_way(
-    tg: FakeTelegram, sender: Sender, amina: Person, monkeypatch: pytest.MonkeyPatch
+    tg: FakeTelegram, sender: Sender, amina: Person
 ) -> None:
-    from bot.traffic.turns import Rule
-
-    monkeypatch.setattr("adapters.telegram.limits.CHAT", Rule(1000, 1.0))
     await _send(sender, amina, LONG, MemoryTrail())
     assert len(amina.chat.posts) > 1
     assert all(post.history for post in amina.chat.posts)

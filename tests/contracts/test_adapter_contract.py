@@ -81,7 +81,7 @@ def console(tmp_path: Path) -> Platform:
 async def telegram(tmp_path: Path, rich: Any) -> AsyncIterator[Platform]:
     async with FakeTelegram() as tg:
         settings: Any = TelegramSettings(token=SecretStr(tg.token), base_url=tg.base_url, rich=rich)
-        adapter = Telegram(settings, services(tmp_path), Pace(answer=0.5))
+        adapter = Telegram(settings, services(tmp_path), Pace())
 
         def chat() -> tuple[Place, Screen]:
             person = tg.user("Amina")
@@ -90,6 +90,7 @@ async def telegram(tmp_path: Path, rich: Any) -> AsyncIterator[Platform]:
 
         def fail(how: str, what: str) -> None:
             method = {"post": "sendMessage", "edit": "editMessageText"}[what]
+            tg.silence = Pace.answer
             getattr(tg, f"accepts_then_{how}")(method)
 
         def stall(n: int) -> Callable[[], bool]:
@@ -124,6 +125,7 @@ async def slack(tmp_path: Path) -> AsyncIterator[Platform]:
 
         def fail(how: str, what: str) -> None:
             method = {"post": "chat.postMessage", "edit": "chat.update"}[what]
+            fake.silence = 30.0  # more than a call has
             getattr(fake, f"accepts_then_{how.replace('502', 'fails')}")(method)
 
         def stall(n: int) -> Callable[[], bool]:
@@ -142,10 +144,9 @@ async def slack(tmp_path: Path) -> AsyncIterator[Platform]:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No call waits for its turn, and none for long for an answer."""
+    """No call waits for its turn."""
     monkeypatch.setattr("adapters.telegram.limits.CHAT", Rule(1000, 1.0))
     monkeypatch.setattr("adapters.slack.limits.CHANNEL", Rule(1000, 1.0))
-    monkeypatch.setattr("adapters.slack.web.TIMEOUT", 0.5)
     monkeypatch.setattr("adapters.slack.web.BACKOFF", 0.01)
     monkeypatch.setattr("adapters.slack.outgoing.BACKOFF", 0.01)
 

@@ -15,6 +15,7 @@ from bot.jobs.postgres import PostgresJobs
 from bot.model import Chat, Note, Place, Post, Showing, Task, TaskKind, TaskState
 from bot.store import SqlStore
 from bot.testing.nouns import READ, Clock
+from bot.testing.patience import PATIENCE
 
 HERE, THERE = Chat("telegram", "1"), Chat("slack", "1")
 
@@ -62,18 +63,18 @@ class Bench:
             assert await self.jobs.put(task(key, chat))
 
     async def until(self, seen):
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while not seen():  # noqa: ASYNC110  (the jobs know nothing of who looks at them)
                 await asyncio.sleep(0.002)
 
     async def state(self, key, wanted):
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while await self.store.tasks.state(key) is not wanted:  # noqa: ASYNC110
                 await asyncio.sleep(0.002)
 
     async def tried(self, key, times):
         """Let a task that fails be tried so often, its pauses passing at once."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while self.begun.count(key) < times:
                 if await self.store.tasks.state(key) is TaskState.WAITING:
                     self.clock.at += timedelta(seconds=3600)
@@ -295,7 +296,7 @@ async def test_an_attempt_that_was_taken_over_writes_nothing(bench, monkeypatch)
     await bench.until(lambda: bench.begun == ["t"])
     await bench.store.database.write(lambda c: c.execute(text("UPDATE tasks SET attempt = 2")))
     bench.holds["t"].set()
-    await asyncio.wait_for(lost.wait(), 20)
+    await asyncio.wait_for(lost.wait(), PATIENCE)
     assert await bench.store.outbox.unshown(HERE) == 0
     assert await bench.store.tasks.state("t") is TaskState.DOING
 

@@ -10,6 +10,7 @@ from adapters.console import CHAT, Terminal
 from bot import build
 from bot.config import Settings
 from bot.model import Brief
+from bot.testing.patience import PATIENCE
 from bot.testing.reading import HereReader
 from bot.testing.web import Web
 from bot.traffic.turns import Rule
@@ -65,7 +66,7 @@ def dialog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, web: Web) -> Callabl
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # where files for people lie
 
     def make(**sections: dict[str, object]) -> Dialog:
-        fetch = {"allow_hosts": (web.host,), "timeout": 2.0} | sections.pop("fetch", {})
+        fetch = {"allow_hosts": (web.host,), "timeout": PATIENCE} | sections.pop("fetch", {})
         return Dialog(Settings(fetch=fetch, **sections))
 
     return make

@@ -13,6 +13,7 @@ from adapters.telegram.api import Pace
 from bot import build
 from bot.config import Settings
 from bot.model import Chat
+from bot.testing.patience import PATIENCE
 from bot.testing.reading import HereReader
 from bot.testing.telegram import FakeTelegram, Person
 from bot.testing.web import Web
@@ -44,12 +45,12 @@ def isnad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tg: FakeTelegram, web
     async def running(**sections: Any) -> AsyncIterator[build.House]:
         telegram = {"token": tg.token, "base_url": tg.base_url, "rich": "off"}
         sections = {
-            "fetch": {"allow_hosts": (web.host,), "timeout": 5},
+            "fetch": {"allow_hosts": (web.host,), "timeout": PATIENCE},
             "jobs": {"grace": 0},
             "adapters": {"telegram": telegram},
         } | sections
         settings = Settings(**sections)
-        pace = Pace(poll=5, answer=5.0, edits=0.0, album=0.0)
+        pace = Pace(poll=5, edits=0.0, album=0.0)
         make: Any = lambda services: Telegram(settings.adapters.telegram, services, pace)  # noqa: E731
         async with build.house(settings, {"telegram": make}, HereReader()) as house:
             serving = asyncio.create_task(house.serve())
@@ -62,8 +63,8 @@ def isnad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tg: FakeTelegram, web
 
 async def quiet(tg: FakeTelegram, house: build.House, *people: Person) -> None:
     """Wait until everything that was said is dealt with."""
-    async with asyncio.timeout(20):
-        await tg.until(lambda: tg.polls and not tg.updates.pending, 20)
+    async with asyncio.timeout(PATIENCE):
+        await tg.until(lambda: tg.polls and not tg.updates.pending)
         while await house.tools.store.inbox("telegram").pending():  # noqa: ASYNC110
             await asyncio.sleep(0.005)
         for person in people:

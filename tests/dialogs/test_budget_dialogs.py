@@ -18,6 +18,7 @@ from bot.testing.adapter import FakeAdapter
 from bot.testing.copyist import copied
 from bot.testing.feeds import Item, rss
 from bot.testing.llm import FakeLLM
+from bot.testing.patience import PATIENCE
 from bot.testing.reading import HereFeeds, HereReader
 from bot.testing.slack import FakeSlack
 from bot.testing.web import Web
@@ -52,7 +53,7 @@ class Talk:
         return await self.quiet(before)
 
     async def quiet(self, before: int) -> str:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             await self.house.jobs.settled(HERE)
             await self.house.outbox.settled(HERE)
         return "\n".join(self.shown.shown(HERE)[before:])
@@ -79,7 +80,7 @@ async def isnad(
     async with contextlib.AsyncExitStack() as stack:
 
         async def start(**sections: Any) -> Talk:
-            fetch = {"allow_hosts": (web.host,), "timeout": 2.0}
+            fetch = {"allow_hosts": (web.host,), "timeout": PATIENCE}
             settings = Settings(**({"fetch": fetch, "brief": {"interface": "en"}} | sections))
             shown = FakeAdapter()
             house = await stack.enter_async_context(
@@ -272,15 +273,15 @@ async def test_in_slack_a_question_past_the_limit_is_stopped(
         async with build.house(settings, made, HereReader()) as house:
             serving = asyncio.create_task(house.serve())
             adapter: Any = house.adapters["slack"]
-            await asyncio.wait_for(adapter.listening.wait(), 10)
+            await asyncio.wait_for(adapter.listening.wait(), PATIENCE)
             amina = slack.user("Amina")
             room = slack.dm(amina)
             room.says(amina, web.text("/a", BRIDGE))
-            await slack.until(lambda: any("nine weeks" in p.screen for p in room.posts), 20)
+            await slack.until(lambda: any("nine weeks" in p.screen for p in room.posts))
             for n in range(2):
                 room.says(amina, "When was the bridge built?")
                 mark = "1931" if n == 0 else "You have had 1 questions answered today"
-                await slack.until(lambda m=mark: m in "\n".join(room.screen()), 20)
+                await slack.until(lambda m=mark: m in "\n".join(room.screen()))
             assert (await house.app.desk.purse.spent())[0].questions == 1
             serving.cancel()
             await asyncio.gather(serving, return_exceptions=True)

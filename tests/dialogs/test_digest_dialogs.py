@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot import build
-from bot.model import Chat, Fate, Message
+from bot import build, digesting, render
+from bot.errors import ConfigError
+from bot.model import Chat, Fate, Message, Note
 from bot.testing.adapter import FakeAdapter, fault
 from bot.testing.feeds import Item, rss
+from bot.testing.patience import PATIENCE
 from bot.testing.reading import HereFeeds, HereReader
 from bot.testing.web import Web
 from bot.ticker import Ticker
@@ -22,6 +24,13 @@ BRIDGE = """The Selmar bridge reopens
 The Selmar bridge reopened on Monday after nine weeks of repairs, the mayor said.
 "We kept every promise that we made in spring," Mayor Hana Toth told the Selmar Post.
 The bridge was built in 1931 and carried trams until the line was closed in 1968.
+"""
+
+HARBOUR = """Orvane sells its harbour
+
+The council of Orvane sold the harbour of Orvane to a grain company on Tuesday.
+"The harbour of Orvane will stay open to fishing boats," council leader Mirna Vell said.
+The harbour was dug in 1890 and last repaired in 1977.
 """
 
 TRAMS = """Trams return to the Selmar bridge
@@ -48,9 +57,30 @@ class Talk:
         return "\n".join(self.shown.shown(HERE)[before:])
 
     async def quiet(self) -> None:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             await self.house.jobs.settled(HERE)
             await self.house.outbox.settled(HERE)
+
+    async def ask(self) -> None:
+        """Let the feeds be asked."""
+        await self.ticker().ask()
+
+    def ticker(self) -> Ticker:
+        """Return what looks at the clock, at the pace of the test."""
+        tools = self.house.tools
+
+        async def at_once(_: float) -> None:
+            await asyncio.sleep(0)
+
+        return Ticker(
+            tools.store,
+            self.house.jobs,
+            tools.fetcher,
+            tools.feeds,
+            tools.now,
+            self.house.app.spoken_in,
+            at_once,
+        )
 
     async def morning(self, looks: int = 1, late: timedelta = timedelta()) -> str:
         """Let time pass until a minute past eight, or so much later; return what came of it.
@@ -61,20 +91,7 @@ class Talk:
         eight = now.replace(hour=8, minute=1, second=0, microsecond=0)
         self.ahead += eight - now + (timedelta(days=1) if eight <= now else timedelta())
         before = len(self.shown.shown(HERE))
-        tools = self.house.tools
-
-        async def at_once(_: float) -> None:
-            await asyncio.sleep(0)
-
-        ticker = Ticker(
-            tools.store,
-            self.house.jobs,
-            tools.fetcher,
-            tools.feeds,
-            tools.now,
-            self.house.app.spoken_in,
-            at_once,
-        )
+        ticker = self.ticker()
         await ticker.ask()
         self.ahead += late
         await asyncio.gather(*(ticker.tick() for _ in range(looks)))
@@ -235,3 +252,75 @@ async def test_what_is_no_zone_may_be_the_topic_of_a_new_digest(talk: Talk, line
     assert "Added: " in await talk.says("/digest add 08:00 Riyadh about Mars/Phobos")
     moved = await talk.says(f"/digest move 1 {line}")
     assert "I know no city or time zone “Mars/Phobos”" in moved and hint not in moved
+
+
+async def _two_stories(talk: Talk, web: Web) -> None:
+    """Let the chat follow a feed that has two stories."""
+    web.text("/bridge", BRIDGE)
+    web.text("/harbour", HARBOUR)
+    await talk.says(f"/follow {feed(web)}")
+    await talk.says("/digest add 08:00 UTC")
+    bridge = Item("The Selmar bridge reopens", web.url("/bridge"), "b", text="Nine weeks of work.")
+    harbour = Item("Orvane sells its harbour", web.url("/harbour"), "h", text="To a grain company.")
+    feed(web, bridge, harbour)
+
+
+async def test_what_a_preview_shows_is_still_in_the_next_digest(talk: Talk, web: Web) -> None:
+    await _two_stories(talk, web)
+    talk.ahead += timedelta(hours=2)  # feeds are asked hourly
+    await talk.ask()
+    shown = await talk.says("/digest preview 1")
+    said = await talk.morning()
+    for told in (shown, said):
+        assert "nine weeks of repairs" in told
+        assert "harbour of Orvane" in told
+
+
+async def test_a_digest_that_is_given_up_is_told_and_the_next_one_has_all_of_it(
+    talk: Talk, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, briefed = digesting.brief_story, list[Any]()
+
+    async def failing(*given: Any) -> Any:
+        briefed.append(given)
+        if len(briefed) == 2:
+            raise ConfigError(detail=Note("config.model_url"))
+        return await whole(*given)
+
+    await _two_stories(talk, web)
+    monkeypatch.setattr(digesting, "brief_story", failing)
+    said = await talk.morning()
+    assert "This digest could not be made" in said
+    assert "base_url is not a web address" in said
+    assert "the next one has it all" in said
+    assert "/digest now 1" in said
+    (owners,) = (one for one in talk.house.owners.alerts.ripe if one.name.startswith("digest/"))
+    assert "isnad jobs" in render.say(owners.note, "en")
+    said = await talk.morning()
+    assert "nine weeks of repairs" in said
+    assert "harbour of Orvane" in said
+    assert "could not be made" not in said
+
+
+async def test_a_story_whose_page_cannot_be_read_today_is_told_tomorrow(
+    talk: Talk, web: Web
+) -> None:
+    await _two_stories(talk, web)
+    web.status("/harbour", 503)
+    said = await talk.morning()
+    assert "nine weeks of repairs" in said
+    assert "harbour of Orvane" not in said
+    web.text("/harbour", HARBOUR)
+    assert "harbour of Orvane" in await talk.morning()
+
+
+async def test_two_stories_that_look_like_one_are_both_told(talk: Talk, web: Web) -> None:
+    """Their teasers are alike; what is read shows that they are two."""
+    await _two_stories(talk, web)
+    both = "The councils of Selmar and Orvane decided on the bridge and the harbour: {}"
+    bridge = Item(both.format("bridge"), web.url("/bridge"), "b", text="Nine weeks of work.")
+    harbour = Item(both.format("harbour"), web.url("/harbour"), "h", text="To a grain company.")
+    feed(web, bridge, harbour)
+    said = await talk.morning() + await talk.morning()
+    assert "nine weeks of repairs" in said
+    assert "harbour of Orvane" in said

@@ -22,6 +22,7 @@ from bot.digesting import DigestJob
 from bot.house import House
 from bot.model import Chat, Due, Message, Slot, Task, TaskKind, TaskState
 from bot.testing.llm import FakeLLM
+from bot.testing.patience import PATIENCE
 from bot.testing.reading import HereReader
 from bot.testing.slack import FakeSlack
 from bot.testing.telegram import FakeTelegram
@@ -49,14 +50,14 @@ class Talk:
     basim: Any
 
     async def until(self, done: Callable[[], Any]) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while not done():  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
     async def look(self) -> None:
         """Let Isnad look after itself as it does now and then, and what it says be shown."""
         await self.house.owners.look()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             for name in self.house.adapters.keys() - self.house.owners.alerts.firing.keys():
                 chat = Chat(name, str(self.amina.id))
                 if name == "slack":
@@ -90,10 +91,10 @@ async def isnad(
                 "telegram": {"token": token, "base_url": tg.base_url, "rich": "off"},
                 "slack": keys | {"bot_token": slack.token, "base_url": slack.base_url},
             }
-            fetch = {"allow_hosts": (web.host,), "timeout": 5}
+            fetch = {"allow_hosts": (web.host,), "timeout": PATIENCE}
             more = {"fetch": fetch, "jobs": {"grace": 0}, "adapters": adapters} | sections
             settings = Settings(**more)
-            pace = Pace(poll=1, answer=5.0, edits=0.0, album=0.0)
+            pace = Pace(poll=1, edits=0.0, album=0.0)
             makes: dict[str, Any] = {
                 "telegram": lambda given: Telegram(settings.adapters.telegram, given, pace),
                 "slack": build.adapter("slack", settings),

@@ -20,6 +20,7 @@ from bot.commands import menu
 from bot.config import Settings
 from bot.model import Chat
 from bot.ports import Handler
+from bot.testing.patience import PATIENCE
 from bot.testing.reading import HereReader
 from bot.testing.slack import Channel, FakeSlack, Message, User
 from bot.testing.web import Web
@@ -85,14 +86,14 @@ class Talk:
             own = [post for post in self.news.posts if not post.in_thread]
             return len(own) == count and bool(self.news.thread(own[-1]))
 
-        await self.slack.until(stands, 20)
+        await self.slack.until(stands)
         await self.settled()
         return [post for post in self.news.posts if not post.in_thread][-1]
 
     async def settled(self) -> None:
         """Wait until nothing is under way."""
-        async with asyncio.timeout(20):
-            await self.slack.settle(20)
+        async with asyncio.timeout(PATIENCE):
+            await self.slack.settle()
             await self.adapter._arrivals.idle()
             for room in (self.news.id, self.slack.dm(self.amina).id):
                 await self.house.jobs.settled(Chat("slack", room))
@@ -157,7 +158,7 @@ async def isnad(
         "base_url": slack.base_url,
     }
     sections: dict[str, Any] = {
-        "fetch": {"allow_hosts": (web.host,), "timeout": 5},
+        "fetch": {"allow_hosts": (web.host,), "timeout": PATIENCE},
         "jobs": {"grace": 0},
         "access": {"open": True},
         "adapters": {"slack": keys | {"mode": mode, "port": 0} | more},
@@ -230,7 +231,7 @@ async def door(
 
 
 async def _listening(slack: FakeSlack, adapter: Any, mode: str) -> None:
-    await asyncio.wait_for(adapter.listening.wait(), 5)
+    await asyncio.wait_for(adapter.listening.wait(), PATIENCE)
     if mode == "socket":
         await slack.sockets.connected(2)
     else:
@@ -273,7 +274,7 @@ async def test_a_thread_in_which_isnad_answered_is_known_also_after_a_restart(
         await talk.slack.until(lambda: any("404" in p.screen for p in talk.news.posts))
     async with start() as talk:
         talk.news.says(talk.amina, web.page("/a", FERRY), thread=first)
-        await talk.slack.until(lambda: whole(talk.news), 20)
+        await talk.slack.until(lambda: whole(talk.news))
         assert {post.thread for post in talk.news.posts} == {first.ts}
         assert talk.sound()
 
@@ -281,18 +282,18 @@ async def test_a_thread_in_which_isnad_answered_is_known_also_after_a_restart(
 async def test_a_mention_in_a_thread_is_answered_there(talk: Talk, web: Web) -> None:
     first = talk.news.says(talk.amina, "what about this?")
     talk.news.says(talk.amina, f"{talk.slack.bot} {web.page('/a', FERRY)}", thread=first)
-    await talk.slack.until(lambda: whole(talk.news), 20)
+    await talk.slack.until(lambda: whole(talk.news))
     assert all(post.thread == first.ts for post in talk.news.posts)
     await talk.settled()
     talk.news.says(talk.amina, web.page("/b", FERRY_TOO), thread=first)
-    await talk.slack.until(lambda: any("NEW" in p.screen for p in talk.news.posts), 20)
+    await talk.slack.until(lambda: any("NEW" in p.screen for p in talk.news.posts))
     assert talk.sound()
 
 
 async def test_links_in_the_thread_of_a_brief_are_added(talk: Talk, web: Web) -> None:
     post = await talk.brief(web.page("/a", FERRY))
     talk.news.says(talk.amina, web.page("/b", FERRY_TOO), thread=post)
-    await talk.slack.until(lambda: any("NEW" in p.screen for p in talk.news.posts), 20)
+    await talk.slack.until(lambda: any("NEW" in p.screen for p in talk.news.posts))
     await talk.settled()
     again = "\n".join(reply.screen for reply in talk.news.thread(post))
     assert "Oren ferry sells out in its first week" in again
@@ -330,14 +331,14 @@ async def test_an_edit_adds_the_links_that_it_brings(talk: Talk, web: Web) -> No
     said = talk.news.says(talk.amina, f"{talk.slack.bot} {link}")
     await talk.done()
     talk.news.edits(said, f"{talk.slack.bot} {link} {other}")
-    await talk.slack.until(lambda: any("NEW" in p.screen for p in talk.news.posts), 20)
+    await talk.slack.until(lambda: any("NEW" in p.screen for p in talk.news.posts))
     assert talk.sound()
 
 
 async def test_a_page_can_be_attached(talk: Talk) -> None:
     chat = talk.slack.dm(talk.amina)
     chat.says(talk.amina, "", files=[("ferry.html", FERRY.encode()), ("x.png", b"\x89PNG")])
-    await talk.slack.until(lambda: whole(chat), 20)
+    await talk.slack.until(lambda: whole(chat))
     assert talk.sound()
 
 
@@ -345,7 +346,7 @@ async def test_the_shortcut_briefs_every_link_of_a_thread(talk: Talk, web: Web) 
     first = talk.news.says(talk.amina, f"look {web.page('/a', FERRY)}")
     reply = talk.news.says(talk.amina, f"and {web.page('/b', FERRY_TOO)}", thread=first)
     talk.amina.shortcut(reply, "brief_thread")
-    await talk.slack.until(lambda: whole(talk.news), 20)
+    await talk.slack.until(lambda: whole(talk.news))
     await talk.settled()
     told = "\n".join(post.screen for post in talk.news.posts)
     assert "Oren ferry sells out in its first week" in told
@@ -518,7 +519,7 @@ async def test_the_home_tab_shows_settings_commands_and_the_last_brief(
 ) -> None:
     chat = talk.slack.dm(talk.amina)
     chat.says(talk.amina, web.page("/a", FERRY))
-    await talk.slack.until(lambda: whole(chat), 20)
+    await talk.slack.until(lambda: whole(chat))
     await talk.settled()
     talk.amina.opens_home()
     await talk.slack.until(lambda: talk.amina.id in talk.slack.homes)
@@ -538,7 +539,7 @@ async def test_the_assistant_container_gets_prompts_and_a_status(talk: Talk, web
     chat = talk.slack.dm(talk.amina)
     await talk.slack.until(lambda: chat.room.prompts)
     chat.says(talk.amina, web.page("/a", FERRY), thread=first)
-    await talk.slack.until(lambda: whole(chat), 20)
+    await talk.slack.until(lambda: whole(chat))
     assert ("is reading …") in [status for _, status in chat.room.statuses]
     assert talk.sound()
 
@@ -552,7 +553,7 @@ async def test_a_preview_is_published_by_its_asker_also_after_a_restart(
     async with start(preview=True) as talk:
         chat = talk.slack.dm(talk.amina)
         talk.news.says(talk.amina, f"{talk.slack.bot} {web.page('/a', FERRY)}")
-        await talk.slack.until(lambda: whole(chat), 20)
+        await talk.slack.until(lambda: whole(chat))
         await talk.settled()
         assert talk.news.posts == []
         preview = next(p for p in chat.posts if not p.in_thread)
@@ -567,7 +568,7 @@ async def test_a_preview_is_published_by_its_asker_also_after_a_restart(
         await talk.settled()
         assert len([p for p in talk.news.posts if not p.in_thread]) == 1
         talk.news.says(talk.amina, web.page("/b", FERRY_TOO), thread=post)
-        await talk.slack.until(lambda: any("NEW" in p.screen for p in chat.posts), 20)
+        await talk.slack.until(lambda: any("NEW" in p.screen for p in chat.posts))
         assert talk.sound()
 
 
@@ -575,7 +576,7 @@ async def test_a_preview_can_be_discarded(start: Start, web: Web) -> None:
     async with start(preview=True) as talk:
         chat = talk.slack.dm(talk.amina)
         talk.news.says(talk.amina, f"{talk.slack.bot} {web.page('/a', FERRY)}")
-        await talk.slack.until(lambda: whole(chat), 20)
+        await talk.slack.until(lambda: whole(chat))
         await talk.settled()
         preview = next(p for p in chat.posts if not p.in_thread)
         talk.amina.clicks(preview, "Discard")
@@ -631,9 +632,9 @@ async def test_a_burst_is_acknowledged_while_work_is_under_way(start: Start) -> 
         for n in range(60):
             text = f"{talk.slack.bot} https://a.example/{n}"
             channels[n % 20].says(talk.amina, text)
-        await talk.slack.settle(15)
+        await talk.slack.settle()
         assert len(talk.slack.acks) == 120  # each mention comes as a message, too
-        await asyncio.wait_for(all_busy.wait(), 10)
+        await asyncio.wait_for(all_busy.wait(), PATIENCE)
         assert len(heard) == 20  # in order within a channel, and none is done yet
         done.set()
 
@@ -691,7 +692,7 @@ async def test_a_revoked_token_stops_the_adapter_and_keeps_the_work(start: Start
     async with start() as talk:
         talk.slack.revoke()
         talk.news.says(talk.amina, f"{talk.slack.bot} {web.page('/a', FERRY)}")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await talk.adapter._over.wait()
     talk.slack.revoke("")
     async with start() as talk:

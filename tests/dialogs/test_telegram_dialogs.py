@@ -26,14 +26,15 @@ from bot.config import (
 )
 from bot.model import Message
 from bot.ports import Handler
+from bot.testing.patience import PATIENCE
 from bot.testing.reading import HereReader
 from bot.testing.telegram import FakeTelegram, Person, Tap
 from bot.testing.web import Web
 from bot.tools import Tools
 from bot.traffic.turns import Rule
 
-USUAL = Pace(poll=5, answer=2.0, album=0.05)
-QUICK = Pace(poll=5, answer=2.0, album=0.05, edits=0.0)
+USUAL = Pace(poll=5, album=0.05)
+QUICK = Pace(poll=5, album=0.05, edits=0.0)
 
 BRIDGE = """The Selmar bridge reopens
 
@@ -96,7 +97,7 @@ def isnad(
             {"token": tg.token, "base_url": tg.base_url, **more}
         )
         settings = Settings(
-            fetch=FetchSettings(allow_hosts=(web.host,), timeout=2.0),
+            fetch=FetchSettings(allow_hosts=(web.host,), timeout=PATIENCE),
             adapters=AdapterSettings(telegram=telegram),
             jobs=JobsSettings(grace=0),
             access=AccessSettings(open=True),
@@ -119,7 +120,7 @@ def isnad(
 
 async def briefed(tg: FakeTelegram, person: Person) -> str:
     """Wait for a brief; return all that the bot has said, as lines."""
-    await tg.until(lambda: person.chat.posts and person.chat.last.buttons, 20)
+    await tg.until(lambda: person.chat.posts and person.chat.last.buttons)
     return "\n".join(post.text for post in person.chat.posts)
 
 
@@ -132,7 +133,7 @@ async def pressed(tg: FakeTelegram, person: Person, label: str) -> Tap:
 
 async def soon(true: Callable[[], object]) -> None:
     """Wait until something is so that the server knows nothing of."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not true():  # noqa: ASYNC110
             await asyncio.sleep(0.005)
 
@@ -157,7 +158,7 @@ def noting(seen: list[str]) -> Wrap:
 
 async def done(tools: Tools) -> None:
     """Wait until every update that was stored is dealt with."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while await left(tools):  # noqa: ASYNC110
             await asyncio.sleep(0.005)
 
@@ -210,7 +211,7 @@ async def test_a_tap_on_a_citation_number_shows_the_paragraph_in_the_chat(
         await briefed(tg, amina)
         older = amina.chat.last
         amina.says(web.text("/b", BRIDGE))
-        await tg.until(lambda: amina.chat.last is not older and amina.chat.last.buttons, 20)
+        await tg.until(lambda: amina.chat.last is not older and amina.chat.last.buttons)
         amina.chat.taps(amina, older, "[1]")
         await tg.until(lambda: "Open" in amina.chat.last.text)
         assert "مكتبة التل" in amina.chat.last.text, "of the brief under which it stands"
@@ -238,7 +239,7 @@ async def test_in_a_group_who_mentions_it_is_answered(
     async with isnad() as (_, tools):
         group.says(amina, link, thread=topic)
         asked = group.says(amina, f"@isnad_bot {link}", thread=topic)
-        await tg.until(lambda: group.posts and group.last.buttons, 20)
+        await tg.until(lambda: group.posts and group.last.buttons)
         await done(tools)
     assert len(group.posts) == 1
     assert (group.last.thread, group.last.reply_to) == (topic, asked)
@@ -257,7 +258,7 @@ async def test_links_that_are_added_by_an_edit_belong_to_the_brief(
         assert len(amina.chat.posts) == 1, "the same link once"
         more = web.text("/b", BRIDGE.replace("reopens", "may carry trams").replace("1931", "1930"))
         amina.chat.edits(said, f"Read this: {first} {more}")
-        await tg.until(lambda: len(amina.chat.posts) > 1 and amina.chat.last.buttons, 20)
+        await tg.until(lambda: len(amina.chat.posts) > 1 and amina.chat.last.buttons)
         assert "a2" in amina.chat.last.text
 
 
@@ -273,9 +274,9 @@ async def test_who_answers_an_older_brief_asks_its_sources(
         await briefed(tg, amina)
         older = amina.chat.last
         amina.says(web.text("/b", LIBRARY))
-        await tg.until(lambda: len(amina.chat.posts) > 1 and amina.chat.last.buttons, 20)
+        await tg.until(lambda: len(amina.chat.posts) > 1 and amina.chat.last.buttons)
         amina.says("When was it built?", reply_to=older)
-        await tg.until(lambda: "come closest" in amina.chat.last.text, 20)
+        await tg.until(lambda: "come closest" in amina.chat.last.text)
         assert "The bridge was built in 1931" in amina.chat.last.text
         assert "come closest" not in older.text
         await done(tools)
@@ -305,11 +306,11 @@ async def test_a_typed_retry_says_which_brief_is_made_again(
         amina.says(web.text("/a", BRIDGE))
         await briefed(tg, amina)
         amina.chat.taps(amina, amina.chat.last, "Again")
-        await tg.until(lambda: "Made again on" in amina.chat.posts[0].text, 20)
+        await tg.until(lambda: "Made again on" in amina.chat.posts[0].text)
         assert len(amina.chat.posts) == 1, "whoever taps sees it change"
         amina.says("/retry")
         again = "The brief “The Selmar bridge reopens” is being made again, in its place above."
-        await tg.until(lambda: again in amina.chat.last.text, 20)
+        await tg.until(lambda: again in amina.chat.last.text)
         await done(tools)
 
 
@@ -363,7 +364,7 @@ async def test_a_stopped_process_takes_up_what_it_left(tg: FakeTelegram, isnad: 
 
         async with isnad(until_killed) as (_, tools):
             await soon(lambda: len(handled) == 8 * life)  # noqa: B023
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 while await left(tools) != 40 - 8 * life:  # noqa: ASYNC110
                     await asyncio.sleep(0.005)
         for update in tg.updates.made:

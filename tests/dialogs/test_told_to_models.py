@@ -20,6 +20,7 @@ from bot.config import (
 )
 from bot.testing.answers import Respondent, says
 from bot.testing.llm import FakeLLM
+from bot.testing.patience import PATIENCE
 from bot.testing.telegram import FakeTelegram
 from bot.testing.web import Web
 
@@ -41,22 +42,22 @@ async def test_no_request_names_who_asked_or_where(
             {"token": tg.token, "base_url": tg.base_url}
         )
         settings = Settings(
-            fetch=FetchSettings(allow_hosts=(web.host,), timeout=2.0),
+            fetch=FetchSettings(allow_hosts=(web.host,), timeout=PATIENCE),
             adapters=AdapterSettings(telegram=telegram),
             access=AccessSettings(open=True),
             llm=LlmSettings.model_validate({"base_url": llm.base_url, "api_key": "sk-test"}),
         )
-        pace = Pace(poll=5, answer=2.0, album=0.05)
+        pace = Pace(poll=5, album=0.05)
         adapters = {"telegram": lambda services: Telegram(telegram, services, pace)}
         amina = tg.user("Aminatou Quellinaro", language="en", username="quellin77")
         async with build.house(settings, adapters) as house, house.working():
             adapter: Any = house.adapters["telegram"]
             running = asyncio.create_task(adapter.run(house.app.handle))
             amina.says(web.text("/a", BRIDGE))
-            await tg.until(lambda: amina.chat.posts and amina.chat.last.buttons, 20)
+            await tg.until(lambda: amina.chat.posts and amina.chat.last.buttons)
             amina.says("When was the bridge built?")
-            await tg.until(lambda: any("built?" in call.user for call in llm.calls), 20)
-            await tg.until(lambda: "not in these sources" in amina.chat.last.text, 20)
+            await tg.until(lambda: any("built?" in call.user for call in llm.calls))
+            await tg.until(lambda: "not in these sources" in amina.chat.last.text)
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
         told = [json.dumps([call.body, dict(call.headers)]) for call in llm.calls]

@@ -15,6 +15,7 @@ from bot.model import Chat, Task, TaskKind, TaskState
 from bot.store import SqlStore, schema
 from bot.testing import postgres
 from bot.testing.child import child
+from bot.testing.patience import PATIENCE
 
 CHATS = [Chat("telegram", str(n)) for n in range(4)]
 
@@ -61,7 +62,7 @@ async def put(store, *keys, chats=CHATS):
 
 async def done(store, *keys):
     """Wait until all are done; return how often each was posted and its losses."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while any(await insist(store.tasks.counts)):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
     for key in keys:

@@ -14,6 +14,7 @@ from bot.jobs.postgres import SWEEPING, PostgresJobs
 from bot.model import Chat, Task, TaskKind, TaskState
 from bot.store import SqlStore, schema
 from bot.store.database import try_hold
+from bot.testing.patience import PATIENCE
 
 HERE, THERE, NEW = Chat("telegram", "1"), Chat("slack", "1"), Chat("telegram", "-1001")
 
@@ -67,7 +68,7 @@ class Member:
 
 
 async def until(seen):
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not seen():  # noqa: ASYNC110
             await asyncio.sleep(0.002)
 
@@ -192,7 +193,7 @@ async def test_who_leaves_while_it_begins_a_task_leaves_nothing_begun(pair, monk
     await until(inside.is_set)
     stopping = asyncio.create_task(worker.stop())
     waits = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not await asker.scalar(waits):  # until it means to leave  # noqa: ASYNC110
             await asyncio.sleep(0.002)
     on.set()
@@ -276,7 +277,7 @@ async def test_chats_that_put_and_end_at_once_are_never_forgotten(pair):
     keys = [f"t{n}" for n in range(20)]
     jobs = [member.jobs for member in pair]
     await asyncio.gather(*(jobs[n % 2].put(task(key)) for n, key in enumerate(keys)))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await one.jobs.settled(HERE)
     assert sorted(one.ended + other.ended) == sorted(keys)
 

@@ -14,6 +14,7 @@ from bot.store import SqlStore
 from bot.store.outbox import SqlOutbox
 from bot.testing.adapter import FakeAdapter
 from bot.testing.child import child
+from bot.testing.patience import PATIENCE
 
 HERE, THERE = Chat("slow", "1"), Chat("slow", "2")
 
@@ -63,7 +64,7 @@ async def test_two_who_show_at_once_show_each_post_once_and_in_order(store):
     async with dispatching(store, one) as first, dispatching(store, other) as second:
         for n in range(12):
             await (first if n % 2 else second).put([showing(f"{n:02}"), showing(f"x{n}", THERE)])
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await asyncio.gather(first.settled(HERE), second.settled(THERE))
     said = [post.blocks[0].spans[0].text for _, post in [*one.order, *other.order]]
     assert len(said) == len(set(said)) == 24
@@ -77,7 +78,7 @@ async def test_who_waits_for_a_post_is_told_also_when_another_shows_it(store):
     busy.gate.clear()
     async with dispatching(store, busy) as first, dispatching(store, free) as second:
         await first.put([showing("held")])  # whoever begins, the other one may show what follows
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             waiting = asyncio.create_task(second.show(showing("next", THERE)))
             await asyncio.sleep(0.1)
             busy.gate.set()
@@ -96,7 +97,7 @@ async def test_who_stands_still_lets_go_and_another_shows_the_post(store, monkey
     async with dispatching(store, frozen, lease=0.3) as first:
         monkeypatch.setattr(first._outbox, "renew", still)
         await first.put([showing("k")])
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while HERE not in frozen.busy:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
             async with dispatching(store, heir, lease=5.0) as second:
@@ -114,7 +115,7 @@ async def test_a_lease_outlasts_a_post_that_takes_long(store):
     slow.gate.clear()
     async with dispatching(store, slow, lease=0.2) as first:
         await first.put([showing("k")])
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while HERE not in slow.busy:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
             async with dispatching(store, other, lease=0.2):
@@ -138,7 +139,7 @@ async def test_a_process_that_was_frozen_sends_nothing_that_another_took_over(po
         frozen.send(signal.SIGSTOP)
         async with posting(postgres_url, 1.0, 0.0) as heir:
             await heir.says("sent k")
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 while await store.outbox.unshown(HERE):  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
             frozen.send(signal.SIGCONT)

@@ -24,6 +24,7 @@ from bot.commands import menu
 from bot.setup import files
 from bot.testing.copyist import copied
 from bot.testing.llm import FakeLLM
+from bot.testing.patience import PATIENCE
 from bot.testing.reading import HereReader
 from bot.testing.slack import FakeSlack
 from bot.testing.telegram import FakeTelegram
@@ -101,26 +102,26 @@ async def test_from_nothing_to_a_brief_in_telegram_and_in_slack(
         tokens: Any = settings.adapters.telegram
         assert build.configured(settings) == ("telegram", "slack")
         adapters = {name: build.adapter(name, settings) for name in build.configured(settings)}
-        pace = Pace(poll=5, answer=5.0, edits=0.0, album=0.0)
+        pace = Pace(poll=5, edits=0.0, album=0.0)
         adapters["telegram"] = lambda services: Telegram(tokens, services, pace)
         async with build.house(settings, adapters, HereReader()) as house:
             serving = asyncio.create_task(house.serve())
             amina, basim = tg.user("Amina", language="en"), slack.user("Basim")
             amina.says(f"/start {await house.app.gate.claim_code()}")
-            await tg.until(lambda: any("I am Isnad" in p.text for p in amina.chat.posts), 20)
+            await tg.until(lambda: any("I am Isnad" in p.text for p in amina.chat.posts))
             amina.says("/invite editor")
-            await tg.until(lambda: "start=" in str(amina.chat.last.links), 20)
+            await tg.until(lambda: "start=" in str(amina.chat.last.links))
             amina.says(web.text("/a", BRIDGE))
-            await tg.until(lambda: _brief(p.text for p in amina.chat.posts), 20)
+            await tg.until(lambda: _brief(p.text for p in amina.chat.posts))
             word = amina.chat.posts[1].links[0].rpartition("start=")[2]
             await slack.sockets.connected()
             news = slack.channel("news")
             basim.commands(slack.dm(basim), "/isnad", f"start {word}")
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 while len(await house.app.gate.people()) < 2:  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
             news.says(basim, f"{slack.bot} {web.text('/b', BRIDGE)}")
-            await slack.until(lambda: _brief(p.screen for p in news.posts), 20)
+            await slack.until(lambda: _brief(p.screen for p in news.posts))
             serving.cancel()
             await asyncio.gather(serving, return_exceptions=True)
 

@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 
 from bot.testing.nouns import Clock
+from bot.testing.patience import PATIENCE
 from bot.testing.telegram import BotApiError, FakeTelegram
 from bot.testing.telegram.queue import UpdateQueue
 from bot.testing.telegram.render import render_html
@@ -293,7 +294,7 @@ async def test_a_webhook_gets_updates_with_its_secret_until_it_takes_them(
     url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
     assert (await ask(tg, "setWebhook", url=url, secret_token="s3cret"))["ok"]
     amina.says("after")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await done.wait()
     first, second = (update.id for update in tg.updates.made)
     assert got == [("s3cret", first), ("s3cret", first), ("s3cret", second)]

@@ -117,6 +117,7 @@ class Console:
 async def run(port: int, events: str, name: str, locale: str) -> None:
     """Serve until the input ends."""
     async with FakeSlack(port=port, request_url=events) as slack:
+        slack.leisure = 1.0  # whoever tries an app out wants to see whether it is late
         console = Console(slack, name, locale)
         click.echo(
             f"A Slack of your own. In another terminal, start the bot with\n"

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
+from bot.testing.patience import PATIENCE
 from bot.testing.slack.ledger import Ack, Json
 
 ACK_SECONDS: Final = 3.0
@@ -48,7 +49,7 @@ class Delivery:
         """Whether an answer is awaited."""
         return not self.ended.is_set() and self.deadline is not None
 
-    async def acked(self, seconds: float = 5.0) -> Ack | None:
+    async def acked(self, seconds: float = PATIENCE) -> Ack | None:
         """Wait for the acknowledgement; ``None`` if the platform gave up. TimeoutError."""
         async with asyncio.timeout(seconds):
             await self.ended.wait()
@@ -77,7 +78,7 @@ class UndeliveredError(Exception):
 
 @dataclass(eq=False)
 class Deliveries:
-    """All deliveries; ``now`` gives Unix seconds and ``carrier`` the way that is in use."""
+    """All deliveries; ``now`` gives seconds and ``carrier`` the way that is in use."""
 
     now: Callable[[], float]
     carrier: Callable[[], Carrier]
@@ -107,7 +108,7 @@ class Deliveries:
             if delivery.due is not None and now >= delivery.due:
                 self._try(delivery)
 
-    async def settle(self, seconds: float = 5.0) -> None:
+    async def settle(self, seconds: float = PATIENCE) -> None:
         """Wait until no answer is awaited; retries that lie in the future stay. TimeoutError."""
         async with asyncio.timeout(seconds):
             while tasks := [d.task for d in self._open if d.under_way and d.task]:

@@ -11,6 +11,7 @@ from typing import Any, Final, Self
 from urllib.parse import urlencode
 
 from bot.testing.ledger import Act, Fault, Faults
+from bot.testing.patience import PATIENCE
 from bot.testing.slack.delivery import EVENTS, Carrier, Deliveries, Delivery
 from bot.testing.slack.ledger import Ack, Call, Json, SlackError, rate_limited
 from bot.testing.slack.manifest import manifest_problems
@@ -56,7 +57,7 @@ class FakeSlack(World):
         self.server = Server(self, self.sockets, self.faults)
         for each in (self.token, self.app_token, self.configuration_token):
             self.server.tokens[each] = ""
-        self.deliveries = Deliveries(self.now, self._carrier, self.notify)
+        self.deliveries = Deliveries(self.due, self._carrier, self.notify)
         self._ticker: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -185,11 +186,11 @@ class FakeSlack(World):
         await self._told.tick()
         await asyncio.sleep(0)
 
-    async def settle(self, seconds: float = 5.0) -> None:
+    async def settle(self, seconds: float = PATIENCE) -> None:
         """Wait until the app has answered all that it was told. TimeoutError."""
         await self._told.settle(seconds)
 
-    async def until(self, true: Callable[[], Any], seconds: float = 5.0) -> None:
+    async def until(self, true: Callable[[], Any], seconds: float = PATIENCE) -> None:
         """Wait until something is so; looked at after every call. TimeoutError if never."""
         async with asyncio.timeout(seconds):
             while not true():

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.testing.ledger import Act, Fault, Faults
+from bot.testing.patience import passes
 from bot.testing.slack.answers import responded
 from bot.testing.slack.ledger import Call, Json, SlackError, invalid
 from bot.testing.slack.methods import METHODS
@@ -107,6 +108,7 @@ class Server:
             if request.transport is not None:
                 request.transport.abort()
             raise asyncio.CancelledError
+        passes(self.world.silence)
         await asyncio.Event().wait()
         raise AssertionError("unreachable")
 

@@ -13,6 +13,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.testing.patience import PATIENCE
 from bot.testing.slack.delivery import COMMANDS, EVENTS, Delivery, UndeliveredError
 from bot.testing.slack.ledger import Json
 
@@ -58,7 +59,7 @@ class Sockets:
         self._tickets.add(made)
         return made
 
-    async def connected(self, count: int = 1, seconds: float = 5.0) -> None:
+    async def connected(self, count: int = 1, seconds: float = PATIENCE) -> None:
         """Wait until so many connections are open. TimeoutError."""
         async with asyncio.timeout(seconds):
             while len(self.open) < count:

@@ -108,18 +108,25 @@ class World:
     edit_window: float | None = None  # seconds in which a message may be changed
     echo: bool = True  # tell the app of its own messages, as the platform does
     offset: float = 0.0
+    silence: float = 0.0  # seconds that pass at once where a call is never answered
+    leisure: float = 10.0  # seconds that count as one where the app may be late: machines are busy
 
     def __post_init__(self) -> None:
         self.deliveries: Deliveries | None = None
         self.changed = asyncio.Event()
         self._ids = random.Random(1)  # noqa: S311 - ids, no secrets
         self._last_ts = 0
+        self._begun = self.clock()
         who = self.who
         self.people[who.bot_user] = Person(who.bot_user, who.name, who.name, "en-US", is_bot=True)
 
     def now(self) -> float:
         """Return Unix seconds on the server's clock."""
         return self.clock() + self.offset
+
+    def due(self) -> float:
+        """Return the seconds by which it is told whether the app is late."""
+        return (self.clock() - self._begun) / self.leisure + self.offset
 
     def ts(self) -> str:
         """Return a new message id: later than all before."""
@@ -278,7 +285,7 @@ class World:
 
     def trigger(self, user: str) -> str:
         """Return a new trigger id."""
-        made = Trigger(f"{self.id('')}.{self.id('')}.{secrets.token_hex(8)}", user, self.now())
+        made = Trigger(f"{self.id('')}.{self.id('')}.{secrets.token_hex(8)}", user, self.due())
         self.triggers[made.id] = made
         return made.id
 
@@ -289,7 +296,7 @@ class World:
             raise SlackError("invalid_trigger_id")
         if found.used:
             raise SlackError("exchanged_trigger_id")
-        if self.now() - found.time > TRIGGER_SECONDS:
+        if self.due() - found.time > TRIGGER_SECONDS:
             raise SlackError("expired_trigger_id")
         found.used = True
         return found

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from bot.testing.ledger import Act
+from bot.testing.patience import PATIENCE, passes
 from bot.testing.telegram import api, methods, profile
 from bot.testing.telegram.ledger import BotApiError, Call, bad_request, too_many
 from bot.testing.telegram.webhook import Webhook
@@ -80,12 +81,12 @@ class FakeTelegram(World):
         """Where files are downloaded from."""
         return f"{self.url}/file/bot"
 
-    async def until(self, true: Callable[[], Any], seconds: float = 5.0) -> None:
+    async def until(self, true: Callable[[], Any], seconds: float = PATIENCE) -> None:
         """Wait until something is so; looked at after every call. ``TimeoutError`` if never."""
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: bool(true()))
 
-    async def left(self, seconds: float = 5.0) -> None:
+    async def left(self, seconds: float = PATIENCE) -> None:
         """Wait until no connection is open any more. ``TimeoutError`` if one stays."""
         assert self._runner is not None
         server = self._runner.server
@@ -120,7 +121,7 @@ class FakeTelegram(World):
         async with self._changed:
             self._changed.notify_all()
         if response is None:
-            return await _silence(request, call)
+            return await self._say_nothing(request, call)
         return response
 
     async def _perform(self, request: web.Request, call: Call) -> web.Response | None:
@@ -178,6 +179,15 @@ class FakeTelegram(World):
             wait = self.limits.take(chat.id, self.now(), group=chat.type != "private")
             if wait:
                 raise too_many(wait)
+
+    async def _say_nothing(self, request: web.Request, call: Call) -> web.StreamResponse:
+        """Say nothing, for ever or with the line cut."""
+        if call.description == Act.CLOSE and request.transport is not None:
+            request.transport.abort()
+        else:
+            passes(self.silence)
+        await asyncio.Event().wait()
+        raise AssertionError("unreachable")
 
     def _refuse(self, call: Call, error: BotApiError) -> web.Response:
         call.status, call.description = error.status, error.description
@@ -252,14 +262,6 @@ async def _sent(
                 files[name] = value.file.read()
                 names[name] = value.filename
     return found, files, names
-
-
-async def _silence(request: web.Request, call: Call) -> web.StreamResponse:
-    """Say nothing, for ever or with the line cut."""
-    if call.description == Act.CLOSE and request.transport is not None:
-        request.transport.abort()
-    await asyncio.Event().wait()
-    raise AssertionError("unreachable")
 
 
 def _answer(error: BotApiError) -> web.Response:

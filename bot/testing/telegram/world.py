@@ -42,6 +42,7 @@ class World:
         self.rich = rich  # whether this server knows the methods of 10.1
         self.limits = limits
         self.query_lifetime = QUERY_LIFETIME
+        self.silence = 0.0  # seconds that pass at once where a call is never answered
         self.token = "110201543:a-token-for-the-fake-server-only"  # noqa: S105 - opens nothing
         self._me = {"id": 110201543, "is_bot": True, "first_name": name, "username": username}
         self.chats: dict[int, Chat] = {}
