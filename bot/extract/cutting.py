@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.extract.interviews import interviewee, labels
 from bot.extract.lexicon import lexicon, tokenize
 from bot.extract.passages import Passage
 from bot.extract.speech import Clause, quoted_spans
@@ -27,7 +28,7 @@ _DATELINE = re.compile(
     # a place with an agency in brackets; a place in capitals; an Arabic place; an Arabic byline
     r"(?:[^\W\d_][^()\n.:«\"“]{0,48})?\((?=[^\W\d_])[^()\n]{2,28}\)(?:" + _DASH + r"|\s+(?=[A-Z]))"
     r"|[A-Z][A-Z'’.-]+(?:[ ,]+[A-Z][\w'’.-]*){0,5}" + _SPACED_DASH + r"|"
-    r"[ء-ي]+(?:[ ،]+[ء-ي]+){0,2}\s*(?:--|[–—])\s*"
+    r"[ء-ي]+(?:[ ،]+[ء-ي]+){0,2}(?:\s*(?:--|[–—])\s*|\s+-\s+)"
     r"|[ء-ي]+(?: [ء-ي]+){0,2} ?[-–—] ?[ء-ي]+(?: ?[-–—] ?[ء-ي]+)*\s*:\s*"
 )
 _TURNS_OF_A_TRANSCRIPT = 4
@@ -36,7 +37,8 @@ _MOST_PARAGRAPHS = 400  # of an article; what matters stands before
 
 def passages(article: Article) -> tuple[Passage, ...]:
     """Return the passages of an article's own text, each with its speaker as far as it is told."""
-    turns = _turns(article)
+    marked = labels(article)
+    turns = {} if marked.answers else _turns(article)
     found: list[Passage] = []
     heading = ""
     body = [p for p in article.paragraphs if p.kind is ParagraphKind.BODY][:_MOST_PARAGRAPHS]
@@ -46,13 +48,21 @@ def passages(article: Article) -> tuple[Passage, ...]:
             heading = paragraph.text
         elif paragraph.id in places:
             skip = turns[paragraph.id].end() if paragraph.id in turns else 0
+            skip = max(skip, marked.skips.get(paragraph.id, 0))
             if places[paragraph.id] < 4 and (line := dateline(paragraph.text)):
                 skip = max(skip, line)
             where = (places[paragraph.id], len(body), len(found))
             found += _cut(article, paragraph, heading, skip, where)
+    asked = interviewee(article, found) if marked.answers else None
+    found = [_answered(p, asked) if asked and p.paragraph in marked.answers else p for p in found]
     spoken = voiced(found, {key: match.group(1) for key, match in turns.items()})
     own = frozenset(terms(called(article), article.language))
     return tuple(replace(p, medium=None) if _is_own(p, own) else p for p in spoken)
+
+
+def _answered(passage: Passage, asked: tuple[str, int]) -> Passage:
+    """Give an answer the speaker whom the head of the interview names."""
+    return replace(passage, speaker=asked[0], root=asked[1], spoken=True)
 
 
 def _is_own(passage: Passage, outlet: frozenset[str]) -> bool:

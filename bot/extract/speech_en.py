@@ -139,10 +139,19 @@ def _before(clause: Clause, verb: Hit) -> tuple[int, int] | None:
         return None
     if start > 0 and clause.tokens[start - 1].form in ("who", "which"):
         return None
+    if _is_relative(clause, start):
+        return None
     if 0 < start <= 3 and clause.tokens[start - 1].form in _SUBORDINATE:
         return None  # "As officials said ..., the price fell": the sentence itself is not theirs
     found = noun_phrase(clause, start, at + 1)
     return _name_before(clause, found) or found if found else None
+
+
+def _is_relative(clause: Clause, start: int) -> bool:
+    """Tell "the rise that officials had forecast" from "he feared that officials said so"."""
+    if start < 2 or clause.tokens[start - 1].form != "that" or not clause.tokens[start - 2].is_word:
+        return False
+    return all(hit.end != start - 1 for hit, _ in clause.verbs())
 
 
 def _opens(clause: Clause, at: int) -> bool:

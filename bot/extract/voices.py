@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.extract import speech_ar, speech_en
+from bot.extract.introductions import full_name, opening_group, opening_name
 from bot.extract.passages import Passage
 from bot.extract.speech import Act, Span, Speech
 from bot.language.words import terms
@@ -22,6 +23,9 @@ def voiced(found: Sequence[Passage], labels: Mapping[str, str]) -> list[Passage]
     out: list[Passage] = []
     turn: Passage | None = None
     for passage in found:
+        if passage.spoken:  # an answer, whose speaker is known
+            out.append(passage)
+            continue
         voiced = _read(passage)
         label = labels.get(passage.paragraph)
         if label and (turn is None or turn.paragraph != passage.paragraph):
@@ -104,8 +108,12 @@ def _resolved(passage: Passage, before: Sequence[Passage]) -> Passage:
             break
         if earlier.credited:
             continue
-        if not earlier.speaker and not named and (name := _opening_name(earlier)):
+        if not earlier.speaker and not named and (name := opening_name(earlier)):
             return replace(passage, speaker=name, root=earlier.n)
+        if not earlier.speaker and _is_plural(passage) and (name := opening_group(earlier)):
+            return replace(passage, speaker=name, root=earlier.n)
+        if earlier.speaker and _is_plural(passage) and not _may_be_they(earlier):
+            break
         if not earlier.speaker:
             if named or earlier.paragraph == passage.paragraph or not skipped:
                 skipped = True
@@ -130,22 +138,22 @@ def _introduced(passage: Passage, before: Sequence[Passage]) -> Passage:
         own = earlier.root is None and not earlier.refers
         if own and len(full) > len(called) and full[-len(called) :] == called:
             return replace(passage, speaker=earlier.speaker, root=earlier.n)
+    for earlier in before:
+        if passage.language == "en" and (name := full_name(earlier, passage.speaker or "")):
+            return replace(passage, speaker=name, root=earlier.n)
     return passage
 
 
-def _opening_name(passage: Passage) -> str | None:
-    """Return the person whom an English sentence begins with ("Col Ann Lee was asked ...")."""
-    clause = passage.clause
-    end = 0
-    while end < len(clause.tokens) and clause.tokens[end].is_word and clause.upper(end):
-        end += 1
-    dated = any(hit.start < end for hit in passage.hits["time.today"])
-    offices = any(hit.start < end for hit in passage.hits["people.roles"])
-    place = clause.tokens[0].form in ("the", "in", "on", "at") if clause.tokens else True
-    if not 2 <= end <= 6 or dated or place or passage.language != "en":
-        return None
-    comma = clause.tokens[end].form == "," if end < len(clause.tokens) else False
-    return clause.words(0, end) if offices or comma else None
+def _is_plural(passage: Passage) -> bool:
+    """Tell "they said", which speaks for several or a body, from "he said"."""
+    tokens = passage.clause.tokens
+    return passage.refers and not _subject(passage) and any(t.form == "they" for t in tokens[:3])
+
+
+def _may_be_they(passage: Passage) -> bool:
+    """Tell a group or body from one person, whom "they" does not mean."""
+    words = (passage.speaker or "").split()
+    return not all(word[:1].isupper() for word in words) or words[-1].lower().endswith("s")
 
 
 def _subject(passage: Passage) -> frozenset[str]:
