@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from bot.citations.evidence import Evidence, Passage
-from bot.citations.machines import passes_for_program, to_machine
+from bot.citations.machines import disguised, passes_for_program, spoken, to_machine
 from bot.citations.marks import sense
 from bot.citations.phrases import data
 from bot.citations.prepared import Prepared, kept, prepare
@@ -30,7 +30,7 @@ _SIGN = re.compile(  # a word with a figure; shorter ones are types and models
 _FOREIGN = re.compile(  # letters neither Latin nor Arabic; a lone µ is a unit
     "[\u0370-\u03ff]{2,}|[\u0400-\u05ff\u0700-\u074f\u0780-\u089f\u0900-\u1cff\u2e80-\ud7ff]+"
 )
-_FIGURES = re.compile(r"\d{3}|[-_]\d|[A-Za-z]\d|\d[A-Za-z]")  # without which there is no sign
+_FIGURES = re.compile(r"\d(?:\d\d|[A-Za-z]|(?<=[-_A-Za-z]\d))")  # without which there is no sign
 _MIDYEAR = re.compile(r"[a-z]+-(?:19|20)\d\d")  # mid-2024, pre-1967
 _TELLS = ("said", "voice", "told")
 
@@ -166,28 +166,15 @@ def _spoken_to(text: Prepared) -> re.Match[str] | None:
     Who hides one need not write it in the language of the page: every language is looked for
     whose letters the text has.
     """
+    if not sense(text).ordering:
+        return disguised(text)
     form = text.folded.text
     codes = [code for code, letters in _LETTERS.items() if letters.search(form)]
-    found = _spoken(text.language, *codes).search(form) if codes else None
+    found = spoken(text.language, *codes).search(form) if codes else None
     return found or to_machine(text, codes)
 
 
 _LETTERS = {"ar": re.compile("[\u0621-\u064a]"), "en": re.compile("[a-z]")}
-
-
-@cache
-def _spoken(language: str, *codes: str) -> re.Pattern[str]:
-    """Return what finds an order in some languages in a comparison form, its own language first."""
-    table = data("injection")
-    asked = sorted(codes, key=lambda code: code != language)
-    begun = [order for code in asked for order in table["orders"][code]]
-    anywhere = [_anywhere(code) for code in asked]
-    return re.compile("|".join((*anywhere, f"{table['opens']}(?:{'|'.join(begun)})")))
-
-
-def _anywhere(code: str) -> str:
-    table = data("injection")["anywhere"]
-    return f"{table['edge'][code]}(?:{'|'.join(table[code])})"
 
 
 @cache

@@ -7,14 +7,17 @@ in a language of which no brief is made, or passes for the program around the so
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
+from bot.citations.needed import finder
 from bot.citations.phrases import data
 from bot.citations.prepared import Prepared, prepare
 from bot.language import sentences
 
 _MIXED = re.compile(r"[a-z][\u0400-\u052f]|[\u0400-\u052f][a-z]", re.I)  # inside words
+_CYRILLIC = re.compile("[\u0400-\u052f\u1c80-\u1c88]")  # the last are cases of the others
+_LEET_FIGURE = re.compile("[431057]")
 _LEET = tuple(str.maketrans("431057", letters) for letters in ("aeiost", "aelost"))
 _LEETED = re.compile(r"\b(?=[431057]*[a-z])(?=[a-z]*[431057])[a-z431057]{3,}\b")
 _HIDDEN = 2  # words in disguise that tell an order; one may be a name
@@ -25,7 +28,7 @@ def to_machine(text: Prepared, codes: Sequence[str]) -> re.Match[str] | None:
 
     ``codes`` are the languages of a brief whose letters the text has.
     """
-    return _elsewhere().search(text.folded.text) or _disguised(text) or _asked(text, codes)
+    return _elsewhere().search(text.folded.text) or disguised(text) or _asked(text, codes)
 
 
 def passes_for_program(text: str) -> bool:
@@ -33,13 +36,13 @@ def passes_for_program(text: str) -> bool:
     return bool(_program().search(text))
 
 
-def _disguised(text: Prepared) -> re.Match[str] | None:
+def disguised(text: Prepared) -> re.Match[str] | None:
     """Return an order with letters written as figures, or words with letters of two scripts."""
-    mixed = list(_MIXED.finditer(text.text)) if not text.text.isascii() else []
+    mixed = list(_MIXED.finditer(text.text)) if _CYRILLIC.search(text.text) else []
     if len(mixed) >= _HIDDEN:
         return mixed[0]
     form = text.folded.text
-    if len(_LEETED.findall(form)) < _HIDDEN:
+    if not _LEET_FIGURE.search(form) or len(_LEETED.findall(form)) < _HIDDEN:
         return None
     plain = (_LEETED.sub(lambda word: word.group().translate(one), form) for one in _LEET)  # noqa: B023
     return next(filter(None, map(_orders().search, plain)), None)
@@ -67,8 +70,47 @@ def _part(code: str, part: str) -> re.Pattern[str]:
 
 
 @cache
+def spoken(language: str, *codes: str) -> re.Pattern[str]:
+    """Return what finds an order in some languages in a comparison form, its own language first."""
+    asked = sorted(codes, key=lambda code: code != language)
+    return re.compile("|".join((*map(_anywhere, asked), _begun(*asked))))
+
+
+def _anywhere(code: str) -> str:
+    table = data("injection")["anywhere"]
+    return f"{table['edge'][code]}(?:{'|'.join(table[code])})"
+
+
+def _begun(*codes: str) -> str:
+    """Return the pattern of orders that begin a clause."""
+    table = data("injection")
+    return rf"{table['opens']}\b(?:{'|'.join(p for code in codes for p in table['orders'][code])})"
+
+
+@cache
 def _elsewhere() -> re.Pattern[str]:
-    return re.compile("|".join(p for some in data("injection")["elsewhere"].values() for p in some))
+    return re.compile("|".join(_in_other_languages()))
+
+
+def _in_other_languages() -> list[str]:
+    return [p for some in data("injection")["elsewhere"].values() for p in some]
+
+
+@cache
+def ordering() -> Callable[[str], bool]:
+    """Return what tells of a word whether an order may have it.
+
+    None but a disguised one is without such a word.
+    """
+    return finder(order_patterns())
+
+
+def order_patterns() -> tuple[str, ...]:
+    """Return patterns of which one finds something in every text with an undisguised order."""
+    codes = data("injection")["machines"]
+    every = [p for code in codes for p in (_anywhere(code), _begun(code))]
+    every += [_part(code, part).pattern for code in codes for part in ("who", "sure")]
+    return (*every, *_in_other_languages())
 
 
 @cache

@@ -52,7 +52,8 @@ class Sense:
     those after a comma or colon; ``openings`` the words that may begin a phrase, by table;
     ``by_tag`` the marks of each tag;
     ``places`` where each content root stands; ``sentences`` the content roots of each,
-    ``sentence_of`` the number of each word's, ``runs`` their half-open runs of words.
+    ``sentence_of`` the number of each word's, ``runs`` their half-open runs of words;
+    ``ordering``: some words may be of an order to a machine.
     """
 
     written: Folded
@@ -69,6 +70,7 @@ class Sense:
     sentences: tuple[frozenset[str], ...]
     sentence_of: tuple[int, ...]
     runs: tuple[tuple[int, int], ...]
+    ordering: bool
 
     def tagged(self, *tags: str) -> tuple[Mark, ...]:
         """Return the marks that carry one of ``tags``."""
@@ -129,7 +131,7 @@ def sense(text: Prepared) -> Sense:
         elif piece == ":":
             colons.add(at - before)
     known = tuple(map(vocabulary(text.language).__getitem__, words))
-    roots, content, begins, timed = zip(*known, strict=True) if known else ((), (), (), ())
+    roots, content, begins, timed, orders = zip(*known, strict=True) if known else ((),) * 5
     openings = _openings(begins)
     found = found_in(words, openings["marks"]) if "marks" in openings else ()
     marks = [mark for mark in found if not _misleads(words, mark)]
@@ -154,6 +156,7 @@ def sense(text: Prepared) -> Sense:
         sentences=tuple([frozenset(compress(roots[a:b], content[a:b])) for a, b in runs]),
         sentence_of=tuple(chain.from_iterable(numbers)),
         runs=runs,
+        ordering=any(orders),
     )
 
 

@@ -73,7 +73,8 @@ def _summed(one: Reading) -> Iterator[Finding]:
 
 def _first_time(one: Reading) -> Iterator[Finding]:
     """What happens for the third time does not happen for the first."""
-    said = _FIRST_TIME.search(one.side.folded.text)
+    form = one.side.folded.text
+    said = _FIRST_TIME.search(form) if any(word in form for word in _TIME) else None
     if said is None:
         return
     texts = [text.folded.text for text in one.cited]
@@ -82,6 +83,7 @@ def _first_time(one: Reading) -> Iterator[Finding]:
         yield one.finds(Check.SCOPE, "rank", claim=one.side.text[start:end])
 
 
+_TIME = ("first time", "مره")  # of which one is in each of its first times
 _FIRST_TIME = re.compile(r"\bfirst time\b|\b(?:ال|لل)مره الاولي\b|\bل?اول مره\b")
 _LATER_TIME = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:nd|rd|th)) time\b"

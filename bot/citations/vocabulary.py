@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from bot.citations.machines import ordering
 from bot.citations.phrases import Phrases, begun
 from bot.citations.verbs import may_say_when
 from bot.language import stem, stopwords
@@ -23,13 +24,15 @@ _ENGLISH_ROOT = 6  # letters that forms of one English word share: announc-es, a
 class Known(NamedTuple):
     """A word: its root, whether it has content, the phrases that it may begin, by table.
 
-    ``timed``: it is an Arabic word that may say when something is done.
+    ``timed``: it is an Arabic word that may say when something is done. ``ordering``: it may be
+    of an order to a machine.
     """
 
     root: str
     content: bool
     begins: tuple[tuple[str, Phrases], ...]
     timed: bool
+    ordering: bool
 
 
 class _Vocabulary(dict[str, Known]):
@@ -45,7 +48,8 @@ class _Vocabulary(dict[str, Known]):
             self.clear()
         content = len(word) > 1 and word not in self._empty and not self._is_plain(word)
         timed = self._language == "ar" and may_say_when(word)
-        known = self[word] = Known(root(word), content, begun(word, self._language), timed)
+        begins = begun(word, self._language)
+        known = self[word] = Known(root(word), content, begins, timed, ordering()(word))
         return known
 
     def _is_plain(self, word: str) -> bool:

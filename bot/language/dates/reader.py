@@ -67,7 +67,7 @@ _BESIDE = 3  # characters between two words for one day
 _DIGIT = re.compile("[0-9]")
 _NUMERIC = re.compile(r"\d[-/.]\d{1,2}[-/.]\d")
 _YEAR = re.compile(r"\d{3}")
-_PERIOD = re.compile("0'?s|'[0-9]s|century|القرن")
+_DECADE = re.compile("[0-9]'?s")
 _Step = tuple[re.Pattern[str], Callable[[re.Match[str], Context], tuple[Reading, ...]]]
 
 
@@ -87,7 +87,7 @@ def _steps(plain: str) -> Iterator[_Step]:
         yield patterns.day_first("gregorian"), days.day
     if "hijri" in sorts:
         yield patterns.day_first("hijri"), days.hijri
-    if "tens" in sorts or _PERIOD.search(plain):
+    if "tens" in sorts or _may_name_period(plain):
         yield patterns.period(), years.period
     if "month" in sorts:
         yield patterns.month_alone("gregorian"), days.month
@@ -96,6 +96,11 @@ def _steps(plain: str) -> Iterator[_Step]:
     if figures and _YEAR.search(plain):
         yield patterns.year(), years.year
     yield from _counted_steps(plain, sorts)
+
+
+def _may_name_period(plain: str) -> bool:
+    """Whether a text may name a century, or a decade in figures."""
+    return "century" in plain or "القرن" in plain or bool(_DECADE.search(plain))
 
 
 def _counted_steps(plain: str, sorts: set[str]) -> Iterator[_Step]:

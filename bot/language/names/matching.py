@@ -59,7 +59,7 @@ class Spellings:
         for other, far, _ in process.extract(
             sound, self._sounds, scorer=Levenshtein.distance, score_cutoff=2, limit=None
         ):
-            if far <= transliteration.slack(sound, other):
+            if far < 2 or far <= transliteration.slack(sound, other):
                 yield from self.alike[other]
 
     @lazy

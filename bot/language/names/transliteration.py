@@ -7,6 +7,7 @@ time, with the costs of ``data/transliteration.toml``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
@@ -210,17 +211,19 @@ def skeleton(word: str, collapse: bool = True) -> str:
     """Return the coarse consonant classes of a Latin or Arabic word, repeated ones once."""
     classes = _classes()
     out = before = ""
-    at = 0
-    while at < len(word):
-        letter, pair = word[at], word[at : at + 2]
-        sign = classes.get(pair) if len(pair) > 1 else None
-        step = 1 if sign is None else 2
-        sign = classes.get(letter) if sign is None else sign
-        if sign and letter != before and not (collapse and out[-1:] == sign):
+    for unit in _units().findall(word):
+        sign = classes.get(unit)
+        if sign and unit[0] != before and not (collapse and out[-1:] == sign):
             out += sign
-        before = pair[step - 1]
-        at += step
+        before = unit[-1]
     return out
+
+
+@cache
+def _units() -> re.Pattern[str]:
+    """Return what cuts a word into letters, and pairs of them that have a class together."""
+    pairs = [unit for unit in _classes() if len(unit) > 1]
+    return re.compile("|".join((*pairs, ".")), re.DOTALL)
 
 
 @lru_cache(maxsize=4096)
