@@ -129,7 +129,7 @@ class SlackSide:
         left = [one for one in told.all if not one.ended.is_set()]
         due = [one.due for one in left if one.due is not None]
         if due and self.listening() and not any(one.under_way for one in left):
-            await self.fake.passes(max(0.0, max(due) - self.fake.now()))
+            await self.fake.passes(max(0.0, max(due) - self.fake.due()))
         return not left
 
     def chat(self, n: int) -> Chat:
