@@ -12,7 +12,7 @@ from bot.commands import menu
 from bot.config import Settings
 from bot.house import House
 from bot.model import Chat
-from bot.testing.patience import PATIENCE
+from bot.testing.patience import LOOK, PATIENCE
 from bot.testing.reading import HereReader
 from bot.testing.slack import FakeSlack
 from bot.testing.telegram import FakeTelegram
@@ -45,8 +45,9 @@ class Both:
         async with asyncio.timeout(PATIENCE):
             await self.tg.until(lambda: not self.tg.updates.pending)
             await self.slack.settle()
-            while await self.house.tools.store.inbox("telegram").pending():  # noqa: ASYNC110
-                await asyncio.sleep(0.005)
+            for platform in ("telegram", "slack"):
+                while await self.house.tools.store.inbox(platform).pending():  # noqa: ASYNC110
+                    await asyncio.sleep(LOOK)
             for chat in chats:
                 await self.house.jobs.settled(chat)
                 await self.house.outbox.settled(chat)

@@ -6,11 +6,8 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Final
 
-from bot.testing.patience import PATIENCE
-
-LOOK: Final = 0.005  # seconds between two looks at what was said
+from bot.testing.patience import soon
 
 
 class Child:
@@ -38,9 +35,7 @@ class Child:
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait until something holds of it. TimeoutError."""
-        async with asyncio.timeout(PATIENCE):
-            while not true():  # noqa: ASYNC110
-                await asyncio.sleep(LOOK)
+        await soon(true)
 
     async def end(self) -> int:
         """Wait until it has ended; return how."""

@@ -12,6 +12,14 @@ from collections.abc import Callable
 from typing import Final
 
 PATIENCE: Final = 60.0  # seconds; only a test that fails waits for them
+LOOK: Final = 0.005  # seconds between two looks at what tells nobody that it changed
+
+
+async def soon(true: Callable[[], object]) -> None:
+    """Wait until something is so of which nobody tells. TimeoutError if it never is."""
+    async with asyncio.timeout(PATIENCE):
+        while not true():  # noqa: ASYNC110
+            await asyncio.sleep(LOOK)
 
 
 class _Clock:

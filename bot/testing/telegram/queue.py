@@ -51,6 +51,8 @@ class UpdateQueue:
     made: list[Update] = field(default_factory=list)  # all of them, whatever became of them
     listeners: list[Callable[[Update], None]] = field(default_factory=list)
 
+    confirmed: Callable[[], None] = lambda: None  # called when updates may have been
+
     def __post_init__(self) -> None:
         self._again: list[Update] = []
         self._poller: asyncio.Future[None] | None = None
@@ -89,6 +91,7 @@ class UpdateQueue:
         limit = min(max(limit, 1), 100) if limit else 100
         timeout, limit = self._hold_back(offset, limit, min(max(timeout, 0), MAX_TIMEOUT))
         self._confirm(offset)
+        self.confirmed()
         if not self._ready() and timeout and not self.closed:
             await self._wait(timeout)
         found = [*self._again, *self.pending][:limit]

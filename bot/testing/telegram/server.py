@@ -35,7 +35,8 @@ class FakeTelegram(World):
         super().__init__(**world)
         self.port = port
         self._runner: web.AppRunner | None = None
-        self._changed = asyncio.Condition()
+        self._changed = asyncio.Event()
+        self.updates.confirmed = self._notify
 
     async def __aenter__(self) -> Self:
         """Start to listen, on the port asked for or on any."""
@@ -83,8 +84,9 @@ class FakeTelegram(World):
 
     async def until(self, true: Callable[[], Any], seconds: float = PATIENCE) -> None:
         """Wait until something is so; looked at after every call. ``TimeoutError`` if never."""
-        async with asyncio.timeout(seconds), self._changed:
-            await self._changed.wait_for(lambda: bool(true()))
+        async with asyncio.timeout(seconds):
+            while not true():
+                await self.changes()
 
     async def left(self, seconds: float = PATIENCE) -> None:
         """Wait until no connection is open any more. ``TimeoutError`` if one stays."""
@@ -95,9 +97,12 @@ class FakeTelegram(World):
                 await asyncio.sleep(0.005)  # a connection ends without a call
 
     async def changes(self) -> None:
-        """Wait until the next call was answered."""
-        async with self._changed:
-            await self._changed.wait()
+        """Wait until the next call was answered, or updates are confirmed."""
+        await self._changed.wait()
+
+    def _notify(self) -> None:
+        self._changed.set()
+        self._changed = asyncio.Event()
 
     # --- one request -----------------------------------------------------------------------
 
@@ -118,8 +123,7 @@ class FakeTelegram(World):
             response = await self._perform(request, call)
         except BotApiError as error:
             response = self._refuse(call, error)
-        async with self._changed:
-            self._changed.notify_all()
+        self._notify()
         if response is None:
             return await self._say_nothing(request, call)
         return response
