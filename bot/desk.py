@@ -19,7 +19,7 @@ from bot.alerts import Alert, Alerts
 from bot.asking import Ask, answer_slot, answered
 from bot.chats import read_state, remember
 from bot.codec import dump, load
-from bot.digesting import DigestJob, is_closed, make_digest, remember_told
+from bot.digesting import DigestJob, is_closed, keep_made, make_digest
 from bot.failpoint import Point, reached
 from bot.meter import meter
 from bot.model import (
@@ -150,7 +150,30 @@ class Desk:
         """Say that a task cannot be done, and why."""
         meter.count("jobs", kind=task.kind, outcome="dead")
         log.error("task given up", task=task.key, kind=task.kind, reason=reason.key)
-        await self._tell(task, reason)
+        job = load(_JOBS[task.kind], task.payload)
+        if isinstance(job, DigestJob):
+            await self._lost(task, job, reason)
+        else:
+            await self._tell(task, reason)
+
+    async def _lost(self, task: Task, job: DigestJob, reason: Note) -> None:
+        """Say in its chat, and to the owners, that a digest could not be made.
+
+        Nothing of it counts as told, so the next one has it. Nobody is told of one that is gone.
+        """
+        known = await self.tools.store.digests.subscriptions(task.chat)
+        number = next(
+            (n for n, (one, _) in enumerate(known, 1) if one.id == job.subscription.id), 0
+        )
+        if not number or await is_closed(self.tools, task.chat):
+            return
+        after = Note("digest.after_failure", {"command": f"/digest now {number}"})
+        said = render.problems_post([Note("digest.failed"), reason, after], job.language)
+        place = replace(job.subscription.place, chat=task.chat)
+        await self.outbox.put([Showing(task.key, place, said)])
+        where = f"{task.chat.platform}:{task.chat.id}"
+        note = Note("alert.digest_failed", {"chat": where, "why": reason, "task": task.key})
+        self.alerts.fire(Alert(f"digest/{where}", note, lasting=False))
 
     async def _tell(self, task: Task, note: Note) -> None:
         """Say what became of a task to who asked for it; a digest was asked for by the clock."""
@@ -231,8 +254,8 @@ class Desk:
             said = render.problems_post([Note("digest.without_model"), over], job.language)
             post = replace(post, blocks=(*post.blocks, *said.blocks))
         silent = job.subscription.quiet and not made.digest.stories and not job.preview
-        if not job.preview:  # before it is done: an attempt after this one passes over it
-            await remember_told(self.tools, task.chat, made.told)
+        # before it is done: an attempt after this one passes over it
+        await keep_made(self.tools, task.chat, made, preview=job.preview)
         await self.outbox.put(() if silent else (Showing(task.key, place, post),), task, done=True)
 
     def _tell_owners(self, chat: Chat, why: Note) -> None:

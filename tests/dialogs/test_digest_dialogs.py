@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot import build, digesting, render
+from bot import build, render
 from bot.errors import ConfigError
 from bot.model import Chat, Fate, Message, Note
+from bot.pipeline import brief_story
 from bot.testing.adapter import FakeAdapter, fault
 from bot.testing.feeds import Item, rss
 from bot.testing.patience import PATIENCE
@@ -279,7 +280,7 @@ async def test_what_a_preview_shows_is_still_in_the_next_digest(talk: Talk, web:
 async def test_a_digest_that_is_given_up_is_told_and_the_next_one_has_all_of_it(
     talk: Talk, web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole, briefed = digesting.brief_story, list[Any]()
+    whole, briefed = brief_story, list[Any]()
 
     async def failing(*given: Any) -> Any:
         briefed.append(given)
@@ -288,7 +289,7 @@ async def test_a_digest_that_is_given_up_is_told_and_the_next_one_has_all_of_it(
         return await whole(*given)
 
     await _two_stories(talk, web)
-    monkeypatch.setattr(digesting, "brief_story", failing)
+    monkeypatch.setattr("bot.digesting.brief_story", failing)
     said = await talk.morning()
     assert "This digest could not be made" in said
     assert "base_url is not a web address" in said
@@ -317,9 +318,12 @@ async def test_a_story_whose_page_cannot_be_read_today_is_told_tomorrow(
 async def test_two_stories_that_look_like_one_are_both_told(talk: Talk, web: Web) -> None:
     """Their teasers are alike; what is read shows that they are two."""
     await _two_stories(talk, web)
-    both = "The councils of Selmar and Orvane decided on the bridge and the harbour: {}"
-    bridge = Item(both.format("bridge"), web.url("/bridge"), "b", text="Nine weeks of work.")
-    harbour = Item(both.format("harbour"), web.url("/harbour"), "h", text="To a grain company.")
+    met = "The council of Selmar met on Monday and decided on the {}"
+    closed, wanted = "bridge, closed for nine weeks.", "harbour, which a grain company wants."
+    bridge = Item("Selmar decides on its bridge", web.url("/bridge"), "b", text=met.format(closed))
+    harbour = Item(
+        "Selmar decides on its harbour", web.url("/harbour"), "h", text=met.format(wanted)
+    )
     feed(web, bridge, harbour)
     said = await talk.morning() + await talk.morning()
     assert "nine weeks of repairs" in said
