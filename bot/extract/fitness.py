@@ -66,8 +66,19 @@ def is_news(passage: Passage) -> bool:
     ):
         return False
     return not (
-        _is_caption(passage) or _is_aside(passage) or _is_list(passage) or _is_broken(passage)
+        _is_interview(passage)
+        or _is_caption(passage)
+        or _is_aside(passage)
+        or _is_list(passage)
+        or _is_broken(passage)
     )
+
+
+def _is_interview(passage: Passage) -> bool:
+    """Tell what an interview says of itself: in it somebody talks about something."""
+    talks = {hit.start for hit in passage.hits["junk.talks"]}
+    named = {hit.start for hit in passage.hits["people.interviews"]}
+    return bool(talks and named - talks) and not passage.speech
 
 
 def _is_caption(passage: Passage) -> bool:

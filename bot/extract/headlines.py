@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.extract.lexicon import lexicon, tokenize
 from bot.extract.pairs import marks, says
 from bot.extract.speech import quoted_spans
 from bot.language import folded
@@ -13,6 +14,7 @@ from bot.model import Article
 _FIRST = 3  # claims of the announcement that the headline should agree with
 _STALE = 0.3  # what a title counts whose figure no other article leads with
 _UNBORNE = 0.5  # and one whose figure or quotation the announcement does not have
+_KIND = 0.3  # and one that tells what kind of page it stands over
 _NEWEST = 0.05  # what the last title gains over the first
 
 
@@ -40,6 +42,7 @@ def headline(articles: Sequence[Article], claims: Sequence[str] = ()) -> str | N
         share = sum(len(own & other) for other in others) / (len(own) + 3) / max(1, len(others))
         rest = [words.get(a.id, set()) | heads[a.id] for a in articles if a is not article]
         share *= _STALE if rest and _alone(own, set().union(*rest)) else 1.0
+        share *= _KIND if _tells_its_kind(article) else 1.0
         share *= _UNBORNE if claims and not _borne(article, claims) else 1.0
         return share + _NEWEST * late[article.id]
 
@@ -48,6 +51,12 @@ def headline(articles: Sequence[Article], claims: Sequence[str] = ()) -> str | N
 
 def _lead(article: Article) -> str:
     return " ".join(p.text for p in article.paragraphs[:2])
+
+
+def _tells_its_kind(article: Article) -> bool:
+    """Tell "Five things to know about ...", «بالأرقام», from a title that tells the news."""
+    cues = lexicon(article.language).find(tokenize(article.title))
+    return bool(cues["junk.titles"])
 
 
 def _alone(own: set[str], rest: set[str]) -> bool:

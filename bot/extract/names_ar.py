@@ -148,7 +148,7 @@ def end_of_name(clause: Clause, at: int) -> int:
         if token.is_word and stop and is_stop(clause, end) and not _of_many(clause, at, end):
             closed = True
             break
-        if end > at and _behind_quoted(clause, end):
+        if end > at and (_behind_quoted(clause, end) or _behind_body(clause, at, end)):
             closed = True
             break
         if end > at and any(hit.start == end + 1 for hit in clause.hits["media.endings"]):
@@ -172,6 +172,17 @@ def _behind_quoted(clause: Clause, at: int) -> bool:
         return False
     before = clause.tokens[at - 1]
     return before.form in QUOTES and any(high == before.end for _, high in clause.quoted)
+
+
+def _behind_body(clause: Clause, start: int, at: int) -> bool:
+    """Tell the object in «أعلنت البلدية موعد الحفل»: no adjective, for it has no article."""
+    token = clause.tokens[at]
+    if at != start + 1 or not token.is_word or not token.form.isalpha():
+        return False
+    if token.form.startswith(("ال", "لل", "و")):
+        return False
+    form = clause.tokens[start].form
+    return (form[1:] if form[0] in "وف" else form) in forms("ar", "people.bodies")
 
 
 def _slashed(clause: Clause, at: int) -> bool:

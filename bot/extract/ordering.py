@@ -106,10 +106,20 @@ def _goes_before(passage: Passage, other: Passage) -> bool:
 
 
 def _behind_heads(pool: Sequence[Candidate]) -> list[Candidate]:
-    """Put "he added" behind what the same person says in its section, else before all others."""
-    placed = [c for c in pool if not points_back(c.passage)]
-    later = (c for c in pool if points_back(c.passage))
-    for one in sorted(later, key=lambda c: (c.passage.article, c.passage.n)):
-        said = [n for n, c in enumerate(placed, 1) if same_source(c.passage, one.passage)]
-        placed.insert(said[-1] if said else 0, one)
+    """Put "he added" behind what the same person says in its section.
+
+    Where nothing there is his, the sentence that names him opens it, and it stands in its turn.
+    """
+    back = [c for c in pool if points_back(c.passage)]
+    placed = [c for c in pool if c not in back or not _said(c, pool)]
+    for one in sorted(back, key=lambda c: (c.passage.article, c.passage.n)):
+        if one not in placed:
+            said = [n for n, c in enumerate(placed, 1) if same_source(c.passage, one.passage)]
+            placed.insert(said[-1] if said else len(placed), one)
     return placed
+
+
+def _said(one: Candidate, pool: Sequence[Candidate]) -> bool:
+    """Tell whether the speaker of "he added" is named by another sentence of the pool."""
+    named = (c for c in pool if not points_back(c.passage))
+    return any(same_source(c.passage, one.passage) for c in named)

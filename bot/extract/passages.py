@@ -79,12 +79,18 @@ class Passage:
     @cached_property
     def plans(self) -> bool:
         """Whether it looks ahead, outside its quotations: "will", «من المقرر», «سيُفتح»."""
-        if self.told("time.plan"):
+        if self.told("time.plan") or self._would():
             return True
         return self.language == "ar" and any(
             is_future(token.form) and not self.clause.in_quotes(at)
             for at, token in enumerate(self.clause.tokens)
         )
+
+    def _would(self) -> bool:
+        """Whether someone said what "would" come, with no "if" to it."""
+        words = [t.form for at, t in enumerate(self.clause.tokens) if not self.clause.in_quotes(at)]
+        says = self.speech is not None and self.language == "en"
+        return says and "would" in words and not {"if", "unless", "have"} & set(words)
 
     def has(self, name: str) -> bool:
         """Whether a cue of the list ``name`` is in it."""

@@ -26,6 +26,9 @@ _RARE_SHARED = 2  # rare words that two passages must share to be an echo at any
 _AGREED = 0.4  # share of the sources that must lead with one figure to make others outliers
 _SAME_ARTICLE = 0.4  # what a likeness inside one article is worth against one across outlets
 
+_OPENING = 6  # passages in which an article comes to its news
+_SCENE = 0.7  # share of that passage's relevance under which what stands before it sets a scene
+
 Key = tuple[str, int]
 
 
@@ -41,6 +44,7 @@ class Field:
     weight: dict[str, float]
     forms: Mapping[str, str] = field(default_factory=dict)
     leads: dict[str, float] = field(default_factory=dict)
+    heads: dict[str, float] = field(default_factory=dict)  # in titles and first sentences
     centrality: dict[Key, float] = field(default_factory=dict)
     echoes: dict[Key, frozenset[str]] = field(default_factory=dict)
     relevance: dict[Key, float] = field(default_factory=dict)
@@ -62,6 +66,11 @@ class Field:
         """Return how much its speaker is one of those whom the story is about, 0 to 1."""
         named = unified(terms(passage.speaker or "", passage.language), self.forms)
         return max((self.leads.get(term, 0.0) for term in named), default=0.0)
+
+    def told_of(self, passage: Passage) -> float:
+        """Return how much of what names its speaker the articles open with, 0 to 1."""
+        named = unified(terms(passage.speaker or "", passage.language), self.forms)
+        return sum(self.heads.get(term, 0.0) for term in named) / max(1, len(named))
 
     def agreed(self, passage: Passage) -> float:
         """Return the share of sources that lead with the figure of it that most lead with."""
@@ -93,12 +102,15 @@ class Field:
 
 
 def leads_of(
-    articles: Sequence[Article], found: Sequence[Passage], forms: Mapping[str, str]
+    articles: Sequence[Article], found: Sequence[Passage], forms: Mapping[str, str], most: int
 ) -> dict[str, set[str]]:
-    """Return the words of titles and leads, each with the ids of the articles that lead with it."""
+    """Return the words of titles and leads, each with the ids of the articles that lead with it.
+
+    A lead is the first ``most`` passages.
+    """
     leads: dict[str, set[str]] = defaultdict(set)
     for passage in found:
-        if passage.n < LEAD:
+        if passage.n < most:
             for term in passage.terms:
                 leads[term].add(passage.article)
     for article in articles:
@@ -136,13 +148,34 @@ def field_of(
     built = Field(weight, forms)
     rare = frozenset(term for term, count in counts.items() if count <= max(_RARE, total // 25))
     _link(built, found, independent(articles), rare)
-    leads = leads_of(articles, found, forms)
+    leads = leads_of(articles, found, forms, LEAD)
+    heads = leads_of(articles, found, forms, 1)
     built.leads.update({term: len(ids) / max(1, len(articles)) for term, ids in leads.items()})
+    built.heads.update({term: len(ids) / max(1, len(articles)) for term, ids in heads.items()})
     built.figures.update(_figures(found, independent(articles)))
     shares = {key(p): _relevance(p, leads, len(articles)) for p in found}
     top = max(shares.values(), default=0.0) or 1.0
     built.relevance.update({name: share / top for name, share in shares.items()})
     return built
+
+
+def scenes(found: Sequence[Passage], relevance: Mapping[Key, float]) -> frozenset[Key]:
+    """Return the passages that set a scene before an article comes to its news.
+
+    A feature opens with a boy on his way to school; what the other articles lead with follows.
+    """
+    heads: dict[str, list[Passage]] = defaultdict(list)
+    for passage in found:
+        if len(heads[passage.article]) < _OPENING:
+            heads[passage.article].append(passage)
+    out: set[Key] = set()
+    for opening in heads.values():
+        news = max(opening, key=lambda p: relevance[key(p)])
+        least = _SCENE * relevance[key(news)]
+        out |= {
+            key(p) for p in opening if p.n < news.n and not p.speaker and relevance[key(p)] < least
+        }
+    return frozenset(out)
 
 
 def _figures(found: Sequence[Passage], knows: Mapping[str, str]) -> dict[str, float]:

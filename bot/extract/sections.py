@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.extract.fitness import quoted_share
 from bot.extract.lexicon import lexicon, tokenize
@@ -16,6 +17,8 @@ from bot.extract.speech import Act
 from bot.extract.weights import weights
 from bot.model import Section, Status
 
+_PRINCIPAL = 0.6  # standing from which the news is told of a speaker
+_QUOTED = 0.3  # share of quoted words from which someone's own words matter
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 
 
@@ -25,6 +28,7 @@ class Setting:
 
     relevance: float  # 0 to 1: how much it is about what the articles lead with
     year: int | None  # the year of the news
+    standing: float = 0.0  # 0 to 1: how much the leads tell of who speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def place(passage: Passage, setting: Setting) -> Placed:
     """Return the section of a passage."""
     scores = (
         (Section.ANNOUNCEMENT, _announcement(passage, setting)),
-        (Section.REACTIONS, _reactions(passage)),
+        (Section.REACTIONS, _reactions(passage, setting)),
         (Section.BACKGROUND, _background(passage, setting)),
     )
     return Placed(max(scores, key=lambda pair: pair[1])[0], scores)
@@ -69,10 +73,34 @@ def _announcement(passage: Passage, setting: Setting) -> float:
     score += w["figures"] if passage.figures and not old_year(passage, setting.year) else 0.0
     score += w["weighs" if passage.speaker else "weighs_unsaid"] * _weighs(passage)
     score += _uttered(passage) if says else 0.0
+    if _is_party(passage, setting):
+        return float(w["party_times"]) * score
+    score += w["official"] if _reports(passage) else 0.0
     if passage.told("stance.react"):
         # Whoever condemns an event tells it again, so likeness to the leads says little here.
         score = w["reacts_times"] * score if verb is Act.JUDGE else score + w["reacts"]
     return score
+
+
+def _is_party(passage: Passage, setting: Setting) -> bool:
+    """Tell a union or an opposition that answers to the news from one that makes it."""
+    return setting.standing < _PRINCIPAL and _is_among(passage, "people.parties")
+
+
+def _reports(passage: Passage) -> bool:
+    """Tell an office that says what is done from one that judges what others do."""
+    judges = act(passage) is not Act.SAY or _weighs(passage) or quoted_share(passage) > _QUOTED
+    return not judges and _is_among(passage, "people.officials")
+
+
+def _is_among(passage: Passage, name: str) -> bool:
+    """Tell whether the speaker of a passage bears a cue of list ``name``."""
+    return bool(passage.speaker) and _bears(passage.speaker or "", passage.language, name)
+
+
+@lru_cache(maxsize=2048)
+def _bears(speaker: str, language: str, name: str) -> bool:
+    return bool(lexicon(language).find(tokenize(speaker))[name])
 
 
 def _uttered(passage: Passage) -> float:
@@ -98,7 +126,7 @@ def _past(passage: Passage) -> int:
     )
 
 
-def _reactions(passage: Passage) -> float:
+def _reactions(passage: Passage, setting: Setting) -> float:
     """Score what people say about the news."""
     w = weights("reactions")
     verb = act(passage)
@@ -107,6 +135,10 @@ def _reactions(passage: Passage) -> float:
     score += w["commentator"] if passage.speech and passage.speech.commentator else 0.0
     score += w["paper"] if passage.speech and passage.speech.paper else 0.0
     score += w["spoken"] if passage.spoken else 0.0
+    if _is_party(passage, setting):
+        score += w["party"]
+    else:
+        score += w["official"] if _reports(passage) else 0.0
     voiced = bool(passage.speaker or passage.refers)
     score += _weighs(passage) * w["weighs" if voiced else "weighs_unsaid"]
     score += w["reacts"] if passage.told("stance.react") else 0.0
@@ -119,7 +151,8 @@ def _background(passage: Passage, setting: Setting) -> float:
     """Score history and context: earlier years, "since", "has long", «كان قد»."""
     w = weights("background")
     score: float = w["said" if passage.speaker else "base"]
-    score += w["year"] if old_year(passage, setting.year) else 0.0
+    own = 1.0 - quoted_share(passage) if passage.speaker else 1.0
+    score += w["year"] * own if old_year(passage, setting.year) else 0.0
     score += min(w["past_most"], w["past"] * _past(passage))
     score += w["context"] if passage.told("time.context") else 0.0
     stative = passage.told("time.stative") and not passage.told("news.acts")
@@ -160,7 +193,7 @@ def status(passage: Passage, section: Section) -> Status:
     weighs = section is Section.REACTIONS and passage.has("stance.weigh")
     rules = (
         (verb is Act.DENY, Status.DENIED),
-        (verb is Act.ALLEGE or passage.has("stance.alleged"), Status.ALLEGED),
+        (verb is Act.ALLEGE or bool(passage.told("stance.alleged")), Status.ALLEGED),
         (verb is Act.JUDGE or weighs, Status.OPINION),
         (commentator and section is Section.REACTIONS, Status.OPINION),
         (passage.plans and section is not Section.BACKGROUND, Status.PLANNED),

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from bot.extract.fitness import Footing, footing, quoted_share
 from bot.extract.lexicon import forms
+from bot.extract.opening import cut
 from bot.extract.passages import Passage, act
 from bot.extract.ranking import LEAD, Field, key
 from bot.extract.sections import Placed, old_year
@@ -28,6 +29,11 @@ _FEW = 5  # ... unless they are so few
 _REPEAT = 0.5  # likeness from which a passage says nothing new
 _REPEAT_OVERLAP = 0.7
 _REPEAT_FIGURES = 0.3  # likeness that is enough where the figures are the same
+_RETOLD = (  # likeness and overlap that are enough for two outlets' own reports of the news ...
+    (0.28, 0.35, False),
+    (0.22, 0.4, False),
+    (0.22, 0.3, True),  # ... where the figures are the same
+)
 _LEAST = 0.0  # gain below which a passage is left out, inside its section's quota
 _MORE = 2  # claims that a section may have beyond its quota
 _LEAST_MORE = 0.3  # and beyond it
@@ -64,6 +70,8 @@ def worth(passage: Passage, placed: Placed, field: Field, year: int | None) -> f
     total += w[placed.section.value] * core
     total += core * (w["first"] if passage.n == 0 else w["early"] if passage.n < LEAD else 0.0)
     total += {Footing.LEANS: w["leans"], Footing.HANGS: w["hangs"]}.get(footing(passage), 0.0)
+    links = passage.begins("joints.links") and not cut(passage.text, passage.language)
+    total += w["linked"] if links else 0.0
     total += w["short"] if passage.words < 10 else w["long"] if passage.words > 45 else 0.0
     total += w["spoken"] if passage.spoken else 0.0
     total += w["thin"] if passage.told("junk.thin") else 0.0
@@ -156,10 +164,13 @@ class _Race:
         both = candidate.section is taken.section is Section.REACTIONS
         if same_voice(own, other):
             self._heard[at] += w["voice_again" if both else "voice"]
+        shared = self._field.overlap(own, other)
+        both = candidate.section is taken.section is Section.ANNOUNCEMENT
         return (
             alike >= _REPEAT
-            or self._field.overlap(own, other) >= _REPEAT_OVERLAP
+            or shared >= _REPEAT_OVERLAP
             or (alike >= _REPEAT_FIGURES and same_measures(own, other))
+            or (both and _retells(own, other, alike, shared))
         )
 
 
@@ -167,6 +178,17 @@ def same_measures(one: Passage, other: Passage) -> bool:
     """Tell whether two passages give the same figures, or one gives some of the other's."""
     left, right = one.measures, other.measures
     return bool(left and right) and (left <= right or right <= left)
+
+
+def _retells(one: Passage, other: Passage, alike: float, shared: float) -> bool:
+    """Tell whether two outlets tell the main news in their own voice and in their own words."""
+    if one.speaker or other.speaker or one.article == other.article or one.told("news.update"):
+        return False
+    figures = same_measures(one, other)
+    return any(
+        alike >= least and shared >= overlap and (figures or not needs)
+        for least, overlap, needs in _RETOLD
+    )
 
 
 def same_voice(one: Passage, other: Passage) -> bool:

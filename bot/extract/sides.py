@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.extract.cutting import passages
 from bot.extract.fitness import (
+    SHORTEST,
     Footing,
     advertised,
     footing,
@@ -20,7 +21,7 @@ from bot.extract.headlines import lateness
 from bot.extract.merging import claim_of
 from bot.extract.ordering import arranged, points_back, same_source, settled
 from bot.extract.passages import Passage
-from bot.extract.ranking import Field, Key, field_of, independent, key
+from bot.extract.ranking import Field, Key, field_of, independent, key, scenes
 from bot.extract.sections import Setting, place
 from bot.extract.selecting import Candidate, choose, size, worth
 from bot.extract.vocabulary import unified, vocabulary
@@ -143,18 +144,21 @@ def originals(articles: Sequence[Article]) -> Sequence[Article]:
 
 
 def _candidates(
-    fit: Iterable[Passage],
+    fit: Sequence[Passage],
     by_key: Mapping[Key, Passage],
     field: Field,
     year: int | None,
 ) -> list[Candidate]:
     """Return the passages that can become a claim with their sections and worth."""
-    out = []
+    out, slow = [], scenes(fit, field.relevance)
     for passage in fit:
         if footing(passage) is Footing.HANGS and _before(passage, by_key) is None:
             continue
-        placed = place(passage, Setting(field.relevance[key(passage)], year))
-        out.append(Candidate(passage, placed, worth(passage, placed, field, year)))
+        setting = Setting(field.relevance[key(passage)], year, field.told_of(passage))
+        placed = place(passage, setting)
+        value = worth(passage, placed, field, year)
+        value += weights("worth")["scene"] if key(passage) in slow else 0.0
+        out.append(Candidate(passage, placed, value))
     return out
 
 
@@ -187,7 +191,12 @@ def _opens(passage: Passage, before: Passage) -> bool:
     """Tell "He added ..." right behind the sentence that names him: behind others it misleads."""
     beside = before.n == passage.n - 1 and passage.place - before.place <= 1
     fits = footing(before) is Footing.STANDS and before.words + passage.words <= _LONGEST_PAIR
-    return beside and fits and points_back(passage) and is_news(before)
+    return beside and fits and points_back(passage) and (is_news(before) or _presents(before))
+
+
+def _presents(passage: Passage) -> bool:
+    """Tell "Councillor Ann Lee disagreed.", too short for news, from other short sentences."""
+    return 2 < passage.words < SHORTEST and passage.text.endswith(".")
 
 
 def news_year(articles: Sequence[Article]) -> int | None:

@@ -42,7 +42,7 @@ def read(clause: Clause) -> Speech | None:
         medium = medium or quoted.medium
     best: Speech | None = None
     for verb, act in [*_opening(clause), *clause.verbs()]:
-        if _relative(clause, verb) or _convicts(clause, verb):
+        if _relative(clause, verb):
             continue
         found = _said(clause, verb, act, medium)
         if found and (found.speaker or found.refers or found.medium):
@@ -86,7 +86,9 @@ def _convicts(clause: Clause, verb: Hit) -> bool:
 
 
 def _said(clause: Clause, verb: Hit, act: Act, medium: Span | None) -> Speech | None:
-    """Return who says the words of one verb."""
+    """Return who says the words of one verb; a court that convicts says nothing."""
+    if _convicts(clause, verb):
+        return None
     participle = clause.hits.starting("joints.participles", verb.start) is not None
     after = None if participle else _subject_after(clause, verb)
     if after:
