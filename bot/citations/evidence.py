@@ -15,6 +15,7 @@ from bot.model import Article, Claim, Paragraph, Story
 _KNOWN = ("ar", "en")
 
 
+_MOST = 512  # sets of paragraphs that a shelf keeps as evidence
 _DATE_LINE = 24  # characters before the date of a date line: a label, a bracket, a weekday
 
 
@@ -126,13 +127,26 @@ class Shelf:
     def __init__(self, passages: Mapping[str, Passage], languages: Sequence[str]) -> None:
         self.passages = passages
         self.languages = tuple(languages)
+        self._cited: dict[tuple[str, ...], Evidence] = {}
 
     def evidence(self, claim: Claim) -> Evidence:
         """Return what ``claim`` is held against."""
         return self.cited(tuple(dict.fromkeys(c.paragraph for c in claim.citations)))
 
     def cited(self, ids: Sequence[str]) -> Evidence:
-        """Return the evidence that the paragraphs ``ids`` make."""
+        """Return the evidence that the paragraphs ``ids`` make.
+
+        The same object for the same ones: what they say together is read once.
+        """
+        key = tuple(ids)
+        found = self._cited.get(key)
+        if found is None:
+            if len(self._cited) >= _MOST:
+                self._cited.clear()
+            found = self._cited[key] = self._evidence(key)
+        return found
+
+    def _evidence(self, ids: tuple[str, ...]) -> Evidence:
         found = tuple(self.passages[id] for id in ids if id in self.passages)
         missing = tuple(id for id in ids if id not in self.passages)
         return Evidence(found, missing, self.languages)

@@ -14,8 +14,8 @@ from bot.citations.vocabulary import vocabulary
 from bot.language import Folded, folded
 from bot.language.lazy import lazy
 from bot.language.numbers.lexicon import word
+from bot.language.words import piece_spans, pieces
 
-_PIECE = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[.!?;:,()\"]")
 _QUOTES = re.compile('["«»“”„]')
 _ENDS, _SIGNS = frozenset(".!?;"), frozenset('.!?;:,()"')
 _AFTER_AT_ALL = frozenset(("and", "but", "or", "in", "to", "on", "for", "he", "she", "it", "they"))
@@ -109,21 +109,22 @@ class Sense:
     @lazy
     def _spans(self) -> tuple[tuple[int, int], ...]:
         """Where each word stands in the comparison form."""
-        pieces = _PIECE.finditer(self.written.text)
-        return tuple(piece.span() for piece in pieces if piece.group() not in _SIGNS)
+        form = self.written.text
+        cut = zip(pieces(form), piece_spans(form), strict=True)
+        return tuple(span for piece, span in cut if piece not in _SIGNS)
 
 
 @kept
 def sense(text: Prepared) -> Sense:
     """Return the words and marks of a text."""
-    pieces = _PIECE.findall(text.folded.text)
-    words = tuple([piece for piece in pieces if piece not in _SIGNS])
-    signs = [at for at, piece in enumerate(pieces) if piece in _SIGNS]
+    cut = pieces(text.folded.text)
+    words = tuple([piece for piece in cut if piece not in _SIGNS])
+    signs = [at for at, piece in enumerate(cut) if piece in _SIGNS]
     ends: set[int] = set()
     breaks: set[int] = set()
     colons: set[int] = set()
     for before, at in enumerate(signs):
-        piece = pieces[at]
+        piece = cut[at]
         if piece in _ENDS:
             ends.add(at - before)
         elif piece == ",":

@@ -41,7 +41,7 @@ def _sides(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     sides = [prepare(text, language) for language, text in claim.text.items() if text]
     for side in sides:
         own = evidence.in_language(side.language)
-        cited = [p.prepared for p in evidence.passages]
+        cited = [p.prepared for p in evidence.passages] if side.quotations else []
         for one in side.quotations:
             if own:
                 yield from _in_source(side, one, own, cited)

@@ -14,7 +14,8 @@ _WORD = re.compile(
     r"\d+(?:[.,:/]\d+)*|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|"
     r"(?:[^\W\d_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|(?<=[^\W\d_])'(?=[^\W\d_]))+"
 )
-_LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_PIECE = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[.!?;:,()\"]")
+_NO_LETTERS = frozenset('0123456789.!?;:,()"')
 _ACRONYM = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")
 
 
@@ -31,10 +32,21 @@ def words_of_folded(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(joined))
 
 
-@lru_cache(maxsize=64)  # a text is asked for its figures, then for its times
+@lru_cache(maxsize=64)  # a text is asked for its figures, then for its times, then for its sense
+def pieces(folded: str) -> tuple[str, ...]:
+    """Return the words, the figures and the signs between sentences and clauses of a form."""
+    return tuple(_PIECE.findall(folded))
+
+
+def piece_spans(folded: str) -> tuple[tuple[int, int], ...]:
+    """Return where each of ``pieces`` stands."""
+    return tuple(found.span() for found in _PIECE.finditer(folded))
+
+
+@lru_cache(maxsize=64)
 def letter_words(folded: str) -> tuple[str, ...]:
     """Return the words of a comparison form that are of letters, with an apostrophe inside."""
-    return tuple(_LETTERS.findall(folded))
+    return tuple([piece for piece in pieces(folded) if piece[0] not in _NO_LETTERS])
 
 
 @lru_cache(maxsize=4096)

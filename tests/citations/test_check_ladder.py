@@ -5,6 +5,8 @@ import logging
 import pytest
 
 from bot.citations import LADDER, Evidence, judge_claim, worst
+from bot.citations.evidence import Passage, Shelf
+from bot.citations.prepared import Prepared
 from bot.model import Check, Claim, Finding, Label, Note
 from bot.testing.claims import claim, evidence
 
@@ -60,3 +62,9 @@ def test_the_worst_label(labels: list[str], label: str) -> None:
 def test_the_ladder_lists_each_check_once_in_the_order_of_the_nouns() -> None:
     listed = [check for check, _ in LADDER]
     assert listed == sorted(set(listed), key=list(Check).index)
+
+
+def test_claims_on_the_same_paragraphs_share_what_these_say_together() -> None:
+    held = Shelf({"a1.p1": Passage("a1.p1", Prepared(SECRET, "en"))}, ("en",))
+    assert held.cited(("a1.p1",)) is held.cited(["a1.p1"])
+    assert held.cited(("a1.p1", "a9")).missing == ("a9",)

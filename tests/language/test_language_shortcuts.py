@@ -2,17 +2,19 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.language import fold
-from bot.language.dates import lexicon, reader
+from bot.language.dates import lexicon, patterns, reader
 from bot.language.names.tokens import tokenize
+from bot.language.words import letter_words
 
 _PLAIN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"
     r"|[\u0620-\u06ff]+|\d*[^\W\d_\u0600-\u06ff][^\W_\u0600-\u06ff]*(?:'[^\W\d_\u0600-\u06ff]+)*\+?"
 )
+_LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _TEXTS = st.text(alphabet="abé'’.1٢+_- ،اأبـ\u064bپ中ﬁK\n", max_size=40)
 _NAMES = {
     "month": lexicon.months(),
@@ -46,3 +48,15 @@ def test_no_name_of_a_time_is_passed_over() -> None:
 @given(st.sampled_from(sorted(_NAMES["relative"])), st.sampled_from(["", "و", "in ", "(", "'"]))
 def test_a_relative_time_is_read_wherever_it_stands(name: str, before: str) -> None:
     assert "relative" in reader._sorts_in(f"a {before}{name} b")
+
+
+@given(_TEXTS)
+def test_the_words_of_letters_are_those_of_the_plain_pattern(text: str) -> None:
+    form = fold(text).text
+    assert letter_words(form) == tuple(_LETTERS.findall(form))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.from_regex(patterns.period()))
+def test_no_decade_and_no_century_is_passed_over(text: str) -> None:
+    assert reader._may_name_period(text) or "tens" in reader._sorts_in(text)

@@ -179,6 +179,8 @@ def _unsaid(latin: str, arabic: str) -> bool:
     """
     said = _said(latin)
     surely = arabic[:-1] if arabic[-1] == "ي" else arabic
+    if said.issuperset(surely):
+        return False
     price = sum([_added(letter) for letter in surely if letter not in said])
     return price > limit(latin) + _ROUNDING
 

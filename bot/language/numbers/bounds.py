@@ -122,4 +122,7 @@ def parted_bound(before: str) -> Bound | None:
 
     لا تزيد كلفته على | خمسة; ``before`` is a comparison form.
     """
-    return next((bound for bound, verb in _PARTED if verb.search(before[-_FAR:])), None)
+    near = before[-_FAR:]
+    if near.isascii():  # no word of it is Arabic
+        return None
+    return next((bound for bound, verb in _PARTED if verb.search(near)), None)
