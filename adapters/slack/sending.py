@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import structlog
 
@@ -56,7 +57,7 @@ class Sender:
         self.seal = seal
         self._occasions: dict[tuple[Chat, str], Occasion] = {}  # by the message that is answered
         self._preview = preview
-        self._named = tuple(entry.name for entry in menu)
+        self._menu = menu
         self._interface = interface
 
     def occasion(self, message: Message, means: Means, *, sink: bool = False) -> Occasion:
@@ -84,6 +85,10 @@ class Sender:
         except MutedError:
             await self._closed(place, self.language(post))
             raise
+
+    @cached_property
+    def _named(self) -> tuple[str, ...]:
+        return tuple(name for entry in self._menu for name in (entry.name, *entry.also))
 
     def spoken(self, post: Post) -> Post:
         """Return a post that names commands as people type them here."""

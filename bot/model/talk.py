@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -150,8 +150,12 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A command as menus and manifests show it, its help in each language that Isnad speaks."""
+    """A command as menus and manifests show it, its help in each language that Isnad speaks.
+
+    ``also`` are its other names, which people may type and be told.
+    """
 
     name: str
     argument: str
     help: Mapping[str, str]
+    also: Iterable[str] = ()

@@ -293,6 +293,13 @@ def test_commands_are_named_as_people_type_them(text: str, typed_as: str) -> Non
     assert typed(said(BlockKind.CLAIM, text), names, own).spans[0].text == text
 
 
+def test_a_commands_other_names_are_typed_behind_isnad_too() -> None:
+    names, own = ("digest", "source", "نشرة", "مصدر"), ("digest",)
+    told = said(BlockKind.TEXT, "\u2068/مصدر\u2069 3 أو /نشرة أو و/أو", "ar")
+    (span,) = typed(told, names, own).spans
+    assert span.text == "\u2068\u200e/isnad مصدر\u2069 3 أو \u200e/isnad نشرة أو و/أو"
+
+
 def test_in_arabic_a_command_keeps_its_slash_before_it() -> None:
     (span,) = typed(said(BlockKind.TEXT, "وفي /help بقية", "ar"), ("help",)).spans
     assert span.text == "وفي \u200e/isnad help بقية"
