@@ -17,6 +17,7 @@ from bot.errors import ReadError
 from bot.fetch import Fetcher
 from bot.model import Article, Completeness, Problem, ProblemKind
 from bot.testing.pages import ARABIC, ENGLISH, article, page, paragraphs
+from bot.testing.patience import PATIENCE
 from bot.testing.web import Answer, Hit, Web
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -208,8 +209,8 @@ async def follow(fetcher: Fetcher, url: str) -> Article | Problem:
 @pytest.mark.parametrize("name", FAULTS)
 async def test_a_fault_ends_as_it_should(name: str) -> None:
     serve, wanted = FAULTS[name]
-    timeout = 0.3 if wanted is ProblemKind.TIMEOUT else 30
-    async with Web() as web, Fetcher([web.host], timeout=timeout, clock=lambda: NOW) as fetcher:
+    async with Web() as web, Fetcher([web.host], timeout=PATIENCE, clock=lambda: NOW) as fetcher:
+        web.silence = PATIENCE if wanted is ProblemKind.TIMEOUT else 0.0
         end = await follow(fetcher, serve(web))
     if isinstance(wanted, ProblemKind):
         assert isinstance(end, Problem), end
@@ -271,6 +272,7 @@ import brotli
 from bot.errors import ReadError
 from bot.fetch import Fetcher
 from bot.testing.web import Answer, Web
+from bot.testing.patience import PATIENCE
 
 async def main(encoding):
     many = b"<p>x</p>" * (1 << 16)

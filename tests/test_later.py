@@ -9,6 +9,7 @@ from bot.later import Later
 from bot.model import Chat
 from bot.ports import Adapter
 from bot.testing.adapter import FakeAdapter
+from bot.testing.patience import PATIENCE
 
 
 class Loading:
@@ -51,7 +52,7 @@ async def test_those_that_share_a_turn_are_loaded_one_after_the_other(loading: L
     turn = asyncio.Lock()
     loading.may.clear()
     asked = [asyncio.create_task(Later(loading, turn).private(user)) for user in "12"]
-    await asyncio.to_thread(loading.began.wait, 10)
+    await asyncio.to_thread(loading.began.wait, PATIENCE)
     await asyncio.to_thread(loading.may.wait, 0.05)  # time enough for the other
     assert len(loading.threads) == 1
     loading.may.set()

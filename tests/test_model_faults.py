@@ -67,6 +67,7 @@ Make = Callable[..., Any]
 @pytest.fixture
 async def llm() -> AsyncIterator[FakeLLM]:
     async with FakeLLM() as server:
+        server.silence = 30.0
         yield server
 
 
@@ -173,7 +174,7 @@ def silent(llm: FakeLLM) -> FakeLLM:
 async def test_a_fault_of_the_endpoint(llm: FakeLLM, made: Make, name: str) -> None:
     fault, ends, calls = FAULTS[name]
     fault(llm)
-    end = await made(0.5 if name in ("never a byte", "one byte now and then") else 30.0)
+    end = await made()
     ends(end)
     assert len(end.calls) == calls <= PLANNED + 1
 
@@ -183,7 +184,7 @@ async def test_the_same_fault_while_claims_are_judged(llm: FakeLLM, made: Make, 
     fault, _, _ = FAULTS[name]
     llm.answers(GOOD)
     fault(llm)
-    end = await made(0.5 if name in ("never a byte", "one byte now and then") else 30.0)
+    end = await made()
     (checked if end.brief.engine is Engine.MODEL else speaks)(end)
     assert len(end.calls) <= PLANNED + 1
 

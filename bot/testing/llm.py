@@ -177,6 +177,15 @@ class FakeLLM(Script):
         await self._web.__aexit__(kind, error, trace)
 
     @property
+    def silence(self) -> float:
+        """Seconds that pass at once where no answer is given, or only bit by bit."""
+        return self._web.silence
+
+    @silence.setter
+    def silence(self, seconds: float) -> None:
+        self._web.silence = seconds
+
+    @property
     def base_url(self) -> str:
         """What goes into ``[llm] base_url``."""
         return self._web.url("/v1")

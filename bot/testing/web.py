@@ -31,6 +31,7 @@ from bot.testing.patience import passes
 
 HTML: Final = "text/html; charset=utf-8"
 Data: TypeAlias = bytes
+DRIPS: Final = 50  # bytes while ``silence`` passes
 TLS_HELLO: Final = b"\x16"  # who says this to a plain site waits for ever
 
 
@@ -193,8 +194,8 @@ class Web:
         for i in range(len(answer.body) if answer.drip is not None else 0):
             writer.write(answer.body[i : i + 1])
             await writer.drain()
-            passes(min(self.silence, answer.drip or 0))
-            await asyncio.sleep(answer.drip or 0)
+            passes(self.silence / DRIPS)
+            await asyncio.sleep(0 if self.silence else answer.drip or 0)
         if answer.hang:
             passes(self.silence)
             await asyncio.Event().wait()

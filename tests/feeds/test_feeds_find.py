@@ -195,7 +195,7 @@ async def look_for(web: Web, typed: str, pauses: list[float] | None = None) -> F
             pauses.append(seconds)
 
     resolve = names({"nour.example": "93.184.216.34"})
-    async with Fetcher([web.host], timeout=2, resolve=resolve, connect=web.network) as fetcher:
+    async with Fetcher([web.host], resolve=resolve, connect=web.network) as fetcher:
         return await find(typed, fetcher, InProcess(), lambda: NOW, sleep=pause)
 
 

@@ -15,6 +15,7 @@ from bot.feeds.reading import read
 from bot.fetch import FEEDS, Fetcher
 from bot.model import Feed, Polled, Trouble
 from bot.testing.feeds import NOW, Item, rss
+from bot.testing.patience import PATIENCE
 from bot.testing.web import Answer, Hit, Web, names
 
 XML = "application/rss+xml"
@@ -41,7 +42,7 @@ async def fetcher(web: Web) -> AsyncIterator[Fetcher]:
     """A fetcher for which every host of ``HOSTS`` is this site."""
     resolve = names({f"{w}{host}": "93.184.216.34" for w in ("", "www.") for host in HOSTS})
     async with Fetcher(
-        [web.host], resolve=resolve, connect=web.network, timeout=2, clock=lambda: NOW
+        [web.host], resolve=resolve, connect=web.network, timeout=PATIENCE, clock=lambda: NOW
     ) as fetcher:
         yield fetcher
 

@@ -152,7 +152,7 @@ def test_a_citation_shows_its_paragraph(show: Open, how: str, scripts: bool) -> 
     else:
         page.keyboard.press("Tab")
         opener.focus()
-    card.wait_for(state="visible", timeout=3000)
+    card.wait_for(state="visible")
     assert "أعلنت بلدية" in card.locator("mark").inner_text()
     assert card.locator("a").get_attribute("href").startswith("https://example.com/jisr#:~:text=")
 

@@ -70,7 +70,7 @@ def test_a_page_behind_a_link_is_whole_asks_for_nothing_and_keeps_nothing(
     cite = page.locator("#side-en .cite").first
     assert not cite.locator(".card").is_visible()  # its own style is let through
     cite.locator("> button").click()
-    cite.locator(".card").wait_for(state="visible", timeout=3000)
+    cite.locator(".card").wait_for(state="visible")
     assert [one for one in asked if not one.endswith("/favicon.ico")] == [url]
     assert [line for line in said if "favicon" not in line and "404" not in line] == []
     assert context.cookies() == []
@@ -79,7 +79,7 @@ def test_a_page_behind_a_link_is_whole_asks_for_nothing_and_keeps_nothing(
 
 def test_no_other_page_may_frame_it(browser: Any, port: int) -> None:
     page = browser.new_page()
-    with page.expect_console_message(timeout=5000) as refused:
+    with page.expect_console_message() as refused:
         page.set_content(f'<iframe src="http://127.0.0.1:{port}{PAGES}known"></iframe>')
     assert "frame" in refused.value.text.lower()
     assert "Announcement" not in "".join(frame.content() for frame in page.frames)

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from bot.errors import StoreError, StoreUnreachableError
 from bot.model import Chat
 from bot.store import SqlStore
+from bot.testing.patience import PATIENCE
 
 CHAT = Chat("telegram", "1")
 
@@ -28,8 +29,8 @@ def ours():
 
 async def test_the_loop_goes_on_while_work_is_done(store):
     go = threading.Event()
-    reading = asyncio.create_task(store.database.read(lambda c: go.wait(20)))
-    writing = asyncio.create_task(store.database.write(lambda c: go.wait(20)))
+    reading = asyncio.create_task(store.database.read(lambda c: go.wait(PATIENCE)))
+    writing = asyncio.create_task(store.database.write(lambda c: go.wait(PATIENCE)))
     await asyncio.sleep(0)  # had the loop to wait for them, it would not come to the next line
     go.set()
     assert await asyncio.gather(reading, writing) == [True, True]
@@ -59,12 +60,12 @@ async def test_closing_waits_for_work_that_nobody_waits_for_any_more(store):
 
     def work(c):
         begun.set()
-        go.wait(20)
+        go.wait(PATIENCE)
         c.execute(text("SELECT 1"))
         ended.append(True)
 
     reading = asyncio.create_task(store.database.read(work))
-    await asyncio.to_thread(begun.wait, 20)
+    await asyncio.to_thread(begun.wait, PATIENCE)
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
         await reading

@@ -75,6 +75,8 @@ async def test_a_channel_is_limited_alone(slack: FakeSlack, client: AsyncWebClie
 
 
 async def test_a_pace_can_be_kept(slack: FakeSlack, client: AsyncWebClient) -> None:
+    now = slack.clock()
+    slack.clock = lambda: now
     slack.pace = Pace()
     one, two = slack.channel("one"), slack.channel("two")
     await client.chat_postMessage(channel=one.id, text="x")

@@ -155,7 +155,8 @@ async def test_an_ordered_error_is_what_the_sdk_raises(
 
 async def test_a_message_arrives_though_the_answer_does_not(tg: FakeTelegram) -> None:
     amina = tg.user("Amina")
-    async with sdk(tg, read_timeout=0.1) as bot:
+    tg.silence = 20.0
+    async with sdk(tg, read_timeout=tg.silence) as bot:
         tg.accepts_then_hangs("sendMessage")
         with pytest.raises(TimedOut):
             await bot.send_message(amina.id, "one")
