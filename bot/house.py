@@ -90,14 +90,15 @@ class House:
         age = (self.tools.now() - oldest).total_seconds() if oldest else 0.0
         return State(waiting, doing, age, stopped | _said(notes))
 
-    async def serve(self) -> None:
+    async def serve(self, first: float = 0.0) -> None:
         """Listen on every platform until all have stopped or this is cancelled.
 
         Then work ends first: while it does, posts can still be shown, and what arrives is stored.
+        Platforms have so many seconds ``first`` to begin, before this looks at the clock.
         """
         async with asyncio.TaskGroup() as group:
-            clock = group.create_task(self._follow_the_clock())
-            watching = group.create_task(self.owners.run())
+            clock = group.create_task(self._follow_the_clock(first))
+            watching = group.create_task(self._watch(first))
             listening = [group.create_task(self._listen(name)) for name in self.adapters]
             try:
                 async with self.working():
@@ -125,7 +126,12 @@ class House:
     async def _spoken_in(self, subscription: Subscription) -> str:
         return await self.app.spoken_in(subscription)
 
-    async def _follow_the_clock(self) -> None:
+    async def _watch(self, first: float) -> None:
+        await asyncio.sleep(first)
+        await self.owners.run()
+
+    async def _follow_the_clock(self, first: float) -> None:
+        await asyncio.sleep(first)
         from bot.ticker import Ticker  # it loads what reads feeds
 
         had = self.tools

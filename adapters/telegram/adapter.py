@@ -25,6 +25,7 @@ from bot.traffic.faults import CallError, RefusedError, StoppedError
 
 log = structlog.get_logger()
 
+MENUS = 0.3  # seconds after which the menus are told: updates come first
 
 Due: TypeAlias = list[Asked] | Message | Moved | Membership | None
 """What is to be answered: a message with all its parts, a button's command, news of a chat."""
@@ -164,6 +165,7 @@ class Telegram:
                 self._arrived(id, json.loads(payload))
 
     async def _menus(self) -> None:
+        await asyncio.sleep(MENUS)
         for menu in menus(self._services.menu, self._services.interface):
             await patiently(partial(self._menu, menu))
 

@@ -6,8 +6,6 @@ import re
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
-from bot.article.signs import visible
-
 HEAD = 100_000
 """Characters in which the element is looked for."""
 WORDS = 600
@@ -48,4 +46,6 @@ def refresh_in(html: str, url: str) -> str | None:
 
 def _words(html: str) -> int:
     """Count the characters between the tags, scripts left out."""
+    from bot.article.signs import visible  # its patterns take a while to compile
+
     return len(" ".join(visible(html[: 4 * HEAD]).split()))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.base import fail, main, progress, run, settings, unswept
+from bot.cli.base import fail, main, progress, run, settings, uncoloured, unswept
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -52,10 +52,10 @@ def brief(
     Example: isnad brief https://example.org/story report.html --format markdown
     """
     sides = tuple(languages.replace(" ", "").split(",")) if languages else None
-    loaded = settings(context, brief={"languages": sides, "engine": engine})
-    if out is not None and not (out.parent.is_dir() and os.access(out.parent, os.W_OK)):
-        fail(f"{out.parent}: there is no such folder, or it may not be written to")
-    with unswept():  # it ends soon
+    with unswept(), uncoloured():  # it ends soon
+        loaded = settings(context, brief={"languages": sides, "engine": engine})
+        if out is not None and not (out.parent.is_dir() and os.access(out.parent, os.W_OK)):
+            fail(f"{out.parent}: there is no such folder, or it may not be written to")
         run(_brief(loaded, sources, form, out))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.base import main, run, settings, settled, unswept
+from bot.cli.base import main, run, settings, settled, uncoloured, unswept
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -46,7 +46,7 @@ def serve(context: click.Context) -> None:
 
     Example: ISNAD_ADAPTERS__TELEGRAM__TOKEN=123:abc isnad serve
     """
-    with unswept():
+    with unswept(), uncoloured():
         run(_until_told(_serve(settings(context))))
 
 
@@ -123,7 +123,7 @@ async def _serve(settings: Settings) -> int:
         if code := await house.gate.claim_code():
             key = "access.unowned_slack" if "slack" in names else "access.unowned"
             click.echo(text(key, settings.brief.interface, code=code))
-        await house.serve()
+        await house.serve(SETTLING)
         for why in (await house.state()).ills.values():
             _tell(why)
     return 1  # nobody told it to end: no platform is left
@@ -136,7 +136,7 @@ def worker(context: click.Context) -> None:
 
     Example: ISNAD_STORE__URL=postgresql://isnad@db/isnad isnad worker
     """
-    with unswept():
+    with unswept(), uncoloured():
         run(_until_told(_worker(settings(context))))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,12 +72,40 @@ LISTED = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Help(Mapping[str, str]):
+    """What a command is for, by language. Texts are read when somebody is to see them."""
+
+    name: str
+
+    def __getitem__(self, language: str) -> str:
+        if language not in languages():
+            raise KeyError(language)
+        return text(f"command.{self.name}", language)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(languages())
+
+    def __len__(self) -> int:
+        return len(languages())
+
+
+@dataclass(frozen=True, slots=True)
+class Also(Iterable[str]):
+    """A command's other names, read when somebody is to see or to type them."""
+
+    name: str
+
+    def __iter__(self) -> Iterator[str]:
+        from bot.commands.names import other_names
+
+        return iter(other_names(self.name))
+
+
 def menu(platform: str) -> tuple[MenuEntry, ...]:
     """Return the commands of a platform as its menu shows them."""
     return tuple(
-        MenuEntry(
-            c.name, c.argument, {code: text(f"command.{c.name}", code) for code in languages()}
-        )
+        MenuEntry(c.name, c.argument, Help(c.name), Also(c.name))
         for c in LISTED
         if c.platforms is None or platform in c.platforms
     )

@@ -7,6 +7,11 @@ the defaults below.
 Unknown settings are errors.
 """
 
+import os
+
+# pydantic looks for plugins of its own in every distribution that is installed; we have none
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 from bot.config.loading import (
     Settings,
     config_file,
