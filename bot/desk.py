@@ -250,6 +250,9 @@ class Desk:
         await self.purse.note(task.key, Piece.DIGEST, task.chat, links=links)
         state = await read_state(self.tools.store, task.chat)
         post = render.digest_post(made.digest, job.language, state.sides(self.languages))
+        if job.preview:
+            said = render.problems_post([Note("digest.preview")], job.language)
+            post = replace(post, blocks=(*post.blocks[:1], *said.blocks, *post.blocks[1:]))
         if over is not None:
             said = render.problems_post([Note("digest.without_model"), over], job.language)
             post = replace(post, blocks=(*post.blocks, *said.blocks))

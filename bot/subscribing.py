@@ -166,7 +166,7 @@ async def _change(here: Here, verb: str, rest: str) -> Said:
     one, last = known[int(number) - 1]
     if verb in {"preview", "now"}:
         await _now(here, one, preview=verb == "preview")
-        return _yes(here, "digest.coming")
+        return _yes(here, "digest.coming_preview" if verb == "preview" else "digest.coming")
     if one.named and verb in {"remove", "move"}:
         return _no(here, "digest.fixed")
     if verb == "remove":

@@ -271,7 +271,10 @@ async def test_what_a_preview_shows_is_still_in_the_next_digest(talk: Talk, web:
     talk.ahead += timedelta(hours=2)  # feeds are asked hourly
     await talk.ask()
     shown = await talk.says("/digest preview 1")
+    assert "A preview comes in a moment" in shown
+    assert "This is a preview" in shown
     said = await talk.morning()
+    assert "preview" not in said
     for told in (shown, said):
         assert "nine weeks of repairs" in told
         assert "harbour of Orvane" in told
