@@ -22,13 +22,13 @@ _CREDIT = re.compile(
     r"(?<=\.) (?:AFP|AP|Reuters|EPA|Getty Images))\s*$",
     re.IGNORECASE,
 )
-_DASH = r"\s*(?:--|[-–—])+\s*"
+_DASH = r"\s*(?:--|[-–—ـ])+\s*"
 _SPACED_DASH = r"\s*(?:\s-{1,2}\s|\s?[–—])\s*"
 _DATELINE = re.compile(
     # a place with an agency in brackets; a place in capitals; an Arabic place; an Arabic byline
     r"(?:[^\W\d_][^()\n.:«\"“]{0,48})?\((?=[^\W\d_])[^()\n]{2,28}\)(?:" + _DASH + r"|\s+(?=[A-Z]))"
     r"|[A-Z][A-Z'’.-]+(?:[ ,]+[A-Z][\w'’.-]*){0,5}" + _SPACED_DASH + r"|"
-    r"[ء-ي]+(?:[ ،]+[ء-ي]+){0,2}(?:\s*(?:--|[–—])\s*|\s+-\s+)"
+    r"[ء-ي]+(?:[ ،]+[ء-ي]+){0,2}(?:\s*(?:--|[–—])\s*|\s+[-ـ]\s+)"
     r"|[ء-ي]+(?: [ء-ي]+){0,2} ?[-–—] ?[ء-ي]+(?: ?[-–—] ?[ء-ي]+)*\s*:\s*"
 )
 _TURNS_OF_A_TRANSCRIPT = 4

@@ -17,6 +17,7 @@ LEAST_RELEVANCE = 0.12  # times the most relevant passage's
 _LEAST_ALONE = 0.05
 _REPEATED_RELEVANCE = 0.4
 _SHORT_PARAGRAPH = 3  # passages
+_EARLY = 4  # words before a speaker who is the first that a sentence names
 _ENDINGS = ".!?؟…。۔:\"'”’»)›"
 _STAMP = re.compile(
     r"https?:|www\.|\w@\w|[@#][^\W\d]\w+|©|\(\s*(?:photo|file|reuters|afp|ap)\b", re.I
@@ -36,6 +37,8 @@ class Footing(IntEnum):
 
 def footing(passage: Passage) -> Footing:
     """Tell how well a passage stands alone."""
+    if _is_anothers(passage):
+        return Footing.HANGS
     if passage.refers:
         return Footing.LEANS if passage.speaker else Footing.HANGS
     if passage.spoken:
@@ -48,6 +51,17 @@ def footing(passage: Passage) -> Footing:
     if passage.begins("joints.leaning") or (not passage.speaker and passage.has("joints.inside")):
         return Footing.LEANS
     return Footing.STANDS
+
+
+def _is_anothers(passage: Passage) -> bool:
+    """Tell «وقال رئيسها سالم النمر», whose body the sentence before names."""
+    if passage.language != "ar" or passage.speech is None or passage.speech.speaker is None:
+        return False
+    start = passage.speech.speaker[0]
+    first = next((n for n, t in enumerate(passage.clause.tokens) if t.start >= start), None)
+    if first is None or first > _EARLY or not passage.hits.starting("people.kin", first):
+        return False
+    return passage.text[passage.clause.tokens[first].end - 1] != "ة"  # «رئيسة», not «رئيسه»
 
 
 def is_news(passage: Passage) -> bool:

@@ -15,6 +15,7 @@ from bot.language.names.tokens import tokenize
 _OF_FAMILY = frozenset(("ال", "بن", "ابن", "بنت", "ابو", "ام", "بو", "ولد", "ذو", "عبد"))
 QUOTES = frozenset("\"“”«»'‘’")
 TO_MEDIA = ("لل", "ل", "بال", "ب")  # prepositions that are written onto «موقع», «صحيفة» ...
+_POSSESSED = ("ته", "تها", "تهم")  # «إعادته», «كلمتها»
 _TWO = 2
 _NEAR = 3  # words of an office before its «لدى»
 _LONGEST = 22  # words of a speaker's name with their office
@@ -125,6 +126,8 @@ def is_object(clause: Clause, at: int) -> bool:
         for name in ("people.roles", "people.offices", "media.words")
         for hit in clause.hits[name]
     )
+    if form.endswith(_POSSESSED):
+        return not known and not clause.hits.starting("people.kin", at)
     bare = form.removeprefix("ال")
     return bare != form and not known and bool(_MASDAR.match(bare))
 

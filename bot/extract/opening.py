@@ -7,11 +7,15 @@ head of an English sentence is not made.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.extract.lexicon import Token, forms, lexicon, tokenize
 from bot.extract.passages import is_future
+from bot.language.names.gazetteer import is_ordinary
+from bot.language.names.tokens import tokenize as name_tokens
 
+_PAST = re.compile(r"ا(?:ن\w{3}|[^ل]ت\w{2}|ست\w{3})ت?")  # «اندلع», «اعتقلت», «استقبل»
 _COMMAS = ("،", ",")
 _VERBS = ("verbs.announce", "verbs.say", "verbs.judge", "verbs.deny", "verbs.allege", "news.acts")
 _OPENERS = ("joints.opening_verbs", "verbs.sources")
@@ -55,4 +59,11 @@ def _written_on(form: str) -> int:
     bare = form[1:]
     known = any(bare in forms("ar", name) for name in (*_VERBS, *_OPENERS))
     whole = any(form in forms("ar", name) for name in _VERBS)
-    return int((known and not whole) or (form[0] == "و" and is_future(bare)))
+    return int((known and not whole) or (form[0] == "و" and _is_verb(bare)))
+
+
+def _is_verb(form: str) -> bool:
+    """Tell by its shape a verb that no list has: «اندلع», «استقبلت», «يحتاج», «سيبدأ»."""
+    imperfect = form[0] in "يت" and len(form) > 3 and form != "تيره"  # «وتيرة», a pace
+    ordinary = imperfect and all(is_ordinary(token) for token in name_tokens(form))
+    return ordinary or is_future(form) or bool(_PAST.fullmatch(form))

@@ -107,6 +107,7 @@ def _uttered(passage: Passage) -> float:
     """Score what makes somebody's words theirs rather than news: quoted, an appeal, a comment."""
     w = weights("announcement")
     score: float = w["quoted"] * quoted_share(passage)
+    score += w["opens_quoted"] if passage.opens_quoted and not _reports(passage) else 0.0
     score += w["commentator"] if passage.speech and passage.speech.commentator else 0.0
     appeals = passage.has("stance.first_person") or passage.has("stance.second_person")
     return score + (w["appeals"] if appeals else 0.0)

@@ -106,12 +106,22 @@ def _without_subject(clause: Clause, verb: Hit) -> bool:
     at = verb.end
     while at < len(clause.tokens) and clause.tokens[at].form in ("،", ","):
         at += 1
-    if at >= len(clause.tokens):
+    if at >= len(clause.tokens) or _has_subject_before(clause, verb):
         return False
     form = clause.tokens[at].form
     lists = ("verbs.complementizers", "people.stops", "verbs.sources")
     linked = any(clause.hits.starting(name, at) for name in lists)
     return linked or form in QUOTES or form in ("في", ":")
+
+
+def _has_subject_before(clause: Clause, verb: Hit) -> bool:
+    """Tell «نعته النقابة، وكتبت أن», which has its subject before, from «وردا عليه قال»."""
+    words = [at for at in range(verb.start) if clause.tokens[at].is_word]
+    if not words:
+        return False
+    return not clause.hits.starting("people.adverbials", words[0]) and not clause.in_quotes(
+        words[0]
+    )
 
 
 def _buried(clause: Clause, verb: Hit) -> bool:
