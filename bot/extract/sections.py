@@ -152,6 +152,9 @@ def _background(passage: Passage, setting: Setting) -> float:
     """Score history and context: earlier years, "since", "has long", «كان قد»."""
     w = weights("background")
     score: float = w["said" if passage.speaker else "base"]
+    cues = ("time.background", "time.context", "time.stative")
+    looks = old_year(passage, setting.year) or any(passage.has(cue) for cue in cues)
+    score += 0.0 if looks or passage.speaker else w["recent"]
     own = 1.0 - quoted_share(passage) if passage.speaker else 1.0
     score += w["year"] * own if old_year(passage, setting.year) else 0.0
     score += min(w["past_most"], w["past"] * _past(passage))

@@ -69,7 +69,8 @@ def worth(passage: Passage, placed: Placed, field: Field, year: int | None) -> f
     total += w["margin"] * min(2.0, placed.margin)
     total += w[placed.section.value] * core
     total += core * (w["first"] if passage.n == 0 else w["early"] if passage.n < LEAD else 0.0)
-    total += {Footing.LEANS: w["leans"], Footing.HANGS: w["hangs"]}.get(footing(passage), 0.0)
+    hangs = w["hangs_named"] if passage.speaker and not passage.refers else w["hangs"]
+    total += {Footing.LEANS: w["leans"], Footing.HANGS: hangs}.get(footing(passage), 0.0)
     links = passage.begins("joints.links") and not cut(passage.text, passage.language)
     total += w["linked"] if links else 0.0
     total += w["short"] if passage.words < 10 else w["long"] if passage.words > 45 else 0.0
