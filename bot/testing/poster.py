@@ -1,13 +1,16 @@
 """A process that shows posts: ``python -m bot.testing.poster URL LEASE SECONDS``.
 
-Each post takes ``SECONDS`` until it is sent, which it says: ``ready``, ``sending KEY``,
-``sent KEY``. Others do the same in the same outbox; see ``lease`` of ``bot.outbox.Dispatcher``.
+Each post takes ``SECONDS`` until it is sent, or until SIGUSR1 comes, from which on posts take no
+time; it says so: ``ready``, ``sending KEY``, ``sent KEY``. Others do the same in the same outbox;
+see ``lease`` of ``bot.outbox.Dispatcher``.
 """
 
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import structlog
@@ -33,6 +36,7 @@ class Slow:
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
+        self.on = asyncio.Event()
 
     def invitation(self, code: str) -> str:
         """Return nothing."""
@@ -48,7 +52,9 @@ class Slow:
     async def send(self, place: Place, post: Post | None, trail: Trail) -> None:
         """Show a post, some time after it began to."""
         _say("sending", trail.key)
-        await asyncio.sleep(self._seconds)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._seconds):
+                await self.on.wait()
         _say("sent", trail.key)
         await trail.keep((trail.key,))
 
@@ -63,6 +69,7 @@ async def show(url: str, lease: float, seconds: float) -> None:
 
     platform = Slow(seconds)
     outbox = Dispatcher(store.outbox, {"slow": platform}, _now, lease=lease, closed=closed)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, platform.on.set)
     _say("ready")
     await outbox.run()
 

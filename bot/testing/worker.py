@@ -1,9 +1,10 @@
 """A process that does tasks: ``python -m bot.testing.worker URL SECONDS SLOTS SILENT``.
 
-Each task takes ``SECONDS`` and shows one post, under the task's own key. With PostgreSQL the
-process is taken for dead after ``SILENT`` seconds. It writes a line for all
-that it does: ``ready``, ``begun KEY ATTEMPT``, ``ended KEY ATTEMPT``, ``lost KEY ATTEMPT``,
-``dead KEY ATTEMPT``. SIGTERM stops it with grace.
+Each task takes ``SECONDS``, or until SIGUSR1 comes, from which on tasks take no time, and shows
+one post, under the task's own key. With PostgreSQL the process is taken for dead after ``SILENT``
+seconds. It writes a line for all that it does: ``ready``, ``begun KEY ATTEMPT``,
+``ended KEY ATTEMPT``, ``lost KEY ATTEMPT``, ``dead KEY ATTEMPT``. SIGTERM stops it with grace,
+which it says, too: ``stopping``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 
 import structlog
@@ -45,11 +46,14 @@ async def _jobs(store: SqlStore, slots: int, silent: float) -> Jobs:
 async def serve(url: str, seconds: float, slots: int, silent: float) -> None:
     """Do tasks until told to stop."""
     store = SqlStore(url, busy=silent / 3)
+    on, loop = asyncio.Event(), asyncio.get_running_loop()
 
     async def work(task: Task) -> None:
         _say("begun", task.key, task.attempt)
         try:
-            await asyncio.sleep(seconds)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await on.wait()
             await store.outbox.put([Showing(task.key, Place(task.chat), Post(()))], task, done=True)
         except LostError:
             _say("lost", task.key, task.attempt)
@@ -64,7 +68,13 @@ async def serve(url: str, seconds: float, slots: int, silent: float) -> None:
         await store.open()
         jobs = await _jobs(store, slots, silent)
         running = asyncio.create_task(jobs.run(work, gave_up))
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
+
+        def stop() -> None:
+            running.cancel()
+            _say("stopping")
+
+        loop.add_signal_handler(signal.SIGTERM, stop)
+        loop.add_signal_handler(signal.SIGUSR1, on.set)
         _say("ready")
         await asyncio.wait([running])
         await store.close()

@@ -15,7 +15,7 @@ from bot.jobs.postgres import PostgresJobs
 from bot.model import Chat, Note, Place, Post, Showing, Task, TaskKind, TaskState
 from bot.store import SqlStore
 from bot.testing.nouns import READ, Clock
-from bot.testing.patience import PATIENCE
+from bot.testing.patience import PATIENCE, soon
 
 HERE, THERE = Chat("telegram", "1"), Chat("slack", "1")
 
@@ -38,7 +38,7 @@ class Bench:
     holds: dict[str, asyncio.Event] = field(default_factory=dict)
 
     async def start(self, **options):
-        options = {"slots": 4, "grace": 5.0, "chance": lambda: 0.5} | options
+        options = {"slots": 4, "grace": PATIENCE, "chance": lambda: 0.5} | options
         self.jobs = self.kind(self.store.tasks, self.clock, **options)
         if self.kind is PostgresJobs:
             await self.jobs.open()
@@ -61,11 +61,6 @@ class Bench:
             if hold:
                 self.holds[key] = asyncio.Event()
             assert await self.jobs.put(task(key, chat))
-
-    async def until(self, seen):
-        async with asyncio.timeout(PATIENCE):
-            while not seen():  # noqa: ASYNC110  (the jobs know nothing of who looks at them)
-                await asyncio.sleep(0.002)
 
     async def state(self, key, wanted):
         async with asyncio.timeout(PATIENCE):
@@ -121,7 +116,7 @@ async def test_tasks_of_a_chat_are_done_one_after_the_other(bench):
     await bench.put("a", hold=True)
     await bench.put("b")
     await bench.put("c", chat=THERE)
-    await bench.until(lambda: bench.ended == ["c"])
+    await soon(lambda: bench.ended == ["c"])
     assert sorted(bench.begun) == ["a", "c"]
     bench.holds["a"].set()
     await bench.jobs.settled(HERE)
@@ -132,7 +127,7 @@ async def test_no_more_are_done_at_a_time_than_there_are_slots(bench):
     await bench.start(slots=2)
     for n in range(4):
         await bench.put(f"t{n}", chat=Chat("telegram", f"{n}"), hold=True)
-    await bench.until(lambda: len(bench.begun) == 2)
+    await soon(lambda: len(bench.begun) == 2)
     await bench.put("last", chat=THERE)
     assert len(bench.begun) == 2
     for hold in bench.holds.values():
@@ -181,15 +176,15 @@ async def test_a_pause_is_waited_for_while_the_chat_goes_on(bench):
     bench.faults["t"] = [ModelBusyError(retry_after=60)]
     await bench.start()
     await bench.put("t", "other")
-    await bench.until(lambda: bench.ended == ["other"])
+    await soon(lambda: bench.ended == ["other"])
     bench.clock.at += timedelta(seconds=59)
     bench.jobs.wake()
     await bench.put("another")
-    await bench.until(lambda: bench.ended == ["other", "another"])
+    await soon(lambda: bench.ended == ["other", "another"])
     assert bench.begun.count("t") == 1
     bench.clock.at += timedelta(seconds=2)
     bench.jobs.wake()
-    await bench.until(lambda: bench.ended == ["other", "another", "t"])
+    await soon(lambda: bench.ended == ["other", "another", "t"])
 
 
 async def test_what_somebody_has_to_mend_is_given_up_at_once_and_told(bench):
@@ -240,7 +235,7 @@ async def test_the_end_is_noted_also_where_nobody_could_be_told(bench):
     await bench.start()
     await bench.put("t", "next")
     await bench.state("t", TaskState.DEAD)
-    await bench.until(lambda: bench.ended == ["next"])
+    await soon(lambda: bench.ended == ["next"])
 
 
 async def test_what_was_given_up_is_done_again_at_once_when_asked_for(bench, monkeypatch):
@@ -251,7 +246,7 @@ async def test_what_was_given_up_is_done_again_at_once_when_asked_for(bench, mon
     await bench.put("t")
     await bench.state("t", TaskState.DEAD)
     assert await bench.jobs.again("t")
-    await bench.until(lambda: bench.ended == ["t"])
+    await soon(lambda: bench.ended == ["t"])
     assert not await bench.jobs.again("t")
 
 
@@ -263,7 +258,7 @@ async def test_cancelling_stops_what_is_under_way_and_what_waits(bench):
     await bench.put("a", hold=True)
     await bench.put("b")
     await bench.put("c", chat=THERE, hold=True)
-    await bench.until(lambda: sorted(bench.begun) == ["a", "c"])
+    await soon(lambda: sorted(bench.begun) == ["a", "c"])
     assert [t.key for t in await bench.jobs.cancel(HERE)] == ["a", "b"]
     await bench.jobs.settled(HERE)
     assert await bench.jobs.cancel(HERE) == ()
@@ -293,7 +288,7 @@ async def test_an_attempt_that_was_taken_over_writes_nothing(bench, monkeypatch)
     bench.work = work
     await bench.start()
     await bench.put("t", hold=True)
-    await bench.until(lambda: bench.begun == ["t"])
+    await soon(lambda: bench.begun == ["t"])
     await bench.store.database.write(lambda c: c.execute(text("UPDATE tasks SET attempt = 2")))
     bench.holds["t"].set()
     await asyncio.wait_for(lost.wait(), PATIENCE)
@@ -308,20 +303,20 @@ async def test_what_a_process_before_left_undone_is_taken_up(bench):
     await bench.store.tasks.put(task("t"))
     await bench.store.tasks.take(READ, 1)
     await bench.start()
-    await bench.until(lambda: bench.ended == ["t"])
+    await soon(lambda: bench.ended == ["t"])
 
 
 async def test_what_was_put_before_the_start_is_done(bench):
     await bench.store.tasks.put(task("t"))
     await bench.start()
-    await bench.until(lambda: bench.ended == ["t"])
+    await soon(lambda: bench.ended == ["t"])
 
 
 async def test_stopping_lets_what_is_under_way_end_and_takes_no_more(bench):
     await bench.start()
     await bench.put("a", hold=True)
     await bench.put("b")
-    await bench.until(lambda: bench.begun == ["a"])
+    await soon(lambda: bench.begun == ["a"])
     bench.running.cancel()
     await asyncio.sleep(0)
     bench.holds["a"].set()
@@ -333,7 +328,7 @@ async def test_stopping_lets_what_is_under_way_end_and_takes_no_more(bench):
 async def test_what_does_not_end_in_time_is_handed_back_and_has_not_failed(bench):
     await bench.start(grace=0.02)
     await bench.put("a", hold=True)
-    await bench.until(lambda: bench.begun == ["a"])
+    await soon(lambda: bench.begun == ["a"])
     await bench.stop()
     assert bench.ended == []
     (found,) = await bench.store.tasks.take(READ, 1)

@@ -8,6 +8,7 @@ import pytest
 
 from bot.errors import StoreTakenError
 from bot.jobs.alone import alone
+from bot.testing.patience import PATIENCE
 
 HOLD = """
 import sys, time
@@ -51,7 +52,7 @@ def test_a_process_that_was_killed_holds_nothing(tmp_path):
             pass
         process.kill()
         process.wait()
-    last = time.monotonic() + 10
+    last = time.monotonic() + PATIENCE
     while time.monotonic() < last:
         try:
             with alone(file):

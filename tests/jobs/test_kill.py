@@ -17,6 +17,7 @@ from bot.testing import postgres
 from bot.testing.child import child
 from bot.testing.patience import PATIENCE
 
+LONG = 600  # seconds: until it is told to go on
 CHATS = [Chat("telegram", str(n)) for n in range(4)]
 
 
@@ -25,8 +26,8 @@ def now():
 
 
 def working(url, seconds):
-    """Run a worker that is taken for dead after 1.5 seconds."""
-    return child("bot.testing.worker", url, seconds, 4, 1.5)
+    """Run a worker that is taken for dead after three seconds."""
+    return child("bot.testing.worker", url, seconds, 4, 3.0)
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ async def test_a_process_that_is_killed_again_and_again_loses_and_doubles_nothin
     async with opened(url) as store:
         await put(store, *keys)
         for moment in ("any", "busy"):
-            async with working(url, 0.08) as worker:
+            async with working(url, 0.08 if moment == "any" else LONG) as worker:
                 if moment == "any":
                     await asyncio.sleep(chance.uniform(0.02, 0.2))
                 else:
@@ -97,18 +98,20 @@ async def test_a_process_that_is_killed_again_and_again_loses_and_doubles_nothin
 async def test_a_process_that_is_asked_to_stop_ends_what_it_does_and_takes_no_more(url):
     async with opened(url) as store:
         await put(store, "a", "b", chats=CHATS[:1])
-        async with working(url, 0.3) as worker:
+        async with working(url, LONG) as worker:
             await worker.says("begun a 1")
             worker.send(signal.SIGTERM)
+            await worker.says("stopping")
+            worker.send(signal.SIGUSR1)
             assert await worker.end() == 0
-            assert worker.said == ["ready", "begun a 1", "ended a 1"]
+            assert worker.said == ["ready", "begun a 1", "stopping", "ended a 1"]
         assert await store.tasks.counts() == (1, 0)
 
 
 async def test_another_worker_takes_over_what_a_killed_one_did(postgres_url):
     async with opened(postgres_url) as store:
         await put(store, "t")
-        async with working(postgres_url, 60) as first:
+        async with working(postgres_url, LONG) as first:
             await first.says("begun t 1")
             async with working(postgres_url, 0.01) as second:
                 first.send(signal.SIGKILL)
@@ -119,11 +122,12 @@ async def test_another_worker_takes_over_what_a_killed_one_did(postgres_url):
 async def test_a_worker_that_was_frozen_does_not_post_what_another_took_over(postgres_url):
     async with opened(postgres_url) as store:
         await put(store, "t")
-        async with working(postgres_url, 0.5) as frozen:
+        async with working(postgres_url, LONG) as frozen:
             await frozen.says("begun t 1")
             frozen.send(signal.SIGSTOP)
             async with working(postgres_url, 0.01) as heir:
                 await heir.says("ended t 2")
+            frozen.send(signal.SIGUSR1)
             frozen.send(signal.SIGCONT)
             await put(store, "u")
             await frozen.says("ended u 1")

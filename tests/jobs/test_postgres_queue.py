@@ -14,7 +14,7 @@ from bot.jobs.postgres import SWEEPING, PostgresJobs
 from bot.model import Chat, Task, TaskKind, TaskState
 from bot.store import SqlStore, schema
 from bot.store.database import try_hold
-from bot.testing.patience import PATIENCE
+from bot.testing.patience import PATIENCE, soon
 
 HERE, THERE, NEW = Chat("telegram", "1"), Chat("slack", "1"), Chat("telegram", "-1001")
 
@@ -67,12 +67,6 @@ class Member:
         return await self.store.database.read(lambda c: c.scalar(query))
 
 
-async def until(seen):
-    async with asyncio.timeout(PATIENCE):
-        while not seen():  # noqa: ASYNC110
-            await asyncio.sleep(0.002)
-
-
 @pytest.fixture
 async def pair(postgres_url):
     members = [await Member(postgres_url).open() for _ in range(2)]
@@ -89,7 +83,7 @@ async def test_a_chat_has_one_task_under_way_among_all_workers(pair):
     for n in range(3):
         await one.jobs.put(task(f"a{n}"))
         await other.jobs.put(task(f"b{n}", THERE))
-    await until(lambda: len(one.begun + other.begun) == 2)
+    await soon(lambda: len(one.begun + other.begun) == 2)
     await asyncio.sleep(0.1)
     assert sorted(one.begun + other.begun) == ["a0", "b0"]
     one.go.set()
@@ -105,24 +99,24 @@ async def test_workers_hear_of_a_task_without_looking(pair, monkeypatch):
     worker.start()
     await asyncio.sleep(0.3)  # its first look is over
     await asker.jobs.put(task("t"))
-    await until(lambda: worker.ended == ["t"])
+    await soon(lambda: worker.ended == ["t"])
 
 
 async def test_a_task_that_was_only_stored_is_found(pair):
     asker, worker = pair
     worker.start()
     await asker.store.tasks.put(task("t"))
-    await until(lambda: worker.ended == ["t"])
+    await soon(lambda: worker.ended == ["t"])
 
 
 async def test_cancelling_reaches_other_processes(pair):
     asker, worker = pair
     worker.start(held=True)
     await asker.jobs.put(task("t"))
-    await until(lambda: worker.begun == ["t"])
+    await soon(lambda: worker.begun == ["t"])
     assert [t.key for t in await asker.jobs.cancel(HERE)] == ["t"]
     await asker.jobs.put(task("u"))
-    await until(lambda: worker.begun == ["t", "u"])
+    await soon(lambda: worker.begun == ["t", "u"])
     worker.go.set()
     await asker.jobs.settled(HERE)
     assert worker.ended == ["u"]
@@ -132,19 +126,19 @@ async def test_forgetting_a_chat_stops_what_is_done_for_it(pair):
     asker, worker = pair
     worker.start(held=True)
     await asker.jobs.put(task("t"))
-    await until(lambda: worker.begun == ["t"])
+    await soon(lambda: worker.begun == ["t"])
     await asker.store.forget(HERE)
-    await until(lambda: not len(worker.jobs._crew))
+    await soon(lambda: not len(worker.jobs._crew))
     await asker.jobs.put(task("u"))
     worker.go.set()
-    await until(lambda: worker.ended == ["u"])
+    await soon(lambda: worker.ended == ["u"])
 
 
 async def test_reclaiming_touches_nothing_that_a_worker_does(pair):
     other, worker = pair
     worker.start(held=True)
     await worker.jobs.put(task("t"))
-    await until(lambda: worker.begun == ["t"])
+    await soon(lambda: worker.begun == ["t"])
     assert await other.store.tasks.reclaim() == 0
 
 
@@ -152,17 +146,17 @@ async def test_what_one_hands_back_another_takes_at_once(pair):
     one, other = pair
     one.start(held=True)
     await one.jobs.put(task("t"))
-    await until(lambda: one.begun == ["t"])
+    await soon(lambda: one.begun == ["t"])
     await one.stop()
     other.start()
-    await until(lambda: other.ended == ["t"])
+    await soon(lambda: other.ended == ["t"])
     assert await other.scalar(select(schema.tasks.c.losses)) == 0
 
 
 async def test_a_task_that_was_begun_by_a_lost_answer_is_begun_again(pair):
     worker, _ = pair
     worker.start()
-    await until(lambda: worker.jobs._worker is not None)
+    await soon(lambda: worker.jobs._worker is not None)
     me = worker.jobs._worker
 
     def begin(c):
@@ -172,7 +166,7 @@ async def test_a_task_that_was_begun_by_a_lost_answer_is_begun_again(pair):
         assert turns.fetch(c, me)
 
     await worker.store.database.write(begin)
-    await until(lambda: worker.ended == ["t"])
+    await soon(lambda: worker.ended == ["t"])
 
 
 async def test_who_leaves_while_it_begins_a_task_leaves_nothing_begun(pair, monkeypatch):
@@ -184,13 +178,13 @@ async def test_who_leaves_while_it_begins_a_task_leaves_nothing_begun(pair, monk
         found = fetch(c, number)
         if found:
             inside.set()
-            assert on.wait(20)
+            assert on.wait(PATIENCE)
         return found
 
     monkeypatch.setattr("bot.jobs.turns.fetch", slow)
     await asker.jobs.put(task("t"))
     worker.start(held=True)
-    await until(inside.is_set)
+    await soon(inside.is_set)
     stopping = asyncio.create_task(worker.stop())
     waits = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
     async with asyncio.timeout(PATIENCE):
@@ -203,23 +197,24 @@ async def test_who_leaves_while_it_begins_a_task_leaves_nothing_begun(pair, monk
     ((state, losses),) = await asker.store.database.read(lambda c: c.execute(rows).all())
     assert (TaskState(state), losses, worker.begun) == (TaskState.WAITING, 0, [])
     asker.start()
-    await until(lambda: asker.ended == ["t"])
+    await soon(lambda: asker.ended == ["t"])
 
 
 async def test_a_process_that_froze_in_a_transaction_holds_nothing_up(postgres_url, pair):
     asker, worker = pair
-    frozen, thaw = SqlStore(postgres_url, busy=0.1), threading.Event()
+    frozen, stands, thaw = SqlStore(postgres_url, busy=1.0), threading.Event(), threading.Event()
     await asker.store.tasks.put(task("t"))  # somebody has to find it
 
     def stand_still(c):
         c.execute(text("LOCK TABLE procrastinate_workers, tasks"))
         assert try_hold(c, SWEEPING)
+        stands.set()
         thaw.wait()
 
     standing = asyncio.create_task(frozen.database.write(stand_still))
-    await asyncio.sleep(0.1)
+    await soon(stands.is_set)
     worker.start()
-    await until(lambda: worker.ended == ["t"])
+    await soon(lambda: worker.ended == ["t"])
     thaw.set()
     with pytest.raises(StoreUnreachableError):
         await standing
@@ -230,11 +225,11 @@ async def test_a_worker_that_was_taken_for_dead_begins_anew(pair):
     one, _ = pair
     one.start(held=True)
     await one.jobs.put(task("t"))
-    await until(lambda: one.begun == ["t"])
+    await soon(lambda: one.begun == ["t"])
     await one.store.database.write(lambda c: turns.prune(c, -1))
     one.jobs._beaten = float("-inf")  # so that its next beat is now
     one.jobs.wake()
-    await until(lambda: one.begun == ["t", "t"])
+    await soon(lambda: one.begun == ["t", "t"])
     one.go.set()
     await one.jobs.settled(HERE)
     assert one.ended == ["t"]
@@ -246,7 +241,7 @@ async def test_chats_that_became_one_have_one_task_under_way(pair):
     one.start(held=True)
     await one.jobs.put(task("a", HERE))
     await one.jobs.put(task("b", NEW))
-    await until(lambda: sorted(one.begun) == ["a", "b"])
+    await soon(lambda: sorted(one.begun) == ["a", "b"])
     await other.store.move(HERE, NEW)
     await other.jobs.put(task("c", NEW))
     await asyncio.sleep(0.1)
@@ -312,7 +307,7 @@ async def test_a_queue_of_an_older_release_is_brought_up_to_date(postgres_url, p
     await one.jobs.open()
     one.start()
     await one.jobs.put(task("t"))
-    await until(lambda: one.ended == ["t"])
+    await soon(lambda: one.ended == ["t"])
     newest = await one.scalar(text(f"SELECT migration FROM {turns.VERSION}"))
     assert newest == max(scripts)
 

@@ -113,13 +113,13 @@ async def test_who_stands_still_lets_go_and_another_shows_the_post(store, monkey
 async def test_a_lease_outlasts_a_post_that_takes_long(store):
     slow, other = FakeAdapter(), FakeAdapter()
     slow.gate.clear()
-    async with dispatching(store, slow, lease=0.2) as first:
+    async with dispatching(store, slow, lease=2.0) as first:
         await first.put([showing("k")])
         async with asyncio.timeout(PATIENCE):
             while HERE not in slow.busy:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
-            async with dispatching(store, other, lease=0.2):
-                await asyncio.sleep(0.8)
+            async with dispatching(store, other, lease=2.0):
+                await asyncio.sleep(2.5)
                 slow.gate.set()
                 await first.settled(HERE)
     assert slow.shown(HERE) == ["k"]
@@ -133,15 +133,16 @@ def posting(url, lease, seconds):
 async def test_a_process_that_was_frozen_sends_nothing_that_another_took_over(postgres_url):
     store = SqlStore(postgres_url)
     await store.open()
-    async with posting(postgres_url, 1.0, 0.4) as frozen:
+    async with posting(postgres_url, 1.0, 600) as frozen:
         await store.outbox.put([showing("k")])
         await frozen.says("sending k")
         frozen.send(signal.SIGSTOP)
-        async with posting(postgres_url, 1.0, 0.0) as heir:
+        async with posting(postgres_url, 60.0, 0.0) as heir:
             await heir.says("sent k")
             async with asyncio.timeout(PATIENCE):
                 while await store.outbox.unshown(HERE):  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
+            frozen.send(signal.SIGUSR1)
             frozen.send(signal.SIGCONT)
         await store.outbox.put([showing("l")])
         await frozen.says("sent l")

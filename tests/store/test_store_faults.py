@@ -11,6 +11,7 @@ from bot.errors import ConfigError, StoreFullError, StoreLockedError, StoreUnrea
 from bot.model import Chat, Story
 from bot.store import SqlStore
 from bot.testing.nouns import make_article, make_brief
+from bot.testing.patience import PATIENCE
 
 CHAT = Chat("telegram", "1")
 
@@ -64,12 +65,15 @@ async def test_a_lock_that_ends_in_time_is_waited_for(file, other):
     await patient.close()
 
 
-async def test_all_who_wait_for_a_lock_hear_of_it_at_once(store, other):
+async def test_all_who_wait_for_a_lock_hear_of_it_at_once(file, store, other):
+    waiting = SqlStore(f"sqlite:///{file}", busy=0.5)
+    await waiting.open()
     other.execute("BEGIN EXCLUSIVE")
-    calls = [store.keep("k", str(n), b"v") for n in range(200)]
-    async with asyncio.timeout(2):  # one wait for each would be ten seconds
+    calls = [waiting.keep("k", str(n), b"v") for n in range(200)]
+    async with asyncio.timeout(PATIENCE):  # one wait for each would be a hundred seconds
         done = await asyncio.gather(*calls, return_exceptions=True)
     assert {type(d) for d in done} == {StoreLockedError}
+    await waiting.close()
 
 
 async def test_a_store_that_another_process_keeps_to_itself_does_not_open(file, store, other):
