@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import json
+import os
 import shutil
+import socket
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -26,7 +28,7 @@ from bot.config import (
 )
 from bot.model import Message
 from bot.ports import Handler
-from bot.testing.patience import PATIENCE
+from bot.testing.patience import LOOK, PATIENCE, soon
 from bot.testing.reading import HereReader
 from bot.testing.telegram import FakeTelegram, Person, Tap
 from bot.testing.web import Web
@@ -61,6 +63,17 @@ async def tg() -> AsyncIterator[FakeTelegram]:
         yield server
         assert server.violations == []
         await server.left()
+
+
+@pytest.fixture
+def port() -> int:
+    """A port that is free, and that nobody gets who asks for any: those lie above."""
+    first = 20_000 + os.getpid() % 10_000  # another for each of the processes that run tests
+    for number in range(first, 32_000):
+        with socket.socket() as tried, contextlib.suppress(OSError):
+            tried.bind(("127.0.0.1", number))
+            return number
+    raise AssertionError("no port is free")
 
 
 @pytest.fixture(scope="module")
@@ -131,13 +144,6 @@ async def pressed(tg: FakeTelegram, person: Person, label: str) -> Tap:
     return tap
 
 
-async def soon(true: Callable[[], object]) -> None:
-    """Wait until something is so that the server knows nothing of."""
-    async with asyncio.timeout(PATIENCE):
-        while not true():  # noqa: ASYNC110
-            await asyncio.sleep(0.005)
-
-
 async def left(tools: Tools) -> int:
     """How many updates are stored and not dealt with."""
     pending = await tools.store.inbox("telegram").pending()
@@ -160,7 +166,7 @@ async def done(tools: Tools) -> None:
     """Wait until every update that was stored is dealt with."""
     async with asyncio.timeout(PATIENCE):
         while await left(tools):  # noqa: ASYNC110
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(LOOK)
 
 
 # --- briefs ------------------------------------------------------------------
@@ -366,7 +372,7 @@ async def test_a_stopped_process_takes_up_what_it_left(tg: FakeTelegram, isnad: 
             await soon(lambda: len(handled) == 8 * life)  # noqa: B023
             async with asyncio.timeout(PATIENCE):
                 while await left(tools) != 40 - 8 * life:  # noqa: ASYNC110
-                    await asyncio.sleep(0.005)
+                    await asyncio.sleep(LOOK)
         for update in tg.updates.made:
             tg.redeliver(update)
     assert sorted(handled) == sorted(f"https://a.example/{person.id}" for person in people)
@@ -424,6 +430,25 @@ async def test_messages_of_a_chat_are_dealt_with_in_order_chats_beside_each_othe
         free.set()
         await done(tools)
     assert seen[2:] == ["one", "two"]
+
+
+async def test_many_messages_at_once_are_answered_in_their_order(
+    tg: FakeTelegram, web: Web, isnad: Running
+) -> None:
+    amina = tg.user("Amina", language="en")
+    async with isnad() as (_, tools):
+        amina.says(web.page("/a", BRIDGE))
+        await briefed(tg, amina)
+        before = len(amina.chat.posts)
+        asked = [f"/source {n}" for n in range(101, 106)]
+        asked += ["/sources", "How long did the repairs take?", "/who", "/dance", "/length long"]
+        asked += [f"/source {n}" for n in range(106, 111)]
+        for line in asked:
+            amina.says(line)
+        await done(tools)
+        await tg.until(lambda: len(amina.chat.posts) == before + len(asked))
+    replies = [post.reply_to for post in amina.chat.posts[before:]]
+    assert replies == sorted(replies)
 
 
 async def test_a_message_that_breaks_its_handler_stops_nothing(
@@ -492,12 +517,12 @@ async def test_another_poller_is_said_once_and_waited_out(
 
 
 async def test_a_webhook_takes_what_has_the_secret_and_nothing_else(
-    tg: FakeTelegram, isnad: Running, unused_tcp_port: int
+    tg: FakeTelegram, isnad: Running, port: int
 ) -> None:
     amina, seen = tg.user("Amina"), list[str]()
-    url = f"http://127.0.0.1:{unused_tcp_port}/hook"
+    url = f"http://127.0.0.1:{port}/hook"
 
-    more = {"mode": "webhook", "webhook_url": url, "webhook_port": str(unused_tcp_port)}
+    more = {"mode": "webhook", "webhook_url": url, "webhook_port": str(port)}
     async with isnad(noting(seen), **more) as (_, tools), aiohttp.ClientSession() as session:
         await tg.until(lambda: tg.webhook)
         statuses = []
