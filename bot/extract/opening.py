@@ -17,7 +17,9 @@ from bot.language.names.tokens import tokenize as name_tokens
 
 _PAST = re.compile(r"ا(?:ن\w{3}|[^ل]ت\w{2}|ست\w{3})ت?")  # «اندلع», «اعتقلت», «استقبل»
 _COMMAS = ("،", ",")
-_VERBS = ("verbs.announce", "verbs.say", "verbs.judge", "verbs.deny", "verbs.allege", "news.acts")
+_SHORTEST = 3  # letters of a word with a preposition written onto it
+_SAYING = ("verbs.announce", "verbs.say", "verbs.judge", "verbs.deny", "verbs.allege")
+_VERBS = (*_SAYING, "news.acts")
 _OPENERS = ("joints.opening_verbs", "verbs.sources")
 
 
@@ -25,7 +27,7 @@ def cut(text: str, language: str) -> int:
     """Return how many characters of ``text`` only link it to the sentence before."""
     tokens = tokenize(text)
     at = _link(tokens, language)
-    if at >= len(tokens):
+    if at >= len(tokens) or (language == "ar" and _says_more(tokens, at)):
         return 0
     start = tokens[at].start
     if language == "ar":
@@ -50,6 +52,23 @@ def _link(tokens: Sequence[Token], language: str) -> int:
     link = found.starting("joints.verb_links", at)
     says = link and any(found.starting(name, link.end) for name in _VERBS)
     return link.end if link and says else at
+
+
+def _says_more(tokens: Sequence[Token], first: int) -> bool:
+    """Tell «وقال ...، وطالب بنشره»: who says the second is told by the whole sentence only.
+
+    A verb before its subject, or before what is said («مشيرا إلى», «وصفه بأنه»), does no harm.
+    """
+    found = lexicon("ar").find(tokens)
+    verbs = [hit for name in _SAYING for hit in found[name] if hit.start > first]
+    return any(hit.end < len(tokens) and _is_phrase(tokens[hit.end].form) for hit in verbs)
+
+
+def _is_phrase(form: str) -> bool:
+    """Tell «بنشره», «خلال»: what is asked for or when, where a subject might stand."""
+    if form in forms("ar", "verbs.complementizers"):
+        return False
+    return form in forms("ar", "people.stops") or (form.startswith("ب") and len(form) > _SHORTEST)
 
 
 def _written_on(form: str) -> int:

@@ -72,7 +72,7 @@ def worth(passage: Passage, placed: Placed, field: Field, year: int | None) -> f
     hangs = w["hangs_named"] if passage.speaker and not passage.refers else w["hangs"]
     total += {Footing.LEANS: w["leans"], Footing.HANGS: hangs}.get(footing(passage), 0.0)
     links = passage.begins("joints.links") and not cut(passage.text, passage.language)
-    total += w["linked"] if links else 0.0
+    total += w["linked"] if links and passage.language == "en" else 0.0
     total += w["short"] if passage.words < 10 else w["long"] if passage.words > 45 else 0.0
     total += w["spoken"] if passage.spoken else 0.0
     total += w["thin"] if passage.told("junk.thin") else 0.0

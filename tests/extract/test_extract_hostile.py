@@ -30,7 +30,9 @@ TEXTS = st.lists(
 
 @given(left=TEXTS, right=TEXTS)
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_any_text_gives_a_sound_draft(article: Make, left: list[str], right: list[str]) -> None:
     story = Story((article("a1", "Ann Lee", left), article("a2", "سالم", right, "ar")))
