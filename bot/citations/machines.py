@@ -107,9 +107,9 @@ def ordering() -> Callable[[str], bool]:
 
 def order_patterns() -> tuple[str, ...]:
     """Return patterns of which one finds something in every text with an undisguised order."""
-    codes = data("injection")["machines"]
-    every = [p for code in codes for p in (_anywhere(code), _begun(code))]
-    every += [_part(code, part).pattern for code in codes for part in ("who", "sure")]
+    machines = data("injection")["machines"]
+    every = [p for code in machines for p in (_anywhere(code), _begun(code))]
+    every += [asked[part] for asked in machines.values() for part in ("who", "sure")]
     return (*every, *_in_other_languages())
 
 

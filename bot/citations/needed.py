@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from re import _parser  # type: ignore[attr-defined]  # what ``re.compile`` reads a pattern with
 from typing import Any, NamedTuple
 
-_MOST = 500  # strings that a part of a pattern may be before it is no longer spelled out
+_MOST = 60  # strings that a part of a pattern may be before it is no longer spelled out
 _LETTERS = re.compile(r"[^\W\d_]+")
 _GAP = " "  # stands for whatever is no letter
 
