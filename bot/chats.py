@@ -12,7 +12,6 @@ from bot.ports import Store
 
 BOTH = "both"
 LENGTHS = ("full", "short")
-KEEP = "keep"  # for how many days articles and briefs are kept, 0 for good
 RATED = 20  # briefs of which it is kept what people said of them
 
 

@@ -34,6 +34,7 @@ from bot.model import (
 )
 from bot.naming import in_one_form
 from bot.ports import Summarizer
+from bot.summarize.asking import paid
 
 _LOG = logging.getLogger(__name__)
 _NO_DRAFT = (Check.SCHEMA, Check.PARITY)
@@ -111,8 +112,8 @@ async def _repair(
     try:
         return await summarizer.repair(story, languages, failed)
     except ModelError as error:
-        _LOG.warning("repair of %d claims failed: %s", len(failed), error)
-        return (), Usage()
+        _LOG.warning("repair of %d claims failed: %s", len(failed), error.key)
+        return (), paid(error)
 
 
 class _Bench:

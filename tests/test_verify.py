@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.errors import ModelTimeoutError
+from bot.errors import ModelNonsenseError, ModelTimeoutError
 from bot.model import (
     Article,
     Check,
@@ -73,6 +73,13 @@ class Silent(Writer):
         raise ModelTimeoutError
 
 
+class Babbling(Writer):
+    async def repair(
+        self, story: Story, languages: Sequence[str], failed: Sequence[Claim]
+    ) -> tuple[tuple[Claim, ...], Usage]:
+        raise ModelNonsenseError(reason="form", usage=Usage(calls=2, output_tokens=40))
+
+
 def draft(*claims: Claim, headline: Sides | None = None, **more: object) -> Draft:
     made = Draft(headline or {"ar": "الجسر", "en": "The bridge"}, claims)
     return replace(made, **more)  # type: ignore[arg-type]
@@ -123,6 +130,11 @@ async def test_a_model_that_does_not_answer_drops_the_failed_ones() -> None:
     made = await verify(draft(GOOD, WRONG), STORY, BOTH, Silent())
     assert [c.id for c in made.claims] == ["c1"]
     assert len(made.dropped) == 1
+
+
+async def test_a_repair_that_came_to_nothing_is_paid_for() -> None:
+    made = await verify(draft(GOOD, WRONG), STORY, BOTH, Babbling())
+    assert made.usage == Usage(calls=2, output_tokens=40)
 
 
 async def test_citations_get_their_place_and_the_source_s_spelling() -> None:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from bot import __version__, render
 from bot.access import Role
 from bot.app import App
-from bot.chats import BOTH, KEEP, LENGTHS, read_state, remember
+from bot.chats import BOTH, LENGTHS, read_state, remember
 from bot.commands.common import say, shown
 from bot.commands.names import choice
 from bot.digest.keeping import read_keeping
 from bot.model import Action, Message, Post
+from bot.ports import KEEP
 from prompts import language_name, languages, text
 
 

@@ -24,6 +24,9 @@ from bot.model import (
 from bot.ports.chats import Inbox, Pauses
 from bot.ports.work import Charges, Digests, Outbox, Tasks
 
+KEEP = "keep"
+"""The setting of a chat: for how many days its articles and briefs are kept, 0 for good."""
+
 Progress = Callable[[str, dict[str, object]], Awaitable[None]]
 """Called with a text key ("progress.fetching") and values as a job moves on."""
 
@@ -118,7 +121,7 @@ class Store(Protocol):
     which weigh less. ``answers`` are a chat's, with a ``brief`` only those on its sources, the
     newest first.
     Settings are JSON values, ``None`` takes one away. ``sweep`` drops what is older than each chat
-    keeps it (its setting "keep", in days, 0 for good; else ``keep_days``); ``attached`` tells of
+    keeps it (its setting ``KEEP``, in days, 0 for good; else ``keep_days``); ``attached`` tells of
     each such chat since when it keeps, and which files (URLs) are still used. ``forget`` removes
     all that is a chat's. ``move`` lets all that is ``old``'s be ``new``'s (a group that became a
     supergroup); messages that showed posts stay behind and are not remembered. ``moved_to`` tells

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, delete, select, true, update
 
 from bot.model import Chat, TaskState
+from bot.ports import KEEP
 from bot.store.chats import ARTICLES, LASTING, drop_unused
 from bot.store.database import hold
 from bot.store.schema import (
@@ -24,9 +25,6 @@ from bot.store.schema import (
     outbox,
     tasks,
 )
-
-KEEP = "keep"
-"""The setting of a chat: for how many days its articles and briefs are kept, 0 for good."""
 
 _ENDS = (TaskState.DONE.value, TaskState.DEAD.value, TaskState.CANCELLED.value)
 

@@ -69,7 +69,8 @@ async def ask(
 
     Where the model writes no JSON, or ``read`` raises UnusableError, it is asked once more and told
     why (``shorter``: what to do about an answer that was cut off), then ModelNonsenseError is
-    raised. The answer that is of use is kept. Other ``ModelError`` kinds come from the model.
+    raised. The answer that is of use is kept. Other ``ModelError`` kinds come from the model; all
+    of them say what was spent (``paid``).
     """
     user, spent = asked.user, Usage()
     reason: object = "form"
@@ -86,6 +87,9 @@ async def ask(
             problem = f"it was not one plain JSON object ({reason})"
             if reason == "length":
                 problem = f"it ran past the limit and was cut off; {shorter}"
+        except ModelError as error:
+            error.values["usage"] = spent + paid(error)
+            raise
         else:
             await reply.keep()
             return found, spent, reply.model

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import ModelContextError, ModelNonsenseError, ModelQuotaError
+from bot.errors import ModelBusyError, ModelContextError, ModelNonsenseError, ModelQuotaError
 from bot.model import Check, Citation, Finding, Label, Note, Story, Usage, Verdict
 from bot.ports import Summarizer
 from bot.summarize import ModelSummarizer, sources, system
@@ -288,3 +288,12 @@ async def test_nothing_to_repair_asks_nothing(list_model: Models) -> None:
 def test_it_is_a_summarizer(list_model: Models) -> None:
     writer: Summarizer = ModelSummarizer(list_model())
     assert writer
+
+
+async def test_what_was_paid_before_the_model_went_away_is_told(
+    list_model: Models,
+) -> None:
+    wasted = ModelNonsenseError(reason="form", usage=Usage(1, 7, 0, 3))
+    with pytest.raises(ModelBusyError) as gone:
+        await ModelSummarizer(list_model(wasted, ModelBusyError())).draft(make_story(), BOTH)
+    assert gone.value.values["usage"] == Usage(1, 7, 0, 3)
