@@ -183,8 +183,11 @@ def same_measures(one: Passage, other: Passage) -> bool:
 
 def _retells(one: Passage, other: Passage, alike: float, shared: float) -> bool:
     """Tell whether two outlets tell the main news in their own voice and in their own words."""
-    if one.speaker or other.speaker or one.article == other.article or one.told("news.update"):
+    if one.article == other.article or one.told("news.update"):
         return False
+    if one.speaker or other.speaker:
+        leads = max(one.n, other.n) < LEAD and not (one.speaker and other.speaker)
+        return leads and alike >= _RETOLD[0][0] and shared >= _RETOLD[1][1]
     figures = same_measures(one, other)
     return any(
         alike >= least and shared >= overlap and (figures or not needs)

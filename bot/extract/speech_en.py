@@ -22,6 +22,9 @@ _BEFORE_PRONOUNS = forms("en", "grammar.before_pronouns")
 _HOLDS_NOUN = forms("en", "grammar.holds_noun")
 _PERSONS = ("he", "she", "they")
 _WEEKDAYS = forms("en", "grammar.weekdays")
+_REFUSED = forms("en", "grammar.refused")
+_KINDS = forms("en", "media.kinds")
+_OBJECT = 5  # words among which what is refused stands
 _SAID_TO = forms("en", "grammar.said_to")
 
 
@@ -74,6 +77,10 @@ def _passive(clause: Clause, verb: Hit) -> bool:
     after = clause.tokens[verb.end].form if verb.end < len(clause.tokens) else ""
     if after == "to" and clause.tokens[verb.start].form in _SAID_TO:
         return True
+    if clause.tokens[verb.start].form == "denied":
+        follows = {token.form for token in clause.tokens[verb.end : verb.end + _OBJECT]}
+        if follows & _REFUSED:
+            return True  # "denied port access to four ships": no claim is denied
     return before in _AUXILIARIES
 
 
@@ -90,7 +97,8 @@ def _is_medium(clause: Clause, start: int, end: int) -> bool:
         return False
     if clause.any_in("people.roles", start, end) and not clause.any_in("media.names", start, end):
         last = clause.hits.starting("media.words", end - 1)
-        return last is not None
+        first = clause.tokens[start].form in _KINDS and clause.upper(end - 1)
+        return last is not None or first
     names = [
         h
         for h in clause.hits["media.names"]
