@@ -147,7 +147,7 @@ class Slack:
         return understand(payload, self._me)
 
     def _arrived(self, id: str, event: Event | None) -> None:
-        waits = line(event) if event is not None else None
+        waits = line(event, self._services.menu) if event is not None else None
         self._arrivals.put(lambda: self._deal(id, event), waits)
 
     async def _deal(self, id: str, event: Event | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import structlog
@@ -23,15 +23,15 @@ from adapters.slack.nouns import (
 )
 from adapters.slack.people import People, thread_links
 from adapters.slack.sending import Sender
-from bot.model import Chat, Fate, Message, Place
+from bot.model import Chat, Fate, MenuEntry, Message, Place
 from bot.ports import Handler, Services
 from bot.traffic import attachments
+from bot.traffic.arrivals import in_turn
 from prompts import text as say
 
 log = structlog.get_logger()
 
 MODALS = frozenset({"source", "sources", "why"})  # commands of buttons that a modal answers
-WORKING = frozenset({"add", "brief", "retry"})  # commands that wait for their turn in a channel
 SUGGESTED = ("help", "status")  # commands that the assistant container offers
 UNPUBLISHED: dict[Fate | None, str] = {
     None: "slack.expired",
@@ -41,15 +41,14 @@ UNPUBLISHED: dict[Fate | None, str] = {
 """What is said of a brief that is not published; one that is under way will be."""
 
 
-def line(event: Event) -> str | None:
-    """Return behind what an event waits: work in a channel is done in order, the rest at once."""
+def line(event: Event, menu: Iterable[MenuEntry]) -> str | None:
+    """Return behind what an event waits: a channel is answered in order, but for a few."""
     if isinstance(event, Thread):
         return event.asked.message.chat.id
     if not isinstance(event, Asked) or event.sealed:
         return None
     message = event.message
-    command = message.text.startswith("/") and message.text[1:].partition(" ")[0].lower()
-    return None if command and command not in WORKING else message.chat.id
+    return message.chat.id if in_turn(message.text, menu) else None
 
 
 class Answering:

@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeAlias
 
 import structlog
 
-from adapters.telegram.answering import HANDLED, Answering, line
+from adapters.telegram.answering import HANDLED, Answering
 from adapters.telegram.api import Api, Pace
 from adapters.telegram.intake import understand
 from adapters.telegram.listening import Door, Intake, Polling, patiently
@@ -19,7 +19,7 @@ from adapters.telegram.nouns import Asked, Event, Json, Membership, Moved, Self,
 from adapters.telegram.sending import Sender
 from bot.model import Chat, Message, Place, Post
 from bot.ports import Handler, Services, Standing, Trail
-from bot.traffic.arrivals import Arrivals
+from bot.traffic.arrivals import Arrivals, in_turn
 from bot.traffic.ending import to_the_end
 from bot.traffic.faults import CallError, RefusedError, StoppedError
 
@@ -189,8 +189,12 @@ class Telegram:
                 album = event.album
                 self._arrivals.put(lambda: self._album(album), event.message.chat.id)
             return
-        waits = line(event.message) if isinstance(event, Asked) else None
+        waits = self._line(event.message) if isinstance(event, Asked) else None
         self._arrivals.put(lambda: self._deal(id, event), waits)
+
+    def _line(self, message: Message) -> str | None:
+        """Return behind what a message waits: a chat is answered in order, but for a few."""
+        return message.chat.id if in_turn(message.text, self._services.menu) else None
 
     async def _album(self, album: str) -> None:
         """Deal with an album when no more of it comes."""
@@ -208,7 +212,7 @@ class Telegram:
             return
         assert self._answering is not None
         message = self._answering.opened(event)
-        waits = line(message) if message is not None else None
+        waits = self._line(message) if message is not None else None
         await self._answering.told(event, expired=message is None)
         self._arrivals.put(lambda: self._finish([id], message), waits)
 

@@ -18,16 +18,7 @@ from prompts import text as say
 
 log = structlog.get_logger()
 
-WORKING = frozenset({"add", "brief", "retry"})  # commands that wait for their turn in a chat
 HANDLED = "m/"  # begins the inbox's name for a message that was dealt with
-
-
-def line(message: Message) -> str | None:
-    """Return behind what a message waits: work in a chat is done in order, the rest at once."""
-    if not message.text.startswith("/"):
-        return message.chat.id
-    name = message.text[1:].partition(" ")[0].lower()
-    return message.chat.id if name in WORKING or message.files else None
 
 
 class Answering:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import Any, TypeAlias
 
 import structlog
 
+from bot.model import MenuEntry
+
 log = structlog.get_logger()
 
 Work: TypeAlias = Callable[[], Awaitable[None]]
+
+APART = frozenset({"cancel", "status", "check", "follow"})
+"""Commands that wait for nobody and let nobody wait: they stop or tell of what is under way, or
+take long and have no placeholder. All else that is said in a chat is answered as it came."""
 
 
 class Arrivals:
@@ -53,6 +59,17 @@ class Arrivals:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def in_turn(text: str, menu: Iterable[MenuEntry]) -> bool:
+    """Whether a message waits until those before it in its chat are dealt with."""
+    if not text.startswith("/"):
+        return True
+    from bot.language import folded  # loaded with the first message, not at the start
+
+    name = folded(text[1:].split(None, 1)[0].partition("@")[0]) if text[1:].strip() else ""
+    apart = (entry for entry in menu if entry.name in APART)
+    return all(name not in (entry.name, *map(folded, entry.also)) for entry in apart)
 
 
 async def _guarded(work: Work) -> None:

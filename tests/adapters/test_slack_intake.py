@@ -12,6 +12,7 @@ from adapters.slack.answering import line
 from adapters.slack.intake import key, understand
 from adapters.slack.nouns import Asked, Assistant, Feedback, Gone, Home, Self, Shown, Thread
 from adapters.slack.words import as_command, read
+from bot.commands import menu
 
 BOT = "U0BOT000001"
 ME = Self(
@@ -280,11 +281,16 @@ def test_home_assistant_and_goodbye() -> None:
     assert understand({"event": {"type": "tokens_revoked"}}, ME) == Gone("tokens_revoked")
 
 
-def test_work_waits_in_its_channel_and_the_rest_does_not() -> None:
-    assert line(asked(event(text="<https://a.example/1>"))) == "C1"
-    assert line(asked(command("/brief", "https://a.example"))) == "C1"
-    assert line(asked(command("/isnad", "cancel"))) is None
-    assert line(asked(action("do.1", "/retry~x"))) is None
+def test_a_channel_is_answered_in_order_but_for_what_stops_and_tells() -> None:
+    def waits(said: Any) -> str | None:
+        return line(asked(said), menu("slack"))
+
+    assert waits(event(text="<https://a.example/1>")) == "C1"
+    assert waits(command("/brief", "https://a.example")) == "C1"
+    assert waits(command("/isnad", "source 3")) == "C1"
+    assert waits(command("/isnad", "cancel")) is None
+    assert waits(command("/isnad", "ألغ")) is None
+    assert waits(action("do.1", "/retry~x")) is None
 
 
 # --- anything at all -------------------------------------------------------

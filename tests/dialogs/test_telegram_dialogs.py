@@ -435,20 +435,35 @@ async def test_messages_of_a_chat_are_dealt_with_in_order_chats_beside_each_othe
 async def test_many_messages_at_once_are_answered_in_their_order(
     tg: FakeTelegram, web: Web, isnad: Running
 ) -> None:
+    asked = {
+        "/sources": "The Selmar bridge reopens",
+        "/zq1": "zq1. /help lists",
+        "/who": "Hana Toth",
+        "/zq2": "zq2. /help lists",
+        "How long did the repairs take?": "Nothing in these sources",
+        "/zq3": "zq3. /help lists",
+        "/timeline": "1931",
+        "/zq4": "zq4. /help lists",
+        "/source 1": "[1] 127.0.0.1",
+        "/zq5": "zq5. /help lists",
+        "/length long": "From now on",
+        "/zq6": "zq6. /help lists",
+        "/numbers": "Figures",
+        "/zq7": "zq7. /help lists",
+        "/digest": "no digest in this chat",
+    }
     amina = tg.user("Amina", language="en")
-    async with isnad() as (_, tools):
-        amina.says(web.page("/a", BRIDGE))
+    async with isnad(usual=True) as (_, tools):
+        amina.says(web.text("/a", BRIDGE))
         await briefed(tg, amina)
         before = len(amina.chat.posts)
-        asked = [f"/source {n}" for n in range(101, 106)]
-        asked += ["/sources", "How long did the repairs take?", "/who", "/dance", "/length long"]
-        asked += [f"/source {n}" for n in range(106, 111)]
         for line in asked:
             amina.says(line)
         await done(tools)
         await tg.until(lambda: len(amina.chat.posts) == before + len(asked))
-    replies = [post.reply_to for post in amina.chat.posts[before:]]
-    assert replies == sorted(replies)
+        await tg.until(lambda: not any("…" == post.text for post in amina.chat.posts))
+    said = [post.text for post in amina.chat.posts[before:]]
+    assert [one for one, told in zip(asked, said, strict=True) if asked[one] not in told] == []
 
 
 async def test_a_message_that_breaks_its_handler_stops_nothing(

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 import structlog
 
-from bot.traffic.arrivals import Arrivals
+from bot.commands import menu
+from bot.traffic.arrivals import Arrivals, in_turn
 
 
 @pytest.fixture
@@ -66,3 +67,22 @@ async def test_what_has_not_begun_when_it_stops_is_left(arrivals: Arrivals) -> N
     await asyncio.sleep(0)
     await arrivals.stop()
     assert begun == [1]
+
+
+@pytest.mark.parametrize(
+    ("said", "waits"),
+    [
+        ("How many came?", True),
+        ("/source 3", True),
+        ("/brief https://a.example/1", True),
+        ("/مصدر 3", True),
+        ("/", True),
+        ("/Cancel", False),
+        ("/status@isnad_bot", False),
+        ("/check The bridge opened.", False),
+        ("/إلغاء", False),
+        ("/حاله", False),
+    ],
+)
+def test_all_but_what_stops_tells_or_takes_long_waits_its_turn(said: str, waits: bool) -> None:
+    assert in_turn(said, menu("telegram")) is waits
