@@ -461,7 +461,7 @@ async def test_many_messages_at_once_are_answered_in_their_order(
             amina.says(line)
         await done(tools)
         await tg.until(lambda: len(amina.chat.posts) == before + len(asked))
-        await tg.until(lambda: not any("…" == post.text for post in amina.chat.posts))
+        await tg.until(lambda: not any(post.text == "…" for post in amina.chat.posts))
     said = [post.text for post in amina.chat.posts[before:]]
     assert [one for one, told in zip(asked, said, strict=True) if asked[one] not in told] == []
 
