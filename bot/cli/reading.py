@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
@@ -52,14 +53,20 @@ def brief(
     Example: isnad brief https://example.org/story report.html --format markdown
     """
     sides = tuple(languages.replace(" ", "").split(",")) if languages else None
-    with unswept(), uncoloured():  # it ends soon
+
+    def ready() -> Settings:
         loaded = settings(context, brief={"languages": sides, "engine": engine})
         if out is not None and not (out.parent.is_dir() and os.access(out.parent, os.W_OK)):
             fail(f"{out.parent}: there is no such folder, or it may not be written to")
-        run(_brief(loaded, sources, form, out))
+        return loaded
+
+    with unswept(), uncoloured():  # it ends soon
+        run(_brief(ready, sources, form, out))
 
 
-async def _brief(settings: Settings, names: Sequence[str], form: str, out: Path | None) -> int:
+async def _brief(
+    ready: Callable[[], Settings], names: Sequence[str], form: str, out: Path | None
+) -> int:
     from bot.article import Reader
     from bot.workers.pool import COUNT
     from prompts import languages as spoken
@@ -68,19 +75,36 @@ async def _brief(settings: Settings, names: Sequence[str], form: str, out: Path 
     try:
         with contextlib.suppress(OSError):  # then reading says so
             await reader.warm(len(names))  # they load what they need while we do
+        settings = ready()
         from bot import build
         from bot.pipeline import make_briefs
 
+        sides = settings.brief.languages
         async with build.tools(settings, reader) as tools:
             found = [_source(name) for name in names]
-            outcome = await make_briefs(found, settings.brief.languages, tools, progress)
+            ahead = asyncio.create_task(asyncio.to_thread(_ahead, sides, tools.writer is None))
+            outcome = await make_briefs(found, sides, tools, progress)
+            await ahead
     finally:
         await reader.close()
-    sides = settings.brief.languages
     interface = sides[0] if len(sides) == 1 and sides[0] in spoken() else settings.brief.interface
     _deliver(_written(outcome, form, interface), out)
     _complain(outcome, settings.brief.interface)
     return 0 if any(made.claims for made in outcome.briefs) else 1
+
+
+def _ahead(languages: Sequence[str], quotes: bool) -> None:
+    """Load what the next steps need while workers read; ``quotes``: no model writes."""
+    from bot.language.names import names_in
+
+    names_in("Isnad")  # the first name that is looked for loads the tables of names
+    if quotes:
+        import bot.extract.drafting
+        from bot.extract.lexicon import lexicon
+
+        for language in languages:
+            lexicon(language)
+    import bot.render  # noqa: F401
 
 
 def _deliver(written: str, out: Path | None) -> None:
