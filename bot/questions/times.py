@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.extract.passages import Passage, is_future
-from bot.language import folded
+from bot.language import folded, stopwords
 from bot.language.dates import Calendar, DateMention, Kind, interval, read_dates
 from bot.model import Citation, Story
 from bot.questions.book import Line, read
@@ -22,7 +22,14 @@ _NEAR = 45  # characters before a weekday in which a verb says whether it is to 
 _RANKED = 6  # words before a span of years in which "the first" stands
 _SHORT = ("minute", "hour")
 _LONG = ("month", "year", "decade", "century")
+_HEAD = 3  # paragraphs in which a dateline may stand, below a kicker or a summary
+_PLACE = 4  # words of its place at most: "WASHINGTON, D.C., United States"
+_FILED = timedelta(days=1)  # between the day of a dateline and the article's
+_ENDS = (".", "!", "?", "؟", "…")
 _DIGIT = re.compile(r"\d")
+_BEHIND_DATELINE = re.compile(
+    r"[\s,،]*(?:\d{4}\b)?\s*(?:\([^()\n]{2,40}\))?[\s)]*(?:[-–—ـ]+\s|:\s|[.،,]?\s*$)"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST = date.max
 
@@ -109,7 +116,7 @@ def _moments(line: Line, days: Mapping[str, date | None]) -> Iterator[Moment]:
     for n, time in enumerate(found):
         if _is_vague(time, passage.language) or _has_date(time, (*found[:n], *found[n + 1 :])):
             continue
-        if _is_length(time, passage.text, passage.language):
+        if _is_length(time, passage.text, passage.language) or _is_dateline(time, passage, day):
             continue
         if time.kind is Kind.YEAR and _is_label(time, passage.text):
             continue
@@ -141,6 +148,23 @@ def _is_length(time: DateMention, text: str, language: str) -> bool:
         return False
     before = (folded(word) for word in _WORD.findall(text[: time.start])[-_RANKED:])
     return not folded_set("ranks", language).isdisjoint(before)
+
+
+def _is_dateline(time: DateMention, passage: Passage, day: date | None) -> bool:
+    """Tell where and when an article was written ("CAIRO, 3 March -") from what happened then.
+
+    It stands before the first sentence with nothing but a place before it, a mark or nothing at
+    all behind it, and its day is about that of the article.
+    """
+    head = passage.source[: passage.start].rstrip()  # what was cut off: "CAIRO - "
+    before = [folded(word) for word in _WORD.findall(f"{head} {passage.text[: time.start]}")]
+    if passage.place >= _HEAD or head.endswith(_ENDS) or len(before) > _PLACE:
+        return False
+    if not stopwords(passage.language).isdisjoint(before):
+        return False
+    spans = [span for value in time.values if (span := interval(value))]
+    filed = day is not None and any(abs(low - day) <= _FILED >= high - low for low, high in spans)
+    return filed and _BEHIND_DATELINE.match(passage.text, time.end) is not None
 
 
 def _is_vague(time: DateMention, language: str) -> bool:

@@ -88,6 +88,42 @@ def test_vague_times_are_left_out(told: Told, sentence: str) -> None:
     assert _values(told(sentence, language=language)) == []
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [  # the articles are of Friday, 6 March 2026
+        "SELMAR, 6 March (Reuters) - The council opened the bridge.",
+        "SELMAR, March 6 — The council opened the bridge.",
+        "Selmar – 5 March 2026: The council opened the bridge.",
+        "SELMAR, Friday - The council opened the bridge.",
+        "Friday, 6 March 2026",
+        "سلمار، 6 آذار (رويترز) - افتتح المجلس الجسر.",
+        "سلمار - 6 مارس 2026 - افتتح المجلس الجسر.",
+        "سلمار 6 آذار/مارس 2026 (أ ف ب) - افتتح المجلس الجسر.",
+        "سلمار، الجمعة: افتتح المجلس الجسر.",
+    ],
+)
+def test_where_and_when_an_article_was_written_is_no_event(told: Told, opening: str) -> None:
+    language = "en" if "a" in opening else "ar"
+    assert _values(told([opening], language=language)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("On 6 March - the day of the vote - the council met.", "2026-03-06"),
+        ("3 May 2019: The council bought the bridge.", "2019-05-03"),
+        ("Selmar, 3 May 2019 - the bridge opens.", "2019-05-03"),
+        ("The council met on Friday: it was the last time.", "2026-03-06"),
+        ("في 6 آذار - يوم التصويت - اجتمع المجلس.", "2026-03-06"),
+    ],
+)
+def test_what_happened_on_a_day_is_an_event_all_the_same(
+    told: Told, sentence: str, value: str
+) -> None:
+    language = "en" if "a" in sentence else "ar"
+    assert [values[0] for values in _values(told([sentence], language=language))] == [value]
+
+
 def test_a_weekday_to_come_is_the_likelier_where_a_verb_looks_ahead(told: Told) -> None:
     story = told(["The council will vote on Monday.", "The mayor left on Monday."])
     likely = {
