@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.extract.backing import backing
-from bot.extract.opening import opened
+from bot.extract.opening import cut
 from bot.extract.ordering import points_back
 from bot.extract.passages import Passage
 from bot.extract.ranking import Field
@@ -37,11 +38,12 @@ def claim_of(
         if len(citations) < MOST_CITATIONS:
             citations.append(cite(other))
     language = passage.language
-    follows = points_back(passage) and text == passage.text  # «وأضاف» goes on from its head
+    if not (points_back(passage) and text == passage.text):  # «وأضاف» goes on from its head
+        text, citations[0] = _opened(text, citations[0], language)
     return Claim(
         id="",
         section=candidate.section,
-        text={language: text if follows else opened(text, language)},
+        text={language: text},
         citations=tuple(citations),
         speaker=_name(passage.speaker, language),
         medium=_name(passage.medium, language),
@@ -60,6 +62,13 @@ def _words(passage: Passage, before: Passage | None, *, opens: bool) -> tuple[st
         text = passage.source[before.start : passage.end]
         return text, [Citation(passage.paragraph, text, before.start, passage.end)]
     return f"{before.text} {passage.text}", [cite(before), cite(passage)]
+
+
+def _opened(text: str, first: Citation, language: str) -> tuple[str, Citation]:
+    """Return a claim's text and its first citation without their link to the sentence before."""
+    link = cut(text, language)
+    start = None if first.start is None else first.start + link
+    return text[link:], replace(first, quote=first.quote[link:], start=start)
 
 
 def cite(passage: Passage) -> Citation:

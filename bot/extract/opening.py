@@ -36,11 +36,6 @@ def cut(text: str, language: str) -> int:
     return start if first.isupper() or first.isdigit() else 0
 
 
-def opened(text: str, language: str) -> str:
-    """Return ``text`` without its link to the sentence before."""
-    return text[cut(text, language) :]
-
-
 def _link(tokens: Sequence[Token], language: str) -> int:
     """Return the token that follows the links at the head of a sentence."""
     found = lexicon(language).find(tokens[:8])

@@ -35,7 +35,7 @@ def test_every_text_is_word_for_word_in_what_it_cites(bridge: Story) -> None:
     for claim in draft(bridge, ("ar", "en")).claims:
         quotes = [citation.quote for citation in claim.citations]
         for text in filter(None, claim.text.values()):
-            assert any(quote.endswith(text) for quote in (*quotes, " ".join(quotes[:2])))
+            assert text in quotes or text == " ".join(quotes[:2])
 
 
 def test_the_news_what_is_said_of_it_and_what_was_before(bridge: Story) -> None:

@@ -72,4 +72,4 @@ def test_an_arabic_claim_begins_without_and(article: Make) -> None:
     )
     (claim,) = (c for c in draft(story, ("ar",)).claims if c.section is Section.REACTIONS)
     assert (claim.text["ar"] or "").startswith("انتقد نقيب التجار")
-    assert claim.citations[0].quote.startswith("في المقابل، انتقد")
+    assert claim.citations[0].quote == claim.text["ar"]
