@@ -17,6 +17,10 @@ from bot.extract.speech import Act
 from bot.extract.weights import weights
 from bot.model import Section, Status
 
+_SPANS = frozenset(
+    ("سنوات", "سنه", "سنتين", "اعوام", "عاما", "عامين", "اشهر", "شهرين", "عقود", "عقدين", "قرن")
+)
+_REACH = 4  # words from «قبل» to the span that it counts back
 _PRINCIPAL = 0.6  # standing from which the news is told of a speaker
 _QUOTED = 0.3  # share of quoted words from which someone's own words matter
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
@@ -120,10 +124,24 @@ def _looks_back(passage: Passage, year: int | None) -> bool:
 def _past(passage: Passage) -> int:
     """Count the cues that look back; «قبل عام» ("a year ago") is none in «قبل عام 2030»."""
     tokens = passage.clause.tokens
-    return sum(
+    listed = sum(
         not passage.clause.in_quotes(hit.start)
         and not (hit.end < len(tokens) and _YEAR.fullmatch(tokens[hit.end].form))
         for hit in passage.hits["time.background"]
+    )
+    return listed or _counts_back(passage)
+
+
+def _counts_back(passage: Passage) -> bool:
+    """Tell «قبل عشر سنوات», «منذ نحو خمسة أشهر», whose figure no list can have."""
+    if passage.language != "ar":
+        return False
+    tokens = passage.clause.tokens
+    return any(
+        token.form in ("قبل", "منذ")
+        and not passage.clause.in_quotes(at)
+        and any(t.form in _SPANS for t in tokens[at + 1 : at + _REACH])
+        for at, token in enumerate(tokens)
     )
 
 
@@ -143,6 +161,7 @@ def _reactions(passage: Passage, setting: Setting) -> float:
     voiced = bool(passage.speaker or passage.refers)
     score += _weighs(passage) * w["weighs" if voiced else "weighs_unsaid"]
     score += w["reacts"] if passage.told("stance.react") else 0.0
+    score += w["opens_quoted"] if passage.opens_quoted and passage.speaker else 0.0
     score += w["quoted" if voiced else "quoted_unsaid"] * quoted_share(passage)
     score += w["heading"] if _under(passage, "time.headings_reactions") else 0.0
     return score
