@@ -1,7 +1,8 @@
 """Which paragraphs of some articles are likeliest to answer a question. Pure.
 
 Question and paragraphs may be in different languages. A paragraph counts for what it shares with
-the question, most for what few others have, and a little for what stands right beside it.
+the question, most for what few others have, and a little for what stands right beside it. Where a
+number is asked for, one counts that has it beside what is counted.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
+from bot.answer.counting import counted, worth
 from bot.language.names import names_in
 from bot.language.names.matching import Index, index, part_in, parts
 from bot.language.search import terms
@@ -29,6 +31,7 @@ class _Held:
 
     paragraph: Paragraph
     article: int
+    language: str
     forms: frozenset[str]
     names: Index
     length: int
@@ -70,7 +73,7 @@ def is_near(question: str, language: str, text: str, other: str) -> bool:
 def _hold(paragraph: Paragraph, article: int, language: str) -> _Held:
     text = paragraph.text
     forms = frozenset(form for term in terms(text, language) for form, _ in term.forms)
-    return _Held(paragraph, article, forms, index(text), _SHORT + len(text.split()))
+    return _Held(paragraph, article, language, forms, index(text), _SHORT + len(text.split()))
 
 
 def _scores(question: str, language: str, held: Sequence[_Held]) -> list[float]:
@@ -84,10 +87,17 @@ def _scores(question: str, language: str, held: Sequence[_Held]) -> list[float]:
     pieces = {piece for name in names_in(question, language) for piece in parts(name.surface)}
     named = [[part_in(piece, h.names) for h in held] for piece in pieces]
     mean = sum(h.length for h in held) / max(1, len(held))
-    return [
+    scores = [
         (_of_terms(h, weights) + _of_names(n, named, held))
         / (1 - _LENGTH + _LENGTH * h.length / mean)
         for n, h in enumerate(held)
+    ]
+    wanted = counted(question, language)
+    if wanted is None:
+        return scores
+    return [
+        score and score * worth(h.paragraph.text, h.language, wanted)
+        for score, h in zip(scores, held, strict=True)
     ]
 
 

@@ -47,6 +47,40 @@ def test_the_paragraph_that_answers_is_first(question: str, language: str, parag
     assert first(question, language) == paragraph
 
 
+PIER = make_article(
+    "The new berths will be built by the company from spring on, the minister said of the berths.",
+    "Fishermen fear for the berths that they have used for generations.",
+    "The plan has three deep berths and a customs hall of 4,000 square metres.",
+    "Work on the berths begins in 2027.",
+    id="a1",
+)
+PLEDGES = make_article(
+    "انتقدت المعارضة انضمام دول جديدة إلى الاتفاق وقالت إن الدول التي انضمت إليه لم تستفد.",
+    "ووقعت الاتفاق حتى الآن خمس دول، ورفضته 12 دولة.",
+    "وقال الوزير إن القتلى في الحادث نقلوا إلى المستشفى، وإن القتلى جميعا من العمال.",
+    "وأسفر الحادث عن سقوط ستة قتلى.",
+    id="a1",
+    language="ar",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "article", "paragraph"),
+    [
+        ("How many berths will be built?", "en", PIER, "a1.p3"),
+        ("How many new berths are there?", "en", PIER, "a1.p3"),
+        ("كم دولة انضمت إلى الاتفاق؟", "ar", PLEDGES, "a1.p2"),
+        ("ما عدد القتلى في الحادث؟", "ar", PLEDGES, "a1.p4"),
+        ("How many states joined the agreement?", "en", PLEDGES, "a1.p2"),
+        ("Who builds the berths?", "en", PIER, "a1.p1"),
+    ],
+)
+def test_a_number_is_looked_for_beside_what_is_counted(
+    question: str, language: str, article: Article, paragraph: str
+) -> None:
+    assert first(question, language, (article,)) == paragraph
+
+
 def test_nothing_shared_is_nothing_found() -> None:
     assert best("Zebras graze?", "en", BOTH) == ()
     assert best("anything", "en", ()) == ()
