@@ -4,15 +4,26 @@ import os
 import tempfile
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+from sqlalchemy import event
 
+from bot.store import database, migrate
 from bot.testing import postgres
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 MEMORY = Path("/dev/shm")
 ROOM = 2 << 30  # bytes, several times of what a run leaves there for a while
 WORKERS = 8  # each may take half a GB
+
+# what a property is tried on is the same each time, however long it takes on a busy machine;
+# --hypothesis-profile=explore tries something new, as `make fuzz` does for a minute each
+PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("explore", **PATIENT)
+settings.register_profile("same", derandomize=True, **PATIENT)
+settings.load_profile("same")
 
 
 def pytest_configure() -> None:
@@ -51,6 +62,41 @@ def postgres_server() -> Iterator[str]:
     with postgres.server(place=os.environ.get("TMPDIR", "/tmp")) as url:
         yield url
 
+
+class _Statements(dict[Any, Any]):
+    """Statements of all stores, compiled once: SQLAlchemy does that anew for each engine."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get((type(key[0]), *key[1:]), default)
+
+    def __setitem__(self, key: Any, compiled: Any) -> None:
+        super().__setitem__((type(key[0]), *key[1:]), compiled)
+
+
+def _quick_stores() -> None:
+    """Let the thousand stores of a run share what is the same in each: statements, tables."""
+    engine, tables = database.create_engine, migrate._make_tables
+    statements, written = _Statements(), list[tuple[str, Any]]()
+
+    def create_engine(url: Any, **options: Any) -> Any:
+        return engine(url, **options, execution_options={"compiled_cache": statements})
+
+    def make_tables(connection: Any) -> None:
+        if connection.dialect.name != "sqlite":
+            tables(connection)
+        elif written:
+            for statement, values in written:
+                connection.exec_driver_sql(statement, values)
+        else:
+            seen = list[tuple[str, Any]]()
+            event.listen(connection, "before_cursor_execute", lambda *a: seen.append((a[2], a[3])))
+            tables(connection)
+            written.extend(seen)
+
+    database.create_engine, migrate._make_tables = create_engine, make_tables
+
+
+_quick_stores()
 
 KNOWN = (
     "110201543:a-token-for-the-fake-server-only",

@@ -114,8 +114,11 @@ def _found(connection: Connection, place: str) -> str | None:
 
 def _create(connection: Connection) -> None:
     hold(connection, _MIGRATION)
-    if _version(connection) is not None:  # another process was quicker
-        return
+    if _version(connection) is None:  # no other process was quicker
+        _make_tables(connection)
+
+
+def _make_tables(connection: Connection) -> None:
     schema.version.create(connection)
     schema.metadata.create_all(connection, checkfirst=False)
     connection.execute(schema.version.insert().values(version_num=schema.HEAD))

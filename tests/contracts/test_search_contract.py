@@ -172,7 +172,9 @@ TEXTS = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(mine=st.lists(TEXTS, max_size=4), theirs=st.lists(TEXTS, max_size=4), asked=TEXTS)
 async def test_no_chat_ever_sees_a_paragraph_of_another(mine, theirs, asked):
