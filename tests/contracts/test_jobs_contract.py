@@ -36,6 +36,7 @@ class Bench:
     told: list[tuple[str, Note]] = field(default_factory=list)
     faults: dict[str, list[Exception]] = field(default_factory=dict)
     holds: dict[str, asyncio.Event] = field(default_factory=dict)
+    busy: int = 0
 
     async def start(self, **options):
         options = {"slots": 4, "grace": PATIENCE, "chance": lambda: 0.5} | options
@@ -46,12 +47,22 @@ class Bench:
 
     async def work(self, task):
         self.begun.append(task.key)
-        if task.key in self.holds:
-            await self.holds[task.key].wait()
-        if self.faults.get(task.key):
-            raise self.faults[task.key].pop(0)
-        await self.store.outbox.put([], task, done=True)
-        self.ended.append(task.key)
+        self.busy += 1
+        try:
+            if task.key in self.holds:
+                await self.holds[task.key].wait()
+            if self.faults.get(task.key):
+                raise self.faults[task.key].pop(0)
+            await self.store.outbox.put([], task, done=True)
+            self.ended.append(task.key)
+        finally:
+            self.busy -= 1
+
+    async def settled(self, chat):
+        """Wait until a chat has no task, and whoever did one has noted its end."""
+        held = sum(not hold.is_set() for hold in self.holds.values())
+        await self.jobs.settled(chat)
+        await soon(lambda: self.busy <= held)
 
     async def gave_up(self, task, reason):
         self.told.append((task.key, reason))
@@ -98,7 +109,7 @@ async def test_a_task_is_done_once(bench):
     await bench.start()
     await bench.put("t")
     assert not await bench.jobs.put(task("t"))
-    await bench.jobs.settled(HERE)
+    await bench.settled(HERE)
     assert bench.ended == ["t"]
     assert await bench.store.tasks.state("t") is TaskState.DONE
     assert bench.told == []
@@ -119,7 +130,7 @@ async def test_tasks_of_a_chat_are_done_one_after_the_other(bench):
     await soon(lambda: bench.ended == ["c"])
     assert sorted(bench.begun) == ["a", "c"]
     bench.holds["a"].set()
-    await bench.jobs.settled(HERE)
+    await bench.settled(HERE)
     assert bench.ended == ["c", "a", "b"]
 
 
@@ -132,7 +143,7 @@ async def test_no_more_are_done_at_a_time_than_there_are_slots(bench):
     assert len(bench.begun) == 2
     for hold in bench.holds.values():
         hold.set()
-    await bench.jobs.settled(THERE)
+    await bench.settled(THERE)
     assert bench.begun[-1] == "last"
 
 
@@ -143,7 +154,7 @@ async def test_a_chat_that_floods_does_not_starve_the_others(bench):
     await bench.put("b0", "b1", chat=THERE)
     await bench.put("c0", chat=Chat("slack", "2"))
     bench.holds["flood0"].set()
-    await bench.jobs.settled(HERE)
+    await bench.settled(HERE)
     assert bench.ended[:6] == ["flood0", "b0", "c0", "flood1", "b1", "flood2"]
 
 
@@ -166,7 +177,7 @@ async def test_what_may_pass_is_done_again_after_a_pause(bench):
     await bench.put("t")
     await bench.state("t", TaskState.WAITING)
     await bench.tried("t", 3)
-    await bench.jobs.settled(HERE)
+    await bench.settled(HERE)
     assert bench.begun == ["t", "t", "t"]
     assert bench.ended == ["t"]
     assert bench.told == []
@@ -260,12 +271,12 @@ async def test_cancelling_stops_what_is_under_way_and_what_waits(bench):
     await bench.put("c", chat=THERE, hold=True)
     await soon(lambda: sorted(bench.begun) == ["a", "c"])
     assert [t.key for t in await bench.jobs.cancel(HERE)] == ["a", "b"]
-    await bench.jobs.settled(HERE)
+    await bench.settled(HERE)
     assert await bench.jobs.cancel(HERE) == ()
     await bench.put("d")
     bench.holds["c"].set()
-    await bench.jobs.settled(THERE)
-    await bench.jobs.settled(HERE)
+    await bench.settled(THERE)
+    await bench.settled(HERE)
     assert sorted(bench.ended) == ["c", "d"]
 
 

@@ -32,7 +32,7 @@ class Member:
 
     def __init__(self, url):
         self.store = SqlStore(url)
-        self.begun, self.ended = [], []
+        self.begun, self.ended, self.busy = [], [], 0
         self.go = asyncio.Event()
         self.running = None
 
@@ -49,9 +49,13 @@ class Member:
 
     async def work(self, task):
         self.begun.append(task.key)
-        await self.go.wait()
-        await self.store.outbox.put([], task, done=True)
-        self.ended.append(task.key)
+        self.busy += 1
+        try:
+            await self.go.wait()
+            await self.store.outbox.put([], task, done=True)
+            self.ended.append(task.key)
+        finally:
+            self.busy -= 1
 
     async def gave_up(self, task, reason):
         raise AssertionError(reason)
@@ -65,6 +69,13 @@ class Member:
 
     async def scalar(self, query):
         return await self.store.database.read(lambda c: c.scalar(query))
+
+
+async def settled(pair, *chats):
+    """Wait until chats have no task, and whoever did one has noted its end."""
+    for chat in chats:
+        await pair[0].jobs.settled(chat)
+    await soon(lambda: not any(member.busy for member in pair))
 
 
 @pytest.fixture
@@ -88,8 +99,7 @@ async def test_a_chat_has_one_task_under_way_among_all_workers(pair):
     assert sorted(one.begun + other.begun) == ["a0", "b0"]
     one.go.set()
     other.go.set()
-    await one.jobs.settled(HERE)
-    await one.jobs.settled(THERE)
+    await settled(pair, HERE, THERE)
     assert sorted(one.ended + other.ended) == ["a0", "a1", "a2", "b0", "b1", "b2"]
 
 
@@ -118,7 +128,7 @@ async def test_cancelling_reaches_other_processes(pair):
     await asker.jobs.put(task("u"))
     await soon(lambda: worker.begun == ["t", "u"])
     worker.go.set()
-    await asker.jobs.settled(HERE)
+    await settled(pair, HERE)
     assert worker.ended == ["u"]
 
 
@@ -231,7 +241,7 @@ async def test_a_worker_that_was_taken_for_dead_begins_anew(pair):
     one.jobs.wake()
     await soon(lambda: one.begun == ["t", "t"])
     one.go.set()
-    await one.jobs.settled(HERE)
+    await settled(pair, HERE)
     assert one.ended == ["t"]
     assert await one.scalar(select(schema.tasks.c.losses)) == 1
 
@@ -247,7 +257,7 @@ async def test_chats_that_became_one_have_one_task_under_way(pair):
     await asyncio.sleep(0.1)
     assert sorted(one.begun) == ["a", "b"]
     one.go.set()
-    await other.jobs.settled(NEW)
+    await settled(pair, NEW)
     assert sorted(one.ended) == ["a", "b", "c"]
 
 
@@ -257,8 +267,7 @@ async def test_nothing_is_left_in_the_queue_when_all_is_done(pair):
         member.start()
     for n in range(12):
         await one.jobs.put(task(f"t{n}", Chat("telegram", str(n % 4))))
-    for n in range(4):
-        await one.jobs.settled(Chat("telegram", str(n)))
+    await settled(pair, *(Chat("telegram", str(n)) for n in range(4)))
     await one.stop()
     await other.stop()
     for name in ("procrastinate_jobs", "procrastinate_events", "procrastinate_workers"):
@@ -273,7 +282,7 @@ async def test_chats_that_put_and_end_at_once_are_never_forgotten(pair):
     jobs = [member.jobs for member in pair]
     await asyncio.gather(*(jobs[n % 2].put(task(key)) for n, key in enumerate(keys)))
     async with asyncio.timeout(PATIENCE):
-        await one.jobs.settled(HERE)
+        await settled(pair, HERE)
     assert sorted(one.ended + other.ended) == sorted(keys)
 
 
