@@ -298,6 +298,7 @@ async def test_commands_do_not_wait_for_a_brief_under_way(
     async with isnad():
         amina.says(web.hang("/slow"))
         await tg.until(lambda: amina.chat.posts)
+        await soon(lambda: web.hits("/slow"))
         amina.says("/status")
         await tg.until(lambda: "Under way here: 1;" in amina.chat.last.text)
         amina.says("/cancel")
