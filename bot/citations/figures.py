@@ -135,7 +135,7 @@ def _same_decade(one: Decimal, other: Decimal) -> bool:
 def _near(claimed: Quantity, source: Quantity) -> bool:
     """Whether the claim rounds the source's figure and says so: "over 60" for 68.
 
-    A figure with as many digits as the source's is no rounding of it, but another figure.
+    A figure that is as exact as the source's is no rounding of it, but another figure.
     """
     plain = claimed.kind is source.kind is Kind.CARDINAL
     if not plain or claimed.bound is Bound.EXACT:
@@ -148,8 +148,9 @@ def _near(claimed: Quantity, source: Quantity) -> bool:
 
 def _rounds(claimed: Quantity, source: Quantity) -> bool:
     value, true = _comparable(claimed), _comparable(source)
-    place = Decimal(1).scaleb(value.normalize().as_tuple().exponent)  # type: ignore[arg-type]
-    if _digits(value) >= _digits(true) or abs(value - true) > _ROUND * true:
+    place = _place(value)
+    far = abs(value - true) > _ROUND * true and value != 1  # "less than one" for 0.7
+    if far or not (_digits(value) < _digits(true) or place > _place(true)):
         return False
     match claimed.bound:
         case Bound.ABOUT:
@@ -160,6 +161,11 @@ def _rounds(claimed: Quantity, source: Quantity) -> bool:
             return 0 <= value - true < place and source.bound is not Bound.MORE_THAN
         case _:
             return False
+
+
+def _place(value: Decimal) -> Decimal:
+    """Return what the last digit of a figure that says something counts: 10 in 60, 0.1 in 0.7."""
+    return Decimal(1).scaleb(value.normalize().as_tuple().exponent)  # type: ignore[arg-type]
 
 
 def _digits(value: Decimal) -> int:

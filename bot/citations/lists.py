@@ -17,6 +17,11 @@ def listed(text: Prepared) -> frozenset[int]:
     return frozenset(n for n in _lengths(text) if _LEAST <= n <= _MOST)
 
 
+def longest(text: Prepared) -> int:
+    """Return the length of the longest list in a text."""
+    return max(listed(text), default=0)
+
+
 def _lengths(text: Prepared) -> Iterator[int]:
     joints: list[int] = []  # words between one joint and the next, in the list so far
     gap = 0

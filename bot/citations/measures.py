@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -14,6 +15,26 @@ _SURE, _LOOSE = Decimal("0.006"), Decimal("0.03")  # how far a conversion may be
 _CLOCKS = (("minute", "second"), ("hour", "minute"))
 _CLOCK_UNITS = frozenset(("hour", "minute", "second"))
 _LENGTHS = ("months", "minutes", "seconds")
+_MINUTES = Decimal(1440)  # of a day
+_MONTH, _LONG_MONTH = Decimal(30), Decimal("30.5")  # days that people count to a month
+_PERIODS = (  # stretches of time that have names of their own, and how long they are
+    (
+        ("months", Decimal(6)),
+        re.compile(
+            r"\b(?:first|second|latter) half\b|\bhalf[ -](?:a[ -])?year\b|\bh[12]\b|\bsemesters?\b"
+            r"|النصف (?:الاول|الثاني)|نصف (?:ال)?(?:عام|سنه|سنوي)"
+        ),
+    ),
+    (
+        ("months", Decimal(3)),
+        re.compile(
+            r"\b(?:first|second|third|fourth|final|last|latest|this) quarter\b|\bq[1-4]\b"
+            r"|\bquarter of the year\b|\bquarterly\b"
+            r"|الربع (?:الاول|الثاني|الثالث|الرابع|الاخير)|ربع (?:ال)?(?:عام|سنه|سنوي)"
+        ),
+    ),
+    (("minutes", 14 * _MINUTES), re.compile(r"\bfortnights?\b")),
+)
 
 
 def is_one_of(claimed: Quantity, text: Prepared) -> bool:
@@ -21,7 +42,9 @@ def is_one_of(claimed: Quantity, text: Prepared) -> bool:
     if claimed.unit is None or claimed.kind is not Kind.CARDINAL or claimed.high is not None:
         return False
     measured = common(claimed.value, claimed.unit)
-    return measured[0] in _LENGTHS and measured in _bare_units(text)
+    if measured[0] not in _LENGTHS:
+        return False
+    return any(one == measured or is_in_months(one, measured) for one in _bare_units(text))
 
 
 @kept
@@ -36,7 +59,17 @@ def _bare_units(text: Prepared) -> frozenset[tuple[str, Decimal]]:
         bare = text.language == "ar" and not cut[at].text.startswith(("ال", "لل"))
         if bare or (at and cut[at - 1].text in _ARTICLES):
             found.add(common(Decimal(1), unit[0]))
-    return frozenset(found)
+    plain = text.folded.text
+    return frozenset((*found, *(length for length, name in _PERIODS if name.search(plain))))
+
+
+def is_in_months(one: tuple[str, Decimal], other: tuple[str, Decimal]) -> bool:
+    """Whether of two stretches of time one counts in days what the other has in months."""
+    lengths = dict((one, other))
+    if lengths.keys() != {"months", "minutes"}:
+        return False
+    months, days = lengths["months"], lengths["minutes"] / _MINUTES
+    return _MONTH * months <= days <= _LONG_MONTH * months + 1
 
 
 def is_converted(claimed: Quantity, source: Quantity) -> bool:
@@ -51,7 +84,7 @@ def is_converted(claimed: Quantity, source: Quantity) -> bool:
     mine, theirs = _ends(claimed), _ends(source)
     marked = Bound.ABOUT in (claimed.bound, source.bound)
     return len(mine) == len(theirs) and all(
-        one[0] == other[0] and _is_close(one[1], other[1], marked)
+        is_in_months(one, other) or (one[0] == other[0] and _is_close(one[1], other[1], marked))
         for one, other in zip(mine, theirs, strict=True)
     )
 

@@ -5,40 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from bot.citations.dates import is_count
 from bot.citations.evidence import Evidence, Passage
-from bot.citations.figures import Fit, bound_holds, fit, same_role, same_value
-from bot.citations.lists import listed
-from bot.citations.measures import is_converted, is_one_of, is_timed
+from bot.citations.figures import Fit, bound_holds, fit, same_value
+from bot.citations.implied import is_implied
 from bot.citations.prepared import Prepared, prepare
 from bot.citations.spelled import is_in_a_name
 from bot.language import ascii_digits, find_all
-from bot.language.numbers import Bound, Kind, Quantity, binds, common, parted_bound
+from bot.language.numbers import Bound, Kind, Quantity, binds, common, compatible, parted_bound
 from bot.model import Check, Claim, Finding, Label, Note
 
-_FEW = 10  # up to which "and four others" may be counted together with the one that is named
-_SUMMED = 4  # figures of a source that a claim may add up
-_NEAR = 40  # characters after a figure in which "other" is said of what it counts
-_SHORT = 4  # letters of the longest word that is no dual
-_TWO = Decimal(2)
 _LONG = 8  # digits in a row that no name of a model has
 _PARTED = re.compile(r"(?<=\d)[\s().,٬،+/-]{1,3}(?=\d)")  # inside a telephone number, a long sum
-_ANOTHER = frozenset(
-    ("another", "further", "again", "repeat", "new", "اخر", "اخري", "جديد", "جديده")
-)
-_HALF, _HALVED = Decimal("0.5"), frozenset(("halve", "halves", "halved", "halving"))
-_MANIFOLD = {
-    Decimal(n): stem
-    for n, stem in enumerate(("ثناءي", "ثلاثي", "رباعي", "خماسي", "سداسي", "سباعي"), 2)
-}
-_AMONG = frozenset(("بينهم", "بينهما", "بينهن", "بينها", "منهم", "منها", "هما", "وهما"))
-_OTHERS = re.compile(r"(?:\W*\w+){0,2}?\W*(?:others?|more|further|additional|اخر\w*)\b")
 _POINT = re.compile(r"\W*(?:of an? |a )?(?:percentage |basis )?(?:points?\b|نقطه|بالمءه)")
 _NUMBERED = re.compile(r" (?:[Nn]o\b|\d)")
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d]")
-_AND = re.compile(r"^[^.;!?]*(?:,|\band\b|\bplus\b|(?<!\w)و)[^.;!?]*$")
 _CLAUSE = re.compile(r"[.;:!?()\"]")
 _NO = re.compile(r"(?:no|not|never|nor|cannot|\w+n't|[وف]?(?:لا|لم|لن|ليس|ليست|دون|غير|عدم))$")
 
@@ -118,32 +100,23 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
         return None
     if claimed.high is not None and _ends_stand(claimed, found):
         return None
-    if is_timed(claimed, evidence.figures):
-        return None
-    if claimed.kind is Kind.FRACTION and _POINT.match(_after(claimed, side)):
+    if claimed.kind is Kind.FRACTION and _POINT.match(side.folded.text, claimed.end):
         return None  # a quarter of a point: 25 basis points, 0.25 percent
     best = _best(claimed, found)
-    bounds = best is not None and best[0] in (Fit.NONE, Fit.BOUND)  # where they tell something
+    bounds = best is None or best[0] in (Fit.NONE, Fit.BOUND)  # where they tell something
     parted = parted_bound(side.folded.text[: claimed.start]) if bounds else None
+    told = claimed._replace(bound=parted) if parted else claimed
     if parted and best and best[0] is Fit.NONE:
-        best = _best(claimed._replace(bound=parted), found)
-    unmatched = best is None or best[0] in (Fit.NONE, Fit.UNIT)
-    if unmatched and _is_measured_anew(claimed, evidence):
+        best = _best(told, found)
+    lacks = best is None or best[0] in (Fit.NONE, Fit.UNIT)
+    if lacks and is_implied(told, side, [p.prepared for p in evidence.passages]):
         return None
     if best is None or best[0] is Fit.NONE:
-        texts = [passage.prepared for passage in evidence.passages]
-        if any(is_another(claimed, text) or has_manifold(claimed, text) for text in texts):
-            return None
-        if _is_listed(claimed, evidence) or _adds_up(claimed, side, evidence):
-            return None
-        if _may_be_dual(claimed, side, evidence):
-            return None
         return _absent(claimed, side, found)
     if best[0] is Fit.BOUND and binds(side.folded.text, side.language, best[1].bound):
         return None  # "what exceeds ... is 17 bn": the words stand apart from the figure
     if best[0] is Fit.BOUND and _parted_holds(claimed, side, best[1], best[2].prepared):
         return None
-    told = claimed._replace(bound=parted) if parted else claimed
     if best[0] is Fit.BOUND and _denied(told, side, best[1], best[2].prepared):
         return None
     if best[0] is Fit.FULL:
@@ -162,96 +135,6 @@ def _best(claimed: Quantity, found: Found) -> tuple[Fit, Quantity, Passage] | No
             if how is Fit.FULL:
                 break
     return best
-
-
-def _is_measured_anew(claimed: Quantity, evidence: Evidence) -> bool:
-    """Whether a source gives the same measure in another unit, or without a figure."""
-    if any(is_converted(claimed, q) for q, _ in evidence.quantities):
-        return True
-    return any(is_one_of(claimed, passage.prepared) for passage in evidence.passages)
-
-
-def _is_listed(claimed: Quantity, evidence: Evidence) -> bool:
-    """Whether the claim counts what a source lists."""
-    if (
-        claimed.kind is not Kind.CARDINAL
-        or claimed.unit
-        or not _nouns(claimed)
-        or claimed.value != int(claimed.value)
-    ):
-        return False
-    if any(_same_counts(claimed, q) for q, _ in evidence.quantities):
-        return False  # which says itself how many there are
-    return any(int(claimed.value) in listed(p.prepared) for p in evidence.passages)
-
-
-def _adds_up(claimed: Quantity, side: Prepared, evidence: Evidence) -> bool:
-    """Whether a count is the sum of a source's: of some that the claim has too, or of "others".
-
-    "10 soldiers and three workers died" makes 13; "Oman and four other states" makes five.
-    """
-    if claimed.kind is not Kind.CARDINAL or claimed.value != int(claimed.value):
-        return False
-    mine = {q.value for q in side.quantities if q is not claimed}
-    others = bool(_OTHERS.match(_after(claimed, side)))
-    for passage in evidence.passages:
-        row = [q for q in passage.prepared.quantities if q.kind is Kind.CARDINAL]
-        row = [q for q in row if q.unit == claimed.unit and q.high is None]
-        for n, one in enumerate(row):
-            total = one.value
-            few = one.value <= _FEW and not others
-            more = few and _OTHERS.match(_after(one, passage.prepared))
-            if more and total + 1 == claimed.value:
-                return True
-            for before, last in pairwise(row[n : n + _SUMMED]):
-                if not _AND.search(passage.prepared.folded.text[before.end : last.start + 1]):
-                    break
-                total += last.value
-                parts = {q.value for q in row[n : row.index(last) + 1]}
-                if total != claimed.value:
-                    continue
-                if parts <= mine or _is_one_toll(claimed, one, last):
-                    return True
-    return False
-
-
-def _is_one_toll(claimed: Quantity, one: Quantity, last: Quantity) -> bool:
-    """Whether a total counts people of one fate, as the first of some figures does."""
-    fates = {role for role in one.counts if role[0] == "@"}
-    return bool(fates & set(claimed.counts)) and same_role(claimed, last)
-
-
-def _after(one: Quantity, text: Prepared) -> str:
-    return text.folded.text[one.end : one.end + _NEAR]
-
-
-def _may_be_dual(claimed: Quantity, side: Prepared, evidence: Evidence) -> bool:
-    """Whether "two" may translate an Arabic dual: of which there are more than any list knows."""
-    if claimed.value != _TWO or claimed.kind is not Kind.CARDINAL or side.language == "ar":
-        return False
-    worded = not side.written(claimed)[:1].isdigit()
-    return worded and any(has_dual(p.prepared.words) for p in evidence.in_language("ar"))
-
-
-def is_another(claimed: Quantity, text: Prepared) -> bool:
-    """Whether a text has "another" for a second one."""
-    second = claimed.kind is Kind.ORDINAL and claimed.value == _TWO
-    return second and not _ANOTHER.isdisjoint(text.words)
-
-
-def has_manifold(claimed: Quantity, text: Prepared) -> bool:
-    """Whether a text has a figure in a word of its own: الموازنة الثلاثية, halved."""
-    if claimed.kind is Kind.FRACTION and claimed.value == _HALF:
-        return not _HALVED.isdisjoint(text.words)
-    stem = _MANIFOLD.get(claimed.value) if claimed.kind is Kind.CARDINAL else None
-    return stem is not None and any(word.removeprefix("ال").startswith(stem) for word in text.words)
-
-
-def has_dual(words: Sequence[str]) -> bool:
-    """Whether any of some Arabic words ends like a dual."""
-    if any(len(word) > _SHORT and word.endswith(("ان", "ين", "تا", "تي")) for word in words):
-        return True
-    return any(one in _AMONG and other.endswith("ا") for one, other in pairwise(words))
 
 
 def _parted_holds(claimed: Quantity, side: Prepared, one: Quantity, source: Prepared) -> bool:
@@ -293,7 +176,8 @@ def _is_excused_code(claimed: Quantity, side: Prepared, evidence: Evidence) -> b
 def _ends_stand(claimed: Quantity, found: Found) -> bool:
     """Whether both ends of a range stand in the sources, and not the other way round."""
     reversed_ = any((q.high, q.value) == (claimed.value, claimed.high) for q, _ in found)
-    values = {value for q, _ in found for value in (*q.values, q.high)}
+    alike = [q for q, _ in found if compatible(claimed.unit, q.unit)]
+    values = {value for q in alike for value in (*q.values, q.high)}
     return not reversed_ and {claimed.value, claimed.high} <= values
 
 

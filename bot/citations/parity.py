@@ -7,16 +7,13 @@ from collections.abc import Iterator, Sequence
 from bot.citations.dates import is_length, is_told_from, shift, tells_year_beside
 from bot.citations.evidence import Evidence
 from bot.citations.figures import Fit, fit
-from bot.citations.lists import listed
-from bot.citations.measures import is_converted, is_one_of, is_timed
-from bot.citations.numbers import has_dual, has_manifold, is_another, says_little
+from bot.citations.implied import is_implied
+from bot.citations.numbers import says_little
 from bot.citations.prepared import Prepared, prepare
 from bot.citations.spelled import is_in_a_name
 from bot.language.dates import interval
 from bot.language.numbers import Kind, Quantity
 from bot.model import Check, Claim, Finding, Label, Note
-
-_TWO = 2
 
 
 def parity(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
@@ -49,15 +46,7 @@ def _lacks(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Findi
             tells_year_beside(int(figure.value), other) or _is_years(figure, other, evidence)
         ):
             continue
-        if is_timed(figure, other.quantities):
-            continue
-        if is_one_of(figure, other) or any(is_converted(figure, q) for q in other.quantities):
-            continue
-        if _in_words(figure, one) and figure.value == _TWO and has_dual(other.words):
-            continue
-        if has_manifold(figure, other) or _is_listed(figure, other):
-            continue
-        if is_another(figure, other) or is_in_a_name(figure, one, (other,)):
+        if is_implied(figure, one, (other,)) or is_in_a_name(figure, one, (other,)):
             continue
         held = _carried(figure, evidence.figures)
         values = {"figure": one.written(figure), "side": other.language}
@@ -72,23 +61,12 @@ def _is_years(figure: Quantity, other: Prepared, evidence: Evidence) -> bool:
     return any(span and span[0].year == span[1].year == int(figure.value) for span in spans)
 
 
-def _is_listed(figure: Quantity, other: Prepared) -> bool:
-    """Whether a side lists as many as the other counts."""
-    whole = figure.kind is Kind.CARDINAL and figure.unit is None and figure.value % 1 == 0
-    return whole and int(figure.value) in listed(other)
-
-
 def _is_told_from_today(figure: Quantity, other: Prepared, evidence: Evidence) -> bool:
     """Whether a side names a time as so many days off: two days ago, أول من أمس."""
     if figure.unit is None:
         return False
     moved = {f"{figure.unit} -{figure.value}", f"{figure.unit} {figure.value}"}
     return any(time.shift in moved for time in other.dates(evidence.day))
-
-
-def _in_words(figure: Quantity, text: Prepared) -> bool:
-    """Whether an English figure stands in words: Arabic may say "two" by the form of a noun."""
-    return text.language != "ar" and not any(map(str.isdigit, text.written(figure)))
 
 
 def _carried(figure: Quantity, there: Sequence[Quantity]) -> bool:

@@ -9,15 +9,27 @@ from bot.language.numbers.lexicon import lexicon
 from bot.language.numbers.quantity import Bound, Kind
 from bot.language.numbers.units import is_money, scale
 
-# Arabic verbs that bind a figure behind their subject: لا تزيد كلفته على خمسة
+# Verbs that bind a figure: Arabic ones behind their subject (لا تزيد كلفته على خمسة), and an
+# English one that is another word elsewhere ("costs top 5", "the top 5")
 _PARTED = (
     (Bound.AT_MOST, re.compile(r"\b(?:لا|لم|لن|الا) [يت]زيد (?:\w+ ){1,4}(?:علي|عن) $")),
     (Bound.AT_MOST, re.compile(r"\b(?:لا|لم|لن|الا) [يت]ت(?:جاوز|عدي|خطي) (?:\w+ ){1,3}$")),
     (Bound.AT_LEAST, re.compile(r"\b(?:لا|لم|لن|الا) [يت]قل (?:\w+ ){1,4}عن $")),
     (Bound.MORE_THAN, re.compile(r"\b[وف]?[يت]زيد (?:\w+ ){1,4}(?:علي|عن) $")),
     (Bound.MORE_THAN, re.compile(r"\b[وف]?(?:[يت]ت(?:جاوز|عدي|خطي)|[يت]فوق) (?:\w+ ){1,3}$")),
-    (Bound.MORE_THAN, re.compile(r"\b[وف]?(?:تجاوزت?|تخطت|تخطي|فاقت?) (?:[^\W\d]+ ){1,8}$")),
-    (Bound.LESS_THAN, re.compile(r"\b[وف]?[يت]قل (?:\w+ ){1,4}عن $")),
+    (
+        Bound.MORE_THAN,
+        re.compile(r"\b[وف]?(?:تجاوزت?|تخطت|تخطي|تعدت|تعدي|فاقت?) (?:[^\W\d]+ ){1,8}$"),
+    ),
+    (Bound.MORE_THAN, re.compile(r"\b[وف]?زادت? (?:[^\W\d]+ ){1,4}(?:علي|عن) $")),
+    (Bound.ABOUT, re.compile(r"\b[وف]?(?:قاربت?|ناهزت?|[يت]قارب|[يت]ناهز) (?:[^\W\d]+ ){1,4}$")),
+    (Bound.ABOUT, re.compile(r"\b[وف]?(?:ا|[يت])قتربت? (?:[^\W\d]+ ){1,4}من $")),
+    (Bound.LESS_THAN, re.compile(r"\b[وف]?قلت? (?:[^\W\d]+ ){1,4}عن $")),
+    (
+        Bound.MORE_THAN,
+        re.compile(r"\b(?:\w{2,}s|to|will|would|could|may|might|can) top (?:the )?$"),
+    ),
+    (Bound.LESS_THAN, re.compile(r"\b[وف]?[يت]قل [^.;]{1,50} عن $")),
 )
 _FAR = 90  # characters before a figure in which such a verb stands
 _LONGEST = 4  # words in the longest bound phrase
@@ -118,7 +130,7 @@ def binds(folded: str, language: str, bound: Bound) -> bool:
 
 
 def parted_bound(before: str) -> Bound | None:
-    """Return how an Arabic verb with its subject binds the figure that follows ``before``.
+    """Return how a verb apart from its figure binds the one that follows ``before``.
 
     لا تزيد كلفته على | خمسة; ``before`` is a comparison form.
     """

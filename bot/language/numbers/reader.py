@@ -203,6 +203,10 @@ class _Reader:
         code = unit_at(self.tokens, start - 1) if start else None
         if code and code[1] == start and "." in code[0] and self.tokens[start - 1].kind == "w":
             return code[0], end, start - 1
+        if self.grammar.text(start).startswith("ال") and self.grammar.text(start - 1)[:2] == "ال":
+            behind = unit_at(self.tokens, start - 1)
+            if behind and behind[1] == start:
+                return behind[0], end, start  # الأشهر الستة
         own = unit_at(self.tokens, start)
         if own and own[1] > end:
             return own[0], own[1], start  # نقطتين مئويتين: the first word says two as well

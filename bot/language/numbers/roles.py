@@ -14,6 +14,7 @@ from bot.language.tables import split, table
 from bot.language.words import stem, stopwords
 
 _REACH = 8  # tokens looked at on either side of a figure
+_DENIED = 2  # words before a role in which a "no" denies it
 _NOUNS = 2  # content words after a figure that may name what it counts
 _JOINTS = frozenset(("and", "or", "و", "او", "ام"))
 _OTHERS = frozenset(("others", "more", "اخرين", "اخرون", "اخر", "غيرهم", "عدد", "عشرات", "مءات"))
@@ -111,7 +112,25 @@ def _nouns(after: Sequence[Token], language: str) -> list[str]:
 
 
 def _roles(clause: Sequence[Token]) -> list[str]:
-    return [role for token in clause if (role := _ROLES[token.text])]
+    """Return the roles that a clause gives, but none that it denies: "without injury", لم يصب."""
+    return [
+        role
+        for at, token in enumerate(clause)
+        if (role := _ROLES[token.text])
+        and not any(_DENIES[before.text] for before in clause[max(0, at - _DENIED) : at])
+    ]
+
+
+def _denies(text: str) -> bool:
+    return text in _denials() or (text[0] in "وف" and text[1:] in _denials())
+
+
+_DENIES = Known(_denies)
+
+
+@cache
+def _denials() -> frozenset[str]:
+    return frozenset(map(folded, split(table("roles")["words"]["denials"])))
 
 
 def _role(word: str) -> str | None:

@@ -1,0 +1,210 @@
+"""Figures that a text does not write and that follow from those that it does: half of 12 is six.
+
+Each is one step of a reader's arithmetic, and exact: parts and shares, what is left, sums, the
+votes of both camps, the time between two dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import combinations, pairwise
+
+from bot.citations.figures import same_role
+from bot.citations.prepared import Prepared, kept
+from bot.language.dates import Kind as Time
+from bot.language.numbers import Bound, Kind, Quantity, common
+
+_FEW = 10  # up to which "and four others" may be counted together with the one that is named
+_SUMMED = 4  # figures of a source that a claim may add up
+_NEAR = 40  # characters after a figure in which "other" is said of what it counts
+_EXACT, _LOOSE, _WIDE = Decimal("0.02"), Decimal("0.1"), Decimal("0.35")
+_LEAP_YEAR = "2000"  # any year: for days without one
+_OTHERS = re.compile(r"(?:\W*\w+){0,2}?\W*(?:others?|more|further|additional|اخر\w*)\b")
+_AND = re.compile(r"^[^.;!?]*(?:,|\band\b|\bplus\b|(?<!\w)و)[^.;!?]*$")
+_OF = re.compile(r"\W*(?:of|من)(?: the| its| their| ال)?\W*$")
+_CAMPS = re.compile(r"\W*(?:votes?|\w*صوات|\w*صوتا?)?\W*(?:to|against|versus|مقابل|ضد)\W*$")
+_TWO_TO_ONE = re.compile(r"\w{3,}(?:ين|ان) (?:مقابل|ضد) (?:واحد|(?:\w{3,} )?واحده?)\b")
+_THREE = Decimal(3)
+_MOST_YEARS = 100
+
+
+def is_reckoned(claimed: Quantity, side: Prepared, texts: Sequence[Prepared]) -> bool:
+    """Whether a figure of ``side`` follows from figures of one of ``texts``."""
+    if claimed.high is not None:
+        return False
+    if claimed.kind is Kind.FRACTION or claimed.percent:
+        return any(_is_share(claimed, side, text) for text in texts)
+    if claimed.kind is not Kind.CARDINAL:
+        return False
+    if claimed.unit is not None and any(_lies_between(claimed, text) for text in texts):
+        return True
+    whole = claimed.value == claimed.value.to_integral_value()
+    return whole and any(
+        _is_part(claimed, text)
+        or _is_left(claimed, side, text)
+        or _adds_up(claimed, side, text)
+        or _is_of_both_camps(claimed, text)
+        for text in texts
+    )
+
+
+def _is_part(claimed: Quantity, text: Prepared) -> bool:
+    """Whether a text tells of a part of a number: "12 buses, half of them"; "a third of the 12"."""
+    row = text.quantities
+    for n, one in enumerate(row):
+        if one.kind is not Kind.FRACTION:
+            continue
+        wholes = [q for q in row[:n] if q.kind is Kind.CARDINAL and not q.weak][-1:]
+        if n + 1 < len(row) and _OF.match(text.folded.text[one.end : row[n + 1].start]):
+            wholes = [row[n + 1]]
+        for whole in wholes:
+            if whole.unit == claimed.unit and abs(whole.value * one.value - claimed.value) < _EXACT:
+                return True
+    return False
+
+
+def _is_left(claimed: Quantity, side: Prepared, text: Prepared) -> bool:
+    """Whether a figure is the difference of two that both have: "18 of the 25; seven remain"."""
+    both = _shared(claimed, side, text)
+    return any(abs(one - other) == claimed.value for one, other in combinations(both, 2))
+
+
+def _shared(claimed: Quantity, side: Prepared, text: Prepared) -> list[Decimal]:
+    """Return the other values of a side, in a figure's unit, that a text has too."""
+    mine = {v for q in side.quantities if q is not claimed for v in _ends(q)}
+    units = (claimed.unit, None)
+    theirs = {v for q in text.quantities if q.unit in units for v in _ends(q)}
+    return sorted(mine & theirs)
+
+
+def _ends(one: Quantity) -> tuple[Decimal, ...]:
+    if one.kind not in (Kind.CARDINAL, Kind.RANGE):
+        return ()
+    return (one.value,) if one.high is None else (one.value, one.high)
+
+
+def _is_share(claimed: Quantity, side: Prepared, text: Prepared) -> bool:
+    """Whether a part is that of two figures of a text, the side naming one (a percentage: both)."""
+    theirs = [q for q in text.quantities if q.kind in (Kind.CARDINAL, Kind.RANGE)]
+    theirs = [q for q in theirs if not q.percent and not q.weak]
+    mine = {v for q in side.quantities for v in _ends(q)}
+    for one, other in combinations(theirs, 2):
+        if one.unit != other.unit and None not in (one.unit, other.unit):
+            continue
+        for low, high in _pairs(one, other):
+            named = (low in mine) + (high in mine)
+            if named == 2 and claimed.percent and _is_rate(claimed.value, low, high):
+                return True
+            if named and not claimed.percent and _is_ratio(claimed, low / high):
+                return True
+    return False
+
+
+def _pairs(one: Quantity, other: Quantity) -> Iterator[tuple[Decimal, Decimal]]:
+    for pair in combinations((*_ends(one), *_ends(other)), 2):
+        low, high = sorted(pair)
+        if 0 < low < high:
+            yield low, high
+
+
+def _is_rate(percent: Decimal, low: Decimal, high: Decimal) -> bool:
+    """Whether a percentage is a share, a rise or a fall, rounded as it is written."""
+    return any(
+        round(rate * 100, -int(percent.as_tuple().exponent)) == percent
+        for rate in (low / high, (high - low) / low, (high - low) / high)
+    )
+
+
+def _is_ratio(claimed: Quantity, ratio: Decimal) -> bool:
+    off = ratio / claimed.value - 1
+    match claimed.bound:
+        case Bound.LESS_THAN | Bound.AT_MOST:
+            return -_WIDE <= off < 0
+        case Bound.MORE_THAN | Bound.AT_LEAST:
+            return 0 < off <= _WIDE
+        case Bound.ABOUT:
+            return abs(off) <= _LOOSE
+        case _:
+            return abs(off) <= _EXACT
+
+
+def _adds_up(claimed: Quantity, side: Prepared, text: Prepared) -> bool:
+    """Whether a count is the sum of a text's: of some that the side has too, or of "others".
+
+    "10 soldiers and three workers died" makes 13; "Oman and four other states" makes five.
+    """
+    mine = {q.value for q in side.quantities if q is not claimed}
+    others = bool(_OTHERS.match(_after(claimed, side)))
+    row = [q for q in text.quantities if q.kind is Kind.CARDINAL]
+    row = [q for q in row if q.unit == claimed.unit and q.high is None]
+    for n, one in enumerate(row):
+        total = one.value
+        few = one.value <= _FEW and not others
+        more = few and _OTHERS.match(_after(one, text))
+        if more and total + 1 == claimed.value:
+            return True
+        for before, last in pairwise(row[n : n + _SUMMED]):
+            if not _AND.search(text.folded.text[before.end : last.start + 1]):
+                break
+            total += last.value
+            parts = {q.value for q in row[n : row.index(last) + 1]}
+            if total != claimed.value:
+                continue
+            if parts <= mine or _is_one_toll(claimed, one, last):
+                return True
+    return False
+
+
+def _is_one_toll(claimed: Quantity, one: Quantity, last: Quantity) -> bool:
+    """Whether a total counts people of one fate, as the first of some figures does."""
+    fates = {role for role in one.counts if role[0] == "@"}
+    return bool(fates & set(claimed.counts)) and same_role(claimed, last)
+
+
+def _after(one: Quantity, text: Prepared) -> str:
+    return text.folded.text[one.end : one.end + _NEAR]
+
+
+def _is_of_both_camps(claimed: Quantity, text: Prepared) -> bool:
+    """Whether a figure is that of all who vote: "by four votes to three" is of seven judges."""
+    if claimed.unit is not None:
+        return False
+    if claimed.value == _THREE and _TWO_TO_ONE.search(text.folded.text):
+        return True
+    row = [q for q in text.quantities if q.kind is Kind.CARDINAL and q.unit is None]
+    return any(
+        one.value + other.value == claimed.value
+        and _CAMPS.match(text.folded.text[one.end : other.start])
+        for one, other in pairwise(row)
+    )
+
+
+def _lies_between(claimed: Quantity, text: Prepared) -> bool:
+    """Whether so many years, or days, lie between two dates of a text that tells no other time."""
+    unit = claimed.unit or ""
+    told = (q for q in text.quantities if q.unit and q.kind is Kind.CARDINAL)
+    if any(common(q.value, q.unit or "")[0] == common(q.value, unit)[0] for q in told):
+        return False
+    if unit == "year":
+        years = sorted({int(q.value) for q in text.quantities if q.kind is Kind.YEAR})
+        return any(claimed.value == b - a < _MOST_YEARS for a, b in combinations(years, 2))
+    if unit in ("day", "week"):
+        days = claimed.value * (7 if unit == "week" else 1)
+        return any(abs((b - a).days) == days for a, b in combinations(_days(text), 2))
+    return False
+
+
+@kept
+def _days(text: Prepared) -> tuple[date, ...]:
+    """Return the days that a text names by their dates."""
+    named = (one.values[0] for one in text.dates(None) if one.kind is Time.DAY and one.values)
+    found = []
+    for value in named:
+        try:
+            found.append(date.fromisoformat(value.replace("--", f"{_LEAP_YEAR}-", 1)))
+        except ValueError:
+            continue  # a span of time
+    return tuple(dict.fromkeys(found))
