@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
 
 from bot.citations.evidence import Evidence, Passage
+from bot.citations.moved import is_days_off, is_end, tells_end
 from bot.citations.prepared import Prepared, kept, prepare
 from bot.citations.reading import readings
 from bot.citations.stale import stale
@@ -25,7 +25,6 @@ _DAYS = {Kind.DAY, Kind.WEEKDAY, Kind.RELATIVE}
 _DECADE = 4  # letters of a decade's value: "198X"
 _DATE_LINE = 30  # characters in which a date line ends
 _LONG = 4  # letters that make a name sure even where the spaces around it are lost
-_WEEK = 7
 _YEAR_BEFORE = re.compile(
     r"\b(?:year (?:before|earlier)|(?:previous|preceding|prior) year)\b"
     r"|(?:العام|السنه) (?:السابق|السابقه|الذي سبقه|التي سبقتها|الفاءت|الفاءته)\b"
@@ -34,25 +33,6 @@ _YEAR_AFTER = re.compile(
     r"\b(?:year (?:after|later)|(?:following|next) year)\b"
     r"|(?:العام|السنه) (?:التالي|التاليه|اللاحق|اللاحقه|الذي يليه|الذي تلاه|التي تلتها)\b"
 )
-_LATER_WORDS = re.compile(
-    r"(?:\b(a|one|two|three|four|five|six) days? (?:later|after)\b"
-    r"|\b(next|following) day\b|(?:اليوم|يوم) (التالي)\b|\bبعد (يوم|يومين) )"
-)
-_LATER_FIGURES = re.compile(r"(\d) days? (?:later|after)\b|\bبعد (\d) ايام")
-_DAYS_LATER = {
-    "a": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "next": 1,
-    "following": 1,
-    "التالي": 1,
-    "يوم": 1,
-    "يومين": 2,
-}
 _IN_BASE = {"week": ("day", 7), "decade": ("year", 10), "century": ("year", 100)}
 
 
@@ -129,7 +109,12 @@ def _found(one: DateMention, given: Given, evidence: Evidence) -> tuple[Label, N
         return None
     if one.kind is Kind.DAY and any(covers(s, one) for s in evidence.joined.dates(evidence.day)):
         return None  # a page broke the line inside the date
-    if _is_beside_a_year(one, evidence) or _is_days_off(one, given, evidence):
+    named = [source for source, _ in given]
+    if _is_beside_a_year(one, evidence) or is_days_off(one, named, evidence.joined):
+        return None
+    if any(is_end(one, source) for source in named) and any(
+        tells_end(p.prepared) for p in evidence.passages
+    ):
         return None
     claim = {"claim": one.surface}
     if one.kind is Kind.RELATIVE:
@@ -171,33 +156,6 @@ def tells_year_beside(year: int, text: Prepared) -> bool:
     years = {int(q.value) for q in text.quantities if q.kind is Count.YEAR}
     near = ((year + 1, _YEAR_BEFORE), (year - 1, _YEAR_AFTER))
     return any(other in years and told.search(text.folded.text) for other, told in near)
-
-
-def _is_days_off(one: DateMention, given: Given, evidence: Evidence) -> bool:
-    """Whether a source tells of some days after one that it names, and that is it."""
-    if one.kind not in (Kind.DAY, Kind.WEEKDAY):
-        return False
-    text = evidence.joined.folded.text
-    moves = {_DAYS_LATER[m[m.lastindex or 0]] for m in _LATER_WORDS.finditer(text)}
-    moves |= {int(m[m.lastindex or 0]) for m in _LATER_FIGURES.finditer(text)}
-    named = [s for s, _ in given if s.kind in (Kind.DAY, Kind.WEEKDAY)]
-    return any(_is_moved(s, one, by) for s in named for by in moves if by < _WEEK)
-
-
-def _is_moved(source: DateMention, one: DateMention, by: int) -> bool:
-    """Whether one time is so many days after another."""
-    if source.weekday is not None and one.weekday is not None:
-        return (source.weekday + by) % _WEEK == one.weekday
-    days = [_exact(value) for value in source.values]
-    moved = {(day + timedelta(days=by)).isoformat() for day in days if day}
-    return any(value in moved for value in one.values)
-
-
-def _exact(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
 
 
 def _tells_of_unknown_day(one: DateMention, given: Given) -> bool:

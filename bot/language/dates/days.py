@@ -7,7 +7,9 @@ from datetime import date
 
 from bot.language.dates import lexicon as lex
 from bot.language.dates.context import Context, Reading
-from bot.language.dates.values import Calendar, Kind, likely_years
+from bot.language.dates.values import Calendar, DateMention, Kind, likely_years
+
+_OF_MONTH = re.compile(r"(?:\d{4}|-)-\d\d(?=-\d\d$|$)")
 
 
 def in_figures(match: re.Match[str], context: Context) -> tuple[Reading, ...]:
@@ -56,6 +58,15 @@ def day(match: re.Match[str], context: Context) -> tuple[Reading, ...]:
         return (one, Reading(split, end, Kind.DAY, others)) if values and others else ()
     spans = tuple(f"{a}/{b}" for a, b in zip(values, others, strict=False))
     return (Reading(start, end, Kind.DAY, spans),) if spans else ()
+
+
+def again(match: re.Match[str], earlier: DateMention) -> tuple[str, ...]:
+    """Return a day of the month that an earlier time named: "11 من الشهر نفسه"."""
+    number = match["d"] or match["e"] or match["n"] or str(lex.ordinals().get(match["o"] or "", 0))
+    months = dict.fromkeys(found[0] for v in earlier.values if (found := _OF_MONTH.match(v)))
+    if not 0 < int(number) <= 31 or len(months) != len(earlier.values):
+        return ()
+    return tuple(f"{month}-{int(number):02d}" for month in months)
 
 
 def month(match: re.Match[str], context: Context) -> tuple[Reading, ...]:

@@ -42,6 +42,18 @@ def day_first(calendar: str) -> re.Pattern[str]:
 
 
 @cache
+def day_again() -> re.Pattern[str]:
+    """Return the pattern of a day of a month named before: "11 من الشهر نفسه", "on the 27th"."""
+    words = either(name for name in lex.ordinals() if name.startswith("ال"))
+    return re.compile(
+        rf"(?<![\w.,:/$-])[وفبل]{{0,2}}(?:ال)?(?:(?P<d>\d{{1,2}})|(?P<o>{words}))"
+        rf" (?:من الشهر (?:نفسه|ذاته|عينه)|من (?:نفس|ذات) الشهر|منه){_END}"
+        rf"|(?<!\w)(?:the )?(?P<e>\d{{1,2}}){_DAY_SUFFIX} (?:of )?(?:the same|that) month{_END}"
+        rf"|(?<=\bthe )(?P<n>\d{{1,2}})(?:st|nd|rd|th)(?=[.,;:)]|$| and\b| to\b)"
+    )
+
+
+@cache
 def month_first() -> re.Pattern[str]:
     """Return the pattern of "November 6, 2025"; in Arabic the day always comes first."""
     name = either(name for name in lex.months() if name.isascii())

@@ -11,7 +11,7 @@ from functools import lru_cache
 from bot.language.dates import days, lexicon, patterns, relative, years
 from bot.language.dates.context import Context, Reading
 from bot.language.dates.values import DateMention, Kind
-from bot.language.fold import fold
+from bot.language.fold import Folded, fold
 from bot.language.words import letter_words
 
 
@@ -43,7 +43,26 @@ def _read(text: str, published: date | None) -> tuple[DateMention, ...]:
             for reading in read(match, context):
                 taken.append((reading.start, reading.end))
                 found.append(_mention(reading, context))
-    return tuple(_told(sorted(found, key=lambda mention: mention.start)))
+    found.sort(key=lambda mention: mention.start)
+    return tuple(_told([*_again(found, form)]))
+
+
+def _again(found: Sequence[DateMention], form: Folded) -> Iterator[DateMention]:
+    """Yield mentions, and between them the days of a month that one before them named."""
+    months = [one for one in found if one.kind in (Kind.DAY, Kind.MONTH) and one.values]
+    made = []
+    for match in patterns.day_again().finditer(form.text) if months else ():
+        start, end = form.span(*match.span())
+        before = [one for one in months if one.end <= start][-1:]
+        if any(one.start < end and start < one.end for one in found):
+            continue
+        for values in (days.again(match, one) for one in before):
+            if values:
+                surface = form.source[start:end]
+                made.append(
+                    DateMention(start, end, surface, Kind.DAY, values, None, len(values) > 1)
+                )
+    yield from sorted((*found, *made), key=lambda mention: mention.start) if made else found
 
 
 def _told(found: Sequence[DateMention]) -> Iterator[DateMention]:

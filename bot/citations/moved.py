@@ -1,0 +1,76 @@
+"""Times that a text gives by another: two days after one that it names, at a month's end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+
+from bot.citations.prepared import Prepared, kept
+from bot.language.dates import DateMention, Kind, interval
+
+_WEEK = 7
+_SHORTEST = 28  # days of a month at least
+_WORDS = re.compile(
+    r"\b(a|one|two|three|four|five|six) days? (?:later|after)\b"
+    r"|\b(a week|two weeks) (?:later|after)\b"
+    r"|\b(?:next|following) (day|week)\b|(?:(?:ال)?يوم|الاسبوع) (التالي)\b"
+    r"|\bبعد (يوم|يومين|اسبوع|اسبوعين)\b"
+)
+_FIGURES = re.compile(r"(\d) days? (?:later|after)\b|\bبعد (\d) ايام")
+_DAYS = {
+    **dict.fromkeys(("a", "one", "day", "التالي", "يوم"), 1),
+    **dict.fromkeys(("two", "يومين"), 2),
+    **dict.fromkeys(("week", "a week", "اسبوع"), _WEEK),
+    **dict.fromkeys(("two weeks", "اسبوعين"), 2 * _WEEK),
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+}
+_END = re.compile(r"\b(?:end|last day) of\b|\b(?:نهايه|ختام|انقضاء|انتهاء|اخر(?: يوم| ايام)?)\b")
+
+
+def is_days_off(one: DateMention, named: Iterable[DateMention], text: Prepared) -> bool:
+    """Whether a text tells of some days after one of the times that it names, and that is it."""
+    if one.kind not in (Kind.DAY, Kind.WEEKDAY):
+        return False
+    days = [source for source in named if source.kind in (Kind.DAY, Kind.WEEKDAY)]
+    return any(_is_moved(source, one, by) for source in days for by in _moves(text))
+
+
+@kept
+def _moves(text: Prepared) -> frozenset[int]:
+    """Return how many days after another a text says that something was."""
+    plain = text.folded.text
+    words = {_DAYS[found[found.lastindex or 0]] for found in _WORDS.finditer(plain)}
+    return frozenset(words | {int(m[m.lastindex or 0]) for m in _FIGURES.finditer(plain)})
+
+
+def _is_moved(source: DateMention, one: DateMention, by: int) -> bool:
+    """Whether one time is so many days after another."""
+    if source.weekday is not None and one.weekday is not None:
+        return (source.weekday + by) % _WEEK == one.weekday
+    spans = filter(None, map(interval, source.values))
+    moved = {(low + timedelta(days=by)).isoformat() for low, high in spans if low == high}
+    return any(value in moved for value in one.values)
+
+
+def is_end(one: DateMention, source: DateMention) -> bool:
+    """Whether a day is the last of a month, or of a year, that a source names."""
+    if one.kind is not Kind.DAY or source.kind is Kind.DAY:
+        return False
+    ends = {span[1].isoformat() for span in map(interval, source.values) if span}
+    yearless = {end[4:] for end in ends} if any(v[0] == "-" for v in one.values) else set()
+    return any(value in ends or value[1:] in yearless for value in one.values)
+
+
+@kept
+def tells_end(text: Prepared) -> bool:
+    """Whether a text tells of the end of a month or a year."""
+    return bool(_END.search(text.folded.text))
+
+
+def is_last_day(day: int) -> bool:
+    """Whether a day of a month may be its last."""
+    return day >= _SHORTEST
