@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.citations.evidence import Evidence, Passage
-from bot.citations.moved import is_days_off, is_end, tells_end
+from bot.citations.moved import (
+    is_days_off,
+    is_end,
+    is_in_century,
+    is_new_year,
+    is_years_off,
+    tells_end,
+)
 from bot.citations.prepared import Prepared, kept, prepare
 from bot.citations.reading import readings
 from bot.citations.stale import stale
@@ -109,12 +116,7 @@ def _found(one: DateMention, given: Given, evidence: Evidence) -> tuple[Label, N
         return None
     if one.kind is Kind.DAY and any(covers(s, one) for s in evidence.joined.dates(evidence.day)):
         return None  # a page broke the line inside the date
-    named = [source for source, _ in given]
-    if _is_beside_a_year(one, evidence) or is_days_off(one, named, evidence.joined):
-        return None
-    if any(is_end(one, source) for source in named) and any(
-        tells_end(p.prepared) for p in evidence.passages
-    ):
+    if _is_told_by_another(one, [source for source, _ in given], evidence):
         return None
     claim = {"claim": one.surface}
     if one.kind is Kind.RELATIVE:
@@ -145,10 +147,21 @@ def _found(one: DateMention, given: Given, evidence: Evidence) -> tuple[Label, N
     return Label.UNSUPPORTED, _other(one, *other) if other else Note("check.dates.absent", claim)
 
 
+def _is_told_by_another(one: DateMention, named: Sequence[DateMention], evidence: Evidence) -> bool:
+    """Whether the sources tell a time by another that they name."""
+    if is_days_off(one, named, evidence.joined) or _is_beside_a_year(one, evidence):
+        return True
+    texts = [passage.prepared for passage in evidence.passages]
+    if any(is_end(one, source) for source in named) and any(map(tells_end, texts)):
+        return True
+    return any(is_new_year(one, named, text) or is_in_century(one, text) for text in texts)
+
+
 def _is_beside_a_year(one: DateMention, evidence: Evidence) -> bool:
     if one.kind is not Kind.YEAR or len(one.values) != 1 or not one.values[0].isdigit():
         return False
-    return any(tells_year_beside(int(one.values[0]), p.prepared) for p in evidence.passages)
+    year, texts = int(one.values[0]), [passage.prepared for passage in evidence.passages]
+    return any(tells_year_beside(year, text) or is_years_off(year, text) for text in texts)
 
 
 def tells_year_beside(year: int, text: Prepared) -> bool:

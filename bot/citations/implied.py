@@ -44,8 +44,9 @@ def is_implied(figure: Quantity, side: Prepared, texts: Sequence[Prepared]) -> b
         return True
     if any(is_one_of(figure, text) or _has_manifold(figure, text) for text in texts):
         return True
-    if figure.kind in _RANKS:
-        return _is_second(figure, side, texts)
+    rank = _rank(figure, side)
+    if rank is not None and _is_another(figure, rank, side, texts):
+        return True
     return (
         is_reckoned(figure, side, texts)
         or _is_two(figure, side, texts)
@@ -67,13 +68,32 @@ def rivalled(figure: Quantity, side: Prepared, texts: Sequence[Prepared]) -> boo
     )
 
 
-def _is_second(figure: Quantity, side: Prepared, texts: Sequence[Prepared]) -> bool:
+def _rank(figure: Quantity, side: Prepared) -> Decimal | None:
+    """Return a figure as a rank; a third after two others is one: "two died and a third ..."."""
+    if figure.kind in _RANKS:
+        return figure.value
+    if figure.kind is not Kind.FRACTION:
+        return None
+    rank = (1 / figure.value).to_integral_value()
+    return rank if _follows(rank, side) else None
+
+
+def _follows(rank: Decimal, side: Prepared) -> bool:
+    """Whether a side counts one fewer than a rank: two and a third."""
+    counted = (q for q in side.quantities if q.kind is Kind.CARDINAL and q.unit is None)
+    if rank - 1 == _TWO and side.language == "ar" and has_dual(side.words):
+        return True
+    return rank > _TWO and any(q.value == rank - 1 for q in counted)
+
+
+def _is_another(figure: Quantity, rank: Decimal, side: Prepared, texts: Sequence[Prepared]) -> bool:
     """Whether a rank tells things apart that a text has as "one" and "another"."""
     if rivalled(figure, side, texts):
         return False
-    if figure.value == _TWO and any(not _ANOTHER.isdisjoint(text.words) for text in texts):
+    told = rank == _TWO or _follows(rank, side)
+    if told and any(not _ANOTHER.isdisjoint(text.words) for text in texts):
         return True
-    return _counted_off(side, figure.value)
+    return _counted_off(side, rank)
 
 
 def _counted_off(side: Prepared, last: Decimal) -> bool:

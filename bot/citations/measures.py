@@ -42,7 +42,7 @@ def is_one_of(claimed: Quantity, text: Prepared) -> bool:
     if claimed.unit is None or claimed.kind is not Kind.CARDINAL or claimed.high is not None:
         return False
     measured = common(claimed.value, claimed.unit)
-    if measured[0] not in _LENGTHS:
+    if measured[0] not in _LENGTHS and (claimed.value != 1 or claimed.percent):
         return False
     return any(one == measured or is_in_months(one, measured) for one in _bare_units(text))
 

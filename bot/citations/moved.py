@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.citations.prepared import Prepared, kept
 from bot.language.dates import DateMention, Kind, interval
+from bot.language.numbers import Kind as Count
 
 _WEEK = 7
 _SHORTEST = 28  # days of a month at least
@@ -28,6 +29,16 @@ _DAYS = {
     "five": 5,
     "six": 6,
 }
+_PUT_OFF = re.compile(
+    r"\b(?:put off|postpon\w+|delay\w*|defer\w*|adjourn\w*|extend\w*)\b"
+    r"|\b[وف]?(?:ارجءت?|ارجا\w*|تاجيل\w*|اجلت?|تاجلت?|مددت?|تمديد\w*)\b"
+)
+_LATER = re.compile(r"\b(?:later|after|earlier|before|بعد|قبل)\b")
+_A_YEAR = re.compile(r"\ba year\b|\bone year\b|\b(?:بعد|قبل) (?:عام|سنه)\b")
+_WITH_YEAR = re.compile(
+    r"\b(?:as of|with|from) the (?:start|beginning) of\b"
+    r"|\b(?:مع|من|منذ) (?:بدايه|مطلع) (?:العام|السنه)"
+)
 _END = re.compile(r"\b(?:end|last day) of\b|\b(?:نهايه|ختام|انقضاء|انتهاء|اخر(?: يوم| ايام)?)\b")
 
 
@@ -44,7 +55,36 @@ def _moves(text: Prepared) -> frozenset[int]:
     """Return how many days after another a text says that something was."""
     plain = text.folded.text
     words = {_DAYS[found[found.lastindex or 0]] for found in _WORDS.finditer(plain)}
-    return frozenset(words | {int(m[m.lastindex or 0]) for m in _FIGURES.finditer(plain)})
+    moves = words | {int(m[m.lastindex or 0]) for m in _FIGURES.finditer(plain)}
+    if _PUT_OFF.search(plain):
+        moves |= {int(q.value) for q in text.quantities if q.unit == "day"}
+    return frozenset(moves)
+
+
+def is_years_off(year: int, text: Prepared) -> bool:
+    """Whether a text tells of some years before or after one that it names, and that is it."""
+    if not _LATER.search(text.folded.text):
+        return False
+    moves = {int(q.value) for q in text.quantities if q.unit == "year" and q.high is None}
+    moves |= {1} if _A_YEAR.search(text.folded.text) else set()
+    named = {int(q.value) for q in text.quantities if q.kind is Count.YEAR}
+    return any(abs(year - one) in moves for one in named)
+
+
+def is_new_year(one: DateMention, named: Iterable[DateMention], text: Prepared) -> bool:
+    """Whether a day is the first of a year with whose beginning a text lets something begin."""
+    firsts = {value for value in one.values if value.endswith("-01-01")}
+    if one.kind is not Kind.DAY or not firsts or not _WITH_YEAR.search(text.folded.text):
+        return False
+    return any(value[:4] in source.values for value in firsts for source in named)
+
+
+def is_in_century(one: DateMention, text: Prepared) -> bool:
+    """Whether a text has a year of a century: the 13th of 1254."""
+    centuries = {value[:2] for value in one.values if value.endswith("XX")}
+    return one.kind is Kind.PERIOD and any(
+        year[:2] in centuries for year in text.words if len(year) == len("1254") and year.isdigit()
+    )
 
 
 def _is_moved(source: DateMention, one: DateMention, by: int) -> bool:

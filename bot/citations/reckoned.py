@@ -25,9 +25,11 @@ _LEAP_YEAR = "2000"  # any year: for days without one
 _OTHERS = re.compile(r"(?:\W*\w+){0,2}?\W*(?:others?|more|further|additional|اخر\w*)\b")
 _AND = re.compile(r"^[^.;!?]*(?:,|\band\b|\bplus\b|(?<!\w)و)[^.;!?]*$")
 _OF = re.compile(r"\W*(?:of|من)(?: the| its| their| ال)?\W*$")
+_OUT_OF = re.compile(r"(?: \w+)? (?:(?:out )?of (?:the |its |their )?|من (?:اصل|بين) )")
 _CAMPS = re.compile(r"\W*(?:votes?|\w*صوات|\w*صوتا?)?\W*(?:to|against|versus|مقابل|ضد)\W*$")
 _TWO_TO_ONE = re.compile(r"\w{3,}(?:ين|ان) (?:مقابل|ضد) (?:واحد|(?:\w{3,} )?واحده?)\b")
-_THREE = Decimal(3)
+_DATED = re.compile(r"\d{4}-\d\d")
+_THREE, _HUNDRED = Decimal(3), Decimal(100)
 _MOST_YEARS = 100
 
 
@@ -36,7 +38,7 @@ def is_reckoned(claimed: Quantity, side: Prepared, texts: Sequence[Prepared]) ->
     if claimed.high is not None:
         return False
     if claimed.kind is Kind.FRACTION or claimed.percent:
-        return any(_is_share(claimed, side, text) for text in texts)
+        return any(_is_share(claimed, side, t) or _is_left(claimed, side, t) for t in texts)
     if claimed.kind is not Kind.CARDINAL:
         return False
     if claimed.unit is not None and any(_lies_between(claimed, text) for text in texts):
@@ -67,8 +69,13 @@ def _is_part(claimed: Quantity, text: Prepared) -> bool:
 
 
 def _is_left(claimed: Quantity, side: Prepared, text: Prepared) -> bool:
-    """Whether a figure is the difference of two that both have: "18 of the 25; seven remain"."""
+    """Whether a figure is the difference of two that both have: "18 of the 25; seven remain".
+
+    A percentage may be what another leaves of the whole: 54 percent for, 46 against.
+    """
     both = _shared(claimed, side, text)
+    if claimed.percent and _HUNDRED - claimed.value in both:
+        return True
     return any(abs(one - other) == claimed.value for one, other in combinations(both, 2))
 
 
@@ -88,17 +95,21 @@ def _ends(one: Quantity) -> tuple[Decimal, ...]:
 
 def _is_share(claimed: Quantity, side: Prepared, text: Prepared) -> bool:
     """Whether a part is that of two figures of a text, the side naming one (a percentage: both)."""
+    part = claimed.kind is Kind.FRACTION
+    if part and any(q.percent and _is_ratio(claimed, q.value / 100) for q in text.quantities):
+        return True
     theirs = [q for q in text.quantities if q.kind in (Kind.CARDINAL, Kind.RANGE)]
     theirs = [q for q in theirs if not q.percent and not q.weak]
     mine = {v for q in side.quantities for v in _ends(q)}
     for one, other in combinations(theirs, 2):
         if one.unit != other.unit and None not in (one.unit, other.unit):
             continue
+        of = _OUT_OF.fullmatch(text.folded.text[one.end : other.start])
         for low, high in _pairs(one, other):
             named = (low in mine) + (high in mine)
-            if named == 2 and claimed.percent and _is_rate(claimed.value, low, high):
+            if named == 2 and not part and _is_rate(claimed.value, low, high):
                 return True
-            if named and not claimed.percent and _is_ratio(claimed, low / high):
+            if (named or of) and part and _is_ratio(claimed, low / high):
                 return True
     return False
 
@@ -191,20 +202,28 @@ def _lies_between(claimed: Quantity, text: Prepared) -> bool:
     if unit == "year":
         years = sorted({int(q.value) for q in text.quantities if q.kind is Kind.YEAR})
         return any(claimed.value == b - a < _MOST_YEARS for a, b in combinations(years, 2))
+    if unit == "month":
+        months = {int(v[:4]) * 12 + int(v[5:7]) for v in _values(text) if _DATED.match(v)}
+        return any(claimed.value == abs(a - b) for a, b in combinations(months, 2))
     if unit in ("day", "week"):
         days = claimed.value * (7 if unit == "week" else 1)
         return any(abs((b - a).days) == days for a, b in combinations(_days(text), 2))
     return False
 
 
+def _values(text: Prepared) -> list[str]:
+    """Return the partial dates of the days and months that a text names."""
+    named = (one for one in text.dates(None) if one.kind in (Time.DAY, Time.MONTH))
+    return [one.values[0] for one in named if one.values]
+
+
 @kept
 def _days(text: Prepared) -> tuple[date, ...]:
     """Return the days that a text names by their dates."""
-    named = (one.values[0] for one in text.dates(None) if one.kind is Time.DAY and one.values)
     found = []
-    for value in named:
+    for value in _values(text):
         try:
             found.append(date.fromisoformat(value.replace("--", f"{_LEAP_YEAR}-", 1)))
         except ValueError:
-            continue  # a span of time
+            continue  # a month, a span of time
     return tuple(dict.fromkeys(found))
