@@ -28,6 +28,7 @@ from bot.model import (
     Told,
 )
 from bot.pipeline import brief_story, read
+from bot.summarize.prefix import without_orders
 from bot.tools import Tools
 
 A_DAY = timedelta(days=1)
@@ -112,7 +113,8 @@ async def _told(
         own = [keys.get(key_of(article)) for article in story.articles]
         return sum(key in new for key in own), len(own)
 
-    whole = max(grouping.stories([article for article in read if article]), key=weight)
+    told = [without_orders(article) for article in read if article]
+    whole = max(grouping.stories(told), key=weight)
     others = set(keys.values()) - {keys.get(key_of(article)) for article in whole.articles}
     done = tuple(key for key in one.keys if key not in others)
     before = await asyncio.to_thread(_before, earlier, whole)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.errors import BotError
 from bot.feeds.find import find
 from bot.model import Chat, Note
+from bot.render.sources import shortened
 from bot.tools import Tools
 
 
@@ -18,9 +19,10 @@ async def follow(typed: str, chat: Chat, tools: Tools, named: str = "") -> Note:
         found = await find(typed, tools.fetcher, tools.feeds, tools.now)
     except BotError as error:
         return error.note
-    title = found.feed.title or found.polled.url
-    values = {"title": title, "url": found.polled.url, "n": len(found.feed.entries)}
+    url, title = found.polled.url, shortened(found.feed.title)
+    what = Note("feed.titled", {"title": title, "url": url}) if title else url
+    values = {"what": what, "n": len(found.feed.entries)}
     digests = tools.store.digests
-    if await digests.follow(chat, found.polled, title, found.feed.entries, named):
+    if await digests.follow(chat, found.polled, title or url, found.feed.entries, named):
         return Note("feed.followed", values)
     return Note("feed.known", values)

@@ -251,7 +251,9 @@ async def feeds(here: Here, argument: str) -> Said:
         return _lines(here, (await opml(here)).splitlines())
     lines = []
     for n, one in enumerate(followed, start=1):
-        lines.append(text("feed.line", here.language, n=n, title=one.title, url=one.polled.url))
+        title = render.titled(one.title, here.language) if one.title != one.polled.url else ""
+        told = f"{title}: {one.polled.url}" if title else one.polled.url
+        lines.append(text("feed.line", here.language, n=n, what=told))
         if one.polled.note:
             lines.append(render.say(one.polled.note, here.language))
     return _lines(here, lines)

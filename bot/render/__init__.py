@@ -18,7 +18,7 @@ from bot.render.digest import digest_post
 from bot.render.drafts import draft_post
 from bot.render.formats import as_markdown, as_text, line
 from bot.render.schedules import describe, when
-from bot.render.sources import dated, outlet, source_block
+from bot.render.sources import dated, outlet, source_block, titled
 from bot.render.why import marked, why_post
 from bot.render.words import field, headline, say
 
@@ -48,6 +48,7 @@ __all__ = [
     "say",
     "source_block",
     "source_post",
+    "titled",
     "when",
     "why_post",
 ]

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from bot import story as stories
 from bot.article.urls import readable
-from bot.language import direction, isolate_whole
+from bot.citations.injection import is_order
+from bot.language import detect, direction, isolate_whole, strip_bidi
 from bot.model import Article, Block, BlockKind, Completeness, Span, Story, Style
 from bot.render.words import field, plain
 from prompts import text
 
+TITLE = 120  # characters of a title that are shown
 MARKS = {Completeness.TEASER, Completeness.LIVEBLOG, Completeness.PASTED}
 
 
@@ -25,13 +27,29 @@ def source_block(article: Article, interface: str) -> Block:
     """One line about an article: id, title, outlet, date, what is special, address."""
     named = [] if stories.called(article) == article.id else [outlet(article, interface)]
     soft = [*named, dated(article, interface), *specials(article, interface)]
-    title = f"{field(article.title, interface)} · " if article.title else ""
+    title = titled(article.title, interface)
     id = Span(f"{field(article.id, interface)} ", Style.STRONG)
-    spans = [id, Span(title), Span(" · ".join(soft), Style.SOFT)]
+    spans = [id, Span(f"{title} · " if title else ""), Span(" · ".join(soft), Style.SOFT)]
     if article.canonical:
         address = article.canonical
         spans.extend([Span(" "), Span(readable(address), Style.SOFT, address)])
     return Block(BlockKind.ITEM, tuple(s for s in spans if s.text), interface)
+
+
+def titled(title: str, interface: str) -> str:
+    """Return what a site calls something as its words, not ours: in quotation marks."""
+    words = shortened(title)
+    return text("brief.quoted", interface, words=field(words, interface)) if words else ""
+
+
+def shortened(title: str) -> str:
+    """Return a title on a line; nothing where it gives orders, which are nobody's title."""
+    words = " ".join(strip_bidi(title).split())
+    if not words or is_order(words, detect(words)):
+        return ""
+    if len(words) > TITLE:
+        words = f"{words[:TITLE].rsplit(' ', 1)[0].rstrip(' ،,;:-–—')} …"
+    return words
 
 
 def outlet(article: Article, interface: str) -> str:
