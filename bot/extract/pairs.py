@@ -37,7 +37,7 @@ class Marks:
     names: tuple[str, ...]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)  # the sentences of one brief
 def marks(text: str, language: str, published: date | None) -> Marks:
     """Return the figures, dates and names of a sentence."""
     figures = read_numbers(text, language)

@@ -52,7 +52,7 @@ def _may_stand(needle: str, haystack: Folded) -> bool:
     return True
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def _pattern(needle: str) -> re.Pattern[str] | None:
     tokens = _TOKEN.findall(folded(needle).strip(_OUTER))
     if not any(map(_is_word, tokens)):
