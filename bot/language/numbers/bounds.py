@@ -25,12 +25,10 @@ _PARTED = (
     (Bound.ABOUT, re.compile(r"\b[وف]?(?:قاربت?|ناهزت?|[يت]قارب|[يت]ناهز) (?:[^\W\d]+ ){1,4}$")),
     (Bound.ABOUT, re.compile(r"\b[وف]?(?:ا|[يت])قتربت? (?:[^\W\d]+ ){1,4}من $")),
     (Bound.LESS_THAN, re.compile(r"\b[وف]?قلت? (?:[^\W\d]+ ){1,4}عن $")),
-    (
-        Bound.MORE_THAN,
-        re.compile(r"\b(?:\w{2,}s|to|will|would|could|may|might|can) top (?:the )?$"),
-    ),
+    (Bound.MORE_THAN,),
     (Bound.LESS_THAN, re.compile(r"\b[وف]?[يت]قل [^.;]{1,50} عن $")),
 )
+_TOP = re.compile(r"\b(?:\w{2,}s|to|will|would|could|may|might|can) top (?:the )?$")
 _FAR = 90  # characters before a figure in which such a verb stands
 _LONGEST = 4  # words in the longest bound phrase
 _MORE = "اكثر"
@@ -136,5 +134,5 @@ def parted_bound(before: str) -> Bound | None:
     """
     near = before[-_FAR:]
     if near.isascii():  # no word of it is Arabic
-        return None
+        return Bound.MORE_THAN if _TOP.search(near) else None
     return next((bound for bound, verb in _PARTED if verb.search(near)), None)
