@@ -11,12 +11,13 @@ from click.testing import CliRunner
 from bot import build
 from bot.cli.base import main
 from bot.cli.running import _serve
-from bot.commands.listed import LISTED
+from bot.commands.listed import LISTED, menu
 from bot.commands.runs import RUNS
 from bot.config import Settings
 from bot.errors import StoreUnreachableError
 from bot.testing.slack import FakeSlack
 from bot.testing.telegram import FakeTelegram
+from prompts import languages, text
 
 
 class Opens:
@@ -116,6 +117,7 @@ def test_what_answers_and_fetches_is_not_loaded_by_a_start() -> None:
     """It would be waited for, and held in memory, by a process that nobody has asked anything."""
     late = {"bot.app", "bot.pipeline", "bot.story", "bot.citations", "bot.extract.drafting"}
     late |= {"bot.render", "bot.language.names", "httpx2", "lxml", "babel", "openai"}
+    late |= {"bot.article.signs"}
     code = """
 import sys
 from bot import build, commands, later, store, ticker
@@ -124,6 +126,26 @@ print(*sys.modules)
 """
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert set(ran.stdout.split()) & late == set()
+
+
+def test_a_server_loads_nothing_that_colours_a_terminal() -> None:
+    code = """
+import sys
+from bot.cli.base import uncoloured
+with uncoloured():
+    import httpx, structlog
+    hidden = sys.modules["rich"] is None
+import rich
+print(hidden, "rich.traceback" in sys.modules, "pygments.lexers" in sys.modules)
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["True", "False", "False"]
+
+
+def test_the_help_of_a_menu_is_read_when_it_is_shown() -> None:
+    (brief,) = (entry for entry in menu("telegram") if entry.name == "brief")
+    assert dict(brief.help) == {code: text("command.brief", code) for code in languages()}
+    assert "tlh" not in brief.help
 
 
 def test_each_command_that_is_listed_does_something() -> None:
