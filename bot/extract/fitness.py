@@ -43,7 +43,7 @@ def footing(passage: Passage) -> Footing:
         return Footing.LEANS if passage.speaker else Footing.HANGS
     if passage.spoken:
         return Footing.LEANS if passage.speaker else Footing.HANGS
-    hangs = passage.begins("joints.hanging") and not passage.opens_quoted
+    hangs = passage.begins("joints.hanging") and not passage.opens_quoted and not _counts(passage)
     if hangs and not passage.begins("joints.standing"):
         return Footing.HANGS
     if passage.opens_quoted:
@@ -51,6 +51,12 @@ def footing(passage: Passage) -> Footing:
     if passage.begins("joints.leaning") or (not passage.speaker and passage.has("joints.inside")):
         return Footing.LEANS
     return Footing.STANDS
+
+
+def _counts(passage: Passage) -> bool:
+    """Tell "Some 300 children", "One 1934 law" from "Some were hurt", which hangs."""
+    words = [token.form for token in passage.clause.tokens if token.is_word][:2]
+    return len(words) > 1 and words[0] in ("some", "another", "one") and words[1][:1].isdigit()
 
 
 def _is_anothers(passage: Passage) -> bool:

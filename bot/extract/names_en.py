@@ -58,7 +58,7 @@ def end_of_name(clause: Clause, at: int) -> int:
     end = at
     while end < len(clause.tokens) and end - at < _LONGEST:
         token = clause.tokens[end]
-        if token.form in _STOPS and not clause.upper(end):
+        if token.form in _STOPS and not clause.upper(end) and not _of_persons(clause, end):
             break
         if clause.in_quotes(end) or (not token.is_word and not _joins(clause, end)):
             break
@@ -115,11 +115,17 @@ def _of_office(clause: Clause, at: int) -> bool:
     linked = clause.tokens[at].form in ("in", "at", "from", "for", "to", "on", "with", "by")
     if not linked or at == 0:
         return False
-    return any(
+    return _of_persons(clause, at) or any(
         hit.end == at
         for name in ("people.roles", "people.commentators")
         for hit in clause.hits[name]
     )
+
+
+def _of_persons(clause: Clause, at: int) -> bool:
+    """Tell "two people at the ministry", "sources in Nice", where the place says who they are."""
+    linked = clause.tokens[at].form in ("in", "at", "from")
+    return linked and at > 0 and clause.tokens[at - 1].form in ("people", "sources", "officials")
 
 
 def _after_role(clause: Clause, at: int) -> bool:

@@ -80,6 +80,8 @@ def _announcement(passage: Passage, setting: Setting) -> float:
     if _is_party(passage, setting):
         return float(w["party_times"]) * score
     score += w["official"] if _reports(passage) else 0.0
+    if verb is Act.DENY:
+        return float(w["reacts_times"]) * score
     if passage.told("stance.react"):
         # Whoever condemns an event tells it again, so likeness to the leads says little here.
         score = w["reacts_times"] * score if verb is Act.JUDGE else score + w["reacts"]

@@ -34,6 +34,7 @@ _RETOLD = (  # likeness and overlap that are enough for two outlets' own reports
     (0.22, 0.4, False),
     (0.22, 0.3, True),  # ... where the figures are the same
 )
+_SAME_FIGURES = 0.18  # likeness that is enough where the chosen has all its figures
 _LEAST = 0.0  # gain below which a passage is left out, inside its section's quota
 _MORE = 2  # claims that a section may have beyond its quota
 _LEAST_MORE = 0.3  # and beyond it
@@ -185,10 +186,14 @@ def _retells(one: Passage, other: Passage, alike: float, shared: float) -> bool:
     """Tell whether two outlets tell the main news in their own voice and in their own words."""
     if one.article == other.article or one.told("news.update"):
         return False
-    if one.speaker or other.speaker:
-        leads = max(one.n, other.n) < LEAD and not (one.speaker and other.speaker)
-        return leads and alike >= _RETOLD[0][0] and shared >= _RETOLD[1][1]
     figures = same_measures(one, other)
+    if one.speaker and other.speaker:
+        return False
+    if figures and one.measures <= other.measures and alike >= _SAME_FIGURES:
+        return True
+    if one.speaker or other.speaker:
+        leads = max(one.n, other.n) < LEAD
+        return leads and alike >= _RETOLD[0][0] and shared >= _RETOLD[1][1]
     return any(
         alike >= least and shared >= overlap and (figures or not needs)
         for least, overlap, needs in _RETOLD

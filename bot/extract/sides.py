@@ -65,11 +65,15 @@ class Side:
                 break
             pool = [c for c in pool if key(c.passage) not in lost]
             found = settled(choose(pool, self._field, most))
-        return arranged(found)
+        return arranged(self._merged(found))
 
     def _lost(self, found: Sequence[Candidate]) -> set[Key]:
         """Return "he added" where no chosen sentence of its section names him and none opens it."""
         lost = set()
+        for one in found:
+            other = None if one.passage.speaker else self._head(one, found)
+            if other and other.section is not one.section:
+                lost.add(key(one.passage))
         for one in (c for c in found if points_back(c.passage)):
             head = _before(one.passage, self._by_key)
             others = (c for c in found if c is not one and c.section is one.section)
@@ -78,6 +82,18 @@ class Side:
             if not named and (told or not (head and _opens(one.passage, head))):
                 lost.add(key(one.passage))
         return lost
+
+    def _merged(self, found: Sequence[Candidate]) -> list[Candidate]:
+        """Return the chosen without those that open another of their section."""
+        opening = {key(head.passage) for one in found if (head := self._head(one, found))}
+        return [c for c in found if key(c.passage) not in opening]
+
+    def _head(self, one: Candidate, found: Sequence[Candidate]) -> Candidate | None:
+        """Return the chosen sentence that one hangs on which names nobody before itself."""
+        before = _before(one.passage, self._by_key) if one.passage.root is None else None
+        own = [c for c in found if c.section is one.section or not one.passage.speaker]
+        heads = (c for c in own if before and key(c.passage) == key(before))
+        return next(heads, None)
 
     def alone(self, candidate: Candidate) -> bool:
         """Tell whether a candidate is a claim without the passage before it."""

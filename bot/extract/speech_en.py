@@ -73,7 +73,10 @@ def _speech(clause: Clause, np: tuple[int, int], act: Act, medium: Span | None) 
 
 def _passive(clause: Clause, verb: Hit) -> bool:
     """Tell "it was reported" and "as expected", which name nobody, from a verb with a subject."""
-    before = clause.tokens[verb.start - 1].form if verb.start else ""
+    at = verb.start - 1
+    while at > 0 and _is_adverb(clause, at) and clause.tokens[at].form not in _AUXILIARIES:
+        at -= 1  # "was once asked"
+    before = clause.tokens[at].form if verb.start else ""
     after = clause.tokens[verb.end].form if verb.end < len(clause.tokens) else ""
     if after == "to" and clause.tokens[verb.start].form in _SAID_TO:
         return True

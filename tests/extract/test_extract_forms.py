@@ -234,3 +234,42 @@ def test_a_title_that_tells_its_kind_gives_way(article: Make) -> None:
     first = article("a1", "Ferry strike: five things to know about Quill Island", texts)
     second = article("a2", "Ferry crews strike", texts)
     assert headline([first, second], texts) == "Ferry crews strike"
+
+
+def test_years_counted_back_are_background(article: Make) -> None:
+    story = Story(
+        (
+            article(
+                "a1",
+                "بلدية المرج تغلق السوق القديم",
+                [
+                    "قررت بلدية المرج، الأحد، إغلاق السوق القديم ستة أسابيع لترميم سقفه الخشبي.",
+                    "وقالت البلدية إن أعمال الترميم في السوق القديم ستبدأ من البوابة الشرقية.",
+                    "وانتقد التجار في السوق القديم موعد الإغلاق.",
+                    "وزار السوق القديم قبل عشر سنوات وفد من خبراء الترميم وأوصى بإغلاقه.",
+                ],
+                "ar",
+            ),
+        )
+    )
+    assert with_part(story, "ar", "عشر سنوات").section is Section.BACKGROUND
+
+
+def test_whose_lawyer_speaks_stands_in_the_sentence_before(article: Make) -> None:
+    story = Story(
+        (
+            article(
+                "a1",
+                "السجن لصاحب العبارة",
+                [
+                    "قضت محكمة المرج، الأحد، بسجن صاحب العبارة سالم داود أربع سنوات بعد غرقها.",
+                    "ونفى سالم داود تهمة الإهمال في صيانة العبارة.",
+                    "وقال محاميه نبيل الحاج إن العبارة غرقت بسبب العاصفة وحدها.",
+                    "وغرقت العبارة عام 2021 وعلى متنها 40 راكبا.",
+                ],
+                "ar",
+            ),
+        )
+    )
+    text = with_part(story, "ar", "وقال محاميه").text["ar"] or ""
+    assert text.startswith("نفى سالم داود")

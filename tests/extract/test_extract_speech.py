@@ -115,6 +115,14 @@ ENGLISH = [
     ("As officials confirmed the flood, shops in the old town closed.", None, None),
     ("Water Minister Ann Lee on Monday unveiled a new dam.", "Water Minister Ann Lee", None),
     ("It was reported that nobody had been hurt.", None, None),
+    (
+        "The letter is a draft, according to two people at the ministry.",
+        "two people at the ministry",
+        None,
+    ),
+    ("Bram Oster was once asked how he had built the pier.", None, None),
+    ("The newspaper Vell Herald reported that the pier had sunk.", None, "newspaper Vell Herald"),
+    ("The harbour board denied port access to four ships.", None, None),
     ("The rise was larger than the two points that most brokers had forecast.", None, None),
     ("The dam was built in 1964 on the River Wadi.", None, None),
 ]
