@@ -25,7 +25,6 @@ _PARTED = (
     (Bound.ABOUT, re.compile(r"\b[وف]?(?:قاربت?|ناهزت?|[يت]قارب|[يت]ناهز) (?:[^\W\d]+ ){1,4}$")),
     (Bound.ABOUT, re.compile(r"\b[وف]?(?:ا|[يت])قتربت? (?:[^\W\d]+ ){1,4}من $")),
     (Bound.LESS_THAN, re.compile(r"\b[وف]?قلت? (?:[^\W\d]+ ){1,4}عن $")),
-    (Bound.MORE_THAN,),
     (Bound.LESS_THAN, re.compile(r"\b[وف]?[يت]قل [^.;]{1,50} عن $")),
 )
 _TOP = re.compile(r"\b(?:\w{2,}s|to|will|would|could|may|might|can) top (?:the )?$")
