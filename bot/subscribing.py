@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from bot import render
 from bot.chats import remember
 from bot.codec import dump
+from bot.digest.places import zone_info
 from bot.digest.reading import Wanted, read_wanted
 from bot.digest.slots import next_slot, rezoned
 from bot.digest.tables import table
@@ -190,9 +191,10 @@ def _set(here: Here, one: Subscription, verb: str) -> Subscription:
 
 
 async def _now(here: Here, one: Subscription, *, preview: bool) -> None:
-    """Have a digest made now, beside its slots."""
+    """Have a digest made now, beside its slots; it is told by the same clock as they are."""
     now = here.tools.now()
-    slot = Slot(one.id, now.date(), now.time().replace(second=0, microsecond=0))
+    wall = now.astimezone(zone_info(one.schedule.zone))
+    slot = Slot(one.id, wall.date(), wall.time().replace(second=0, microsecond=0))
     job = DigestJob(one, Due(slot, now), here.language, preview)
     key = f"{slot.key}/{here.event}"
     await here.put(Task(key, TaskKind.DIGEST, one.chat, dump(job), now))

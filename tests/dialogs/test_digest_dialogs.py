@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -304,6 +305,14 @@ async def test_a_digest_that_is_given_up_is_told_and_the_next_one_has_all_of_it(
     assert "nine weeks of repairs" in said
     assert "harbour of Orvane" in said
     assert "could not be made" not in said
+
+
+async def test_a_digest_that_is_asked_for_is_told_by_its_own_clock(talk: Talk) -> None:
+    await talk.says("/digest add 08:00 Asia/Riyadh")
+    said = await talk.says("/digest now 1")
+    riyadh = talk.house.tools.now().astimezone(ZoneInfo("Asia/Riyadh"))
+    told = [f"{riyadh - timedelta(minutes=ago):%H:%M}, Riyadh time" for ago in range(3)]
+    assert any(one in said for one in told)
 
 
 async def test_a_story_whose_page_cannot_be_read_today_is_told_tomorrow(
