@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.extract.fitness import Footing, footing
+from bot.extract.fitness import Footing, footing, quoted_share
 from bot.extract.opening import cut
 from bot.extract.passages import Passage
 from bot.extract.selecting import Candidate, same_voice
 from bot.model import Section
 
+_ABOUT = -0.8  # and what praise, blame and quoted words take off it
+_QUOTED = 0.15
 _HEADS = 0.3  # what being the first sentence of its article adds to a sentence's claim to be first
 
 
@@ -69,10 +71,15 @@ def arranged(chosen: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _opens_well(candidate: Candidate) -> tuple[bool, float]:
-    """Return how well a sentence opens a brief: it leans on none, and an article leads with it."""
+    """Return how well a sentence opens a brief.
+
+    It leans on none, an article leads with it, and it tells what happened rather than what somebody
+    said or felt about it.
+    """
     passage = candidate.passage
     heads = _HEADS if passage.n == 0 else 0.0
-    return footing(passage) is Footing.STANDS, candidate.worth + heads
+    about = _ABOUT if passage.has("stance.react") or quoted_share(passage) > _QUOTED else 0.0
+    return footing(passage) is Footing.STANDS, candidate.worth + heads + about
 
 
 def _together(pool: Sequence[Candidate]) -> list[Candidate]:
