@@ -5,10 +5,10 @@ What is found is a proposal: it passes the checks that were given, and no judge 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.citations.evidence import Passage, Shelf
+from bot.citations.evidence import Passage, Shelf, article_of
 from bot.citations.ladder import Rungs, judge_claim
 from bot.citations.nearest import Library
 from bot.citations.schema import MAX_CITATIONS
@@ -51,7 +51,11 @@ def _speaks_of_other_things(claim: Claim) -> bool:
 
 
 def _proposals(claim: Claim, shelf: Shelf, library: Library) -> Iterator[tuple[Citation, ...]]:
-    """Yield other citations, the smallest change first; others altogether if all is missing."""
+    """Yield other citations, the smallest change first; others altogether if all is missing.
+
+    A paragraph is only joined to those of its own article: what two articles tell together, none
+    of them reports.
+    """
     moved = tuple(_moved(citation, shelf) for citation in claim.citations)
     if moved != claim.citations:
         yield tuple(dict.fromkeys(moved))
@@ -62,10 +66,16 @@ def _proposals(claim: Claim, shelf: Shelf, library: Library) -> Iterator[tuple[C
     speaking = {one.paragraph for one in nearest}
     sound = tuple(c for c in kept if c.paragraph in speaking)  # the rest speaks of other things
     if len(sound) < MAX_CITATIONS:
-        yield from ((*sound, one) for one in new)
+        yield from ((*sound, one) for one in new if _is_of(one, sound))
     yield from ((one,) for one in new if sound)
     if len(kept) < MAX_CITATIONS:
-        yield from ((*kept, one) for one in new if kept != sound)
+        yield from ((*kept, one) for one in new if kept != sound and _is_of(one, kept))
+
+
+def _is_of(one: Citation, others: Iterable[Citation]) -> bool:
+    """Tell whether a paragraph is of an article that others are of, or there are no others."""
+    articles = {article_of(other.paragraph) for other in others}
+    return not articles or article_of(one.paragraph) in articles
 
 
 def _moved(citation: Citation, shelf: Shelf) -> Citation:

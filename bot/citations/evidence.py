@@ -30,6 +30,11 @@ def first_day(text: Prepared) -> date | None:
     return span[0] if span and span[0] == span[1] else None
 
 
+def article_of(paragraph: str) -> str:
+    """Return the id of the article that a paragraph belongs to, by its own id: "a3" of "a3.p5"."""
+    return paragraph.rpartition(".")[0]
+
+
 @dataclass(frozen=True)
 class Passage:
     """One paragraph as evidence, with the day on which its article was published.
@@ -50,7 +55,7 @@ class Passage:
     @property
     def article(self) -> str:
         """The id of the article that the paragraph belongs to."""
-        return self.id.rpartition(".")[0]
+        return article_of(self.id)
 
     @lazy
     def date_line(self) -> date | None:

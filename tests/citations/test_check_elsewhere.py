@@ -1,9 +1,9 @@
 """A wrong source is told from a wrong claim: another paragraph may carry it."""
 
-from bot.citations import LADDER, Shelf, judge_claim
+from bot.citations import LADDER, Shelf, judge_claim, passage
 from bot.citations.elsewhere import elsewhere
 from bot.citations.nearest import library
-from bot.model import Citation, Claim
+from bot.model import Citation, Claim, Paragraph
 from bot.testing.claims import claim, evidence
 
 TEXTS = (
@@ -67,3 +67,20 @@ def test_what_fails_for_itself_is_not_looked_for() -> None:
 def test_what_passed_stays_where_it_is() -> None:
     made = claim("The ferry will cost 40 million dinars.", p2="the ferry will cost 40 million")
     assert proposed(made) is None
+
+
+def test_no_paragraph_of_another_article_is_joined_to_a_claim_s_own() -> None:
+    """Else a claim that one article tells would seem to be known to two."""
+    first, second = TEXTS[0], TEXTS[1]
+    passages = (
+        passage(Paragraph("a1.p1", 1, first), "en", None),
+        passage(Paragraph("a2.p1", 1, second), "en", None),
+    )
+    shelf = Shelf({one.id: one for one in passages}, ("en",))
+    made = claim(
+        "The Menad council met on Monday; the ferry will cost 40 million dinars, "
+        "engineer Salma Darwish said.",
+        p1="The harbour council of Menad met on Monday",
+    )
+    checked = judge_claim(made, shelf.evidence(made), LADDER)
+    assert elsewhere(checked, shelf, library(passages), LADDER) is None
