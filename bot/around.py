@@ -5,10 +5,11 @@ Each is checked like a claim as far as it can be. What does not pass is left out
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.citations import LADDER, Evidence, Rungs, Shelf, judge_claim
+from bot.citations.evidence import article_of
 from bot.citations.spans import located
 from bot.dropping import dropped, passed, worst
 from bot.model import (
@@ -21,6 +22,7 @@ from bot.model import (
     Finding,
     Note,
     Part,
+    Position,
     Section,
     Sides,
     Story,
@@ -47,7 +49,12 @@ class Around:
 
 def as_claims(draft: Draft, paragraphs: Shelf) -> tuple[Claim, ...]:
     """Return what stands around the claims of ``draft`` as claims, for all tiers to judge."""
-    return (*_positions(draft), *_headlines(draft, paragraphs))
+    return (*_positions_of(draft), *_headlines(draft, paragraphs))
+
+
+def positions(beside: Mapping[str, Claim]) -> tuple[Claim, ...]:
+    """Return of what stands around a draft's claims the positions, which can be mended."""
+    return tuple(claim for id, claim in beside.items() if id != _HEADLINE)
 
 
 def settled(
@@ -61,8 +68,9 @@ def settled(
 ) -> Around:
     """Return what may be posted around the ``kept`` claims.
 
-    ``beside`` are the checked claims of ``as_claims`` by id; ``judged`` tells whether there was a
-    judge, without whom a headline counts that the gates let pass.
+    ``beside`` are the checked claims of ``as_claims`` by id, mended ones in the place of those
+    that failed; ``judged`` tells whether there was a judge, without whom a headline counts that
+    the gates let pass.
     """
     against = _judged(draft, beside.get(_HEADLINE), paragraphs) if judged else {}
     headline, outs = _headline(draft.headline, against, kept, story, paragraphs)
@@ -166,7 +174,7 @@ def _title(story: Story, language: str, evidence: Evidence, paragraphs: Shelf) -
 # --- points of difference --------------------------------------------------
 
 
-def _positions(draft: Draft) -> tuple[Claim, ...]:
+def _positions_of(draft: Draft) -> tuple[Claim, ...]:
     """Return the positions of the draft's disagreements as claims."""
     return tuple(
         Claim(_position(n, m), Section.REACTIONS, position.text, position.citations)
@@ -187,20 +195,25 @@ def _point(
     A point that goes takes its last position along: both are told as one.
     """
     tried = [beside[_position(n, m)] for m in range(len(one.positions))]
-    held = tuple(p for p, claim in zip(one.positions, tried, strict=True) if passed(claim))
+    held = [claim for claim in tried if passed(claim)]
     refused = [dropped(claim, Part.POSITION) for claim in tried if not passed(claim)]
-    cited = tuple(dict.fromkeys(c.paragraph for p in held for c in p.citations))
-    topic = _as_claim(one.topic, paragraphs.cited(cited))
+    topic = _as_claim(one.topic, _of_articles(held, paragraphs))
     if len(held) >= _MIN_POSITIONS and passed(topic):
-        found = (replace(p, citations=located(p.citations, paragraphs)) for p in held)
+        found = (Position(c.text, located(c.citations, paragraphs)) for c in held)
         return replace(one, positions=tuple(found)), refused
     whole = dropped(topic, Part.DIFFERENCE)
     if len(held) < _MIN_POSITIONS:
         check = refused[0].check if refused else Check.SCHEMA
         reason = Note("check.positions", {"left": len(held), "n": len(one.positions)})
         whole = Dropped(one.topic, check, reason, part=Part.DIFFERENCE)
-    told = _joined(one.topic, [position.text for position in held])
+    told = _joined(one.topic, [claim.text for claim in held])
     return None, [*refused, replace(whole, text=told)]
+
+
+def _of_articles(held: Sequence[Claim], paragraphs: Shelf) -> Evidence:
+    """Return as evidence all of the articles that positions cite: a topic cites nothing itself."""
+    articles = {article_of(citation.paragraph) for claim in held for citation in claim.citations}
+    return paragraphs.cited(tuple(id for id in paragraphs.passages if article_of(id) in articles))
 
 
 def _joined(topic: Sides, held: list[Sides]) -> Sides:

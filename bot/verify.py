@@ -7,11 +7,11 @@ with the reason that a person can read.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bot.around import as_claims, settled
+from bot.around import as_claims, positions, settled
 from bot.citations import GATES, LADDER, Rungs, judge_claims, shelf
 from bot.citations.elsewhere import elsewhere
 from bot.citations.nearest import Library, library
@@ -79,10 +79,11 @@ async def verify(
     bench = _Bench(story, languages, judge)
     checked, beside = await bench.drafted(draft.claims, as_claims(draft, bench.paragraphs))
     recited = await bench.recited(checked)
-    failed = tuple(claim for claim in recited if not passed(claim) and not is_unheard(claim))
-    wanted = failed if bench.failed is None else ()
-    repaired, cost = await _repair(wanted, story, languages, summarizer)
-    final = await bench.rewritten(recited, repaired)
+    failed = tuple(filter(_is_mendable, (*recited, *positions(beside)))) if not bench.failed else ()
+    repaired, cost = await _repair(failed, story, languages, summarizer)
+    mended = await bench.rewritten(failed, repaired, tuple(beside))
+    final = tuple(mended.get(claim.id, claim) for claim in recited)
+    beside = {id: mended.get(id, claim) for id, claim in beside.items()}
     kept = tuple(
         replace(claim, citations=located(claim.citations, bench.paragraphs))
         for claim in final
@@ -102,6 +103,10 @@ async def verify(
         usage=bench.usage + cost,
         failed=bench.failed,
     )
+
+
+def _is_mendable(claim: Claim) -> bool:
+    return not passed(claim) and not is_unheard(claim)
 
 
 async def _repair(
@@ -187,13 +192,20 @@ class _Bench:
         return library(tuple(self.paragraphs.passages.values()))
 
     async def rewritten(
-        self, checked: tuple[Claim, ...], repaired: tuple[Claim, ...]
-    ) -> tuple[Claim, ...]:
-        """Put each repaired claim, tried anew, in the place of the failed one that has its id."""
-        wanted = {claim.id: claim for claim in checked if not passed(claim)}
-        mended = {claim.id: claim for claim in repaired if claim.id in wanted}
-        better = await self._judged(judge_claims(mended.values(), self.paragraphs, LADDER))
-        return tuple(_after_rewriting(c, better[c.id]) if c.id in better else c for c in checked)
+        self, failed: Sequence[Claim], repaired: Iterable[Claim], around: Collection[str]
+    ) -> Mapping[str, Claim]:
+        """Return by id the ``failed`` claims that were ``repaired``, tried anew.
+
+        ``around`` are the ids of those that stand around the claims.
+        """
+        wanted = {claim.id: claim for claim in failed}
+        mended = [claim for claim in repaired if claim.id in wanted]
+        mine = [claim for claim in mended if claim.id not in around]
+        rest = [claim for claim in mended if claim.id in around]
+        tried = judge_claims(mine, self.paragraphs, LADDER)
+        tried += judge_claims(rest, self.paragraphs, _OF_POSITIONS)
+        better = await self._judged(tried)
+        return {id: _after_rewriting(wanted[id], claim) for id, claim in better.items()}
 
 
 def _after_reciting(claim: Claim, moved: Claim | None) -> Claim:

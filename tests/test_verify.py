@@ -15,6 +15,7 @@ from bot.model import (
     Dropped,
     Label,
     Note,
+    Origin,
     Paragraph,
     Part,
     Position,
@@ -191,6 +192,38 @@ async def test_a_disagreement_needs_two_positions_that_stand() -> None:
         ["It cost 40 million.", "It cost 60 million."]
     ]
     assert made.disagreements[0].positions[1].citations[0].start == ENGLISH[1].index("it cost")
+
+
+async def test_a_position_that_fails_is_repaired_once_too() -> None:
+    cost = {"ar": None, "en": "The cost"}
+    mended = claim("d1.2", None, "It cost 60 million, critics said.", "a2.p2", "it cost 60 million")
+    writer = Writer(mended)
+    differ = (Disagreement(cost, (LOW, INVENTED)),)
+    made = await verify(draft(WRONG, disagreements=differ), STORY, BOTH, writer)
+    assert [[c.id for c in asked] for asked in writer.asked] == [["c2", "d1.2"]]
+    assert [[p.text["en"] for p in d.positions] for d in made.disagreements] == [
+        ["It cost 40 million.", "It cost 60 million, critics said."]
+    ]
+
+
+async def test_a_position_s_repair_is_checked_and_dropped_with_all_that_was_tried() -> None:
+    cost = {"ar": None, "en": "The cost"}
+    again = claim("d1.3", None, "It cost 80 million.", "a2.p2", "it cost 60 million")
+    differ = (Disagreement(cost, (LOW, HIGH, INVENTED)),)
+    made = await verify(draft(GOOD, disagreements=differ), STORY, BOTH, Writer(again))
+    assert [len(d.positions) for d in made.disagreements] == [2]
+    [out] = made.dropped
+    assert (out.part, [attempt.origin for attempt in out.trace]) == (
+        Part.POSITION,
+        [Origin.DRAFTED, Origin.REWRITTEN],
+    )
+
+
+async def test_a_topic_may_name_what_the_articles_of_its_positions_say_elsewhere() -> None:
+    topic = {"ar": None, "en": "The cost of the bridge for five towns"}
+    differ = (Disagreement(topic, (LOW, HIGH)),)
+    made = await verify(draft(GOOD, disagreements=differ), STORY, BOTH, Writer())
+    assert [d.topic for d in made.disagreements] == [topic]
 
 
 async def test_refused_positions_and_points_are_said_with_their_reasons() -> None:
