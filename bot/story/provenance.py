@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import PurePath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from bot.language import locate
 from bot.model import Article, Citation, Paragraph, ParagraphKind, Story
@@ -45,7 +45,9 @@ def outlets(story: Story, citations: Sequence[Citation]) -> tuple[str, ...]:
 
     A copy counts as its original, an article that repeats a report as the report's origin, a
     paragraph that passes on hearsay as the medium it heard it from, and two paragraphs with
-    the same text as one. Raises KeyError for a paragraph that is not in the story.
+    the same text as one. Articles of which nobody knows the outlet (files, pasted texts) may all
+    be one outlet's, also one that is named: together they count where no other does. Raises
+    KeyError for a paragraph that is not in the story.
     """
     known = tuple(article.outlet for article in story.articles if article.outlet)
     found: dict[str, str] = {}
@@ -56,7 +58,9 @@ def outlets(story: Story, citations: Sequence[Citation]) -> tuple[str, ...]:
         if fresh:
             name = _knower(story, article, cited, known)
             found.setdefault(media.key(name), name)
-    return tuple(found.values())
+    nameless = {media.key(called(a)) for a in story.articles if not is_named(a)}
+    named = tuple(name for key, name in found.items() if key not in nameless)
+    return named or tuple(found.values())[:1]
 
 
 def _by_article(
@@ -92,9 +96,17 @@ def _knower(
 
 def called(article: Article) -> str:
     """Return what to call the outlet of an article: its name, else its host or file name."""
-    place = urlsplit(article.canonical or article.url)
-    file = PurePath(unquote(place.path)).stem
-    return article.outlet or place.hostname or file or article.title or article.id
+    file = PurePath(unquote(_place(article).path)).stem
+    return article.outlet or _place(article).hostname or file or article.title or article.id
+
+
+def is_named(article: Article) -> bool:
+    """Tell whether the outlet of an article is known, by its name or its host."""
+    return bool(article.outlet or _place(article).hostname)
+
+
+def _place(article: Article) -> SplitResult:
+    return urlsplit(article.canonical or article.url)
 
 
 def _reaches_quote(

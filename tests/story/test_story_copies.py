@@ -177,6 +177,16 @@ def test_an_outlet_without_a_name_is_called_by_its_address() -> None:
     assert outlets(found, cite("a1.p1")) == ("marsa.example",)
 
 
+def test_files_of_unknown_outlets_may_all_be_one_outlet_s() -> None:
+    def nameless(texts: tuple[str, ...], place: str) -> Article:
+        return replace(article("Marsa", texts, outlet=""), url=place, canonical="")
+
+    one, two = nameless(OWN, "file:///desk/04.txt"), nameless(REPORT, "file:///desk/06.txt")
+    found = story(one, two, article("Nawaris", AGENCY))
+    assert outlets(found, cite("a1.p1", "a2.p1")) == ("04",)
+    assert outlets(found, cite("a1.p1", "a2.p1", "a3.p1")) == ("رويترز",)
+
+
 def test_a_paragraph_that_is_not_in_the_story_is_an_error() -> None:
     with pytest.raises(KeyError):
         outlets(story(article("Marsa", OWN)), cite("a7.p1"))
