@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum, StrEnum, auto
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bot.language.known import Known
@@ -23,10 +23,13 @@ from bot.language.names.gazetteer import (
     looks_like_verb,
 )
 from bot.language.names.tokens import Token, tokenize
+from bot.language.tables import table
 from bot.language.words import stopwords
 
 _CHAIN = 4  # words of which the last is definite that make a title longer
 _IN_THE_NAME = "باسم"
+_GOES_ON = re.compile("م.ا..ه|است..ا.|ا.ت.ا.?|ان..ا.|.{2,}[^ايو]ا")  # مساندة, استنكار, مسبقا
+_SONS = frozenset(("بن", "ابن", "بنت"))
 _ACRONYM = 6  # letters of the longest acronym
 _TANWIN = re.compile("[\u064b-\u064d]\u0627?$|\u0627\u064b$")
 _LONGEST = 4  # words of an Arabic name that no table knows
@@ -65,14 +68,14 @@ def names_in(text: str, language: str = "und") -> tuple[NameMention, ...]:
 def _names_in(text: str, unknown_too: bool) -> tuple[NameMention, ...]:
     tokens = tokenize(text)
     known = [
-        (name.first, name.last)
+        name
         for name in known_in(text)
         if not is_weak(tokens[name.first : name.last])
         and not is_otherwise_written(tokens, text, name.last)
     ]
-    found = [_mention(text, tokens[first:last], NameKind.KNOWN) for first, last in known]
+    found = [_mention(text, tokens[one.first : one.last], NameKind.KNOWN) for one in known]
     if unknown_too:
-        taken = {at for first, last in known for at in range(first, last)}
+        taken = {at: _is_person(one) for one in known for at in range(one.first, one.last)}
         found += _latin_names(text, tokens, taken)
         found += _arabic_names(text, tokens, taken)
     return tuple(sorted(found, key=lambda mention: mention.start))
@@ -84,6 +87,16 @@ def known_in(text: str) -> tuple[KnownName, ...]:
     return tuple(known_names(tokenize(text)))
 
 
+def _is_person(name: KnownName) -> bool:
+    """Whether a known name can only be somebody's."""
+    return name.keys <= _people()
+
+
+@cache
+def _people() -> frozenset[str]:
+    return frozenset(table("names")["people"])
+
+
 def _mention(text: str, tokens: Sequence[Token], kind: NameKind) -> NameMention:
     start, end = tokens[0].start, tokens[-1].end
     if text[start:end].endswith(("'s", "’s")):
@@ -91,7 +104,7 @@ def _mention(text: str, tokens: Sequence[Token], kind: NameKind) -> NameMention:
     return NameMention(start, end, text[start:end], kind)
 
 
-def _latin_names(text: str, tokens: Sequence[Token], taken: set[int]) -> list[NameMention]:
+def _latin_names(text: str, tokens: Sequence[Token], taken: Mapping[int, bool]) -> list[NameMention]:
     """Return the runs of capitalised words that are no ordinary ones."""
     capitals = [(at, token) for at, token in enumerate(tokens) if token.capital]
     if not capitals or _shouts(tokens):
@@ -138,7 +151,7 @@ def _beside(text: str, one: Token, other: Token) -> bool:
     return text[one.end : other.start].strip(" .\u00a0'’-‐‑") == ""
 
 
-def _arabic_names(text: str, tokens: Sequence[Token], taken: set[int]) -> list[NameMention]:
+def _arabic_names(text: str, tokens: Sequence[Token], taken: Mapping[int, bool]) -> list[NameMention]:
     """Return what a title announces or a given name begins."""
     found: list[NameMention] = []
     done = 0
@@ -167,12 +180,12 @@ def _is_named_in_full(text: str, tokens: Sequence[Token], at: int) -> bool:
     return _beside(text, tokens[at], tokens[at + 1]) and not is_ordinary(tokens[at + 1])
 
 
-def _announced(text: str, tokens: Sequence[Token], taken: set[int], at: int) -> int | None:
-    """Return where a name begins that the title ``at`` announces."""
+def _announced(text: str, tokens: Sequence[Token], taken: Mapping[int, bool], at: int) -> int | None:
+    """Return where a name begins that the title ``at`` announces; a known person has it himself."""
     following = at + 1
     while following < len(tokens) and _beside(text, tokens[following - 1], tokens[following]):
         after = tokens[following]
-        if not after.arabic:
+        if not after.arabic or taken.get(following):
             return None
         if following in taken or after.form.startswith(("ال", "لل")) or is_title(after):
             following += 1
@@ -199,7 +212,7 @@ def _closes(tokens: Sequence[Token], at: int) -> int | None:
         form = tokens[end].form
         if form.startswith(("ال", "لل")):
             return end + 1 if end > at else None
-        if form in stopwords("ar") or not is_ordinary(tokens[end]):
+        if form in stopwords("ar") or is_given_name(form) or not is_ordinary(tokens[end]):
             return None
         end += 1
     return None
@@ -225,7 +238,7 @@ def _opening(form: str) -> _Opening | None:
 _OPENINGS = Known(_opening)
 
 
-def _end_of_name(text: str, tokens: Sequence[Token], taken: set[int], start: int) -> int:
+def _end_of_name(text: str, tokens: Sequence[Token], taken: Mapping[int, bool], start: int) -> int:
     """Return the end of the row of name words that begins at ``start``."""
     at = start
     while at < len(tokens) and at - start < _LONGEST and at not in taken:
@@ -238,10 +251,25 @@ def _end_of_name(text: str, tokens: Sequence[Token], taken: set[int], start: int
         family = at > start and is_family(tokens[at - 1], token)
         if not token.arabic or not (_is_name_word(token) or tokens[at - 1].form == "عبد" or family):
             break
+        if at > start + 1 and _is_over(tokens[at - 2 : at], token):
+            break
         at += 1
         if family:
             break
     return start if at == start + 1 and tokens[start].form == "عبد" else at
+
+
+def _is_over(last: Sequence[Token], token: Token) -> bool:
+    """Whether a name is whole with its ``last`` two words, and an unknown one goes on from it.
+
+    Behind a family's name with its article and behind a father's (الزياني مساندة, بن سلمان سلفا)
+    comes the sentence; behind others where a word has the form of a verbal noun or an adverb.
+    """
+    if token.form.startswith("ال") or is_given_name(token.form):
+        return False
+    before, family = last
+    whole = (family.form.startswith("ال") and before.form != "عبد") or before.form in _SONS
+    return whole or bool(_GOES_ON.fullmatch(token.form))
 
 
 def _end_of_shapes(text: str, tokens: Sequence[Token], start: int, end: int) -> int:
