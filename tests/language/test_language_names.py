@@ -195,3 +195,18 @@ def test_any_text_is_read(one: str, other: str) -> None:
     name_in(one, other)
     assert cost(one, other) >= 0
     assert len(skeleton(one)) <= 2 * len(one)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("أكدت الوزيرة ليلى بوعزيزي مساندة بلادها للقرار", ["ليلى بوعزيزي"]),
+        ("أكد الوزير سمير الزلباني حرص بلاده على الحوار", ["سمير الزلباني"]),
+        ("ونفى رئيس البلدية سمير الزلباني مجددا وجود عجز", ["سمير الزلباني"]),
+        ("أبدى المدير طارق بن دحمان استياء نقابته", ["طارق بن دحمان"]),
+        ("أبلغ ولي العهد محمد بن سلمان سلفا وزراءه", ["محمد بن سلمان"]),
+        ("شدد رئيس الوزراء نتنياهو مرارا على ذلك", ["نتنياهو"]),
+    ],
+)
+def test_the_sentence_goes_on_behind_a_whole_arabic_name(text: str, names: list[str]) -> None:
+    assert [name.surface for name in names_in(text, "ar")] == names

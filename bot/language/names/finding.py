@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from enum import Enum, StrEnum, auto
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from bot.language.known import Known
 from bot.language.names.gazetteer import (
@@ -33,6 +33,10 @@ _SONS = frozenset(("بن", "ابن", "بنت"))
 _ACRONYM = 6  # letters of the longest acronym
 _TANWIN = re.compile("[\u064b-\u064d]\u0627?$|\u0627\u064b$")
 _LONGEST = 4  # words of an Arabic name that no table knows
+
+
+Taken: TypeAlias = Mapping[int, bool]
+"""The places of words that known names have already, and whether a name can only be somebody's."""
 
 
 class NameKind(StrEnum):
@@ -104,7 +108,7 @@ def _mention(text: str, tokens: Sequence[Token], kind: NameKind) -> NameMention:
     return NameMention(start, end, text[start:end], kind)
 
 
-def _latin_names(text: str, tokens: Sequence[Token], taken: Mapping[int, bool]) -> list[NameMention]:
+def _latin_names(text: str, tokens: Sequence[Token], taken: Taken) -> list[NameMention]:
     """Return the runs of capitalised words that are no ordinary ones."""
     capitals = [(at, token) for at, token in enumerate(tokens) if token.capital]
     if not capitals or _shouts(tokens):
@@ -151,7 +155,7 @@ def _beside(text: str, one: Token, other: Token) -> bool:
     return text[one.end : other.start].strip(" .\u00a0'’-‐‑") == ""
 
 
-def _arabic_names(text: str, tokens: Sequence[Token], taken: Mapping[int, bool]) -> list[NameMention]:
+def _arabic_names(text: str, tokens: Sequence[Token], taken: Taken) -> list[NameMention]:
     """Return what a title announces or a given name begins."""
     found: list[NameMention] = []
     done = 0
@@ -180,7 +184,7 @@ def _is_named_in_full(text: str, tokens: Sequence[Token], at: int) -> bool:
     return _beside(text, tokens[at], tokens[at + 1]) and not is_ordinary(tokens[at + 1])
 
 
-def _announced(text: str, tokens: Sequence[Token], taken: Mapping[int, bool], at: int) -> int | None:
+def _announced(text: str, tokens: Sequence[Token], taken: Taken, at: int) -> int | None:
     """Return where a name begins that the title ``at`` announces; a known person has it himself."""
     following = at + 1
     while following < len(tokens) and _beside(text, tokens[following - 1], tokens[following]):
@@ -238,13 +242,16 @@ def _opening(form: str) -> _Opening | None:
 _OPENINGS = Known(_opening)
 
 
-def _end_of_name(text: str, tokens: Sequence[Token], taken: Mapping[int, bool], start: int) -> int:
+def _end_of_name(text: str, tokens: Sequence[Token], taken: Taken, start: int) -> int:
     """Return the end of the row of name words that begins at ``start``."""
     at = start
     while at < len(tokens) and at - start < _LONGEST and at not in taken:
         token = tokens[at]
         if at > start and not _beside(text, tokens[at - 1], token):
             break
+        if at > start and at + 1 not in taken and _names_father(text, tokens, at):
+            at += 2
+            continue
         verb = at > start and token.form[0] == "ي" and looks_like_verb(token.form)
         if verb or text[token.start : token.end] == "على" or _is_nunated(text, token):  # no علي
             break
@@ -257,6 +264,12 @@ def _end_of_name(text: str, tokens: Sequence[Token], taken: Mapping[int, bool], 
         if family:
             break
     return start if at == start + 1 and tokens[start].form == "عبد" else at
+
+
+def _names_father(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word is "son of", so the next one is a father's name: that may be any word."""
+    father = tokens[at + 1 : at + 2] if tokens[at].form in _SONS else ()
+    return bool(father) and father[0].arabic and _beside(text, tokens[at], father[0])
 
 
 def _is_over(last: Sequence[Token], token: Token) -> bool:
