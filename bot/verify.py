@@ -21,7 +21,6 @@ from bot.errors import ModelError
 from bot.judge import Judge, is_doubted, is_open, is_unheard, ruled
 from bot.model import (
     Check,
-    Citation,
     Claim,
     Disagreement,
     Draft,
@@ -142,16 +141,19 @@ class _Bench:
         """
         mine = judge_claims(claims, self.paragraphs, LADDER)
         rest = judge_claims(around, self.paragraphs, _OF_POSITIONS)
-        moved = {claim.id: claim for claim in self._moved(mine)}
-        asked = (moved.get(claim.id, claim) for claim in mine)
-        found = await self._judged((*asked, *rest))
-        done = (
-            _after_reciting(claim, found[claim.id]) if claim.id in moved else found[claim.id]
-            for claim in mine
-        )
-        return tuple(done), {claim.id: found[claim.id] for claim in rest}
+        stands = positions({claim.id: claim for claim in rest})
+        better = (*self._moved(mine, LADDER), *self._moved(stands, _OF_POSITIONS))
+        moved = {claim.id: claim for claim in better}
+        found = await self._judged([moved.get(claim.id, claim) for claim in (*mine, *rest)])
+        done = {
+            claim.id: _after_reciting(claim, found[claim.id])
+            if claim.id in moved
+            else found[claim.id]
+            for claim in (*mine, *rest)
+        }
+        return tuple(done[claim.id] for claim in mine), {c.id: done[c.id] for c in rest}
 
-    def _moved(self, checked: Iterable[Claim]) -> tuple[Claim, ...]:
+    def _moved(self, checked: Iterable[Claim], rungs: Rungs) -> tuple[Claim, ...]:
         """Return those that failed, checked anew by better paragraphs where there are any.
 
         The nearest ones are tried, which needs a judge: alone the gates would take any paragraph
@@ -161,9 +163,9 @@ class _Bench:
         moved = [
             replace(claim, citations=citations, verdict=None)
             for claim in failed
-            if (citations := self._elsewhere(claim))
+            if (citations := elsewhere(claim, self.paragraphs, self._library, rungs))
         ]
-        return judge_claims(moved, self.paragraphs, LADDER)
+        return judge_claims(moved, self.paragraphs, rungs)
 
     async def _judged(self, claims: Sequence[Claim]) -> Mapping[str, Claim]:
         done = {claim.id: claim for claim in claims}
@@ -181,11 +183,8 @@ class _Bench:
         if self.failed:  # nobody would judge what is found
             return checked
         missed = [c for c in checked if c.verdict and Check.ENTAILMENT in c.verdict.checks]
-        better = await self._judged(self._moved(missed))
+        better = await self._judged(self._moved(missed, LADDER))
         return tuple(_after_reciting(claim, better.get(claim.id)) for claim in checked)
-
-    def _elsewhere(self, claim: Claim) -> tuple[Citation, ...] | None:
-        return elsewhere(claim, self.paragraphs, self._library, LADDER)
 
     @cached_property
     def _library(self) -> Library:

@@ -254,3 +254,18 @@ async def test_positions_are_judged_like_claims() -> None:
     assert [[p.text["en"] for p in d.positions] for d in made.disagreements] == [
         ["It opened.", "It is open."]
     ]
+
+
+async def test_a_position_s_wrong_source_is_mended_without_rewriting() -> None:
+    """Its words stand in another paragraph than the one that it names."""
+    opened = Position({"ar": "افتتح الجسر.", "en": "It opened."}, (Citation("a1.p1", OPENED),))
+    told = {"ar": "كشف رئيس البلدية الكلفة.", "en": "The mayor told the cost."}
+    astray = Position(told, (Citation("a1.p1", MAYOR),))
+    state = {"ar": "حال الجسر", "en": "The bridge's state"}
+    writer = Writer()
+    made = await verified(
+        draft(GOOD, disagreements=(Disagreement(state, (opened, astray)),)), writer, reader()
+    )
+    assert writer.asked == []
+    [point] = made.disagreements
+    assert [c.paragraph for p in point.positions for c in p.citations] == ["a1.p1", "a1.p2"]

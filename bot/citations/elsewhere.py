@@ -5,7 +5,7 @@ What is found is a proposal: it passes the checks that were given, and no judge 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.citations.evidence import Passage, Shelf, article_of
@@ -13,6 +13,7 @@ from bot.citations.ladder import Rungs, judge_claim
 from bot.citations.nearest import Library
 from bot.citations.schema import MAX_CITATIONS
 from bot.language import find, sentences, terms
+from bot.language.names import name_in
 from bot.model import Check, Citation, Claim, Finding, Label
 
 _MOVABLE = frozenset({Check.CITES, Check.QUOTE, Check.NUMBERS, Check.DATES, Check.NAMES})
@@ -59,8 +60,10 @@ def _proposals(claim: Claim, shelf: Shelf, library: Library) -> Iterator[tuple[C
     moved = tuple(_moved(citation, shelf) for citation in claim.citations)
     if moved != claim.citations:
         yield tuple(dict.fromkeys(moved))
-    nearest = tuple(_near(claim, shelf, library))
     kept = tuple(c for c in dict.fromkeys(moved) if _holds(shelf.passages.get(c.paragraph), c))
+    if len(kept) < MAX_CITATIONS:
+        yield from ((*kept, one) for one in _naming(claim, kept, shelf))
+    nearest = tuple(_near(claim, shelf, library))
     new = [one for one in nearest if one.paragraph not in {c.paragraph for c in kept}]
     kept = () if _speaks_of_other_things(claim) else kept
     speaking = {one.paragraph for one in nearest}
@@ -88,6 +91,22 @@ def _moved(citation: Citation, shelf: Shelf) -> Citation:
 
 def _holds(passage: Passage | None, citation: Citation) -> bool:
     return passage is not None and find(citation.quote, passage.prepared.folded) is not None
+
+
+def _naming(claim: Claim, kept: Sequence[Citation], shelf: Shelf) -> Iterator[Citation]:
+    """Yield the first paragraph of a cited article that has the names which the cited ones lack.
+
+    There the article names in full who is called by one name later on.
+    """
+    found = claim.verdict.findings if claim.verdict else ()
+    lacking = [str(f.reason.values.get("name", "")) for f in found if f.check is Check.NAMES]
+    articles = {article_of(citation.paragraph) for citation in kept}
+    for id, passage in shelf.passages.items() if lacking else ():
+        text = passage.prepared.text
+        if article_of(id) in articles and all(name_in(name, text) for name in lacking):
+            parts = [text[start:end].strip() for start, end in sentences(text, passage.language)]
+            yield Citation(id, next((p for p in parts if name_in(lacking[0], p)), text))
+            return
 
 
 def _near(claim: Claim, shelf: Shelf, library: Library) -> Iterator[Citation]:

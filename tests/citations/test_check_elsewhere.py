@@ -84,3 +84,22 @@ def test_no_paragraph_of_another_article_is_joined_to_a_claim_s_own() -> None:
     )
     checked = judge_claim(made, shelf.evidence(made), LADDER)
     assert elsewhere(checked, shelf, library(passages), LADDER) is None
+
+
+def test_who_is_called_by_one_name_brings_the_paragraph_that_names_him_in_full() -> None:
+    texts = (
+        "Harbour master Selim Karawani opened the quay in Menad on Monday.",
+        "The council met in the old customs house.",
+        "Karawani said that the ferry will cost 40 million dinars.",
+    )
+    passages = evidence(*texts).passages
+    shelf = Shelf({p.id: p for p in passages}, ("en",))
+    made = claim(
+        "The ferry will cost 40 million dinars, Selim Karawani said.",
+        p3="Karawani said that the ferry will cost 40 million dinars",
+    )
+    checked = judge_claim(made, shelf.evidence(made), LADDER)
+    found = elsewhere(checked, shelf, library(passages), LADDER)
+    assert found is not None
+    assert [one.paragraph for one in found] == ["a1.p3", "a1.p1"]
+    assert found[1].quote == texts[0]
