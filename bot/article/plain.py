@@ -35,6 +35,7 @@ _DATE = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?؟。…][\"'»”’)\]]*\s*$")
 _DATELINE = re.compile(r"^[^().:!?]{2,60}?\((?P<name>[^()]{2,40})\)\s*[-–—:]")
+_SIGNED = re.compile(r"^\((?P<name>[A-Z]{2,8}|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){0,2})\)\s+\S")
 _SOURCE = re.compile(r"^[^:/|–—-]{2,20}\s*[:/|–—-]+\s*(?P<name>.{2,60}?)\s*$")
 _MARKDOWN = (
     (re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$"), r"\2"),
@@ -240,5 +241,6 @@ def _outlet(paragraphs: Sequence[str], removed: Sequence[str]) -> str:
     for line in removed:
         if kind_of_line(line) == "source" and (found := _SOURCE.match(line)):
             return found["name"].strip(" .")
-    found = _DATELINE.match(paragraphs[0]) if paragraphs else None
+    first = paragraphs[0] if paragraphs else ""
+    found = _DATELINE.match(first) or _SIGNED.match(first)
     return found["name"].strip() if found else ""

@@ -73,6 +73,13 @@ def test_a_place_line_stays_and_names_the_outlet() -> None:
     assert (found.outlet, texts(found)[0]) == ("النور 24", first)
 
 
+def test_an_agency_in_brackets_before_the_text_names_the_outlet() -> None:
+    rest = "Nine boats were tied up in the harbour on Tuesday while the storm went on."
+    found = got("(NNA) " + rest + "\n" + rest.replace("Nine", "Ten"))
+    assert found.outlet == "NNA"
+    assert got("(See page 4) " + rest + "\n" + rest.replace("Nine", "Ten")).outlet == ""
+
+
 @pytest.mark.parametrize("line", ["المصدر / النور أون لاين", "المصدر: النور أون لاين"])
 def test_a_source_line_names_the_outlet(line: str) -> None:
     found = got("\n".join([TITLE, *ARABIC, line]))
