@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,10 @@ log = structlog.get_logger()
 
 FLUSH = 2.0  # seconds at the end in which posts that wait are still shown
 FIRST_WAIT, LONGEST_WAIT = 2.0, 300.0  # seconds before a platform that broke is tried again
+
+
+async def _at_once() -> None:
+    """Wait for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +94,15 @@ class House:
         age = (self.tools.now() - oldest).total_seconds() if oldest else 0.0
         return State(waiting, doing, age, stopped | _said(notes))
 
-    async def serve(self, first: float = 0.0) -> None:
+    async def serve(self, begun: Callable[[], Awaitable[None]] = _at_once) -> None:
         """Listen on every platform until all have stopped or this is cancelled.
 
         Then work ends first: while it does, posts can still be shown, and what arrives is stored.
-        Platforms have so many seconds ``first`` to begin, before this looks at the clock.
+        What is done by the clock waits until platforms have ``begun``.
         """
         async with asyncio.TaskGroup() as group:
-            clock = group.create_task(self._follow_the_clock(first))
-            watching = group.create_task(self._watch(first))
+            clock = group.create_task(self._follow_the_clock(begun))
+            watching = group.create_task(self._watch(begun))
             listening = [group.create_task(self._listen(name)) for name in self.adapters]
             try:
                 async with self.working():
@@ -126,12 +130,12 @@ class House:
     async def _spoken_in(self, subscription: Subscription) -> str:
         return await self.app.spoken_in(subscription)
 
-    async def _watch(self, first: float) -> None:
-        await asyncio.sleep(first)
+    async def _watch(self, begun: Callable[[], Awaitable[None]]) -> None:
+        await begun()
         await self.owners.run()
 
-    async def _follow_the_clock(self, first: float) -> None:
-        await asyncio.sleep(first)
+    async def _follow_the_clock(self, begun: Callable[[], Awaitable[None]]) -> None:
+        await begun()
         from bot.ticker import Ticker  # it loads what reads feeds
 
         had = self.tools

@@ -57,3 +57,10 @@ class Later:
 def later(make: Callable[[Services], Adapter], turn: asyncio.Lock) -> Callable[[Services], Adapter]:
     """Return what makes an adapter that is loaded later."""
     return lambda services: Later(lambda: make(services), turn)
+
+
+async def begun(turn: asyncio.Lock) -> None:
+    """Return when all that wait for their ``turn``, or begin to now, have been loaded."""
+    await asyncio.sleep(0)  # who is started together with this stands before it
+    async with turn:
+        return

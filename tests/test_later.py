@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from bot.later import Later
+from bot.later import Later, begun
 from bot.model import Chat
 from bot.ports import Adapter
 from bot.testing.adapter import FakeAdapter
@@ -58,3 +58,16 @@ async def test_those_that_share_a_turn_are_loaded_one_after_the_other(loading: L
     loading.may.set()
     await asyncio.gather(*asked)
     assert len(loading.threads) == 2
+
+
+async def test_what_can_wait_waits_until_all_are_loaded(loading: Loading) -> None:
+    turn = asyncio.Lock()
+    loading.may.clear()
+    waiting = asyncio.create_task(begun(turn))
+    asked = [asyncio.create_task(Later(loading, turn).private(user)) for user in "12"]
+    await asyncio.to_thread(loading.began.wait, PATIENCE)
+    assert not waiting.done()
+    loading.may.set()
+    await waiting
+    assert len(loading.threads) == 2
+    await asyncio.gather(*asked)

@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -102,7 +103,7 @@ def _tell(sentence: str) -> None:
 
 async def _serve(settings: Settings) -> int:
     from bot import build
-    from bot.later import later
+    from bot.later import begun, later
     from prompts import text
 
     names = build.configured(settings)
@@ -123,7 +124,7 @@ async def _serve(settings: Settings) -> int:
         if code := await house.gate.claim_code():
             key = "access.unowned_slack" if "slack" in names else "access.unowned"
             click.echo(text(key, settings.brief.interface, code=code))
-        await house.serve(SETTLING)
+        await house.serve(partial(begun, turn))
         for why in (await house.state()).ills.values():
             _tell(why)
     return 1  # nobody told it to end: no platform is left
