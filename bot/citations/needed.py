@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from re import _parser  # type: ignore[attr-defined]  # what ``re.compile`` reads a pattern with
 from typing import Any, NamedTuple
+
+try:
+    from re import _parser  # type: ignore[attr-defined]  # what ``re.compile`` reads a pattern with
+except ImportError:  # a Python that has it elsewhere: then nothing is known of a pattern
+    _parser = None
 
 _MOST = 60  # strings that a part of a pattern may be before it is no longer spelled out
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -42,6 +46,8 @@ def needed(pattern: str) -> frozenset[Run] | None:
 
     One that does not mind the case is taken for such. ValueError (``re.error``) if it is none.
     """
+    if _parser is None:
+        return None
     parsed = _parser.parse(pattern)
     return None if parsed.state.flags & re.I else _runs_of(_row(parsed))
 
