@@ -17,6 +17,7 @@ from bot.language.names.tokens import tokenize as name_tokens
 
 _PAST = re.compile(r"ا(?:ن\w{3}|[^ل]ت\w{2}|ست\w{3})ت?")  # «اندلع», «اعتقلت», «استقبل»
 _COMMAS = ("،", ",")
+_STATEMENT = "تصريح"  # «في تصريح صحافي إن»: words of saying beside the verb
 _SHORTEST = 3  # letters of a word with a preposition written onto it
 _SAYING = ("verbs.announce", "verbs.say", "verbs.judge", "verbs.deny", "verbs.allege")
 _VERBS = (*_SAYING, "news.acts")
@@ -54,6 +55,8 @@ def _says_more(tokens: Sequence[Token], first: int) -> bool:
 
     A verb before its subject, or before what is said («مشيرا إلى», «وصفه بأنه»), does no harm.
     """
+    if any(token.form.startswith(_STATEMENT) for token in tokens):
+        return True
     found = lexicon("ar").find(tokens)
     verbs = [hit for name in _SAYING for hit in found[name] if hit.start > first]
     return any(hit.end < len(tokens) and _is_phrase(tokens[hit.end].form) for hit in verbs)
