@@ -27,9 +27,10 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import sources
+from bot.errors import StoreError
 from bot.model import Attachment, Block, BlockKind, Chat, Message, Place, Post, Style
 from bot.ports import Handler, Services, Trail
-from bot.render import as_text
+from bot.render import as_text, say
 from prompts import text
 
 CHAT = Chat("console", "terminal")
@@ -124,7 +125,7 @@ class Terminal:
                 break
             said = "/cancel" if line == STOP else line
             if said.strip():
-                task = asyncio.ensure_future(self._deal(handle, said))
+                task = asyncio.ensure_future(self._dealt(handle, said))
                 work.add(task)
                 task.add_done_callback(work.discard)
                 await asyncio.wait({task}, timeout=QUICK)
@@ -166,6 +167,18 @@ class Terminal:
         id = f"{self._session}-{next(self._ids)}"
         await handle(Message(CHAT, id, "terminal", line, files=paths(line)))
         await self._settled(CHAT)
+
+    async def _dealt(self, handle: Handler, line: str) -> None:
+        """Deal with a line that was typed; where nothing can be stored, that is said past it."""
+        try:
+            await self._deal(handle, line)
+        except StoreError as error:
+            with self._drawing:
+                self._wipe()
+                self._passing = False
+                self._out.write(f"{say(error.note, self._interface)}\n\n")
+                self._out.write(PROMPT + _typed() if self._asking else "")
+                self._out.flush()
 
     async def send(self, place: Place, post: Post | None, trail: Trail) -> None:
         """Print a post; a passing one only in a terminal, in place of the one before.

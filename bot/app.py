@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -26,6 +26,7 @@ from prompts import languages as spoken
 
 log = structlog.get_logger()
 
+BEGUN = 3  # letters of a name from which on it is known by its beginning
 LIKE = 0.7  # of a command's letters that a misspelt one shares with it, and keeps in order
 
 
@@ -176,14 +177,11 @@ class App:
         """Say that there is no such command, and which one is spelt nearly so."""
         typed = message.text.split(None, 1)[0][:40]
         here = [n for n, (_, c) in self._commands.items() if self.offered(c, message.chat)]
-        near = process.extractOne(
-            _name(message), here, scorer=OSA.normalized_similarity, score_cutoff=LIKE
-        )
+        near = _nearest(_name(message), here)
         if near is None:
             return Note("chat.unknown_command", {"command": typed})
         return Note(
-            "chat.unknown_command_near",
-            {"command": typed, "near": f"/{self._commands[near[0]][0]}"},
+            "chat.unknown_command_near", {"command": typed, "near": f"/{self._commands[near][0]}"}
         )
 
     def offered(self, command: Command, chat: Chat) -> bool:
@@ -232,6 +230,15 @@ class App:
 
 async def _nothing() -> Mapping[str, Note]:
     return {}
+
+
+def _nearest(typed: str, names: Sequence[str]) -> str | None:
+    """Return the name that somebody began to type, else the one that is spelt nearly so."""
+    begun = [name for name in names if name.startswith(typed)] if len(typed) >= BEGUN else []
+    if begun:
+        return min(begun, key=len)
+    found = process.extractOne(typed, names, scorer=OSA.normalized_similarity, score_cutoff=LIKE)
+    return found[0] if found else None
 
 
 def _name(message: Message) -> str:

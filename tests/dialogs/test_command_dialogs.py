@@ -41,6 +41,24 @@ BRIDGE_TOO = """<html><head><title>Trams may return to the Selmar bridge</title>
 <p>The last tram crossed the Selmar bridge in 1968.</p></article></body></html>"""
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/quot", "/quotes"),  # not /quit, which leaves
+        ("/sorce 3", "/source"),
+        ("/lnag", "/lang"),
+        ("/الاقتباس", "/الاقتباسات"),
+        ("/qzx", None),
+    ],
+)
+async def test_a_command_that_is_cut_short_or_misspelt_is_guessed(
+    dialog: Make, typed: str, meant: str | None
+) -> None:
+    answer = re.sub("[\u200e\u2060\u2066-\u2069]", "", await dialog().says(typed))
+    assert typed.split()[0] in answer
+    assert (f" {meant}?" in answer or f" {meant}؟" in answer) is (meant is not None)
+
+
 async def test_start_says_what_isnad_is(dialog: Make) -> None:
     answer = await dialog().says("/start")
     assert "I am Isnad." in answer

@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import select
+import sqlite3
 import subprocess
 import sys
 import time
@@ -112,3 +113,16 @@ def test_after_a_brief_there_is_a_prompt_again(window: Window) -> None:
     window.until(lambda lines: lines.count(">") and "المصادر" in lines[-30:] and asks(lines))
     window.types("/quit")
     assert [line for line in window.ends() if line][-1] == "إلى اللقاء."
+
+
+def test_a_store_that_breaks_is_told_and_no_program_is_shown(
+    window: Window, tmp_path: Path
+) -> None:
+    window.until(asks)
+    window.types("/status")
+    window.until(lambda lines: any("Languages:" in line for line in lines) and asks(lines))
+    with contextlib.closing(sqlite3.connect(tmp_path / "isnad.db")) as broken:
+        broken.execute("DROP TABLE outbox")
+    window.types("/status")
+    lines = window.until(lambda lines: any("store cannot be used" in line for line in lines))
+    assert not any("Traceback" in line for line in lines)
