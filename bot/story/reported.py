@@ -222,6 +222,8 @@ def _loose(phrases: Iterable[str]) -> str:
 
 def _datelines(text: str, known: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     form = fold(text)
+    if "(" not in form.text:  # all of them have one, and take a while to compile
+        return
     for pattern in _dateline_patterns(known):
         found = pattern.search(form.text)
         if found:
