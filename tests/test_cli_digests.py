@@ -48,7 +48,9 @@ def test_a_digest_is_added_listed_moved_paused_resumed_and_removed() -> None:
     assert "paused" in digest("pause 1").stdout
     assert "paused" not in digest("resume 1").stdout
     assert digest("remove 1").stdout.strip() == "Removed."
-    assert "no digest in this chat yet" in digest("").stdout
+    none = digest("").stdout
+    assert "no digest in this chat yet" in none
+    assert "isnad digest --chat telegram:-100 add 08:00" in " ".join(none.split())
 
 
 def test_arabic_words_do_the_same() -> None:
@@ -64,7 +66,7 @@ def test_chats_are_kept_apart() -> None:
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        ("dance", 1, "/digest add"),
+        ("dance", 1, "isnad digest --chat telegram:-100 add"),
         ("remove 7", 1, "no digest in this chat yet"),
         ("add 25:99", 2, "25:99"),
         ("add Atlantis", 2, "time"),
@@ -81,6 +83,7 @@ def test_what_cannot_be_done_is_said_on_standard_error(words: str, status: int, 
 def test_a_chat_that_cannot_be_one_is_refused_with_what_is_allowed(chat: str) -> None:
     refused = digest("list", chat)
     assert refused.exit_code == 2
+    assert refused.stderr.startswith("isnad: --chat: ")
     assert "telegram:-1001234567" in refused.stderr
 
 

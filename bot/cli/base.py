@@ -148,11 +148,11 @@ def run(work: Coroutine[Any, Any, int]) -> NoReturn:
     try:
         sys.exit(asyncio.run(work))
     except BotError as error:
-        refuse(error, _interface())
+        refuse(error, language())
     except UnicodeDecodeError:
         from bot.errors import NotTextError
 
-        refuse(NotTextError(file="stdin"), _interface())
+        refuse(NotTextError(file="stdin"), language())
     except BrokenPipeError:
         raise  # whoever read it has seen enough; click ends without a word
     except OSError as error:
@@ -161,7 +161,7 @@ def run(work: Coroutine[Any, Any, int]) -> NoReturn:
         sys.exit(130)
 
 
-def _interface() -> str:
+def language() -> str:
     """Return the language of the command under way: that of its settings, else the terminal's."""
     from bot import config
 
@@ -174,4 +174,4 @@ async def progress(key: str, values: Mapping[str, object]) -> None:
     if sys.stderr.isatty():
         from prompts import text
 
-        click.echo(f"\r\x1b[K{text(key, _interface(), **values)}", err=True, nl=False)
+        click.echo(f"\r\x1b[K{text(key, language(), **values)}", err=True, nl=False)

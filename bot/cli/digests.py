@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.base import fail, main, run, settings
+from bot.cli.base import language, main, refuse, run, settings
 
 if TYPE_CHECKING:
     from bot.config import Settings
-    from bot.model import Chat, Task
+    from bot.model import Block, Chat, Task
     from bot.subscribing import Here, Said
     from bot.tools import Tools
 
+OURS = {
+    "digest": "digest",
+    "feeds": "feeds list",
+    "follow": "feeds follow",
+    "unfollow": "feeds unfollow",
+}
+"""What the commands of a chat are here."""
+
+COMMAND = re.compile(rf"(?<![\w/.:])/({'|'.join(OURS)})\b")
 CHAT = click.option(
     "--chat", "named", required=True, metavar="CHAT", help="Whose: telegram:-1001234567."
 )
@@ -57,7 +68,7 @@ async def _digest(settings: Settings, chat: Chat, asked: str) -> int:
     if shown:
         click.echo(shown[0], nl=False)
         return 0
-    return _say(said)
+    return _say(said, chat)
 
 
 async def _preview(settings: Settings, tools: Tools, task: Task) -> str | None:
@@ -108,18 +119,33 @@ def _here(
 
 def _chat(named: str) -> Chat:
     from bot.config.sections import chat_of
+    from bot.config.wrong import WrongValueError
+    from bot.errors import ConfigError
+    from bot.model import Note
 
     try:
         return chat_of(named)
-    except ValueError as error:
-        fail(f"--chat: {error}")
+    except WrongValueError as error:
+        wrong = Note("config.wrong", {"place": "--chat", "what": error.note})
+        refuse(ConfigError(detail=wrong), language())
 
 
-def _say(said: Said) -> int:
+def _say(said: Said, chat: Chat) -> int:
+    """Say it with commands as they are typed here, not as in a chat."""
     from bot import render
 
-    click.echo(render.as_text(said.post), nl=False, err=not said.done)
+    here = f"--chat {chat.platform}:{chat.id}"
+    post = replace(said.post, blocks=tuple(_typed(block, here) for block in said.post.blocks))
+    click.echo(render.as_text(post), nl=False, err=not said.done)
     return 0 if said.done else 1
+
+
+def _typed(block: Block, here: str) -> Block:
+    def named(found: re.Match[str]) -> str:
+        return f"isnad {OURS[found[1]]} {here}"
+
+    spans = (replace(span, text=COMMAND.sub(named, span.text)) for span in block.spans)
+    return replace(block, spans=tuple(spans))
 
 
 # --- feeds -----------------------------------------------------------------
@@ -181,7 +207,7 @@ async def _feeds(settings: Settings, chat: Chat, verb: str, asked: Sequence[str]
         for one in asked:
             file = verb == "follow" and _is_file(one)
             here = _here(settings, tools, chat, files=(one,) if file else ())
-            status = max(status, _say(await do(here, "" if file else one)))
+            status = max(status, _say(await do(here, "" if file else one), chat))
     return status
 
 

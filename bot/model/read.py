@@ -28,7 +28,7 @@ class Source:
 
     @property
     def name(self) -> str:
-        """What people call it: the link, the name of the file, or the first words of a text.
+        """What people call it: link, name of the file, first words of a text ("-" of an empty one).
 
         Where a file lies is nobody's business who reads a brief of it.
         """
@@ -36,7 +36,7 @@ class Source:
             return PurePath(self.value).name or self.value
         if self.kind is SourceKind.LINK:
             return self.value
-        return self.value.strip().split("\n", 1)[0][:60]
+        return self.value.strip().split("\n", 1)[0][:60] or "-"
 
 
 class ParagraphKind(StrEnum):
