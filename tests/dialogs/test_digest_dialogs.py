@@ -307,6 +307,24 @@ async def test_a_digest_that_is_given_up_is_told_and_the_next_one_has_all_of_it(
     assert "could not be made" not in said
 
 
+async def test_a_digest_that_was_given_up_can_be_made_after_all(
+    talk: Talk, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def failing(*given: Any) -> Any:
+        raise ConfigError(detail=Note("config.model_url"))
+
+    await _two_stories(talk, web)
+    with monkeypatch.context() as broken:
+        broken.setattr("bot.digesting.brief_story", failing)
+        assert "could not be made" in await talk.morning()
+    ((task, _),) = await talk.house.tools.store.tasks.dead()
+    assert await talk.house.jobs.again(task.key)
+    await talk.quiet()
+    said = talk.shown.shown(HERE)[-1]
+    assert "nine weeks of repairs" in said
+    assert "could not be made" not in said
+
+
 async def test_a_digest_that_is_asked_for_is_told_by_its_own_clock(talk: Talk) -> None:
     await talk.says("/digest add 08:00 Asia/Riyadh")
     said = await talk.says("/digest now 1")
