@@ -151,14 +151,15 @@ class Dispatcher:
     async def settled(self, chat: Chat) -> None:
         """Return when nothing of a chat is on its way any more, or its platform has stopped."""
         platform = self._platforms[chat.platform]
-        while not platform.stopped and await self._outbox.unshown(chat):
+        while not platform.stopped:
             line = platform.lines.get(chat)
-            tasks = {line.task} if line and line.task else set()
-            if tasks:
-                await asyncio.wait(tasks)
-            else:
+            if line and line.task:  # also what is noted after a post belongs to it
+                await asyncio.wait({line.task})
+            elif await self._outbox.unshown(chat):
                 platform.wake.set()
                 await asyncio.sleep(PAUSE)
+            else:
+                return
 
     async def flush(self, seconds: float) -> None:
         """Show what can be shown at once, for so many seconds at most; without a store nothing."""
@@ -256,6 +257,7 @@ class Dispatcher:
                 fate, after, reason = await self._try(platform, row)
                 meter.count("posts", platform=row.showing.place.chat.platform, fate=fate)
                 await self._settle(line, row, fate, after, reason)
+            line.held = None  # its lease is over, and not to be renewed while we tell of it
             if fate is Fate.CLOSED:
                 await self._closed(row.showing.place.chat, reason)
         except LostError:

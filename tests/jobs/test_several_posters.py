@@ -12,9 +12,9 @@ from bot.outbox import Dispatcher
 from bot.render import plain_post
 from bot.store import SqlStore
 from bot.store.outbox import SqlOutbox
-from bot.testing.adapter import FakeAdapter
+from bot.testing.adapter import FakeAdapter, fault
 from bot.testing.child import child
-from bot.testing.patience import PATIENCE
+from bot.testing.patience import PATIENCE, soon
 
 HERE, THERE = Chat("slow", "1"), Chat("slow", "2")
 
@@ -124,6 +124,32 @@ async def test_a_lease_outlasts_a_post_that_takes_long(store):
                 await first.settled(HERE)
     assert slow.shown(HERE) == ["k"]
     assert other.order == []
+
+
+async def test_while_a_closed_chat_is_noted_others_are_shown_their_posts(store, monkeypatch):
+    adapter, noted, renewed = FakeAdapter(), asyncio.Event(), []
+    adapter.faults.append(fault(Fate.CLOSED))
+    outbox = SqlOutbox(store.database, now)
+    usual = outbox.renew
+
+    async def renew(*which):
+        renewed.append(which)
+        return await usual(*which)
+
+    async def closed(chat, reason):
+        renewed.clear()
+        await noted.wait()
+
+    monkeypatch.setattr(outbox, "renew", renew)
+    made = Dispatcher(outbox, {"slow": adapter}, now, lease=0.4, closed=closed)
+    running = asyncio.create_task(made.run())
+    await made.put([showing("k")])
+    await soon(lambda: len(renewed) > 1 or running.done())
+    assert not running.done()
+    assert await made.show(showing("other", THERE)) is Fate.SHOWN
+    noted.set()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
 
 
 def posting(url, lease, seconds):
