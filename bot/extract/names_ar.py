@@ -83,7 +83,8 @@ def cut_accused(clause: Clause, verb: int, start: int, end: int) -> int:
         return end
     named = given is not None and len(names) == len(tokens) and last - 1 >= given + _TWO
     ordinary = len(names) == len(tokens) and is_ordinary(names[last - 1])
-    body = len(tokens) > _TWO or clause.hits.starting("people.roles", start + last - 1)
+    body = len(tokens) > _TWO or bool(clause.hits.starting("people.roles", start + last - 1))
+    body = body or tokens[0].form in forms("ar", "people.bodies")
     bare = given is None and tokens[last - 2].form.startswith("ال") and body
     if needs and (named or bare):
         return start + last - 1
@@ -148,7 +149,11 @@ def end_of_name(clause: Clause, at: int) -> int:
         if _at_employer(clause, at, end):
             end += 1
             continue
-        if token.is_word and stop and is_stop(clause, end) and not _of_many(clause, at, end):
+        if end > at and _before_sign(clause, end):
+            closed = True
+            break
+        belongs = _of_many(clause, at, end) or _of_office(clause, at, end)
+        if token.is_word and stop and is_stop(clause, end) and not belongs:
             closed = True
             break
         if end > at and (_behind_quoted(clause, end) or _behind_body(clause, at, end)):
@@ -200,6 +205,23 @@ def _of_many(clause: Clause, start: int, at: int) -> bool:
     """«عدد من الدول», «كثير من الخبراء»: «من» belongs to the name."""
     many = clause.tokens[start].form.lstrip("وف") in forms("ar", "people.many")
     return many and clause.tokens[at].form == "من" and at == start + 1
+
+
+def _of_office(clause: Clause, start: int, at: int) -> bool:
+    """«وزير العمل», «كتلة العمل»: a noun with its article right behind an office is part of it."""
+    if at == start or not clause.tokens[at].form.startswith("ال"):
+        return False
+    lists = ("people.offices", "people.officials", "people.parties")
+    before = clause.tokens[at - 1].form
+    return not before.startswith("ال") and any(clause.hits.starting(n, at - 1) for n in lists)
+
+
+def _before_sign(clause: Clause, at: int) -> bool:
+    """«لـ"صوت الشمال"», «بـ112 صوتا»: a preposition before what is no Arabic word ends a name."""
+    follows = clause.tokens[at + 1].form if at + 1 < len(clause.tokens) else ""
+    form = clause.tokens[at].form
+    apart = form in ("ل", "ب") and (follows in QUOTES or follows.isdigit())
+    return apart or (form[0] in "بل" and form[1:].lstrip("ـ").isdigit())
 
 
 def is_stop(clause: Clause, at: int) -> bool:

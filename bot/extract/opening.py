@@ -55,7 +55,7 @@ def _says_more(tokens: Sequence[Token], first: int) -> bool:
 
     A verb before its subject, or before what is said («مشيرا إلى», «وصفه بأنه»), does no harm.
     """
-    if any(token.form.startswith(_STATEMENT) for token in tokens):
+    if any(token.form == _STATEMENT for token in tokens):
         return True
     found = lexicon("ar").find(tokens)
     verbs = [hit for name in _SAYING for hit in found[name] if hit.start > first]

@@ -20,6 +20,7 @@ from bot.model import Section, Status
 _SPANS = frozenset(
     ("سنوات", "سنه", "سنتين", "اعوام", "عاما", "عامين", "اشهر", "شهرين", "عقود", "عقدين", "قرن")
 )
+_MEMBERS = ("النائب ", "النائبة ")  # of a parliament; not «النائب العام»
 _REACH = 4  # words from «قبل» to the span that it counts back
 _PRINCIPAL = 0.6  # standing from which the news is told of a speaker
 _QUOTED = 0.3  # share of quoted words from which someone's own words matter
@@ -79,7 +80,8 @@ def _announcement(passage: Passage, setting: Setting) -> float:
     score += _uttered(passage) if says else 0.0
     if _is_party(passage, setting):
         return float(w["party_times"]) * score
-    score += w["official"] if _reports(passage) else 0.0
+    if _reports(passage):
+        score += w["official"] + (w["official"] if passage.told("news.acts") else 0.0)
     if verb is Act.DENY:
         return float(w["reacts_times"]) * score
     if passage.told("stance.react"):
@@ -90,7 +92,11 @@ def _announcement(passage: Passage, setting: Setting) -> float:
 
 def _is_party(passage: Passage, setting: Setting) -> bool:
     """Tell a union or an opposition that answers to the news from one that makes it."""
-    return setting.standing < _PRINCIPAL and _is_among(passage, "people.parties")
+    member = (passage.speaker or "").startswith(_MEMBERS)
+    party = _is_among(passage, "people.parties") or (
+        member and not _is_among(passage, "people.officials")
+    )
+    return party and setting.standing < _PRINCIPAL
 
 
 def _reports(passage: Passage) -> bool:
@@ -157,7 +163,7 @@ def _reactions(passage: Passage, setting: Setting) -> float:
     score += w["paper"] if passage.speech and passage.speech.paper else 0.0
     score += w["spoken"] if passage.spoken else 0.0
     if _is_party(passage, setting):
-        score += w["party"]
+        score += w["party"] + (w["say"] if verb is Act.ANNOUNCE else 0.0)
     else:
         score += w["official"] if _reports(passage) else 0.0
     voiced = bool(passage.speaker or passage.refers)

@@ -216,5 +216,6 @@ def _presents(passage: Passage) -> bool:
 
 
 def news_year(articles: Sequence[Article]) -> int | None:
-    """Return the latest year in which one of the articles was published, if any tells."""
-    return max((a.published.day.year for a in articles if a.published), default=None)
+    """Return the latest year in which one of the articles was published, else fetched."""
+    dated = max((a.published.day.year for a in articles if a.published), default=None)
+    return dated or max((a.fetched.year for a in articles), default=None)

@@ -17,8 +17,12 @@ from bot.extract.names_ar import (
     with_name,
 )
 from bot.extract.speech import Act, Clause, Span, Speech
+from bot.language.names.gazetteer import is_given_name
 from bot.language.words import terms
 
+_RELAYED = 9  # words behind «نقلت» among which «عن» stands
+_WITH_ARTICLE = 4  # letters of «بال» and one more
+_IFAL = re.compile(r"ا\w{2}ا\w|ت\w{1,2}ي\w|ا\wت\w?ا\w|ان\w{2}ا\w|است\w{2}ا\w")  # «إتمام»
 _LONGEST = 14  # words before a verb among which its subject is looked for
 _LONGEST_FREE = 7  # words of a subject that stands before its verb
 _NISBA = re.compile(r"(?!ال)\w{3,}يه?$")
@@ -85,9 +89,23 @@ def _convicts(clause: Clause, verb: Hit) -> bool:
     return courts and form in ("ادان", "ادانت", "تدين", "يدين", "دانت", "دان")
 
 
+def _says_nothing(clause: Clause, verb: Hit) -> bool:
+    """Tell «نقلت الفرق ألف شخص» and «يتوقع إتمام الصفقة» from verbs of saying."""
+    form = clause.tokens[verb.start].form.lstrip("وف")
+    follows = [token.form for token in clause.tokens[verb.end : verb.end + _RELAYED]]
+    if form in ("نقلت", "نقل"):
+        return not {"عن", "ان", "انه", "انها"} & set(follows)
+    if form not in ("يتوقع", "يرجح") or not follows:
+        return False
+    at = verb.end
+    people = ("people.roles", "people.offices", "people.commentators", "people.officials")
+    named = any(clause.hits.starting(name, at) for name in people)
+    return bool(_IFAL.fullmatch(follows[0])) and not named and not is_given_name(follows[0])
+
+
 def _said(clause: Clause, verb: Hit, act: Act, medium: Span | None) -> Speech | None:
-    """Return who says the words of one verb; a court that convicts says nothing."""
-    if _convicts(clause, verb):
+    """Return who says the words of one verb, ``None`` where it is none of saying."""
+    if _convicts(clause, verb) or _says_nothing(clause, verb):
         return None
     participle = clause.hits.starting("joints.participles", verb.start) is not None
     after = None if participle else _subject_after(clause, verb)
@@ -183,6 +201,8 @@ def _subject_after(clause: Clause, verb: Hit) -> tuple[int, int] | None:
         at += 1  # «قال بيان الحكومة»: the government speaks
     if at >= len(clause.tokens) or is_object(clause, at):
         return None
+    if clause.tokens[at].form.startswith("بال") and len(clause.tokens[at].form) > _WITH_ARTICLE:
+        return None  # «رحبت بالقانون»
     end = end_of_name(clause, at)
     if end <= at:
         return None
@@ -220,12 +240,14 @@ def _subject_before(clause: Clause, verb: Hit) -> tuple[int, int] | None:
             break
     if start >= end or any(start <= h.start < end for h, _ in clause.verbs()):
         return None
+    # «أما جمعية المالكين فرحبت بالقانون»: what is spoken of needs no article
+    topic = start > 0 and clause.tokens[start - 1].form in ("اما", "واما")
     was = clause.tokens[start].form.lstrip("وف")
     if was in ("كان", "كانت") and start + 1 < end:
         start += 1  # «وكان المتحدث باسم الوزارة قد صرح أن»
     first = clause.tokens[start].form
     bare = first[1:] if first[:1] in "وف" else first
-    noun = bare.startswith("ال") or clause.any_in("people.commentators", start, start + 1)
+    noun = topic or bare.startswith("ال") or clause.any_in("people.commentators", start, start + 1)
     return (start, end) if noun and end - start <= _LONGEST_FREE + 1 else None
 
 

@@ -20,6 +20,7 @@ _ROLES = forms("en", "people.roles")
 _COMMENTATORS = forms("en", "people.commentators")
 _BEFORE_PRONOUNS = forms("en", "grammar.before_pronouns")
 _HOLDS_NOUN = forms("en", "grammar.holds_noun")
+_POSSESSIVE = ("his", "her", "its", "their")  # "Her daughter Layla said"
 _PERSONS = ("he", "she", "they")
 _WEEKDAYS = forms("en", "grammar.weekdays")
 _REFUSED = forms("en", "grammar.refused")
@@ -63,6 +64,8 @@ def _speech(clause: Clause, np: tuple[int, int], act: Act, medium: Span | None) 
     )
     if headed or clause.hits.starting("people.papers", end - 1):
         return Speech(act, None, medium, paper=True)
+    if clause.tokens[start].form in _POSSESSIVE and clause.upper(end - 1) and end - start > 1:
+        return Speech(act, clause.span(start + 1, end), medium, commentator=commentator)
     if clause.hits.starting("people.pronouns", start):
         return Speech(act, None, medium, refers=True)
     if _refers(clause, np):
