@@ -40,7 +40,8 @@ def is_in_full(
     words = tokenize(name.surface)
     if len(words) != len(stands) or len(words) < 2 or not stands[-1] or any(stands[:-1]):
         return False
-    if is_ordinary(words[-1]) or not _stands_in_row(words, tokenize(other.text)):
+    lone = is_ordinary(words[-1]) and not words[-1].capital
+    if lone or not _stands_in_row(words, tokenize(other.text)):
         return False
     texts = (passage.prepared.text for passage in evidence.passages)
     return not any(_is_given(before) for text in texts for before in _before(words[-1], text))

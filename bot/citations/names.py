@@ -10,17 +10,17 @@ from rapidfuzz.distance import Levenshtein
 
 from bot.citations.evidence import Evidence
 from bot.citations.given import is_by_its_end, is_in_full, is_joined_word
-from bot.citations.marked import is_institution
 from bot.citations.prepared import Prepared, kept, prepare
 from bot.citations.translated import is_translated
+from bot.citations.unnamed import is_told, is_understood, is_unnamed, keys_of, speaks_of_unnamed
 from bot.language import folded
 from bot.language.names import NameKind, NameMention
 from bot.language.names.acronyms import is_short_for, is_shortened, spelled_out
-from bot.language.names.gazetteer import is_title, metonyms
+from bot.language.names.gazetteer import metonyms
 from bot.language.names.matching import Part, index, part_in_text, parts, spelled_beside
 from bot.language.names.slots import names_in_slots
 from bot.language.names.states import state_keys
-from bot.language.names.tokens import Token, tokenize
+from bot.language.names.tokens import tokenize
 from bot.language.names.transliteration import fits, skeleton
 from bot.language.numbers import is_money
 from bot.model import Check, Claim, Finding, Label, Note
@@ -30,15 +30,12 @@ _SHORT = 3  # letters; a shorter word is in any text
 _FEW = 2  # consonants of a name that must all be there
 _JOINED = 6  # letters of two Arabic words that spell one
 _LONG = 40  # characters before a name that the word beside it takes at most
+_WORDS = NameKind.CAPITALISED  # the kind of a name that words make
+_NEXT_WORD = re.compile(r" ([^\W\d_]{3,})")
 _BESIDE_AFTER = re.compile(r" ([\u0621-\u0652]+)")
 _BESIDE_BEFORE = re.compile(r"([\u0621-\u0652]+) $")
 _SURE = 2  # parts of a name that make a person
-_DATE_LINE = re.compile(r"[^.!?؟\n]{2,50}?(?:\s[-–—]|\s?[:：]|[-–—]{2})\s")
 _PLURAL = re.compile(r"(.{3,}[^s'])s")  # of a model: three Rafales
-_UNNAMED = re.compile(
-    r"\b(?:[Tt]he|[Oo]ur|[Ii]ts) "
-    r"(?:company|firm|group|corporation|retailer|bank|lender|maker|giant)\b"
-)
 
 
 def names(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
@@ -69,21 +66,18 @@ def unsupported(
     for at, (name, stands) in enumerate(zip(side.names, found, strict=True)):
         if all(stands) or _begins(name, stands) or _is_of_money(name, side):
             continue
-        if (
-            _is_region(name)
-            or _is_of_capital(name, side, evidence)
-            or _goes_on(name, side, evidence)
-        ):
+        if _is_region(name) or _is_of_capital(name, evidence) or _goes_on(name, side, evidence):
             continue
-        if _is_understood(name, side, evidence) or (
-            len(absent) == 1 and _is_unnamed(name, evidence)
-        ):
+        if is_told(name, evidence) or is_understood(name, side, evidence):
+            continue
+        if len(absent) == 1 and is_unnamed(name, evidence):
             continue
         if not own and (_ends(side.names, found, at) or _is_faint(name, stands)):
             continue
-        if any(is_translated(name, side, passage.prepared) for passage in evidence.passages):
+        plain = _as_words(name, others)
+        if any(is_translated(plain, side, passage.prepared) for passage in evidence.passages):
             continue
-        if own and any(is_in_full(name, stands, side, other, evidence) for other in others):
+        if own and _is_in_full(name, stands, side, others, evidence):
             continue
         if any(is_by_its_end(name, other, evidence) for other in others):
             continue
@@ -99,7 +93,7 @@ def _in_slots(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
     """Yield a doubt for each Arabic name that its place alone shows and no passage has."""
     if side.language != "ar":
         return
-    if any(_speaks_of_unnamed(passage.prepared) for passage in evidence.in_language("en")):
+    if any(speaks_of_unnamed(passage.prepared) for passage in evidence.in_language("en")):
         return
     taken = [(name.start, name.end) for name in side.names]
     for name in names_in_slots(side.text):
@@ -190,44 +184,52 @@ def _is_one_word(first: str, second: str, evidence: Evidence) -> bool:
     )
 
 
-def _is_understood(name: NameMention, side: Prepared, evidence: Evidence) -> bool:
-    """Whether a state's adjective stands at an office, and the sources name no state at all.
-
-    "Saudi Justice Minister" for "وزير العدل": news at home leaves the state out.
-    """
-    states = _keys(name) & state_keys()
-    if name.kind is not NameKind.KNOWN or not states:
-        return False
-    beside = side.text[: name.start].split()[-3:] + side.text[name.end :].split()[:4]
-    office = any(_is_office(token) for word in beside for token in tokenize(word))
-    named = (one for passage in evidence.passages for one in passage.prepared.names)
-    return office and not any(_keys(one) & state_keys() for one in named)
-
-
-def _is_of_capital(name: NameMention, side: Prepared, evidence: Evidence) -> bool:
-    """Whether a state is that of the date line, or its capital is called so: "Afghan capital"."""
-    keys = _keys(name) & state_keys()
-    if not keys:
-        return False
-    beside = side.text[: name.start].split()[-1:] + side.text[name.end :].split()[:1]
-    called = any("capital" in word.lower() or word.endswith("عاصمة") for word in beside)
-    return any(
-        metonyms(_keys(one)) & keys
+def _is_of_capital(name: NameMention, evidence: Evidence) -> bool:
+    """Whether a source names the capital of a state, which its newsrooms call the state by."""
+    keys = keys_of(name) & state_keys()
+    return bool(keys) and any(
+        metonyms(keys_of(one)) & keys
         for passage in evidence.passages
         for one in passage.prepared.names
-        if called or one.end <= _date_line(passage.prepared.text)
     )
 
 
-def _date_line(text: str) -> int:
-    """Return where the place ends from which a text is sent: "SEOUL (AP) - ", 0 if none is."""
-    found = _DATE_LINE.match(text)
-    return found.end() if found else 0
+def _as_words(name: NameMention, others: Sequence[Prepared]) -> NameMention:
+    """Return a known name as one made of words where another side does not have it.
+
+    الاتحاد الإفريقي is the African Union, or the African federation of some sport.
+    """
+    keys = keys_of(name)
+    if name.kind is not NameKind.KNOWN or not others or len(name.surface.split()) < _SURE:
+        return name
+    named = (one for other in others for one in other.names)
+    return name if any(keys_of(one) & keys for one in named) else name._replace(kind=_WORDS)
+
+
+def _is_in_full(
+    name: NameMention,
+    stands: list[bool],
+    side: Prepared,
+    others: Sequence[Prepared],
+    evidence: Evidence,
+) -> bool:
+    """Whether a name adds the first name to the family name, which may be found apart from it."""
+    if any(is_in_full(name, stands, side, other, evidence) for other in others):
+        return True
+    after = _NEXT_WORD.match(side.text, name.end)
+    if not after or len(tokenize(name.surface)) > 1:
+        return False
+    family = parts(after[1])
+    if len(family) != 1 or not _stands(family[0], evidence):
+        return False
+    end = after.end(1)
+    long = name._replace(end=end, surface=side.text[name.start : end])
+    return any(is_in_full(long, [*stands, True], side, other, evidence) for other in others)
 
 
 def _is_region(name: NameMention) -> bool:
     """Whether a name is a part of the world (a UN M49 number): every newsroom cuts it anew."""
-    keys = _keys(name)
+    keys = keys_of(name)
     return bool(keys) and all(key.isdigit() for key in keys)
 
 
@@ -245,28 +247,6 @@ def _is_of_money(name: NameMention, side: Prepared) -> bool:
     """Whether a nationality is a currency's ("مليار دولار أمريكي"): the numbers see to it."""
     spans = (side.folded.span(q.start, q.end) for q in side.quantities if is_money(q.unit or ""))
     return any(start < name.start and name.end <= end for start, end in spans)
-
-
-def _is_office(token: Token) -> bool:
-    return is_title(token) or is_institution(token.form)
-
-
-def _keys(name: NameMention) -> set[str]:
-    return {key for part in parts(name.surface) for key in part.keys}
-
-
-def _is_unnamed(name: NameMention, evidence: Evidence) -> bool:
-    """Whether a source speaks of "the company" before it names anybody: of one named above it."""
-    if name.kind is not NameKind.CAPITALISED:
-        return False
-    return any(_speaks_of_unnamed(passage.prepared) for passage in evidence.in_language("en"))
-
-
-@kept
-def _speaks_of_unnamed(text: Prepared) -> bool:
-    found = _UNNAMED.search(text.text)
-    first = min((one.start for one in text.names), default=len(text.text))
-    return bool(found) and found.start() < first if found else False
 
 
 def _ends(names: Sequence[NameMention], found: Sequence[list[bool]], at: int) -> bool:

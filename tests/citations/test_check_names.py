@@ -114,3 +114,108 @@ def test_names_that_a_source_has_in_another_form(side: str, source: str) -> None
 )
 def test_names_in_place_of_others(side: str, source: str) -> None:
     assert "names.absent" in reasons(names, side, source)
+
+
+@pytest.mark.parametrize(
+    ("source", "ar", "en"),
+    [
+        (
+            "قالت وزارة الدفاع الأميركية إن الجنود بخير.",
+            "قال البنتاغون إن الجنود بخير.",
+            "The Pentagon said the soldiers were safe.",
+        ),
+        (
+            "رحّبت المنظمة الدولية بالهدنة، وقال أمينها العام إنها خطوة أولى.",
+            "رحّبت الأمم المتحدة بالهدنة.",
+            "The United Nations welcomed the truce.",
+        ),
+        (
+            "ودعا المبعوث الأممي إلى ضبط النفس.",
+            "دعا مبعوث الأمم المتحدة إلى ضبط النفس.",
+            "The UN envoy called for restraint.",
+        ),
+        (
+            "أقر البرلمان القانون بأغلبية ساحقة.",
+            "أقر مجلس النواب القانون.",
+            "The House of Representatives passed the law.",
+        ),
+        (
+            "وطالب مشرعون أميركيون بفتح تحقيق في مجلسي الشيوخ والنواب.",
+            "طالب نواب في الكونغرس بتحقيق.",
+            "Members of Congress demanded an inquiry.",
+        ),
+        (
+            "رفضت طهران هذه الاتهامات في بيان لوزارة الخارجية.",
+            "رفضت الخارجية الإيرانية الاتهامات.",
+            "The Iranian foreign ministry rejected the accusations.",
+        ),
+        (
+            "وحذر صندوق النقد الدولي من تسارع التضخم.",
+            "حذّر صندوق النقد من التضخم.",
+            "The IMF warned of inflation.",
+        ),
+        (
+            "قالت جماعة أنصار الله إنها أسقطت طائرة مسيرة.",
+            "قال الحوثيون إنهم أسقطوا مسيّرة.",
+            "The Houthis said they had shot down a drone.",
+        ),
+        (
+            "وقال بيسكوف إن روسيا تدرس ردها.",
+            "قال الناطق باسم الكرملين دميتري بيسكوف إن موسكو تدرس الرد.",
+            "Kremlin spokesman Dmitry Peskov said Moscow was considering its response.",
+        ),
+    ],
+)
+def test_a_body_that_is_told_of_in_words_or_by_its_city_stands(
+    source: str, ar: str, en: str
+) -> None:
+    assert names(claim({"ar": ar, "en": en}), evidence(source)) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "ar", "en"),
+    [
+        (
+            "قالت وزارة الدفاع البريطانية إن الجنود بخير.",
+            "قال البنتاغون إن الجنود بخير.",
+            "The Pentagon said the soldiers were safe.",
+        ),
+        (
+            "رحّب الاتحاد الأوروبي بالهدنة.",
+            "رحّبت الأمم المتحدة بالهدنة.",
+            "The United Nations welcomed the truce.",
+        ),
+        (
+            "وقالت الرئاسة الأوكرانية إن موعد القمة لم يحدد.",
+            "قال الكرملين إنه لا موعد للقمة.",
+            "The Kremlin said no date had been set for the summit.",
+        ),
+        (
+            "أقرت الحكومة مشروع القانون وأحالته إلى مجلس الشيوخ.",
+            "أقر مجلس النواب القانون.",
+            "The House of Representatives passed the law.",
+        ),
+        (
+            "وصل ماكرون إلى العاصمة اللبنانية صباح الثلاثاء.",
+            "وصل الرئيس الفرنسي إيمانويل ماكرون إلى دمشق.",
+            "French President Emmanuel Macron arrived in Damascus.",
+        ),
+        (
+            "The prize went to Amna Rmili, a novelist from Sousse, Tunisia.",
+            "فازت الكاتبة الجزائرية آمنة الرميلي بالجائزة.",
+            "Algerian writer Amna Rmili won the prize.",
+        ),
+        (
+            "The Asian Football Confederation announced the draw.",
+            "أعلن الاتحاد الأوروبي لكرة القدم القرعة.",
+            "UEFA announced the draw.",
+        ),
+        (
+            "The IsDB signed the loan on Tuesday.",
+            "وقّع البنك الدولي القرض.",
+            "The World Bank signed the loan.",
+        ),
+    ],
+)
+def test_another_body_does_not(source: str, ar: str, en: str) -> None:
+    assert names(claim({"ar": ar, "en": en}), evidence(source)) != ()
