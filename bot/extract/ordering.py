@@ -79,7 +79,8 @@ def _opens_well(candidate: Candidate) -> tuple[bool, float]:
     passage = candidate.passage
     heads = _HEADS if passage.n == 0 else 0.0
     about = _ABOUT if passage.has("stance.react") or quoted_share(passage) > _QUOTED else 0.0
-    return footing(passage) is Footing.STANDS, candidate.worth + heads + about
+    stands = passage.n == 0 or footing(passage) is Footing.STANDS
+    return stands, candidate.worth + heads + about
 
 
 def _together(pool: Sequence[Candidate]) -> list[Candidate]:
@@ -103,6 +104,8 @@ def _in_turn(pool: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _leans(passage: Passage) -> bool:
+    if passage.n == 0:
+        return False  # its article says nothing before it
     pointer = bool(passage.speech and passage.speech.pointer)
     links = passage.begins("joints.leaning") and not cut(passage.text, passage.language)
     return not points_back(passage) and (pointer or links)
