@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from bot.citations.crossed import crossed
 from bot.citations.dates import is_count
 from bot.citations.evidence import Evidence, Passage
 from bot.citations.figures import Fit, bound_holds, fit, same_value
@@ -47,6 +48,13 @@ def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
         reason = _reason(claimed, side, evidence)
         if reason and not _is_excused(claimed, side, evidence):
             yield Finding(Check.NUMBERS, Label.UNSUPPORTED, reason, side.language)
+
+    for passage in evidence.passages:
+        turned = crossed(side, passage.prepared)
+        if turned:
+            note = _says("counts", turned[0], side, turned[1], passage)
+            yield Finding(Check.NUMBERS, Label.UNSUPPORTED, note, side.language)
+            return
 
 
 def _is_excused(claimed: Quantity, side: Prepared, evidence: Evidence) -> bool:

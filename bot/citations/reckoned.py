@@ -38,7 +38,9 @@ def is_reckoned(claimed: Quantity, side: Prepared, texts: Sequence[Prepared]) ->
     if claimed.high is not None:
         return False
     if claimed.kind is Kind.FRACTION or claimed.percent:
-        return any(_is_share(claimed, side, t) or _is_left(claimed, side, t) for t in texts)
+        return _is_share_of_own(claimed, side, texts) or any(
+            _is_share(claimed, side, text) or _is_left(claimed, side, text) for text in texts
+        )
     if claimed.kind is not Kind.CARDINAL:
         return False
     if claimed.unit is not None and any(_lies_between(claimed, text) for text in texts):
@@ -112,6 +114,17 @@ def _is_share(claimed: Quantity, side: Prepared, text: Prepared) -> bool:
             if (named or of) and part and _is_ratio(claimed, low / high):
                 return True
     return False
+
+
+def _is_share_of_own(claimed: Quantity, side: Prepared, texts: Sequence[Prepared]) -> bool:
+    """Whether a part is that of two figures of the side, both of which stand in some text."""
+    theirs = {(v, q.unit) for text in texts for q in text.quantities for v in _ends(q)}
+    mine = [(v, q.unit) for q in side.quantities if not q.weak for v in _ends(q)]
+    stated = sorted({o for o in mine if o in theirs and o[0] > 0}, key=lambda o: o[0])
+    return claimed.kind is Kind.FRACTION and any(
+        low[1] == high[1] and _is_ratio(claimed, low[0] / high[0])
+        for low, high in combinations(stated, 2)
+    )
 
 
 def _pairs(one: Quantity, other: Quantity) -> Iterator[tuple[Decimal, Decimal]]:

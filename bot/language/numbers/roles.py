@@ -8,7 +8,7 @@ from functools import cache
 
 from bot.language.fold import folded
 from bot.language.known import Known
-from bot.language.numbers.quantity import Quantity
+from bot.language.numbers.quantity import Bound, Quantity
 from bot.language.numbers.tokens import Token
 from bot.language.tables import split, table
 from bot.language.words import stem, stopwords
@@ -17,6 +17,7 @@ _REACH = 8  # tokens looked at on either side of a figure
 _DENIED = 2  # words before a role in which a "no" denies it
 _NOUNS = 2  # content words after a figure that may name what it counts
 _JOINTS = frozenset(("and", "or", "و", "او", "ام"))
+_NEVER_DID, _BUT = frozenset(("لم", "ولم", "فلم", "لن", "ولن")), frozenset(("سوي", "الا", "غير"))
 _OTHERS = frozenset(("others", "more", "اخرين", "اخرون", "اخر", "غيرهم", "عدد", "عشرات", "مءات"))
 _STOPS = frozenset(',.;:()"!?')
 
@@ -37,7 +38,12 @@ def with_counts(
         led = _roles(cut[begin : spans[n][0]])
         if nouns:  # who is counted stands behind the figure; before it, who does something
             led = [role for role in led if group_of(role) != "people"]
-        counts = (*nouns, *led, *_roles(cut[spans[n][0] : end]), *paired)
+        played = (
+            ()
+            if _is_denied(one, cut[begin : spans[n][0]])
+            else (*led, *_roles(cut[spans[n][0] : end]), *paired)
+        )
+        counts = (*nouns, *played)
         made.append(one._replace(counts=tuple(dict.fromkeys(counts))) if counts else one)
     return tuple(made)
 
@@ -119,6 +125,13 @@ def _roles(clause: Sequence[Token]) -> list[str]:
         if (role := _ROLES[token.text])
         and not any(_DENIES[before.text] for before in clause[max(0, at - _DENIED) : at])
     ]
+
+
+def _is_denied(one: Quantity, before: Sequence[Token]) -> bool:
+    """Whether the verb before a figure is denied, so that what it did is not: لم يصوت أربعة."""
+    if one.bound is not Bound.EXACT or not any(token.text in _NEVER_DID for token in before):
+        return False
+    return not any(token.text in _BUT for token in before)
 
 
 def _denies(text: str) -> bool:
