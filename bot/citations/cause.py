@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from bot.citations.evidence import Evidence
-from bot.citations.marks import Sense
+from bot.citations.marks import Sense, sense
 from bot.citations.phrases import Mark, data
 from bot.citations.reading import Reading, carries, readings
 from bot.language import folded
@@ -13,6 +13,10 @@ from bot.model import Check, Claim, Finding
 
 _REASON = 6  # content words of a reason
 _CLAUSE = 7  # words after "as" in which its verb stands
+_DENIED = 2  # words before a word of cause in which it is denied
+_UNSURE = ("possible", "perhaps", "planned")
+_RELATIVE = frozenset(("which", "that", "who", "الذي", "التي", "الذين"))
+_TO = ("الي", "في", "ب", "عن", "لل", "ل")  # what opens an effect behind an Arabic verb
 
 
 def cause(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
@@ -21,15 +25,77 @@ def cause(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
         one.finds(Check.CAUSE, "added", claim=one.sense.surface(mark.start, mark.end + 3))
         for one in readings(claim, evidence)
         for mark in _causes(one.sense)[:1]
-        if not carries(one.own or one.every, "cause", "effect", *(() if one.own else ("outcome",)))
+        if not (one.source and _causes(sense(one.source)))  # which is held against its own words
+        and not carries(one.every, "cause", "effect", *(() if one.own else ("outcome",)))
         and not _comes_after(one, mark)
-        and not any(_implies(text, one) for text in one.own or one.every)
+        and not any(_implies(text, one) or _does(text, one, mark) for text in one.every)
     )
 
 
 def _causes(text: Sense) -> tuple[Mark, ...]:
-    """Return the marks of a text that give a reason: "the result of the vote" is an outcome."""
-    return tuple(mark for mark in text.tagged("cause") if not _is_noun(text, mark))
+    """Return the marks of a text that give a reason: "the result of the vote" is an outcome.
+
+    Nor is one given where it is denied ("caused no injuries", "not because of").
+    """
+    marks = (mark for mark in text.tagged("cause") if not _is_noun(text, mark))
+    return tuple(mark for mark in marks if not _is_denied(text, mark))
+
+
+def _is_denied(text: Sense, mark: Mark) -> bool:
+    around = range(max(0, mark.start - _DENIED), mark.end + 1)
+    places = {denial.start for denial in text.tagged("negation")}
+    return any(at in places and not text.parts(at + 1) for at in around)
+
+
+def _does(text: Sense, one: Reading, mark: Mark) -> bool:
+    """Whether a verb of doing carries the cause in a source: "the storm cut power" for "led to".
+
+    In the side's own language its clause has words of what is the cause and of its effect in
+    the side, and the verb itself is not what is said to be the cause; what may be done is not.
+    """
+    verbs = text.tagged("causing")
+    if verbs and not one.sense.has(_UNSURE):
+        unsure = {text.sentence_of[mark.start] for mark in text.tagged(*_UNSURE)}
+        verbs = tuple(verb for verb in verbs if text.sentence_of[verb.start] not in unsure)
+    if not one.own or not verbs:
+        return bool(verbs)
+    cause, effect = _parts(one.sense, mark)
+    told = ((text.roots[verb.start], _clause(text, verb)) for verb in verbs)
+    return any(v not in cause and roots & cause and roots & effect - {v} for v, roots in told)
+
+
+def _clause(text: Sense, mark: Mark) -> set[str]:
+    """Return the roots of the clause of a mark, with the one before of "which", التي."""
+    low, high = mark.start, mark.end
+    while low and (not text.parts(low) or text.words[low] in _RELATIVE):
+        low -= 1
+    while high < len(text.words) and not text.parts(high):
+        high += 1
+    return _content(text, range(low, high))
+
+
+def _parts(text: Sense, mark: Mark) -> tuple[set[str], set[str]]:
+    """Return the roots of what a sentence with a mark says to be a cause, and of its effect.
+
+    An Arabic verb opens its clause, so a preposition parts them: أدت العاصفة إلى. A mark that
+    opens the sentence is parted from the rest by a comma.
+    """
+    start, end = text.runs[text.sentence_of[mark.start]]
+    word = text.words[mark.start].removeprefix("و")
+    low, high = range(start, mark.start), range(mark.end, end)
+    if word in _words("verb"):
+        stop = next((i for i in high if text.words[i].startswith(_TO)), mark.end)
+        low, high = range(start, stop), range(stop, end)
+    elif not any(text.content[i] for i in low):
+        stop = next((i for i in high if i in text.breaks), end)
+        low, high = range(stop, end), range(mark.end, stop)
+    first, second = _content(text, low), _content(text, high)
+    behind = word in _words("behind") or text.words[mark.end : mark.end + 1] == ("by",)
+    return (second, first) if behind else (first, second)
+
+
+def _content(text: Sense, places: range) -> set[str]:
+    return {text.roots[i] for i in places if text.content[i]}
 
 
 def _is_noun(text: Sense, mark: Mark) -> bool:
