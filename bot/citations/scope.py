@@ -46,9 +46,29 @@ def _scope(one: Reading) -> Iterator[Finding]:
 def _topped(one: Reading) -> Iterator[Finding]:
     """A superlative that no cited text in the same language has in any words."""
     for mark in one.sense.tagged("superlative")[:1]:
-        if one.own and not carries(one.own, "superlative", "rank", "unmatched"):
+        if one.own and not carries(one.every, "superlative", "rank", "unmatched"):
+            if _is_bound(one):
+                continue
             words = one.sense.surface(mark.start, mark.end + 2)
             yield one.finds(Check.SCOPE, "best", claim=words)
+
+
+def _is_bound(one: Reading) -> bool:
+    """Whether the figures of a side are the ends of a range of the sources: 58 to 81, youngest."""
+    mine = {q.value for q in one.side.quantities if not q.weak}
+    ends = {q.value for text in one.cited for q in text.quantities if _is_end(text, q)}
+    return bool(mine) and not mine.isdisjoint(ends)
+
+
+def _is_end(text: Prepared, figure: Quantity) -> bool:
+    """Whether a figure is an end of a range: between 58 and 81, بين 58 و81."""
+    before = _WORD.findall(text.folded.text[: figure.start])[-_WITHIN:]
+    return not _BETWEEN.isdisjoint(before)
+
+
+_WORD = re.compile(r"\w+")
+_WITHIN = 3  # words before the second figure of a range, the first among them
+_BETWEEN = frozenset(("between", "from", "بين", "وبين", "من"))
 
 
 def _each(one: Reading) -> Iterator[Finding]:
@@ -112,14 +132,14 @@ def _sides(one: Reading) -> Iterator[Finding]:
 def _widened(one: Reading) -> Iterator[Finding]:
     if one.sense.by_tag.keys().isdisjoint(_CARRIED_BY):
         return
-    texts = one.own or one.every
     for tag, by in _CARRIED_BY.items():
         sure = one.own or tag in _SURE
         marks = one.sense.tagged(tag)[:1] if sure else ()
         for mark in marks:
             if tag == "most" and _is_superlative(one.sense, mark):
                 continue
-            if not carries(texts, *by) and not _is_counted(tag, one):
+            told = carries(one.own or one.every, *by) or carries(one.every, tag, "all", "whole")
+            if not told and not _is_counted(tag, one):
                 words = one.sense.surface(mark.start, mark.end + 2)
                 yield one.finds(Check.SCOPE, tag, claim=words)
 
@@ -152,7 +172,10 @@ def _share(figure: Quantity) -> Decimal:
 
 
 _HALF = Decimal("0.5")
-_OF = re.compile(r"\s*(?:(?:out )?of(?: every| the)?|in(?: every)?|من(?: كل| بين| اصل)?)\s*")
+_OF = re.compile(
+    r"\s*(?:(?:out )?of(?: every| the)?|in(?: every)?|من(?: كل| بين| اصل)?)\s*"
+    r"|\s*\w+(?: \w+)? (?:(?:out )?of(?: the)?|من (?:بين|اصل))\s*"
+)
 
 
 def _is_superlative(text: Sense, mark: Mark) -> bool:
@@ -167,20 +190,47 @@ _BEFORE_SUPERLATIVES = frozenset(
 
 
 def _ranked(one: Reading) -> Iterator[Finding]:
-    """A superlative behind a rank ("second-largest") does not lose it."""
+    """A superlative behind a rank ("second-largest", "one of the tallest") does not lose it."""
     if any(q.kind is Kind.ORDINAL and not q.weak for q in one.side.quantities):
         return
-    mark = next(iter(one.sense.tagged("rank")), None)
-    if mark is None:
-        return
-    for text in one.own or one.every:
-        for other in text.tagged("rank"):
-            before = text.words[other.start - 1] if other.start else ""
-            if before in _RANKS:
-                words = one.sense.surface(mark.start, mark.end + 2)
-                yield one.finds(Check.SCOPE, "rank", claim=words)
+    texts = one.own or one.every
+    for mark in one.sense.tagged("rank")[:1]:
+        if _is_behind_rank(one.sense, mark):
+            continue
+        sort = _sort(one.sense.words[mark.start])
+        same = [(text, other) for text in texts for other in text.tagged("rank")
+                if _sort(text.words[other.start]) == sort]  # fmt: skip
+        if same and all(_is_behind_rank(text, other) for text, other in same):
+            words = one.sense.surface(mark.start, mark.end + 2)
+            yield one.finds(Check.SCOPE, "rank", claim=words)
 
 
+def _is_behind_rank(text: Sense, mark: Mark) -> bool:
+    """Whether a superlative is the second of its kind, or one of several."""
+    before = " ".join(text.words[max(0, mark.start - 3) : mark.start])
+    return before.endswith(_ONE_OF) or before.rpartition(" ")[2] in _RANKS
+
+
+def _sort(word: str) -> str:
+    """Return what words of one sort of rank share: largest, biggest; أكبر, الأضخم."""
+    bare = word.removeprefix("و").removeprefix("ال")
+    return _SORTS.get(bare, bare)
+
+
+_ONE_OF = ("one of the", "two of the", "some of the", "among the", "من", "احد", "احدي")
+_SORTS = {
+    word: words[0]
+    for words in (
+        ("largest", "biggest", "greatest", "main", "leading", "top", "اكبر", "اضخم", "اهم"),
+        ("highest", "tallest", "اعلي"),
+        ("longest", "اطول"),
+        ("strongest", "اقوي"),
+        ("oldest", "اقدم"),
+        ("fastest", "اسرع"),
+        ("first", "اول", "اولي"),
+    )
+    for word in words
+}
 _RANKS = frozenset(
     [
         "second",
