@@ -14,6 +14,7 @@ from bot.model import Check, Claim, Finding
 _REASON = 6  # content words of a reason
 _CLAUSE = 7  # words after "as" in which its verb stands
 _DENIED = 2  # words before a word of cause in which it is denied
+_TO_WHAT = frozenset(("to", "because", "by", "for", "from", "the", "a", "الي", "عن", "من"))
 _UNSURE = ("possible", "perhaps", "planned")
 _RELATIVE = frozenset(("which", "that", "who", "الذي", "التي", "الذين"))
 _TO = ("الي", "في", "ب", "عن", "لل", "ل")  # what opens an effect behind an Arabic verb
@@ -25,11 +26,39 @@ def cause(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
         one.finds(Check.CAUSE, "added", claim=one.sense.surface(mark.start, mark.end + 3))
         for one in readings(claim, evidence)
         for mark in _causes(one.sense)[:1]
-        if not (one.source and _causes(sense(one.source)))  # which is held against its own words
-        and not carries(one.every, "cause", "effect", *(() if one.own else ("outcome",)))
-        and not _comes_after(one, mark)
-        and not any(_implies(text, one) or _does(text, one, mark) for text in one.every)
+        if _is_ruled_out(one, mark) or not _is_given(one, mark)
     )
+
+
+def _is_given(one: Reading, mark: Mark) -> bool:
+    """Whether a source gives a reason too, or the other side, which is held against its words."""
+    return (
+        (one.source is not None and bool(_causes(sense(one.source))))
+        or carries(one.every, "cause", "effect", *(() if one.own else ("outcome",)))
+        or _comes_after(one, mark)
+        or any(_implies(text, one) or _does(text, one, mark) for text in one.every)
+    )
+
+
+def _is_ruled_out(one: Reading, mark: Mark) -> bool:
+    """Whether a source says that something else was the cause: "due to repairs, not to the row"."""
+    governed = {one.sense.roots[at] for at in one.sense.scope(mark, 1)}
+    for text in one.own:
+        reasons = text.tagged("cause", "effect")
+        for denial in text.tagged("negation") if governed and reasons else ():
+            sentence = text.sentence_of[denial.start]
+            after = any(m.end <= denial.start and text.sentence_of[m.start] == sentence
+                        for m in reasons)  # fmt: skip
+            named = {text.roots[at] for at in text.scope(denial, 1)}
+            if after and governed == named and _names_no_verb(text, denial):
+                return True
+    return False
+
+
+def _names_no_verb(text: Sense, denial: Mark) -> bool:
+    """Whether a denial is of a noun: "not to the row", لا إلى الجدل."""
+    after = "".join(text.words[denial.end : denial.end + 1])
+    return after in _TO_WHAT or after.startswith(("ال", "بسبب", "لل"))
 
 
 def _causes(text: Sense) -> tuple[Mark, ...]:

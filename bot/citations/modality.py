@@ -9,6 +9,7 @@ from bot.citations.evidence import Evidence
 from bot.citations.marks import Sense, sense
 from bot.citations.phrases import Mark
 from bot.citations.reading import Reading, aligned, before, carries, doubts, restated, throughout
+from bot.citations.tense import done_at, governing, is_told, planned_verb
 from bot.language.fold import unvocalised
 from bot.model import Check, Claim, Finding
 
@@ -18,8 +19,19 @@ _KEPT_BY = {
     "hoped": ("hoped", "possible"),
     "planned": ("planned", "would", "possible", "hoped", "agreed", "alleged", "soft", "open"),
     "agreed": ("agreed", "planned", "would", "possible", "hoped", "soft", "open", "decided"),
-    "alleged": ("alleged", "possible", "negation", "refusal", "hearsay", "soft", "said"),
+    "alleged": (
+        "alleged",
+        "possible",
+        "negation",
+        "refusal",
+        "hearsay",
+        "soft",
+        "said",
+        "complained",
+    ),
 }
+_PLANS = ("planned", "would")
+_ON = frozenset(("علي", "بان", "ان"))
 _KEPT_BY["would"] = _KEPT_BY["planned"]
 _KEPT_BY["potential"] = _KEPT_BY["possible"]
 _CASES = {"potential": "possible"}
@@ -28,7 +40,6 @@ _SURE: tuple[str, ...] = ("will", "possible", "supposed")
 _SIDED = frozenset(("possible", "supposed", "unclear", "will"))  # what both sides must share
 _UNSURE: tuple[str, ...] = (*_HEDGES, "supposed", "soft", "perhaps", "left_open")
 _OPEN: tuple[str, ...] = (*_UNSURE, "planned", "would", "agreed", "open")
-_TO_BE = frozenset(("is", "are", "am", "be", "to", "being"))
 _BEFORE_NAMES = frozenset(("في", "مع", "من", "الي", "علي", "عن", "بين", "امام", "ضد"))
 _PROVED = frozenset(("that", "the", "its", "his", "her", "their", "how", "it", "he", "she", "they"))
 _VOWS = frozenset(("vowed", "vows", "promised", "promises", "pledged", "تعهد", "تعهدت"))
@@ -40,12 +51,9 @@ _IS_PROVED = frozenset(("ثبت", "ثبتت", "اثبت", "اثبتت"))  # no �
 _IF_WRITTEN = frozenset(("إن", "وإن", "فإن"))  # before a verb
 _BEFORE = 9  # words, a long subject among them, before a verb of accusing
 _NEAR = 8  # words between "if" and what is to be proved
-_SOON = 6  # words after a vow in which its verb stands
+_SOON = 6  # words after a vow or a consent in which its verb stands
 _NOT = frozenset(("لا", "لم", "لن", "ولا", "ولم", "ولن", "not", "never"))
-_ANNOUNCED = frozenset(("announced", "announces", "declared", "ordered", "اعلن", "اعلنت", "يعلن"))
-_CLAUSE = frozenset(("that", "it", "he", "she", "they", "ان", "انه", "انها", "انهم"))
 _WAS = frozenset(("was", "were"))
-_IMPERFECT = "يتن"  # first letters of an Arabic verb that does not tell of something done
 
 
 def modality(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
@@ -62,6 +70,8 @@ def _modality(one: Reading) -> Iterator[Finding]:
 def _lost(one: Reading) -> Iterator[Finding]:
     claim = one.sense
     for source, mark in aligned(one, *_KEPT_BY):
+        if mark.tag in _PLANS or (mark.tag == "agreed" and not _deed(one, source, mark)):
+            continue
         places = restated(one, source, mark, source.scope(mark))
         if not places or any(
             before(claim.tagged(*_KEPT_BY[mark.tag]), claim, p) for p in places[:2]
@@ -69,50 +79,68 @@ def _lost(one: Reading) -> Iterator[Finding]:
             continue
         if mark.tag == "alleged" and all(_is_accuser(claim, p) for p in places):
             continue
-        planned = mark.tag in ("planned", "would")
-        if planned and _is_sworn(source, mark):
-            continue
-        if planned and (
-            _is_under_way(claim, places[0]) or any(_is_shifted(claim, p) for p in places[:3])
-        ):
-            continue
-        if mark.tag == "would" and not _is_told(source, mark):
-            continue
-        if planned and source.words[max(0, mark.start - 1)] in _NOT:
-            continue  # "do not expect": the denials see to it
-        if planned and _is_announced(claim, places[0]):
-            continue
-        if mark.tag == "hoped" and one.side.language != "ar":  # hope to: want to, seek to
-            continue
+        if mark.tag == "hoped" and (one.side.language != "ar" or _is_come(one, source, mark)):
+            continue  # hope to: want to, seek to
         if mark.tag == "agreed" and claim.tagged("decided"):
             continue
-        case = "planned" if planned else _CASES.get(mark.tag, mark.tag)
+        case = _CASES.get(mark.tag, mark.tag)
         yield one.finds(Check.MODALITY, case, source=source.surface(mark.start, mark.end + 3))
 
 
+def _deed(one: Reading, source: Sense, mark: Mark) -> bool:
+    """Whether a side names the deed that is agreed to: behind على, or behind "to"."""
+    words = source.words
+    if words[mark.start] > "\u0600":
+        end = source.runs[source.sentence_of[mark.start]][1]
+        soon = range(mark.end, min(mark.end + _SOON, end))
+        on = next((i for i in soon if words[i] in _ON), None)
+        if on is None:
+            return False
+        mark = Mark(mark.tag, mark.start, on + 1)
+    return any(source.roots[at] in one.sense.places for at in source.scope(mark, 1))
+
+
+def _is_come(one: Reading, source: Sense, mark: Mark) -> bool:
+    """Whether the sources also tell that what is hoped for has come."""
+    verb = planned_verb(source, mark)
+    return verb is not None and is_told(one.own, source, verb)
+
+
 def _done(one: Reading) -> Iterator[Finding]:
-    """An Arabic verb that the source has in the future, and the claim in the past."""
+    """What a source plans, told in the past: with its own verb, or with another and its objects."""
     claim = one.sense
-    for source, mark in aligned(one, "planned"):
-        places = claim.places.get(source.roots[mark.start])
-        if mark.start != mark.end or not places:
+    for source, mark in aligned(one, *_PLANS):
+        verb = planned_verb(source, mark)
+        if verb is None or (mark.tag == "would" and not _is_told(source, mark)):
             continue
-        core = source.words[mark.start].removeprefix("و").removeprefix("ف")[2:]
-        past = {core, f"ا{core}", f"{core}ت", f"ا{core}ت", f"و{core}", f"وا{core}", f"وا{core}ت"}
-        around = {source.roots[i] for i in range(max(0, mark.start - 2), mark.start)}
-        around |= {
-            source.roots[i] for i in source.scope(Mark("", mark.start + 1, mark.start + 1), 2)
-        }
-        spoken = {said.start for said in claim.tagged("said")}
-        kept = claim.tagged(*_KEPT_BY["planned"])
-        for at in places:
-            beside = {claim.roots[i] for i in range(max(0, at - 2), min(at + 4, len(claim.words)))
-                      if i != at and claim.content[i]}  # fmt: skip
-            if claim.words[at] not in past or at in spoken or not around & beside:
-                continue
-            if not before(kept, claim, at):
-                words = source.surface(mark.start, mark.end + 3)
-                yield one.finds(Check.MODALITY, "planned", source=words)
+        if _is_sworn(source, mark) or source.words[max(0, mark.start - 1)] in _NOT:
+            continue  # "do not expect": the denials see to it
+        at = done_at(claim, source, verb)
+        places = restated(one, source, mark, source.scope(mark))
+        if at is None:
+            kept = any(_is_kept(claim, place) for place in places[:2])
+            at = governing(claim, places[0]) if places and not kept else None
+        elif not places and not _is_beside(claim, at, source, verb):
+            continue
+        if at is None or is_told(one.own, source, verb):
+            continue
+        if _is_shifted(claim, at) or _is_kept(claim, at):
+            continue
+        words = source.surface(mark.start, mark.end + 3)
+        yield one.finds(Check.MODALITY, "planned", source=words)
+
+
+def _is_kept(claim: Sense, at: int) -> bool:
+    marks = claim.tagged(*_KEPT_BY["planned"])
+    return any(0 <= at + 1 - mark.start <= _BEFORE for mark in marks)
+
+
+def _is_beside(claim: Sense, at: int, source: Sense, verb: int) -> bool:
+    """Whether a verb of a claim has a word beside it that the source's planned one has too."""
+    around = {source.roots[i] for i in range(max(0, verb - 2), verb)}
+    around |= {source.roots[i] for i in source.scope(Mark("", verb + 1, verb + 1), 2)}
+    beside = range(max(0, at - 2), min(at + 4, len(claim.words)))
+    return any(i != at and claim.content[i] and claim.roots[i] in around for i in beside)
 
 
 def _certain(one: Reading) -> Iterator[Finding]:
@@ -164,18 +192,6 @@ def _turns_out(claim: Sense, mark: Mark) -> bool:
     return not _PROVED.intersection(claim.words[mark.end : mark.end + 1])
 
 
-def _is_announced(claim: Sense, at: int) -> bool:
-    """Whether a deed to come is named as what somebody announces: "announced three days of".
-
-    What is announced by a clause of its own ("announced that") has a verb that tells its time.
-    """
-    for mark in claim.tagged("said"):
-        if claim.words[mark.start] in _ANNOUNCED and 0 <= at - mark.end <= _SOON:
-            between = claim.words[mark.end : at]
-            return _CLAUSE.isdisjoint(between) and claim.words[mark.end] not in _CLAUSE
-    return False
-
-
 def _is_sworn(source: Sense, mark: Mark) -> bool:
     """Whether a vow tells of what is, not of what is to be: "vowed that it has kept"."""
     if source.words[mark.start] not in _VOWS:
@@ -189,16 +205,6 @@ def _is_told(source: Sense, mark: Mark) -> bool:
     """Whether somebody says what stands behind a mark: "said it would"."""
     sentence = source.sentence_of[mark.start]
     return any(source.sentence_of[said.start] == sentence for said in source.tagged("said"))
-
-
-def _is_under_way(claim: Sense, at: int) -> bool:
-    """Whether a verb tells of what happens or is to happen, not of what is done."""
-    before = claim.words[max(0, at - 2) : at]
-    word = claim.words[at]
-    if before and before[-1] in _BEFORE_NAMES:
-        return True  # a verbal noun: شدد على بقاء
-    present = word[0] in _IMPERFECT or (word.isascii() and word.endswith(("s", "ing")))
-    return present or any(other in _TO_BE for other in before)
 
 
 def _is_shifted(claim: Sense, at: int) -> bool:

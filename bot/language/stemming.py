@@ -116,6 +116,11 @@ def _english_endings() -> tuple[tuple[str, str], ...]:
     return tuple((suffix, form) for suffix, _, form in items)
 
 
+def is_irregular(word: str) -> bool:
+    """Whether an English word is a form that no ending makes: sold, children."""
+    return word in _irregular()
+
+
 @cache
 def _irregular() -> Mapping[str, str]:
     entries = table("search")["en"]["irregular"].items()
