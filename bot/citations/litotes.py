@@ -76,7 +76,7 @@ def affirmed(one: Reading) -> Iterator[Finding]:
         return
     for source, mark in aligned(one, *_DENYING):
         at = _adjective(source, mark)
-        if at is None or source.roots[at] not in one.sense.places:
+        if at is None or source.roots[at] not in one.sense.places or _is_owned(source, at):
             continue
         held = ((text, i) for text in one.own for i in text.places.get(source.roots[at], ()))
         if all(text is source and i == at for text, i in held):
@@ -92,6 +92,14 @@ def _adjective(text: Sense, mark: Mark) -> int | None:
     return at if bare or text.words[at] in _predicates() else None
 
 
+def _is_owned(text: Sense, at: int) -> bool:
+    """Whether a word is a noun with whose it is, not an adjective: في غير محلها."""
+    return text.words[at].endswith(("ها", "هم", "هما")) or (
+        text.words[at].endswith("ه") and len(text.words[at]) <= _SHORT
+    )
+
+
+_SHORT = 4  # letters of a noun with its pronoun (محله); adjectives in ة have more
 _DENYING = ("privative", "negation")
 _PRIVATIVES = frozenset(("غير", "non"))
 _NEGATIVE = ("negation", "privative", "without", "refusal", "absence", "contrary")

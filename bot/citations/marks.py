@@ -34,6 +34,7 @@ _CLAIMED = frozenset(
         "asylum",
     )
 )
+_ALLOWED = frozenset(("only", "nobody"))
 _THE = frozenset(("the", "this", "that"))
 _BURNT = 12  # words before "devoured" in which a fire stands
 _FIRES = ("حريق", "حراءق", "نار", "نيران", "السنه", "اللهب")
@@ -195,6 +196,8 @@ def _misleads(words: Sequence[str], mark: Mark) -> bool:
     """Whether a word has another sense beside its neighbours: a month, "in order to", a deed."""
     word = words[mark.start]
     if word == "may":
+        if not _ALLOWED.isdisjoint(words[max(0, mark.start - _NEAR) : mark.start]):
+            return True  # only residents may enter
         return any(one[0].isdigit() for one in words[max(0, mark.start - 1) : mark.end + 1])
     if word.endswith(_COUNTED) and _is_number(words[mark.end : mark.end + 1]):
         return True  # بأغلبية خمسة أصوات, واحد من كل سبعة

@@ -60,6 +60,7 @@ _THAT = frozenset(("ان", "انه", "انها", "that"))
 _LEAST = 3  # words under a denial that a claim says again to be the same statement
 _SAME = 0.6  # of the words of a claim that a sentence must have to be the same statement
 _MAIN = 0.3  # of the words of a claim that a denied clause must have
+_FIGURE = 6  # words behind a pole in which its figure stands
 _FAR = 9  # words between a denial and the limit that it sets
 
 
@@ -88,6 +89,7 @@ def _denials(one: Reading) -> Iterator[Finding]:
             continue
         if (
             len(places) >= _LEAST
+            and _names_denied(one, source, mark, under)
             and not near(claim.tagged(*_CARRY), places)
             and not _negative(claim)
         ):
@@ -107,6 +109,15 @@ def _denials(one: Reading) -> Iterator[Finding]:
         yield from _against_source(one, sense(one.source))
     elif throughout(one.every, *_DENIALS) and not _any_negative((claim,)):
         yield one.finds(Check.POLARITY, "lost", source=_first_words(one.every, *_DENIALS))
+
+
+def _names_denied(one: Reading, source: Sense, mark: Mark, under: Sequence[int]) -> bool:
+    """Whether a side has the very word that is denied: the verb, or what somebody refuses to do.
+
+    An Arabic verb of refusing has who refuses before that: رفض النادي التعليق.
+    """
+    refused = mark.tag == "refused" and source.words[mark.start] > "\u0600"
+    return all(source.roots[at] in one.sense.places for at in under[: 1 + refused])
 
 
 def _passed_over(one: Reading) -> Iterator[Finding]:
@@ -259,9 +270,38 @@ def _opposites(one: Reading) -> Iterator[Finding]:
         against = _against(mark.tag)
         if not any(against in _pole_tags(text) for text in one.texts) or _is_denied(claim, mark):
             continue
-        if _turned(claim, mark, against, one):
+        if _turned(claim, mark, against, one) and not _same_figure(one, mark):
             words = claim.surface(max(0, mark.start - 1), mark.end + 2)
             yield one.finds(Check.POLARITY, "opposite", claim=words)
+
+
+def _same_figure(one: Reading, mark: Mark) -> bool:
+    """Whether a source has a pole, or its word in another form, beside the side's own figure.
+
+    Two things may move: "profit fell 7 percent while its rival's rose 11".
+    """
+    claim = one.sense
+    mine = _figures(claim, mark)
+    for text in one.texts:
+        read, poles = sense(text), marked(text, "poles")
+        if any(pole.tag == mark.tag and mine & _figures(read, pole) for pole in poles):
+            return True
+        pair = (mark.tag, _against(mark.tag))
+        held = {at for pole in poles if pole.tag in pair for at in range(pole.start, pole.end)}
+        own = (Mark("", at, at + 1) for at in read.places.get(claim.roots[mark.start], ())
+               if at not in held)  # fmt: skip
+        beside = _beside(claim, mark, _ROUND, False)
+        if any(beside & _beside(read, other, _ROUND, False) for other in own):
+            return True
+    return False
+
+
+def _figures(text: Sense, mark: Mark) -> set[str]:
+    """Return the figures close behind a pole in its clause."""
+    high = mark.end
+    while high < min(len(text.words), mark.end + _FIGURE) and not text.parts(high):
+        high += 1
+    return {word for word in text.words[mark.end : high] if word[0].isdigit()}
 
 
 def _across(one: Reading) -> Iterator[Finding]:

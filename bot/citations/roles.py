@@ -112,8 +112,30 @@ def speaker(one: Reading) -> Iterator[Finding]:
         same = [places for s, m in spoken if (places := _offices_after(s, m, verb))]
         if same:  # the same verb with another office tells most
             heads = {key for places in same for key in places}
-        if spoken and claim.roots[head] not in heads:
+        if spoken and claim.roots[head] not in heads and not _is_same_office(one, claim, head):
             yield one.finds(Check.ATTRIBUTION, "speaker", claim=claim.surface(mark.start, head + 2))
+
+
+def _is_same_office(one: Reading, claim: Sense, head: int) -> bool:
+    """Whether a source has the same office by another word, or speaks of its whole body.
+
+    متحدث is ناطق; مسؤولو النادي speak for إدارة النادي.
+    """
+    mine = {mark.tag for mark in marked(one.side, "offices") if mark.start == head}
+    like = mine.union(*(str(data("offices")[tag].get("like", "")).split() for tag in mine))
+    if any(not like.isdisjoint(_offices_of(text)) for text in one.texts):
+        return True
+    if not claim.words[head].removeprefix("و").startswith(_STAFF):
+        return False
+    body = claim.scope(Mark("", head, head + 1), 2)  # after باسم
+    named = {claim.roots[at] for at in body} - _IN_NAME_OF
+    spoken = ((text, mark) for text in one.own for mark in text.tagged("said"))
+    return any(named & {text.roots[at] for at in text.scope(mark, _SPEAKER)}
+               for text, mark in spoken)  # fmt: skip
+
+
+_STAFF = tuple(map(folded, ("مسؤول", "متحدث", "ناطق", "إدار", "قياد")))
+_IN_NAME_OF = frozenset(map(root, ("باسم", "اسم", "باسمه", "باسمها")))
 
 
 def _speaks_by_name(one: Reading, claim: Sense, head: int) -> bool:
