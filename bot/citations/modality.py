@@ -232,7 +232,8 @@ def _sides(one: Reading) -> Iterator[Finding]:
         (claim, source, "supposed", said),
         (source, claim, "unclear", unknown),
     ]
-    if one.side.language != "ar":  # whose imperfect tells of what is and of what will be
+    # Arabic has one imperfect of what is and of what will be
+    if one.side.language != "ar" and carries(one.every, *_OPEN):
         pairs.append((source, claim, "will", _OPEN))
     for text, other, tag, kept in pairs:
         marks = [mark for mark in text.tagged(tag) if not _is_name(text, mark)]

@@ -112,26 +112,29 @@ def speaker(one: Reading) -> Iterator[Finding]:
         same = [places for s, m in spoken if (places := _offices_after(s, m, verb))]
         if same:  # the same verb with another office tells most
             heads = {key for places in same for key in places}
-        if spoken and claim.roots[head] not in heads and not _is_same_office(one, claim, head):
+        if spoken and claim.roots[head] not in heads and not _is_same_office(one, head, heads):
             yield one.finds(Check.ATTRIBUTION, "speaker", claim=claim.surface(mark.start, head + 2))
 
 
-def _is_same_office(one: Reading, claim: Sense, head: int) -> bool:
+def _is_same_office(one: Reading, head: int, heads: Set[str]) -> bool:
     """Whether a source has the same office by another word, or speaks of its whole body.
 
-    متحدث is ناطق; مسؤولو النادي speak for إدارة النادي.
+    متحدث is ناطق; مسؤولو النادي speak for إدارة النادي. ``heads`` are the roots of those who may
+    be the speaker.
     """
+    claim = one.sense
     mine = {mark.tag for mark in marked(one.side, "offices") if mark.start == head}
     like = mine.union(*(str(data("offices")[tag].get("like", "")).split() for tag in mine))
-    if any(not like.isdisjoint(_offices_of(text)) for text in one.texts):
-        return True
+    for text, read in zip(one.texts, one.own, strict=True):
+        if any(m.tag in like and read.roots[m.start] in heads for m in marked(text, "offices")):
+            return True
     if not claim.words[head].removeprefix("و").startswith(_STAFF):
         return False
     body = claim.scope(Mark("", head, head + 1), 2)  # after باسم
     named = {claim.roots[at] for at in body} - _IN_NAME_OF
-    spoken = ((text, mark) for text in one.own for mark in text.tagged("said"))
-    return any(named & {text.roots[at] for at in text.scope(mark, _SPEAKER)}
-               for text, mark in spoken)  # fmt: skip
+    spoken = {text.roots[at] for text in one.own for mark in text.tagged("said")
+              for at in text.scope(mark, _SPEAKER)}  # fmt: skip
+    return not named.isdisjoint(spoken & heads)
 
 
 _STAFF = tuple(map(folded, ("مسؤول", "متحدث", "ناطق", "إدار", "قياد")))

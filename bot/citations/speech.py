@@ -8,7 +8,6 @@ from typing import NamedTuple
 from bot.citations.marks import Sense, sense
 from bot.citations.phrases import Mark
 from bot.citations.prepared import Prepared, kept
-from bot.citations.vocabulary import root
 from bot.language.names.gazetteer import is_given_name, is_ordinary
 from bot.language.names.tokens import Token
 
@@ -23,15 +22,6 @@ _SO = frozenset(("فان", "فانه", "فانها", "فقد"))  # opens what is
 _STATES = 3  # content words of a clause that states something
 _NOUNS = frozenset(("بيان", "البيان", "تصريح", "تصريحات", "اعتراف", "راي", "وجهه"))
 _BESIDE = frozenset(("اذ", "علما"))  # opens what the writer adds to somebody's words
-_DATA = frozenset(
-    map(
-        root,
-        (
-            *("data", "figures", "statistics", "images", "records", "footage", "results"),
-            *("بيانات", "ارقام", "احصاءات", "احصاءيات", "صور", "سجلات", "نتاءج"),
-        ),
-    )
-)
 _PLAIN = frozenset(("said", "says", "argued", "argues", "believes", "insisted"))
 _RELATIVE = frozenset(("who", "which", "that"))
 _ITSELF = frozenset(("مقال", "تقرير", "article", "report", "piece"))
@@ -74,8 +64,6 @@ def _utterance(text: Sense, mark: Mark, language: str) -> Utterance | None:
         speaker = []
     if any(word.removeprefix("ال") in _ITSELF for word in text.words[mark.end : that]):
         return None
-    if not _DATA.isdisjoint(speaker):
-        return None  # figures show what is so
     stop = next((i for i in range(that + 1, end) if i in text.breaks and text.words[i] in _BESIDE),
                 end)  # fmt: skip
     return Utterance(mark, tuple(speaker), frozenset(_content(text, range(that, stop))))
@@ -136,12 +124,10 @@ def _is_deed(text: Sense, at: int) -> bool:
     return not person and is_ordinary(Token(word, 0, len(word), True, False, False))
 
 
-def _according(text: Sense, mark: Mark, start: int, end: int) -> Utterance | None:
+def _according(text: Sense, mark: Mark, start: int, end: int) -> Utterance:
     """According to somebody: what is said stands behind, or before where the sentence ends so."""
     stop = next((i for i in range(mark.end, end) if text.parts(i) or text.words[i] in _SO), None)
     speaker = _content(text, range(mark.end, stop or end))[:_NAMES]
-    if not _DATA.isdisjoint(speaker):
-        return None
     opens = mark.start <= start + 1 or (stop is not None and text.words[stop] in _SO)
     before = range(_last_clause(text, start, mark.start), mark.start)
     said = range(stop, end) if opens and stop else before

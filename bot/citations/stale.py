@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.citations.marks import Sense
+from bot.citations.phrases import Mark
 from bot.citations.reading import Reading, carries
 from bot.model import Check, Finding
 
@@ -15,6 +16,7 @@ _PRESENT = frozenset(
     )
 )
 
+_SAME = 2  # words by which two clauses tell of one thing
 _NOW = frozenset(("now", "lately"))
 _UNTIL = frozenset(("حتي", "الي", "لحد", "لغايه", "بعد", "until", "till", "by", "up"))
 
@@ -36,5 +38,32 @@ def stale(one: Reading) -> Iterator[Finding]:
         if not old and (not one.own or before in _UNTIL):
             continue  # which another language's tense says; "so far"
         if not carries(one.every, "now", "lately") and not any(map(_is_present, one.every)):
+            if old and not _is_of_old(one, mark):
+                continue
             words = one.sense.surface(mark.start, mark.end + 2)
             yield one.finds(Check.DATES, "stale", claim=words)
+
+
+def _is_of_old(one: Reading, mark: Mark) -> bool:
+    """Whether what a side tells of now may be what a source tells of the past.
+
+    In the same language two words of its clause stand behind what tells the past, in its clause.
+    """
+    if not one.own:
+        return True
+    mine = _clause(one.sense, mark)
+    return any(
+        len(mine & _clause(text, then)) >= _SAME
+        for text in one.own
+        for then in text.tagged("then", "pluperfect")
+    )
+
+
+def _clause(text: Sense, mark: Mark) -> set[str]:
+    """Return the roots of the words of a mark's clause."""
+    low = high = mark.start
+    while low and not text.parts(low):
+        low -= 1
+    while high < len(text.words) and (high == low or not text.parts(high)):
+        high += 1
+    return {text.roots[at] for at in range(low, high) if text.content[at]}
