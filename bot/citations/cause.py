@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from bot.citations.evidence import Evidence
 from bot.citations.marks import Sense, sense
@@ -16,6 +17,15 @@ _CLAUSE = 7  # words after "as" in which its verb stands
 _DENIED = 2  # words before a word of cause in which it is denied
 _TO_WHAT = frozenset(("to", "because", "by", "for", "from", "the", "a", "الي", "عن", "من"))
 _UNSURE = ("possible", "perhaps", "planned")
+_NAMED = 2  # content words of a cause that no comma parts from its effect
+_BY = (("by",), ("of",))
+_ACT = 3  # content words of a clause in which somebody does something to something
+_THEN = frozenset(
+    (
+        *("after", "when", "as", "while", "since", "before", "following", "and", "during"),
+        *("بعد", "قبل", "عندما", "حين", "منذ", "عقب", "اثر", "خلال", "اثناء", "لدي", "مع"),
+    )
+)
 _RELATIVE = frozenset(("which", "that", "who", "الذي", "التي", "الذين"))
 _TO = ("الي", "في", "ب", "عن", "لل", "ل")  # what opens an effect behind an Arabic verb
 
@@ -37,6 +47,7 @@ def _is_given(one: Reading, mark: Mark) -> bool:
         or carries(one.every, "cause", "effect", *(() if one.own else ("outcome",)))
         or _comes_after(one, mark)
         or any(_implies(text, one) or _does(text, one, mark) for text in one.every)
+        or any(_acts(text, one, mark) for text in one.own)
     )
 
 
@@ -93,6 +104,32 @@ def _does(text: Sense, one: Reading, mark: Mark) -> bool:
     return any(v not in cause and roots & cause and roots & effect - {v} for v, roots in told)
 
 
+def _acts(text: Sense, one: Reading, mark: Mark) -> bool:
+    """Whether the cause is the subject of a clause that has words of its effect behind that.
+
+    "The scandal cost the mayor her job"; in Arabic the verb comes first: أفقدت الفضيحة.
+    """
+    cause, effect = _parts(one.sense, mark)
+    effect -= cause
+    for start, end in pairwise((0, *sorted(text.ends | text.breaks), len(text.words))):
+        places = [at for at in range(start, end) if text.content[at]]
+        if len(places) < _ACT or (not one.sense.has(_UNSURE) and _is_unsure(text, start, end)):
+            continue
+        roots = [text.roots[at] for at in places]
+        verb_first = text.words[places[0]] > "\u0600"
+        subject = roots[1] if verb_first else roots[0]
+        if subject not in cause or (verb_first and roots[0] in cause):
+            continue
+        told = len(effect & set(roots[2:]))
+        if _THEN.isdisjoint(text.words[start:end]) and 2 * told >= len(effect) > 0:
+            return True
+    return False
+
+
+def _is_unsure(text: Sense, start: int, end: int) -> bool:
+    return any(start <= mark.start < end for mark in text.tagged(*_UNSURE))
+
+
 def _clause(text: Sense, mark: Mark) -> set[str]:
     """Return the roots of the clause of a mark, with the one before of "which", التي."""
     low, high = mark.start, mark.end
@@ -116,10 +153,11 @@ def _parts(text: Sense, mark: Mark) -> tuple[set[str], set[str]]:
         stop = next((i for i in high if text.words[i].startswith(_TO)), mark.end)
         low, high = range(start, stop), range(stop, end)
     elif not any(text.content[i] for i in low):
-        stop = next((i for i in high if i in text.breaks), end)
+        named = text.scope(mark, _NAMED)
+        stop = next((i for i in high if i in text.breaks), named[-1] + 1 if named else end)
         low, high = range(stop, end), range(mark.end, stop)
     first, second = _content(text, low), _content(text, high)
-    behind = word in _words("behind") or text.words[mark.end : mark.end + 1] == ("by",)
+    behind = word in _words("behind") or text.words[mark.end : mark.end + 1] in _BY
     return (second, first) if behind else (first, second)
 
 

@@ -162,10 +162,15 @@ def sense(text: Prepared) -> Sense:
     )
 
 
+def is_number(one: str) -> bool:
+    """Whether a word is a number, in digits or as a word."""
+    known = (word(one, "ar"), word(one, "en"))
+    return one[0].isdigit() or any(e and e.entry.role in _NUMBERS for e in known)
+
+
 def _is_number(words: Sequence[str]) -> bool:
-    """Whether the one word given is a number, in digits or as a word."""
-    known = (entry for one in words for entry in (word(one, "ar"), word(one, "en")) if entry)
-    return any(one[0].isdigit() for one in words) or any(e.entry.role in _NUMBERS for e in known)
+    """Whether the one word given, if any, is a number."""
+    return any(map(is_number, words))
 
 
 def _openings(begins: Sequence[tuple[tuple[str, Phrases], ...]]) -> Openings:

@@ -81,7 +81,7 @@ def _lost(one: Reading) -> Iterator[Finding]:
             continue
         if mark.tag == "hoped" and (one.side.language != "ar" or _is_come(one, source, mark)):
             continue  # hope to: want to, seek to
-        if mark.tag == "agreed" and claim.tagged("decided"):
+        if claim.tagged({"agreed": "decided", "possible": "left_open"}.get(mark.tag, "")):
             continue
         case = _CASES.get(mark.tag, mark.tag)
         yield one.finds(Check.MODALITY, case, source=source.surface(mark.start, mark.end + 3))

@@ -17,7 +17,7 @@ from bot.citations.litotes import (
     reversed_denials,
     turns_round,
 )
-from bot.citations.marks import Sense, marked, sense
+from bot.citations.marks import Sense, is_number, marked, sense
 from bot.citations.phrases import Mark, data
 from bot.citations.prepared import Prepared, kept
 from bot.citations.reading import Reading, aligned, carries, doubts, near, restated, throughout
@@ -101,6 +101,8 @@ def _denials(one: Reading) -> Iterator[Finding]:
         for mark in denied:
             if turns_round(claim, mark) and not is_said(head_of(claim, mark), claim, one.own):
                 continue  # "did not leave": "stayed"
+            if _is_opposite(one, mark):
+                continue  # "did not open": "stayed closed"
             if not _any_negative(one.own) or _is_affirmed(claim, mark, one.own):
                 yield one.finds(Check.POLARITY, "added", claim=_at(claim, mark))
     elif (denied := _surely_denied(claim)) and not _any_negative(one.every):
@@ -109,6 +111,17 @@ def _denials(one: Reading) -> Iterator[Finding]:
         yield from _against_source(one, sense(one.source))
     elif throughout(one.every, *_DENIALS) and not _any_negative((claim,)):
         yield one.finds(Check.POLARITY, "lost", source=_first_words(one.every, *_DENIALS))
+
+
+def _is_opposite(one: Reading, mark: Mark) -> bool:
+    """Whether a side denies a pole of which the sources in its language have only the opposite."""
+    there = frozenset[str]().union(*map(_pole_tags, one.texts))
+    return any(
+        0 <= pole.start - mark.end < _CLOSE
+        and _against(pole.tag) in there
+        and pole.tag not in there
+        for pole in marked(one.side, "poles")
+    )
 
 
 def _names_denied(one: Reading, source: Sense, mark: Mark, under: Sequence[int]) -> bool:
@@ -301,7 +314,7 @@ def _figures(text: Sense, mark: Mark) -> set[str]:
     high = mark.end
     while high < min(len(text.words), mark.end + _FIGURE) and not text.parts(high):
         high += 1
-    return {word for word in text.words[mark.end : high] if word[0].isdigit()}
+    return {word for word in text.words[mark.end : high] if is_number(word)}
 
 
 def _across(one: Reading) -> Iterator[Finding]:

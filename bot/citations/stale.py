@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.citations.marks import Sense
+from bot.citations.marks import Sense, sense
 from bot.citations.phrases import Mark
 from bot.citations.reading import Reading, carries
 from bot.model import Check, Finding
@@ -33,8 +33,8 @@ def stale(one: Reading) -> Iterator[Finding]:
     old = any(text.tagged("then", "pluperfect") for text in one.every)
     for mark in one.sense.tagged("now", *(("lately",) if old else ()))[:1]:
         before = one.sense.words[max(0, mark.start - 1)]
-        if one.sense.words[mark.start].startswith(("الحالي", "الراهن")):
-            continue  # an adjective: "الأوضاع الحالية"
+        if not _is_adverb(one.sense, mark):
+            continue  # "الأوضاع الحالية"
         if not old and (not one.own or before in _UNTIL):
             continue  # which another language's tense says; "so far"
         if not carries(one.every, "now", "lately") and not any(map(_is_present, one.every)):
@@ -44,13 +44,18 @@ def stale(one: Reading) -> Iterator[Finding]:
             yield one.finds(Check.DATES, "stale", claim=words)
 
 
+def _is_adverb(text: Sense, mark: Mark) -> bool:
+    return not text.words[mark.start].startswith(("الحالي", "الراهن"))
+
+
 def _is_of_old(one: Reading, mark: Mark) -> bool:
     """Whether what a side tells of now may be what a source tells of the past.
 
     In the same language two words of its clause stand behind what tells the past, in its clause.
     """
-    if not one.own:
-        return True
+    if not one.own:  # the side in the sources' language is held against their words
+        source = sense(one.source) if one.source else None
+        return not source or not any(_is_adverb(source, m) for m in source.tagged(*_NOW))
     mine = _clause(one.sense, mark)
     return any(
         len(mine & _clause(text, then)) >= _SAME

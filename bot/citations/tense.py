@@ -62,8 +62,13 @@ def _planned_in_arabic(text: Sense, mark: Mark) -> int | None:
         if word[0] in "لب" and text.content[at] and len(word) > _VERB and word[1] not in "لا":
             return at
     near = mark.end < end and text.content[mark.end] and not text.parts(mark.end)
-    marked = any(other.start == mark.end for other in text.marks)
-    return mark.end if near and not marked and text.words[mark.end][0] != "و" else None
+    if not near or any(other.start == mark.end for other in text.marks):
+        return None
+    at = mark.end
+    if text.words[at].startswith("ال"):  # who plans it: يعتزم النادي بيع
+        behind = text.scope(Mark("", at, at + 1), 2)
+        at = next((i for i in behind if not text.words[i].startswith("ال")), at)
+    return at if text.words[at][0] != "و" else None
 
 
 def done_at(claim: Sense, source: Sense, verb: int) -> int | None:

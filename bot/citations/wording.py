@@ -45,9 +45,9 @@ def _is_plain(one: Reading, mark: Mark) -> bool:
     """Whether a word that also describes (a convicted criminal) is a source's own word as well."""
     if mark.tag != "descriptive":
         return False
-    term = one.sense.words[mark.start]
+    term = one.sense.roots[mark.start]
     return any(
-        term == text.words[other.start]
+        term == text.roots[other.start]
         and not _quoted(text.surface(other.start, other.end), source)
         and not _attributed(source, other)
         for source, text in zip(one.texts, one.own, strict=True)
