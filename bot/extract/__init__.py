@@ -1,11 +1,11 @@
 """The summarizer that needs no model: sentences of the sources, word for word.
 
 Each article is cut into sentences that know their words, cues and speaker (``cutting``, ``voices``;
-``interviews`` and ``introductions`` say who answers and who is presented). What is no news is left out (``fitness``); announcement, reactions and background are
-told apart (``sections``); sentences are weighed against each other (``ranking``), chosen
-(``selecting``), put in order (``ordering``), freed of their links (``opening``) and cited
-(``merging``), beside their own outlet only those that carry them
-(``backing``); a title that they bear out stands over them (``headlines``). Each language
+``interviews`` and ``introductions`` say who answers and who is presented). What is no news is left
+out (``fitness``); announcement, reactions and background are told apart (``sections``); sentences
+are weighed against each other (``ranking``), chosen (``selecting``), put in order (``ordering``),
+freed of their links (``opening``) and cited (``merging``), beside their own outlet only those that
+carry them (``backing``); a title that they bear out stands over them (``headlines``). Each language
 side is made from the sources of that language (``sides``); where sentences of both tell one fact
 (``pairs``), they are one claim (``drafting``). Deterministic; no I/O besides its own word lists.
 """
