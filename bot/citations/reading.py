@@ -109,7 +109,7 @@ def _verbatim(side: Prepared, texts: Iterable[Prepared]) -> bool | None:
         span = find(side.text, text.folded)
         if span:
             before = text.text[: span[0]].rstrip(" \n\"'«“”‏‎")
-            return not before or before[-1] in _STOPS or before.endswith(" و")
+            return not before or before[-1] in _STOPS or before.split()[-1] == "و"
     return None
 
 
