@@ -30,6 +30,17 @@ _MANIFOLD = {
     Decimal(n): stem
     for n, stem in enumerate(("ثناءي", "ثلاثي", "رباعي", "خماسي", "سداسي", "سباعي"), 2)
 }
+_TIMES = {
+    Decimal(n): re.compile(rf"(?:{words})")
+    for n, words in (
+        (
+            2,
+            r"\b(?:doubl(?:e[sd]?|ing)|twofold|twice)\b|\b[وف]?(?:[يت]?تضاعف\w*|مضاعف\w*|ضعف\w*)\b",
+        ),
+        (3, r"\b(?:tripl(?:e[sd]?|ing)|trebl(?:e[sd]?|ing)|threefold)\b"),
+        (4, r"\b(?:quadrupl(?:e[sd]?|ing)|fourfold)\b"),
+    )
+}
 _AMONG = frozenset(("بينهم", "بينهما", "بينهن", "بينها", "منهم", "منها", "هما", "وهما"))
 _TWO_HALVES = re.compile(
     r"\b(?:ال)?نصف\b.*\bوالنصف (?:ال[اث]|المتبقي)|\bhalf\b.*\b(?:other|rest)\b"
@@ -106,6 +117,9 @@ def _has_manifold(figure: Quantity, text: Prepared) -> bool:
     """Whether a text has a figure in a word of its own: الموازنة الثلاثية, halved."""
     if figure.kind is Kind.FRACTION and figure.value == _HALF:
         return not _HALVED.isdisjoint(text.words)
+    times = _TIMES.get(figure.value) if figure.kind is Kind.CARDINAL else None
+    if times and times.search(text.folded.text):
+        return True
     stem = _MANIFOLD.get(figure.value) if figure.kind is Kind.CARDINAL else None
     return stem is not None and any(word.removeprefix("ال").startswith(stem) for word in text.words)
 

@@ -10,7 +10,8 @@ from bot.citations.prepared import Prepared, kept
 from bot.language.numbers import Bound, Kind, Quantity, common, is_money, unit_at
 from bot.language.numbers.tokens import tokens
 
-_ARTICLES = frozenset(("a", "an", "per", "each", "every"))
+_ARTICLES = frozenset(("a", "an", "per", "each", "every", "first", "last", "final", "single"))
+_FIRST = frozenset(("الاول", "الاولي", "الاخير", "الاخيره", "الواحد", "الواحده"))
 _SURE, _LOOSE = Decimal("0.006"), Decimal("0.03")  # how far a conversion may be off, unmarked or so
 _CLOCKS = (("minute", "second"), ("hour", "minute"))
 _CLOCK_UNITS = frozenset(("hour", "minute", "second"))
@@ -56,7 +57,8 @@ def _bare_units(text: Prepared) -> frozenset[tuple[str, Decimal]]:
         unit = unit_at(cut, at)
         if unit is None or (at and cut[at - 1].kind == "n"):
             continue
-        bare = text.language == "ar" and not cut[at].text.startswith(("ال", "لل"))
+        first = at + 1 < len(cut) and cut[at + 1].text in _FIRST
+        bare = text.language == "ar" and (first or not cut[at].text.startswith(("ال", "لل")))
         if bare or (at and cut[at - 1].text in _ARTICLES):
             found.add(common(Decimal(1), unit[0]))
     plain = text.folded.text

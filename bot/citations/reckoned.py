@@ -78,13 +78,15 @@ def _is_left(claimed: Quantity, side: Prepared, text: Prepared) -> bool:
     both = _shared(claimed, side, text)
     if claimed.percent and _HUNDRED - claimed.value in both:
         return True
+    if claimed.kind is Kind.FRACTION:
+        return _HUNDRED * (1 - claimed.value) in both
     return any(abs(one - other) == claimed.value for one, other in combinations(both, 2))
 
 
 def _shared(claimed: Quantity, side: Prepared, text: Prepared) -> list[Decimal]:
     """Return the other values of a side, in a figure's unit, that a text has too."""
     mine = {v for q in side.quantities if q is not claimed for v in _ends(q)}
-    units = (claimed.unit, None)
+    units = ("percent" if claimed.kind is Kind.FRACTION else claimed.unit, None)
     theirs = {v for q in text.quantities if q.unit in units for v in _ends(q)}
     return sorted(mine & theirs)
 
@@ -216,7 +218,8 @@ def _lies_between(claimed: Quantity, text: Prepared) -> bool:
         years = sorted({int(q.value) for q in text.quantities if q.kind is Kind.YEAR})
         return any(claimed.value == b - a < _MOST_YEARS for a, b in combinations(years, 2))
     if unit == "month":
-        months = {int(v[:4]) * 12 + int(v[5:7]) for v in _values(text) if _DATED.match(v)}
+        named = (v.replace("--", f"{_LEAP_YEAR}-", 1) for v in _values(text))
+        months = {int(v[:4]) * 12 + int(v[5:7]) for v in named if _DATED.match(v)}
         return any(claimed.value == abs(a - b) for a, b in combinations(months, 2))
     if unit in ("day", "week"):
         days = claimed.value * (7 if unit == "week" else 1)

@@ -12,7 +12,8 @@ _ON = r"(?<![\w.,:/$-])[وف]?[بلك]?"  # Arabic writes "and", "in", "for" ont
 _DAY_SUFFIX = r"(?:st|nd|rd|th)?"
 _JOIN = r"(?: ?- ?| (?:الي|حتي|او|to|or|until|till|through) | و ?| and )"
 _END = r"(?!\w)"
-_NO_HALF = "(?<!تشرين )(?<!كانون )(?<!ربيع )(?<!جمادي )"  # "تشرين الثاني/نوفمبر" names no second
+# The first half of a month is no first day; "تشرين الثاني/نوفمبر" names no second.
+_NO_HALF = "(?<!الاسبوع )(?<!النصف )(?<!الثلث )(?<!تشرين )(?<!كانون )(?<!ربيع )(?<!جمادي )"
 
 
 def _tail() -> str:

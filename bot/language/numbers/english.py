@@ -59,6 +59,9 @@ class English(Grammar):
         scale = self.word(skip)
         if scale and scale.entry.role in ("scale", "fixed", "hundred") and value == HALF:
             return Phrase((value * scale.entry.value,), Kind.CARDINAL, skip + 1)
+        of_a = self.word(i + 3) if after == "of" and self.text(i + 2) in ("a", "an") else None
+        if of_a and of_a.entry.role == "scale":  # a quarter of a million
+            return Phrase((value * of_a.entry.value,), Kind.CARDINAL, i + 4)
         counted = self.lex.is_in(after, "part_words") and (value == HALF or before == "a")
         counted = counted or self._is_by(i) or self._is_of_a_unit(i)
         owned = self.lex.is_in(after, "owners") or after.endswith("'s")

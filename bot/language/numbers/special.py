@@ -23,11 +23,15 @@ _NOT_COUNTED = frozenset(
     ("دون", "غير", "خلال", "قبل", "اجل", "جانب", "جهه", "بين", "ثم", "بعد", "ان", "العام", "القرن")
 )
 _BETWEEN = ("بين", "وبين", "between")
+_WEEKS = frozenset(("الاسبوع", "النصف", "الثلث", "العشر"))  # of a month
+_PAST = {("half", "past"): 30, ("quarter", "past"): 15, ("quarter", "to"): -15}
+_TENS = (Decimal(10), Decimal(100))  # "six in ten"
 _HOURS = 12  # of a clock that is read in words
 _PHONE_DIGITS = 7  # a run of so many digits without separators names, it does not count
 
 _ONE = frozenset(("one", "1", "واحد", "واحده"))
 _RATIO_WORDS_OF_SEVERAL = (
+    ["in"],
     ["in", "every"],
     ["out", "of", "every"],
     ["of", "every"],
@@ -58,7 +62,7 @@ class Special:
             hours, minutes = token.text.split(":")[:2]
             return [self._clock(Decimal(hours), Decimal(minutes), i + 1)], i + 1
         if token.kind == "w":
-            return self._ratio(i) or self._clock_words(i) or self._score(i)
+            return self._ratio(i) or self._clock_words(i) or self._half_past(i) or self._score(i)
         return self._digits(i)
 
     def _digits(self, i: int) -> Made | None:
@@ -161,6 +165,15 @@ class Special:
         minutes = 60 * part.entry.value if part and broken else Decimal(0)
         return [self._clock(found.values[0], minutes, end)], end
 
+    def _half_past(self, i: int) -> Made | None:
+        """Half past eight, quarter to five."""
+        part = _PAST.get((self.text(i), self.text(i + 1)))
+        hour = self.grammar.phrase(i + 2) if part is not None else None
+        if part is None or hour is None or not 0 < hour.values[0] <= _HOURS:
+            return None
+        at = hour.values[0] * 60 + part
+        return [self._clock(Decimal(at // 60), Decimal(at % 60), hour.end)], hour.end
+
     def _score(self, i: int) -> Made | None:
         """بهدف لمثله, بهدفين نظيفين, هدفين دون رد, a goalless draw: what a score has in words.
 
@@ -201,6 +214,8 @@ class Special:
                 self.tokens
             ):
                 whole = self.grammar.phrase(end)
+                if few > 1 and words == ["in"] and whole and whole.values[0] not in _TENS:
+                    continue  # "six in seven days"
                 if whole and whole.kind is Kind.CARDINAL and few < whole.values[0] <= 1000:
                     return [Phrase((few / whole.values[0],), Kind.FRACTION, whole.end)], whole.end
         return None
@@ -264,6 +279,8 @@ class Special:
             before, after = self.text(start - 1), self.text(end)
             if after in ("of", "من"):
                 after = self.text(end + 1)
+            if before in _WEEKS:
+                return phrase.kind  # الأسبوع الأول من ديسمبر
             if lex.is_in(before, "months") or lex.is_in(after, "months"):
                 return Kind.DAY
         if phrase.kind is Kind.CARDINAL and self._is_year_in_words(value, start):
@@ -326,7 +343,7 @@ class Special:
         first, second = low.values[0], high.values[0]
         if low.literal and high.literal and 1000 <= first <= 2100 and second < 100:
             return first, first - first % 100 + second
-        if low.literal and not high.literal and first < 1000 <= second:
+        if low.kind is Kind.CARDINAL and not high.literal and first < 1000 <= second:
             scale = Decimal(1000) ** (second.adjusted() // 3)
             return first * scale, second
         return first, second
