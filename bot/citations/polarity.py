@@ -380,9 +380,9 @@ def _beside(text: Sense, mark: Mark, reach: int, after: bool) -> set[str]:
         low -= 1
     while high < min(len(text.words), mark.end + max(reach, 2 * after)) and not text.parts(high):
         high += 1
-    places = [i for i in range(low, high) if text.content[i]]
-    found = [text.roots[i] for i in places if not mark.start <= i < mark.end]
-    found = [one for one in found if one not in _LENGTHS]
+    places = [i for i in range(low, high) if text.content[i] and not mark.start <= i < mark.end]
+    places = [i for i in places if not (after and is_number(text.words[i]))]
+    found = [text.roots[i] for i in places if text.roots[i] not in _LENGTHS]
     return set(found[:1] if after else found) - _own_roots(text, mark)
 
 
