@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 
 from bot.citations.figures import Fit, fit
+from bot.citations.given import is_one
 from bot.citations.prepared import Prepared, kept
+from bot.citations.unnamed import keys_of
 from bot.language import sentences
 from bot.language.names import NameMention
-from bot.language.names.matching import Part, part_in_text, parts
 from bot.language.names.tokens import tokenize
 from bot.language.numbers import Kind, Quantity
 
@@ -91,7 +92,7 @@ def _held(
     found = [[q for q in own if fit(one, q) >= Fit.BOUND] for one in figures]
     if any(len(one) != 1 for one in found) or found[0] == found[1]:
         return None
-    places = [_places(parts(name.surface), text, sentence) for name in names]
+    places = [_places(name, text, sentence) for name in names]
     if any(len(one) != 1 for one in places) or places[0] == places[1]:
         return None
     (x,), (y,) = places
@@ -103,13 +104,13 @@ def _held(
     return straight, (a if straight else b)
 
 
-def _places(name: Sequence[Part], text: Prepared, sentence: _Span) -> list[int]:
-    """Return where a sentence names somebody, or where words spell the last part of the name."""
+def _places(name: NameMention, text: Prepared, sentence: _Span) -> list[int]:
+    """Return where a sentence has a known name, or a word that spells the last of another's."""
     low, high = sentence
-    known = (one for one in text.names if low <= one.start < high)
-    found = [one.start for one in known if all(part_in_text(p, one.surface) for p in name)]
-    if found:
-        return found
-    words = (token for token in tokenize(text.text) if low <= token.start < high)
-    last = name[-1]
-    return [one.start for one in words if part_in_text(last, text.text[one.start : one.end])]
+    keys = keys_of(name)
+    if keys:
+        known = (one for one in text.names if low <= one.start < high)
+        return [one.start for one in known if keys_of(one) & keys]
+    last = tokenize(name.surface)[-1]
+    there = (token for token in tokenize(text.text) if low <= token.start < high)
+    return [token.start for token in there if is_one(last, token)]

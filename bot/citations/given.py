@@ -99,7 +99,7 @@ def _spells(one: Token, other: Token) -> bool:
         return False
     if max(len(one.form), len(other.form)) <= _ARTICLE:
         return skeleton(one.form) == skeleton(other.form)
-    return _is_one(one, other)
+    return is_one(one, other)
 
 
 def _called_by(end: str, text: str) -> list[bool]:
@@ -120,12 +120,13 @@ def _ends() -> tuple[str, ...]:
 def _stands_in_row(words: Sequence[Token], there: Sequence[Token]) -> bool:
     """Whether a text in another script has some words side by side."""
     return any(
-        all(_is_one(a, b) for a, b in zip(words, there[at : at + len(words)], strict=True))
+        all(is_one(a, b) for a, b in zip(words, there[at : at + len(words)], strict=True))
         for at in range(len(there) - len(words) + 1)
     )
 
 
-def _is_one(one: Token, other: Token) -> bool:
+def is_one(one: Token, other: Token) -> bool:
+    """Whether two words, in one script or two, may spell one name."""
     if one.arabic == other.arabic:
         return one.form == other.form or same_spelling(one.form, other.form)
     latin, arabic = (other, one) if one.arabic else (one, other)
@@ -137,7 +138,7 @@ def _before(family: Token, text: str) -> Iterator[Token]:
     there = tokenize(text)
     for at in range(1, len(there)):
         between = text[there[at - 1].end : there[at].start].strip(" \u00a0-‐‑")
-        if not between and _is_one(family, there[at]):
+        if not between and is_one(family, there[at]):
             yield there[at - 1]
 
 
