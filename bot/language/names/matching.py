@@ -168,7 +168,7 @@ def _is_asked(token: Token) -> bool:
     return not is_ordinary(token) or (token.arabic and is_given_name(token.form))
 
 
-@lru_cache(maxsize=128)  # the paragraphs that one brief cites; each takes some 4 kB
+@lru_cache(maxsize=512)  # the paragraphs of a long story; each takes some 4 kB
 def index(text: str) -> Index:
     """Return the names that a text may hold."""
     tokens = tokenize(text)
@@ -214,7 +214,7 @@ def _is_plural(token: Token) -> bool:
     return token.capital and len(form) > _SOUNDED and form[-1] == "s" and form[-2] not in "su"
 
 
-@lru_cache(maxsize=1024)  # a paragraph is asked for the same names by many claims
+@lru_cache(maxsize=4096)  # a paragraph is asked for the same names by many claims
 def part_in_text(part: Part, text: str) -> bool:
     """Tell whether one part of a name is in a text."""
     return part_in(part, index(text))
