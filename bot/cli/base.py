@@ -131,7 +131,7 @@ def uncoloured() -> Iterator[None]:
         yield
     finally:
         for name in hidden:
-            del sys.modules[name]
+            sys.modules.pop(name, None)
 
 
 def settled() -> None:
