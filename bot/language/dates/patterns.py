@@ -12,6 +12,7 @@ _ON = r"(?<![\w.,:/$-])[وف]?[بلك]?"  # Arabic writes "and", "in", "for" ont
 _DAY_SUFFIX = r"(?:st|nd|rd|th)?"
 _JOIN = r"(?: ?- ?| (?:الي|حتي|او|to|or|until|till|through) | و ?| and )"
 _END = r"(?!\w)"
+_TENS = "(?:عشر|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)(?:ين|ون)"  # الاثنين والثلاثين: 32
 # The first half of a month is no first day; "تشرين الثاني/نوفمبر" names no second.
 _NO_HALF = "(?<!الاسبوع )(?<!النصف )(?<!الثلث )(?<!تشرين )(?<!كانون )(?<!ربيع )(?<!جمادي )"
 
@@ -93,7 +94,8 @@ def weekday() -> re.Pattern[str]:
     arabic = either(name for name in names if not name.isascii())
     latin = either(name for name in names if name.isascii())
     return re.compile(
-        rf"(?<![\w-])(?:[وف]?(?:ال|بال|لل|كال)(?P<wa>{arabic})(?: (?P<sa>{shift}))?"
+        rf"(?<![\w-])(?:[وف]?(?:ال|بال|لل|كال)(?P<wa>{arabic}){_END}"
+        rf"(?! وال(?:{_TENS}))(?: (?P<sa>{shift}))?"
         rf"|(?:(?P<s>{shift}) )?(?P<w>{latin})\.?){_END}"
     )
 

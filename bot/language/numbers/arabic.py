@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from bot.language.numbers.digits import readings
 from bot.language.numbers.grammar import HALF, Grammar, Phrase, Sum, is_scale
-from bot.language.numbers.lexicon import Word
+from bot.language.numbers.lexicon import Entry, Word
 from bot.language.numbers.quantity import Kind
 
 _OF_TWELVE = ("اثني", "اثنا", "اثنتي", "اثنتا")
 _TWO = Decimal(2)
+TWO_OR_MONDAY = frozenset(("الاثنين", "للاثنين", "بالاثنين"))
 _QUARTER = Decimal("0.25")
 _ARTICLES = ("ال", "لل", "بال", "وال", "وبال", "فال", "كال", "ولل")
 _OWNERS = ("ه", "ها", "هم", "نا", "ي", "ك")
@@ -26,6 +27,15 @@ def _is_pronoun(text: str) -> bool:
 
 class Arabic(Grammar):
     """مئة وخمسة وعشرون ألفا؛ ثلاثة ملايين ونصف؛ السابعة والأربعين."""
+
+    def word(self, i: int) -> Word | None:
+        """Return the number word at token ``i``; Monday is two before tens: الاثنين والثلاثين."""
+        found = super().word(i)
+        if found is None and self.text(i).removeprefix("و") in TWO_OR_MONDAY:
+            after = super().word(i + 1)
+            if after and after.conjunction and after.definite and after.entry.role == "ten":
+                return Word(Entry("unit", _TWO), self.text(i)[0] == "و", True)
+        return found
 
     def _words(self, i: int, first: Word) -> Phrase | None:
         role, value, weak = first.entry

@@ -31,6 +31,7 @@ _TOP = re.compile(r"\b(?:\w{2,}s|to|will|would|could|may|might|can) top (?:the )
 _FAR = 90  # characters before a figure in which such a verb stands
 _LONGEST = 4  # words in the longest bound phrase
 _MORE = "اكثر"
+_BACK = ("earlier", "before", "ago", "previously")
 _UNBOUND = (Kind.ORDINAL, Kind.DAY, Kind.CODE, Kind.DECADE)
 
 
@@ -49,6 +50,8 @@ def bound_of(
         return Bound.EXACT, False  # أكثر بخمسة: by how much
     if phrase == "over" and _governs_over(grammar, first):
         return Bound.EXACT, True
+    if phrase in grammar.lex.course and kind is Kind.YEAR:
+        return Bound.EXACT, False  # over 2025 as a whole
     if phrase:
         bound = grammar.lex.before[phrase]
         if phrase in grammar.lex.course and unit is None and grammar.tokens[first].kind == "w":
@@ -56,6 +59,8 @@ def bound_of(
         if phrase in grammar.lex.soft and kind in (Kind.YEAR, Kind.TIME):
             return Bound.EXACT, False
         timed = unit is not None and not is_money(unit) and scale(unit)[0] in ("months", "minutes")
+        if timed and grammar.text(last) in _BACK:
+            return Bound.EXACT, False  # higher than three months earlier
         return bound, (phrase in grammar.lex.course and timed) or phrase in grammar.lex.soft
     if grammar.text(last) == "+" and grammar.touches(last):
         follows = grammar.touches(last + 1) and grammar.tokens[last + 1].kind == "n"

@@ -63,7 +63,7 @@ class English(Grammar):
         if of_a and of_a.entry.role == "scale":  # a quarter of a million
             return Phrase((value * of_a.entry.value,), Kind.CARDINAL, i + 4)
         counted = self.lex.is_in(after, "part_words") and (value == HALF or before == "a")
-        counted = counted or self._is_by(i) or self._is_of_a_unit(i)
+        counted = counted or self._is_by(i) or self._is_of_a_unit(i) or self._is_of_a_point(i)
         owned = self.lex.is_in(after, "owners") or after.endswith("'s")
         counted = counted or (value == HALF and owned)
         previous = self.word(i - 1)
@@ -78,6 +78,11 @@ class English(Grammar):
         about = at != i and self.lex.is_in(self.text(at - 1), "about_part")
         alone = about or not after.isalpha() or self.lex.is_in(after, "after_part")
         return alone and after != "-" and self.lex.is_in(self.text(at - 1), "before_part")
+
+    def _is_of_a_point(self, i: int) -> bool:
+        """Whether a part is one of a percentage point: a quarter-point cut."""
+        at = i + 1 + (self.text(i + 1) == "-")
+        return self.text(at) in ("point", "points")
 
     def _is_of_a_unit(self, i: int) -> bool:
         """The last quarter of an hour, a third of a century."""

@@ -8,7 +8,7 @@ from functools import cache
 
 from bot.language.fold import Folded, fold
 from bot.language.known import Known
-from bot.language.numbers.arabic import Arabic
+from bot.language.numbers.arabic import TWO_OR_MONDAY, Arabic
 from bot.language.numbers.bounds import bound_of
 from bot.language.numbers.english import English
 from bot.language.numbers.grammar import Digits, Grammar, Phrase
@@ -21,6 +21,7 @@ from bot.language.numbers.units import is_money, nationality, unit_at, units
 
 _UNDER_AGE = frozenset(("دون", "تحت"))
 _TWO = Decimal(2)
+_POINTS = frozenset(("point", "points", "نقطه"))
 _AND_A = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 _A = frozenset(("a", "an"))
 _GRAMMARS: dict[str, type[Grammar]] = {"ar": Arabic, "en": English}
@@ -59,6 +60,8 @@ def _begins(language: str) -> Mapping[str, bool]:
 
 def _may_begin(text: str, language: str) -> bool:
     if word(text, language) is not None or _unit_of_two(text) is not None:
+        return True
+    if language == "ar" and text.removeprefix("و") in TWO_OR_MONDAY:
         return True
     return lexicon(language).is_in(text, "of_score")
 
@@ -213,9 +216,19 @@ class _Reader:
         word_of_two = self.grammar.word(start) if phrase.values == (_TWO,) else None
         if word_of_two and word_of_two.entry.role == "dual":
             return None, end, start  # شخصين يوم الخميس: the word itself says what is counted
-        if phrase.kind is Kind.FRACTION and self.grammar.language == "en":
-            end = self.past_article(end)
+        if phrase.kind is Kind.FRACTION:
+            point = self.past_point(end)
+            if point is not None:
+                return "point", point, start
+            end = self.past_article(end) if self.grammar.language == "en" else end
         return self.unit_after(end, start)
+
+    def past_point(self, end: int) -> int | None:
+        """Return where a percentage point ends that a fraction is of: a quarter-point, ربع نقطة."""
+        at = end + (self.grammar.text(end) in ("-", "of"))
+        at += self.grammar.text(at) in ("a", "an", "one")
+        plain = self.grammar.text(at) in _POINTS and unit_at(self.tokens, at) is None
+        return at + 1 if plain else None
 
     def past_article(self, end: int) -> int:
         """Return where the unit stands that a fraction is of: half an hour, a quarter of a year."""

@@ -19,6 +19,7 @@ _NOUNS = 2  # content words after a figure that may name what it counts
 _JOINTS = frozenset(("and", "or", "و", "او", "ام"))
 _NEVER_DID, _BUT = frozenset(("لم", "ولم", "فلم", "لن", "ولن")), frozenset(("سوي", "الا", "غير"))
 _OTHERS = frozenset(("others", "more", "اخرين", "اخرون", "اخر", "غيرهم", "عدد", "عشرات", "مءات"))
+_DEFINITE = ("ال", "لل", "بال", "وال", "كال")
 _STOPS = frozenset(',.;:()"!?')
 
 
@@ -43,9 +44,19 @@ def with_counts(
             if _is_denied(one, cut[begin : spans[n][0]])
             else (*led, *_roles(cut[spans[n][0] : end]), *paired)
         )
-        counts = (*nouns, *played)
+        counted = _roles(_named_before(cut, spans[n][0]))
+        counts = (*nouns, *(counted or played))
         made.append(one._replace(counts=tuple(dict.fromkeys(counts))) if counts else one)
     return tuple(made)
+
+
+def _named_before(cut: Sequence[Token], at: int) -> Sequence[Token]:
+    """Return the definite noun before a definite figure: المقاتلين الـ32, الجرحى الثلاثة."""
+    if at and cut[at - 1].text == "ال" and cut[at - 1].end == cut[at].start:
+        at -= 1
+    elif not cut[at].text.startswith("ال"):
+        return ()
+    return cut[at - 1 : at] if at and cut[at - 1].text.startswith(_DEFINITE) else ()
 
 
 def _paired(cut: Sequence[Token], begin: int, end: int, ceiling: int) -> Iterator[str]:

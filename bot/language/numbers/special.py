@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from bot.language.numbers.clock import Clock
 from bot.language.numbers.digits import readings
 from bot.language.numbers.grammar import Grammar, Phrase
 from bot.language.numbers.quantity import Kind
+from bot.language.numbers.units import is_money, unit_at
 
 _ORDINAL_SUFFIX = frozenset({"st", "nd", "rd", "th"})
-_CLOCK_SUFFIX = frozenset({"am", "pm", "a.m", "p.m"})
 _PARTICLES = frozenset(
     ["و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "فال", "كال", "وب", "ول"]
 )
@@ -18,15 +19,14 @@ _BEFORE_COUNTS = frozenset(("of", "to", "and", "for", "between", "from", "by"))
 _NO_NOUNS = frozenset(
     ("to", "and", "until", "through", "as", "after", "when", "in", "at", "on", "or")
 )
+_COURSE = frozenset(("over", "throughout", "across"))
 _LONGEST_MARK = 2  # Arabic letters that name a model: ف16, سو35
 _NOT_COUNTED = frozenset(
     ("دون", "غير", "خلال", "قبل", "اجل", "جانب", "جهه", "بين", "ثم", "بعد", "ان", "العام", "القرن")
 )
 _BETWEEN = ("بين", "وبين", "between")
 _WEEKS = frozenset(("الاسبوع", "النصف", "الثلث", "العشر"))  # of a month
-_PAST = {("half", "past"): 30, ("quarter", "past"): 15, ("quarter", "to"): -15}
 _TENS = (Decimal(10), Decimal(100))  # "six in ten"
-_HOURS = 12  # of a clock that is read in words
 _PHONE_DIGITS = 7  # a run of so many digits without separators names, it does not count
 
 _ONE = frozenset(("one", "1", "واحد", "واحده"))
@@ -52,6 +52,7 @@ class Special:
         self.tokens = grammar.tokens
         self.text = grammar.text
         self.touches = grammar.touches
+        self.clock = Clock(grammar)
 
     def at(self, i: int) -> Made | None:
         """Return the figures of a special form at token ``i`` and where it ends, or ``None``."""
@@ -60,9 +61,9 @@ class Special:
             return self._date(i), i + 1
         if token.kind == "t":
             hours, minutes = token.text.split(":")[:2]
-            return [self._clock(Decimal(hours), Decimal(minutes), i + 1)], i + 1
+            return self.clock.time(Decimal(hours), Decimal(minutes), i + 1)
         if token.kind == "w":
-            return self._ratio(i) or self._clock_words(i) or self._half_past(i) or self._score(i)
+            return self._ratio(i) or self.clock.words(i) or self._score(i)
         return self._digits(i)
 
     def _digits(self, i: int) -> Made | None:
@@ -80,8 +81,9 @@ class Special:
             return ([Phrase(value, Kind.ORDINAL, i + 2)] if value else []), i + 2
         if touching and after == "s" and not self._is_joined(i):
             return self._decade(i)
-        if self._is_clock(i):
-            return self._bare_clock(i)
+        time = self.clock.digits(i)
+        if time:
+            return time
         if after == "/" and touching and self.touches(i + 2) and self.tokens[i + 2].kind == "n":
             return self._slash(i)
         return self._code(i)
@@ -123,57 +125,6 @@ class Special:
         day = tuple(dict.fromkeys(map(Decimal, days)))
         return [Phrase(day, Kind.DAY, i + 1), Phrase((value,), Kind.YEAR, i + 1)]
 
-    def _clock(self, hours: Decimal, minutes: Decimal, end: int) -> Phrase:
-        return Phrase((hours + minutes / 60,), Kind.TIME, end)
-
-    def _is_clock(self, i: int) -> bool:
-        after = self.text(i + 1)
-        if after in _CLOCK_SUFFIX or (after in ("a", "p") and self.text(i + 2) == "."):
-            dotted = after in ("a", "p")
-            return not dotted or self.text(i + 3) == "m"
-        if after == "o'clock":
-            return True
-        return self.grammar.lex.is_in(self.text(i - 1), "clock_before") and (
-            self.grammar.language == "ar"
-        )
-
-    def _bare_clock(self, i: int) -> Made | None:
-        """5.30pm, 10 am, الساعة 10."""
-        hours, _, minutes = self.tokens[i].text.partition(".")
-        if not hours.isdigit() or (minutes and not minutes.isdigit()):
-            return None
-        return [self._clock(Decimal(hours), Decimal(minutes or 0), i + 1)], i + 1
-
-    def _clock_words(self, i: int) -> Made | None:
-        """الساعة الخامسة والنصف، السابعة والربع صباحا، التاسعة مساء."""
-        lex = self.grammar.lex
-        if self.grammar.language != "ar" or "ال" not in self.text(i)[:4]:
-            return None
-        found = self.grammar.phrase(i)
-        if found is None or found.kind is not Kind.ORDINAL or found.values[0] > _HOURS:
-            return None
-        part = self.grammar.word(found.end)
-        broken = bool(part and part.conjunction and part.entry.role == "fraction")
-        end = found.end + broken
-        of_day = self.text(end) == "من" and lex.is_in(self.text(end + 1), "clock_of")
-        if not (
-            of_day
-            or lex.is_in(self.text(i - 1), "clock_before")
-            or lex.is_in(self.text(end), "clock_after")
-        ):
-            return None
-        minutes = 60 * part.entry.value if part and broken else Decimal(0)
-        return [self._clock(found.values[0], minutes, end)], end
-
-    def _half_past(self, i: int) -> Made | None:
-        """Half past eight, quarter to five."""
-        part = _PAST.get((self.text(i), self.text(i + 1)))
-        hour = self.grammar.phrase(i + 2) if part is not None else None
-        if part is None or hour is None or not 0 < hour.values[0] <= _HOURS:
-            return None
-        at = hour.values[0] * 60 + part
-        return [self._clock(Decimal(at // 60), Decimal(at % 60), hour.end)], hour.end
-
     def _score(self, i: int) -> Made | None:
         """بهدف لمثله, بهدفين نظيفين, هدفين دون رد, a goalless draw: what a score has in words.
 
@@ -204,15 +155,16 @@ class Special:
 
     def _ratio(self, i: int) -> Made | None:
         """One in five, واحد من كل خمسة: a share, not two counts."""
-        few = self._few(i) if self.text(i + 1) in _RATIO_OPENS else None
+        at = i + 1
+        if self.text(i + 2) == "من" and self.text(i + 3) == "كل" and self.tokens[at].kind == "w":
+            at = i + 2  # أربعة أجراء من كل عشرة
+        few = self._few(i) if self.text(at) in _RATIO_OPENS else None
         if few is None:
             return None
         sure = _RATIO_WORDS if few == 1 else _RATIO_WORDS_OF_SEVERAL
         for words in sure:
-            end = i + 1 + len(words)
-            if [token.text for token in self.tokens[i + 1 : end]] == words and end < len(
-                self.tokens
-            ):
+            end = at + len(words)
+            if [token.text for token in self.tokens[at:end]] == words and end < len(self.tokens):
                 whole = self.grammar.phrase(end)
                 if few > 1 and words == ["in"] and whole and whole.values[0] not in _TENS:
                     continue  # "six in seven days"
@@ -253,6 +205,8 @@ class Special:
         """Whether letters touch the digits, and are no particle, unit, scale or suffix."""
         if self.touches(i):
             before = self.tokens[i - 1]
+            if self._is_currency(i - 1):
+                return False  # AED75bn
             if before.kind == "w" and self._is_amid_letters(i):
                 return True  # G4S
             if before.kind == "w" and before.text not in _PARTICLES:
@@ -263,6 +217,11 @@ class Special:
             if before.text == "-" and self.touches(i - 1) and self.tokens[i - 2].kind == "w":
                 return not self.grammar.lex.is_in(self.text(i - 2), "prefixes")
         return False
+
+    def _is_currency(self, i: int) -> bool:
+        """Whether a word is the code of a currency, which names its country: AED."""
+        found = unit_at(self.tokens, i)
+        return found is not None and found[1] == i + 1 and "." in found[0] and is_money(found[0])
 
     def _is_amid_letters(self, i: int) -> bool:
         after = self.text(i + 1)
@@ -302,8 +261,8 @@ class Special:
             return False
         if lex.is_in(before, "year_before") or lex.is_in(before, "months"):
             return not (counted and before in _BEFORE_COUNTS and after not in _NO_NOUNS)
-        if lex.is_in(after, "year_after"):
-            return True
+        if lex.is_in(after, "year_after") or (before in _COURSE and after == "as"):
+            return True  # over 2025 as a whole
         return value >= 1500 and (end >= len(self.tokens) or self.tokens[end].kind != "w")
 
     def _counts_of(self, i: int) -> bool:
@@ -332,6 +291,12 @@ class Special:
             return end + 1 if mark == "و" else end
         return None
 
+    def _in_hundreds(self, low: Phrase, high: Phrase) -> bool:
+        """Whether one "hundred" is said of both ends: between six and eight hundred."""
+        first, second = low.values[0], high.values[0]
+        said = self.grammar.language == "en" and self.text(high.end - 1) == "hundred"
+        return said and not low.literal and first < 10 and 100 * first < second < 1000
+
     def _is_number(self, i: int) -> bool:
         if i >= len(self.tokens):
             return False
@@ -346,6 +311,8 @@ class Special:
         if low.kind is Kind.CARDINAL and not high.literal and first < 1000 <= second:
             scale = Decimal(1000) ** (second.adjusted() // 3)
             return first * scale, second
+        if self._in_hundreds(low, high):
+            return first * 100, second  # between six and eight hundred
         return first, second
 
 
