@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.citations.evidence import Evidence, Passage
 from bot.citations.moved import (
+    is_counted_back,
     is_days_off,
     is_end,
     is_in_century,
@@ -95,11 +96,25 @@ def is_told_from(one: DateMention, side: Prepared) -> bool:
 
 
 def is_count(one: DateMention, side: Prepared) -> bool:
-    """Whether what looks like a year counts something: "2000 new jobs"."""
+    """Whether what looks like a year is none: "2000 new jobs", "1,800 to 1,950 km", 1530 GMT."""
     if one.kind is not Kind.YEAR:
         return False
-    spans = ((q.kind, side.folded.span(q.start, q.end)) for q in side.quantities)
-    return any(k is Count.CARDINAL and s < one.end and one.start < e for k, (s, e) in spans)
+    spans = (side.folded.span(q.start, q.end) for q in side.quantities if _is_no_year(q))
+    return any(s < one.end and one.start < e for s, e in spans)
+
+
+def _is_no_year(figure: Quantity) -> bool:
+    """Whether a figure counts or measures something, or is a time of the day."""
+    if figure.kind is Count.RANGE:
+        ordered = figure.high is not None and figure.value < figure.high < 10 * figure.value
+        return ordered and (figure.unit is not None or _counts_round(figure))
+    return figure.kind in (Count.CARDINAL, Count.TIME)
+
+
+def _counts_round(figure: Quantity) -> bool:
+    """Whether both ends of a range are round and something is counted: 1,600 to 1,900 people."""
+    nouns = any(word[0] != "@" for word in figure.counts)
+    return nouns and figure.value % 100 == 0 and figure.high is not None and figure.high % 100 == 0
 
 
 def _parts(mention: DateMention) -> Iterator[DateMention]:
@@ -120,7 +135,9 @@ def _found(one: DateMention, given: Given, evidence: Evidence) -> tuple[Label, N
         return None
     claim = {"claim": one.surface}
     if one.kind is Kind.RELATIVE:
-        if is_length(one, evidence.figures):
+        if is_length(one, evidence.figures) or any(
+            is_counted_back(one, passage.prepared) for passage in evidence.passages
+        ):
             return None
         rival = next(((s, p) for s, p in given if _is_rival(s, one)), None)
         if rival:

@@ -45,6 +45,9 @@ _AMONG = frozenset(("بينهم", "بينهما", "بينهن", "بينها", "�
 _TWO_HALVES = re.compile(
     r"\b(?:ال)?نصف\b.*\bوالنصف (?:ال[اث]|المتبقي)|\bhalf\b.*\b(?:other|rest)\b"
 )
+_OF_AGE = Decimal(18)
+_MINORS = re.compile(r"\b(?:minors|juveniles?|underage|[وفبل]?(?:ال)?(?:قاصر\w*|قصر))\b")
+_UNDER = re.compile(r"\b(?:under|below|younger than|دون|تحت)(?: the age of| سن)? $")
 _JOIN = re.compile(r"(?:,? and (?:then )?| ?[,،]? ?و)")
 
 
@@ -55,6 +58,8 @@ def is_implied(figure: Quantity, side: Prepared, texts: Sequence[Prepared]) -> b
         return True
     if any(is_one_of(figure, text) or _has_manifold(figure, text) for text in texts):
         return True
+    if figure.value == _OF_AGE and any(_MINORS.search(text.folded.text) for text in texts):
+        return _UNDER.search(side.folded.text[: figure.start]) is not None
     rank = _rank(figure, side)
     if rank is not None and _is_another(figure, rank, side, texts):
         return True

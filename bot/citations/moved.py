@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.citations.prepared import Prepared, kept
 from bot.language.dates import DateMention, Kind, interval
+from bot.language.dates.lexicon import looked_up, small_numbers
 from bot.language.numbers import Kind as Count
 
 _WEEK = 7
@@ -34,6 +35,8 @@ _PUT_OFF = re.compile(
     r"|\b[وف]?(?:ارجءت?|ارجا\w*|تاجيل\w*|اجلت?|تاجلت?|مددت?|تمديد\w*)\b"
 )
 _LATER = re.compile(r"\b(?:later|after|earlier|before|بعد|قبل)\b")
+_EARLIER = re.compile(r"\b(\w+)[ -]([a-z]+)[ -](?:earlier|before|previously)\b")
+_ONES = ("a", "one", "an")
 _A_YEAR = re.compile(r"\ba year\b|\bone year\b|\b(?:بعد|قبل) (?:عام|سنه)\b")
 _WITH_YEAR = re.compile(
     r"\b(?:as of|with|from) the (?:start|beginning) of\b"
@@ -69,6 +72,19 @@ def is_years_off(year: int, text: Prepared) -> bool:
     moves |= {1} if _A_YEAR.search(text.folded.text) else set()
     named = {int(q.value) for q in text.quantities if q.kind is Count.YEAR}
     return any(abs(year - one) in moves for one in named)
+
+
+def is_counted_back(one: DateMention, text: Prepared) -> bool:
+    """Whether a text is so far back from a time of its own: "114 a year earlier"."""
+    unit, _, by = (one.shift or "").partition(" ")
+    if not by.startswith("-"):
+        return False
+    numbers, units = small_numbers(), looked_up("units")
+    return any(
+        units.get(match[2]) == unit
+        and (1 if match[1] in _ONES else numbers.get(match[1], match[1])) in (-int(by), by[1:])
+        for match in _EARLIER.finditer(text.folded.text)
+    )
 
 
 def is_new_year(one: DateMention, named: Iterable[DateMention], text: Prepared) -> bool:

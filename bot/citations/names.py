@@ -244,9 +244,9 @@ def _goes_on(name: NameMention, side: Prepared, evidence: Evidence) -> bool:
 
 
 def _is_of_money(name: NameMention, side: Prepared) -> bool:
-    """Whether a nationality is a currency's ("مليار دولار أمريكي"): the numbers see to it."""
+    """Whether a nationality or a code is a currency's (دولار أمريكي, AED): see the numbers."""
     spans = (side.folded.span(q.start, q.end) for q in side.quantities if is_money(q.unit or ""))
-    return any(start < name.start and name.end <= end for start, end in spans)
+    return any(start <= name.start and name.end <= end for start, end in spans)
 
 
 def _ends(names: Sequence[NameMention], found: Sequence[list[bool]], at: int) -> bool:

@@ -14,7 +14,16 @@ from bot.citations.implied import is_implied
 from bot.citations.prepared import Prepared, prepare
 from bot.citations.spelled import is_in_a_name
 from bot.language import ascii_digits, find_all
-from bot.language.numbers import Bound, Kind, Quantity, binds, common, compatible, parted_bound
+from bot.language.numbers import (
+    Bound,
+    Kind,
+    Quantity,
+    binds,
+    common,
+    compatible,
+    parted_bound,
+    scale,
+)
 from bot.model import Check, Claim, Finding, Label, Note
 
 _LONG = 8  # digits in a row that no name of a model has
@@ -108,8 +117,8 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
         return None
     if claimed.high is not None and _ends_stand(claimed, found):
         return None
-    if claimed.kind is Kind.FRACTION and _POINT.match(side.folded.text, claimed.end):
-        return None  # a quarter of a point: 25 basis points, 0.25 percent
+    if _is_of_a_point(claimed, side) and all(scale(q.unit or "")[0] != "point" for q, _ in found):
+        return None  # a quarter of a point: from 4.5 to 4.25 percent
     best = _best(claimed, found)
     bounds = best is None or best[0] in (Fit.NONE, Fit.BOUND)  # where they tell something
     parted = parted_bound(side.folded.text[: claimed.start]) if bounds else None
@@ -131,6 +140,13 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
         ranked = claimed.kind is Kind.ORDINAL
         return (_other_rank if ranked else _swapped)(claimed, side, found)
     return _says(best[0].name.lower(), claimed, side, best[1], best[2])
+
+
+def _is_of_a_point(claimed: Quantity, side: Prepared) -> bool:
+    """Whether a figure is a part of a percentage point."""
+    if claimed.kind is not Kind.FRACTION:
+        return False
+    return claimed.unit == "point" or bool(_POINT.match(side.folded.text, claimed.end))
 
 
 def _best(claimed: Quantity, found: Found) -> tuple[Fit, Quantity, Passage] | None:

@@ -25,7 +25,11 @@ _LEAP_YEAR = "2000"  # any year: for days without one
 _OTHERS = re.compile(r"(?:\W*\w+){0,2}?\W*(?:others?|more|further|additional|اخر\w*)\b")
 _AND = re.compile(r"^[^.;!?]*(?:,|\band\b|\bplus\b|(?<!\w)و)[^.;!?]*$")
 _OF = re.compile(r"\W*(?:of|من)(?: the| its| their| ال)?\W*$")
-_OUT_OF = re.compile(r"(?: \w+)? (?:(?:out )?of (?:the |its |their )?|من (?:اصل|بين) )")
+_OUT_OF = re.compile(
+    r"(?: \w+)? (?:(?:out )?of (?:the |its |their |every )?|in (?:every )?|من (?:اصل|بين|كل) )"
+)
+_AND_ONE = re.compile(r"(?: \w+){1,3} and an? \w+|(?: \w+){1,2} و[^\W\d]{3,}ا(?: [^\W\d]{3,}ا)?\b")
+_PEOPLE = re.compile(r" (?:people|persons|individuals|اشخاص|شخصا|افراد)\b")
 _CAMPS = re.compile(r"\W*(?:votes?|\w*صوات|\w*صوتا?)?\W*(?:to|against|versus|مقابل|ضد)\W*$")
 _TWO_TO_ONE = re.compile(r"\w{3,}(?:ين|ان) (?:مقابل|ضد) (?:واحد|(?:\w{3,} )?واحده?)\b")
 _DATED = re.compile(r"\d{4}-\d\d")
@@ -113,6 +117,8 @@ def _is_share(claimed: Quantity, side: Prepared, text: Prepared) -> bool:
             named = (low in mine) + (high in mine)
             if named == 2 and not part and _is_rate(claimed.value, low, high):
                 return True
+            if of and not part and claimed.value == _HUNDRED * low / high:
+                return True  # seven out of ten: 70 percent
             if (named or of) and part and _is_ratio(claimed, low / high):
                 return True
     return False
@@ -166,6 +172,8 @@ def _adds_up(claimed: Quantity, side: Prepared, text: Prepared) -> bool:
     others = bool(_OTHERS.match(_after(claimed, side)))
     row = [q for q in text.quantities if q.kind is Kind.CARDINAL]
     row = [q for q in row if q.unit == claimed.unit and q.high is None]
+    if len(row) == 1 and _is_with_one(claimed, row[0], side, text):
+        return True
     for n, one in enumerate(row):
         total = one.value
         few = one.value <= _FEW and not others
@@ -182,6 +190,16 @@ def _adds_up(claimed: Quantity, side: Prepared, text: Prepared) -> bool:
             if parts <= mine or _is_one_toll(claimed, one, last):
                 return True
     return False
+
+
+def _is_with_one(claimed: Quantity, one: Quantity, side: Prepared, text: Prepared) -> bool:
+    """Whether people are a text's only count and one more: "four Tunisians and a Sudanese"."""
+    more = one.value <= _FEW and one.value + 1 == claimed.value
+    return (
+        more
+        and bool(_PEOPLE.match(side.folded.text, claimed.end))
+        and bool(_AND_ONE.match(text.folded.text, one.end))
+    )
 
 
 def _is_one_toll(claimed: Quantity, one: Quantity, last: Quantity) -> bool:

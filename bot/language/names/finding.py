@@ -186,6 +186,8 @@ def _is_named_in_full(text: str, tokens: Sequence[Token], at: int) -> bool:
 
 def _announced(text: str, tokens: Sequence[Token], taken: Taken, at: int) -> int | None:
     """Return where a name begins that the title ``at`` announces; a known person has it himself."""
+    if _is_nunated(text, tokens[at]):
+        return None  # 52 نائباً وقّعوا
     following = at + 1
     while following < len(tokens) and _beside(text, tokens[following - 1], tokens[following]):
         after = tokens[following]
@@ -201,9 +203,22 @@ def _announced(text: str, tokens: Sequence[Token], taken: Taken, at: int) -> int
         if inner:
             following = inner
             continue
+        if _are_described(text, tokens, following):
+            return None
         named = _is_name_word(after) and not looks_like_verb(after.form)
         return following if named and not _is_nunated(text, after) else None
     return None
+
+
+def _are_described(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun and its adjective in the accusative stand there: خفضا جديدا."""
+    row = tokens[at : at + 2]
+    return (
+        len(row) > 1
+        and _beside(text, row[0], row[1])
+        and all(one.form.endswith("ا") and not is_given_name(one.form) for one in row)
+        and is_ordinary(row[1])
+    )
 
 
 def _closes(tokens: Sequence[Token], at: int) -> int | None:
