@@ -99,8 +99,8 @@ async def _told(
 ) -> tuple[Told | None, tuple[str, ...]]:
     """Read and brief a story; ``None`` where nothing could be read, or nothing in it is new.
 
-    Beside it the keys of what needs not be told again: none of what could not be read, and none
-    of what turned out to be another story.
+    Beside it the keys of what needs not be told again, as feeds list it and as it was read: none of
+    what could not be read, and none of what turned out to be another story.
     """
     listed = picks(one, MOST_READ)
     read = await _read(listed, tools)
@@ -117,6 +117,7 @@ async def _told(
     whole = max(grouping.stories(told), key=weight)
     others = set(keys.values()) - {keys.get(key_of(article)) for article in whole.articles}
     done = tuple(key for key in one.keys if key not in others)
+    done += tuple(own for own, listed_as in keys.items() if listed_as not in others)
     before = await asyncio.to_thread(_before, earlier, whole)
     brief = await brief_story(_together(before, whole), languages, tools, _silent)
     changes = await asyncio.to_thread(changed, before, brief) if before else None

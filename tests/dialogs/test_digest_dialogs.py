@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import build, render
+from bot.digest.entries import key_of
+from bot.digesting import told_to
 from bot.errors import ConfigError
 from bot.model import Chat, Fate, Message, Note
 from bot.pipeline import brief_story
@@ -162,6 +164,21 @@ async def test_the_next_digest_tells_only_what_changed(talk: Talk, web: Web) -> 
     feed(web, first, Item("Trams return to the Selmar bridge", web.url("/trams"), "t"))
     said = await talk.morning()
     assert "60 million" in said
+
+
+async def test_what_a_digest_told_is_not_taken_for_news_that_the_chat_shared(
+    talk: Talk, web: Web
+) -> None:
+    web.text("/bridge", BRIDGE)  # a page that does not say where it stands
+    await talk.says(f"/follow {feed(web)}")
+    await talk.says("/digest add 08:00 UTC")
+    feed(web, Item("The Selmar bridge reopens", web.url("/bridge"), "b"))
+    assert "nine weeks of repairs" in await talk.morning()
+    store = talk.house.tools.store
+    kept = await store.digests.shared(HERE, talk.house.tools.now() - timedelta(days=7))
+    told = told_to(await store.chat_settings(HERE))
+    assert kept
+    assert {key_of(article) for article in kept} <= told.keys()
 
 
 async def test_the_full_brief_is_one_tap_away(talk: Talk, web: Web) -> None:
