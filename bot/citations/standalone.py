@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.citations import LADDER, Evidence, Passage, judge_claim, passage, worst
-from bot.language import find
+from bot.language import detect, direction, find, text_direction
 from bot.model import Check, Citation, Claim, Finding, Note, Paragraph, Section
 
 _PARAGRAPHS = 512  # that are kept: those of a long story; bounds the memory
@@ -100,7 +100,7 @@ def _read(row: object) -> tuple[Claim, Evidence]:
     if not isinstance(row, dict):
         raise BadRowError("not a JSON object")
     text = _texts(row.get("claim"))
-    passages = _passages(row.get("paragraphs"), _day(row.get("published")))
+    passages = _passages(row.get("paragraphs"), _day(row.get("published")), tuple(text))
     quote = row.get("quote") or ""
     if not isinstance(quote, str):
         raise BadRowError('"quote" must be text')
@@ -132,20 +132,30 @@ def _day(given: object) -> date | None:
         raise BadRowError('"published" must be an ISO date (2025-11-07)') from None
 
 
-def _passages(given: object, day: date | None) -> tuple[Passage, ...]:
+def _passages(given: object, day: date | None, languages: tuple[str, ...]) -> tuple[Passage, ...]:
     if not isinstance(given, list) or not given:
         raise BadRowError('"paragraphs" must be a list of {"id", "text"}, at least one')
     made = []
     for n, one in enumerate(given, 1):
         if not isinstance(one, dict) or not isinstance(one.get("text"), str):
             raise BadRowError('"paragraphs" must be a list of {"id", "text"}')
-        made.append(_passage(str(one.get("id", f"p{n}")), one["text"], day))
+        made.append(_passage(str(one.get("id", f"p{n}")), one["text"], day, languages))
     return tuple({p.id: p for p in made}.values())
 
 
 @lru_cache(maxsize=_PARAGRAPHS)
-def _passage(id: str, text: str, day: date | None) -> Passage:
-    return passage(Paragraph(id, 1, text), None, day)
+def _passage(id: str, text: str, day: date | None, languages: tuple[str, ...]) -> Passage:
+    return passage(Paragraph(id, 1, text), _language(text, languages), day)
+
+
+def _language(text: str, languages: tuple[str, ...]) -> str:
+    """Return the language of a paragraph; a short one that tells nothing has the claim's."""
+    found = detect(text)
+    if found != "und":
+        return found
+    way = text_direction(text)
+    own = [code for code in languages if direction(code) == way]
+    return own[0] if len(own) == 1 else found
 
 
 def _citations(passages: tuple[Passage, ...], quote: str) -> tuple[Citation, ...]:

@@ -75,3 +75,14 @@ def test_for_people_one_line_a_finding() -> None:
         "  en  numbers: check.numbers.other",
     ]
     assert row_to_text({"id": None, "error": "bad"}) == "None: bad"
+
+
+@pytest.mark.parametrize("flights", ["eleven", "twelve"])
+def test_a_paragraph_too_short_to_tell_its_language_has_the_claim_s(flights: str) -> None:
+    row = {
+        "id": 1,
+        "claim": {"en": f"Fog delayed {flights} flights.", "ar": "أخر الضباب إحدى عشرة رحلة."},
+        "paragraphs": [{"id": "p1", "text": "Fog delayed eleven flights on Tuesday morning."}],
+    }
+    side = check_line(json.dumps(row), lambda note: note.key)["sides"]["en"]
+    assert (side["label"] == "supported") == (flights == "eleven")
