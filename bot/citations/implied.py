@@ -45,6 +45,8 @@ _AMONG = frozenset(("بينهم", "بينهما", "بينهن", "بينها", "�
 _TWO_HALVES = re.compile(
     r"\b(?:ال)?نصف\b.*\bوالنصف (?:ال[اث]|المتبقي)|\bhalf\b.*\b(?:other|rest)\b"
 )
+_CLOCK = 12
+_TWELVE = re.compile(r"\b(?:midnight|midday|noon)\b|منتصف (?:ال)?(?:ليل|ليله|نهار)\b")
 _OF_AGE = Decimal(18)
 _MINORS = re.compile(r"\b(?:minors|juveniles?|underage|[وفبل]?(?:ال)?(?:قاصر\w*|قصر))\b")
 _UNDER = re.compile(r"\b(?:under|below|younger than|دون|تحت)(?: the age of| سن)? $")
@@ -57,6 +59,9 @@ def is_implied(figure: Quantity, side: Prepared, texts: Sequence[Prepared]) -> b
     if is_timed(figure, figures) or any(is_converted(figure, q) for q in figures):
         return True
     if any(is_one_of(figure, text) or _has_manifold(figure, text) for text in texts):
+        return True
+    twelve = figure.kind is Kind.TIME and figure.value % _CLOCK == 0
+    if twelve and any(_TWELVE.search(text.folded.text) for text in texts):
         return True
     if figure.value == _OF_AGE and any(_MINORS.search(text.folded.text) for text in texts):
         return _UNDER.search(side.folded.text[: figure.start]) is not None

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import timedelta
+from decimal import Decimal
 
 from bot.citations.prepared import Prepared, kept
 from bot.language.dates import DateMention, Kind, interval
 from bot.language.dates.lexicon import looked_up, small_numbers
 from bot.language.numbers import Kind as Count
+from bot.language.numbers import common
 
 _WEEK = 7
 _SHORTEST = 28  # days of a month at least
@@ -77,14 +79,17 @@ def is_years_off(year: int, text: Prepared) -> bool:
 def is_counted_back(one: DateMention, text: Prepared) -> bool:
     """Whether a text is so far back from a time of its own: "114 a year earlier"."""
     unit, _, by = (one.shift or "").partition(" ")
-    if not by.startswith("-"):
+    if by[:1] != "-" or not by[1:].isdecimal():
         return False
-    numbers, units = small_numbers(), looked_up("units")
-    return any(
-        units.get(match[2]) == unit
-        and (1 if match[1] in _ONES else numbers.get(match[1], match[1])) in (-int(by), by[1:])
-        for match in _EARLIER.finditer(text.folded.text)
-    )
+    length = common(Decimal(by[1:]), unit)
+    return any(_length(*match.groups()) == length for match in _EARLIER.finditer(text.folded.text))
+
+
+def _length(number: str, unit: str) -> tuple[str, Decimal] | None:
+    """Return a stretch of time that is told in words as a measure."""
+    name = looked_up("units").get(unit)
+    count = 1 if number in _ONES else small_numbers().get(number, number)
+    return common(Decimal(count), name) if name and str(count).isdecimal() else None
 
 
 def is_new_year(one: DateMention, named: Iterable[DateMention], text: Prepared) -> bool:

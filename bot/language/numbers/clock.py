@@ -37,8 +37,8 @@ class Clock:
         return [Phrase((hours + minutes / _MINUTES,), Kind.TIME, end)], end
 
     def digits(self, i: int) -> Made | None:
-        """5.30pm, 10 am, 0205 GMT, الساعة 10، الساعة 6 و12 دقيقة."""
-        hours, _, minutes = self.tokens[i].text.partition(".")
+        """5.30pm, 10 am, 0205 GMT, الساعة 10، الساعة 9,15، الساعة 6 و12 دقيقة."""
+        hours, _, minutes = self.tokens[i].text.replace(",", ".").partition(".")
         if not hours.isdigit() or (minutes and not minutes.isdigit()):
             return None
         if self._is_zoned(i):

@@ -99,6 +99,7 @@ class English(Grammar):
         return None if self.text(i) == "tens" else Phrase((value,), Kind.VAGUE, end)
 
     def _rest(self, summed: Sum, i: int) -> tuple[tuple[Decimal, ...], Kind, int]:
+        literal = summed.last == "literal"
         while True:
             j = i
             if self.text(j) == "-" and self.touches(j) and self.touches(j + 1):
@@ -115,6 +116,8 @@ class English(Grammar):
             role = found.entry.role if found else ""
             if found is None or not self._fits(summed, role, found.entry.value):
                 break
+            if literal and j == i and summed.last == "scale" and role in ("unit", "ten"):
+                break  # 45 million ten years earlier
             if role in ("ordinal", "fraction"):
                 return self._ending(summed, role, found.entry.value, j + 1)
             self._take(summed, role, found.entry.value)

@@ -37,6 +37,7 @@ _RATIO_WORDS_OF_SEVERAL = (
     ["of", "every"],
     ["من", "كل"],
     ["من", "بين", "كل"],
+    ["من", "اصل", "كل"],
 )
 _RATIO_WORDS = (["in", "every"], ["out", "of", "every"], ["in"], ["من", "كل"], ["من", "بين", "كل"])
 _RATIO_OPENS = frozenset(words[0] for words in (*_RATIO_WORDS, *_RATIO_WORDS_OF_SEVERAL))
@@ -156,7 +157,9 @@ class Special:
     def _ratio(self, i: int) -> Made | None:
         """One in five, واحد من كل خمسة: a share, not two counts."""
         at = i + 1
-        if self.text(i + 2) == "من" and self.text(i + 3) == "كل" and self.tokens[at].kind == "w":
+        beside = (self.text(i + 3), self.text(i + 4))
+        counted = self.tokens[at : at + 1] and self.tokens[at].kind == "w"
+        if counted and self.text(i + 2) == "من" and (beside[0] == "كل" or beside == ("اصل", "كل")):
             at = i + 2  # أربعة أجراء من كل عشرة
         few = self._few(i) if self.text(at) in _RATIO_OPENS else None
         if few is None:
