@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain, islice
 
 from bot.citations.evidence import Evidence
 from bot.citations.marks import sense
+from bot.citations.phrases import data
 from bot.citations.prepared import Prepared
 from bot.citations.reading import Reading, doubts
 from bot.citations.roles import kind, name_roots, offices, speaker, swapped
-from bot.citations.speech import Utterance, all_attributed, spoken, unspoken, utterances
+from bot.citations.speech import (
+    THAT,
+    Utterance,
+    all_attributed,
+    is_according,
+    spoken,
+    unspoken,
+    utterances,
+)
 from bot.citations.vocabulary import root
-from bot.language import words
+from bot.language import folded, words
 from bot.language.names.gazetteer import metonyms
 from bot.language.names.matching import parts
 from bot.model import Check, Claim, Finding
@@ -20,6 +30,8 @@ from bot.model import Check, Claim, Finding
 _MOST = 0.75  # of a claim's content that one act of speech must hold to be its source
 _PART = 0.6
 _OFFICE = 3  # content words of an office without a name
+_TITLE = 14  # words of an office before a name
+_SIZES = 2  # figures of a thing that is described
 _FEW = 3  # content words under which a claim is too short to say where it comes from
 _DATA = frozenset(
     map(
@@ -66,9 +78,47 @@ def _dropped(one: Reading, claim: Claim) -> Iterator[Finding]:
         for said in spoken(text):
             if not _DATA.isdisjoint(said.speaker):
                 continue  # figures show what is so
+            if _is_own_plan(said, text, one) or _is_measured(one):
+                continue
             if len(mine & said.said) >= _MOST * len(mine):
                 words = sense(text).surface(said.mark.start, said.mark.end + 3)
                 yield one.finds(Check.ATTRIBUTION, "dropped", source=words)
+
+
+def _is_own_plan(said: Utterance, text: Prepared, one: Reading) -> bool:
+    """Whether a body speaks of its own plan, and the side keeps it one: "the bank plans to open".
+
+    Its head may speak for it; who speaks is somebody of whom the text has told, if it is unsaid.
+    """
+    bodies = _roots_of("body") & one.sense.places.keys()
+    if not bodies or not one.sense.tagged("planned"):
+        return False
+    spoke = (other.speaker for other in spoken(text) if other.mark.start < said.mark.start)
+    who = set(said.speaker or next(iter(spoke), ()))
+    firms = _roots_of("firm")
+    own = (who | firms if who & _roots_of("speaks_for") and who & firms else who) & bodies
+    read = sense(text)
+    before = (read.roots[max(said.mark.end, p.start - 2) : p.start] for p in read.tagged("planned"))
+    return any(not own.isdisjoint(roots) for roots in before)
+
+
+def _is_measured(one: Reading) -> bool:
+    """Whether a side tells what a thing weighs, holds or is long, with figures: a plain fact."""
+    figures = [figure for figure in one.side.quantities if not figure.weak]
+    return len(figures) >= _SIZES and any(
+        word.removeprefix("و" * word.startswith("وو")) in _words_of("sizes")
+        for word in one.sense.words
+    )
+
+
+@cache
+def _words_of(sort: str) -> frozenset[str]:
+    return frozenset(folded(data("marks")["speaking"][sort]).split())
+
+
+@cache
+def _roots_of(sort: str) -> frozenset[str]:
+    return frozenset(map(root, _words_of(sort)))
 
 
 def _first(one: Reading) -> str:
@@ -97,6 +147,8 @@ def _another(one: Reading) -> Iterator[Finding]:
             continue
         if english and not _before(*best).isdisjoint(mine.speaker):
             continue  # "the minister, who led the talks, said"
+        if _is_called(mine, one.side, *best) or _is_within(mine, one.side, best[0]):
+            continue
         elsewhere = any(name in sense(t).places for t in one.texts for name in mine.speaker)
         if elsewhere and not _may_be_one(mine, one.side, *best):
             words = one.sense.surface(mine.mark.start, mine.mark.end + 2)
@@ -123,6 +175,43 @@ def _may_be_one(mine: Utterance, side: Prepared, other: Utterance, text: Prepare
         return True
     first, second = _keys(mine, side), _keys(other, text)
     return not (first | metonyms(first)).isdisjoint(second | metonyms(second))
+
+
+def _is_called(mine: Utterance, side: Prepared, other: Utterance, text: Prepared) -> bool:
+    """Whether a name of a speaker stands among the words for who speaks in a source.
+
+    Offices may come before it (الناطق باسم المحكمة القاضي ...), or behind "according to" a comma.
+    """
+    if side.language == "en" and not is_according(mine, side):
+        return False
+    named = name_roots(side) & set(_titled(mine, side))
+    return not named.isdisjoint(_titled(other, text))
+
+
+def _titled(said: Utterance, text: Prepared) -> tuple[str, ...]:
+    """Return the roots of who speaks with what a comma parts from that, and all of a long title."""
+    read = sense(text)
+    low, high = said.mark.end, read.runs[read.sentence_of[said.mark.start]][1]
+    if text.language == "en" and not is_according(said, text):
+        return said.speaker
+    if text.language == "ar":
+        opens = (i for i in range(low, high) if read.words[i] in THAT or i in read.colons)
+        high = min(next(opens, low), low + _TITLE)
+    else:
+        commas = [i for i in range(low, high) if read.parts(i)]
+        high = commas[1] if len(commas) > 1 else high
+    return (*said.speaker, *(read.roots[i] for i in range(low, high) if read.content[i]))
+
+
+def _is_within(mine: Utterance, side: Prepared, other: Utterance) -> bool:
+    """Whether a side tells that one speaks of another's words, as a source does.
+
+    "She said her bank had told her": both speak.
+    """
+    if not is_according(mine, side) or not other.said.issuperset(mine.speaker[-1:]):
+        return False
+    outer = (said for said in spoken(side) if said.mark != mine.mark)
+    return any(not set(other.speaker).isdisjoint(said.speaker) for said in outer)
 
 
 def _keys(said: Utterance, text: Prepared) -> frozenset[str]:

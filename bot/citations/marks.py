@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, compress, pairwise
 
-from bot.citations.phrases import Mark, Phrases, found_in
+from bot.citations.phrases import Mark, Phrases, data, found_in
 from bot.citations.prepared import Prepared, kept
 from bot.citations.verbs import IMPERFECT, verbs
 from bot.citations.vocabulary import vocabulary
@@ -204,7 +205,7 @@ def _misleads(words: Sequence[str], mark: Mark) -> bool:
         if not _ALLOWED.isdisjoint(words[max(0, mark.start - _NEAR) : mark.start]):
             return True  # only residents may enter
         return any(one[0].isdigit() for one in words[max(0, mark.start - 1) : mark.end + 1])
-    if word.endswith(_COUNTED) and _is_number(words[mark.end : mark.end + 1]):
+    if word.endswith(_COUNTED) and _is_rate(words, mark):
         return True  # بأغلبية خمسة أصوات, واحد من كل سبعة
     if word == "some":  # about: "some 300 people"
         return _is_number(words[mark.end : mark.end + 1])
@@ -227,5 +228,46 @@ def _misleads(words: Sequence[str], mark: Mark) -> bool:
         return bool(after) and after[0][0] in IMPERFECT
     if word in _LED:
         after = words[mark.end : mark.end + _NEAR]
-        return not any(one == "الي" or one.startswith("لل") for one in after)
+        to = next((i for i, one in enumerate(after) if one == "الي" or one.startswith("لل")), None)
+        return to is None or not _listed("performed", "words").isdisjoint(_until_to(after))
+    if word in ("cost", "costs") and mark.tag == "causing":
+        return _is_price(words, mark)
     return False
+
+
+def _until_to(words: Sequence[str]) -> Sequence[str]:
+    """Return what stands before "to" (إلى) among the words behind a verb of leading."""
+    return words[: words.index("الي")] if "الي" in words else words
+
+
+def _is_price(words: Sequence[str], mark: Mark) -> bool:
+    """Whether "cost" is a noun or names a price: "would cost the city its grant" does not."""
+    before, after = words[max(0, mark.start - 1)], words[mark.end : mark.end + 1]
+    verb = before in _BEFORE_COST or words[mark.start] == "costs"
+    return not verb or not after or _is_number(after) or after[0] in _AFTER_COST
+
+
+_BEFORE_COST = frozenset(
+    ("would", "will", "could", "can", "may", "might", "has", "have", "had", "not", "already", "to")
+)
+_AFTER_COST = frozenset(("about", "around", "more", "less", "up", "between", "some", "of", "and"))
+
+
+def _is_rate(words: Sequence[str], mark: Mark) -> bool:
+    """Whether "every" makes a rate: every two hours, كل ساعتين, a sum عن كل شخص."""
+    after = words[mark.end : mark.end + 1]
+    if not after or _is_number(after):
+        return bool(after)
+    word = words[mark.start]
+    if word.endswith("اغلبيه"):
+        return False
+    if after[0] in _listed("rated", "times"):
+        return True
+    before = words[mark.start - 1] if mark.start else ""
+    each = word.startswith("ل") or before in _listed("rated", "before")
+    return word != "every" and each and after[0] in _listed("rated", "heads")
+
+
+@cache
+def _listed(tag: str, key: str) -> frozenset[str]:
+    return frozenset(folded(data("marks")[tag][key]).split())

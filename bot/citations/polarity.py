@@ -7,6 +7,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 
+from bot.citations.denials import (
+    CARRY,
+    DENIALS,
+    HIGHEST,
+    affirms,
+    denied,
+    is_affirmed,
+    is_told_of,
+    surely_denied,
+    tops,
+)
 from bot.citations.evidence import Evidence
 from bot.citations.litotes import (
     affirmed,
@@ -25,18 +36,9 @@ from bot.citations.vocabulary import root
 from bot.language.known import Known
 from bot.model import Check, Claim, Finding
 
-_DENIALS = ("negation",)  # other words that deny have too many paraphrases
-_DENYING = frozenset((*_DENIALS, "refused", "denied"))
-_CARRY = ("negation", "refusal", "without", "absence", "privative", "contrary")
+_DENYING = frozenset((*DENIALS, "refused", "denied"))
 _UN = re.compile(r"un(?!i|der|til|less)\w{4,}|non\w{4,}|\w{3,}less(?:ly)?")
 _PRIVATIVE = Known(lambda word: _UN.fullmatch(word) is not None)
-_LIMIT = frozenset(
-    (
-        *("more", "than", "until", "yet", "earlier", "sooner", "exceed"),
-        *("اكثر", "يتجاوز", "تتجاوز", "يزيد", "تزيد", "يتعدي", "تتعدي", "يتخطي", "تتخطي"),
-        *("يسبق", "تسبق", "يقل", "تقل"),
-    )
-)
 _LENGTHS = frozenset(
     map(
         root,
@@ -49,7 +51,6 @@ _LENGTHS = frozenset(
 )
 _ROUND = 3  # words on either side that show what a pole is said of
 _CLOSE = 3  # words between a denial and the pole that it turns round
-_UNDER = 6  # words after a denial that it may deny
 _CLAUSES = frozenset(
     ("as", "but", "because", "which", "who", "while", "if", "when", "where", "بل", "لكن", "ولكن")
 )
@@ -61,7 +62,7 @@ _LEAST = 3  # words under a denial that a claim says again to be the same statem
 _SAME = 0.6  # of the words of a claim that a sentence must have to be the same statement
 _MAIN = 0.3  # of the words of a claim that a denied clause must have
 _FIGURE = 6  # words behind a pole in which its figure stands
-_FAR = 9  # words between a denial and the limit that it sets
+_FAR = 9  # words behind a verb of denying in which "that" stands
 
 
 def polarity(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
@@ -79,9 +80,9 @@ def _denials(one: Reading) -> Iterator[Finding]:
     claim = one.sense
     if not one.has(_DENYING) and not carries(one.every, *_DENYING):
         return
-    denied = _denied(claim)
-    for source, mark in aligned(one, *_DENIALS, "refused"):
-        if _affirms(source, mark):
+    mine = denied(claim)
+    for source, mark in aligned(one, *DENIALS, "refused"):
+        if affirms(source, mark):
             continue
         under = _until_clause(source, source.scope(mark))
         places = restated(one, source, mark, under)
@@ -90,7 +91,7 @@ def _denials(one: Reading) -> Iterator[Finding]:
         if (
             len(places) >= _LEAST
             and _names_denied(one, source, mark, under)
-            and not near(claim.tagged(*_CARRY), places)
+            and not near(claim.tagged(*CARRY), places)
             and not _negative(claim)
         ):
             words = source.surface(mark.start, mark.end + 3)
@@ -98,19 +99,23 @@ def _denials(one: Reading) -> Iterator[Finding]:
     yield from _passed_over(one)
     yield from reversed_denials(one)
     if one.own:
-        for mark in denied:
+        for mark in mine:
             if turns_round(claim, mark) and not is_said(head_of(claim, mark), claim, one.own):
                 continue  # "did not leave": "stayed"
             if _is_opposite(one, mark):
                 continue  # "did not open": "stayed closed"
-            if not _any_negative(one.own) or _is_affirmed(claim, mark, one.own):
+            if tops(claim, mark) and carries(one.every, *HIGHEST):
+                continue  # "has not seen a deadlier one": the deadliest
+            told = is_told_of(one, mark) and not _any_negative(one.own)
+            if told or is_affirmed(claim, mark, one.own):
                 yield one.finds(Check.POLARITY, "added", claim=_at(claim, mark))
-    elif (denied := _surely_denied(claim)) and not _any_negative(one.every):
-        yield one.finds(Check.POLARITY, "added", claim=_at(claim, denied[0]))
+    elif (sure := surely_denied(claim)) and not _any_negative(one.every):
+        if not (tops(claim, sure[0]) and carries(one.every, *HIGHEST)):
+            yield one.finds(Check.POLARITY, "added", claim=_at(claim, sure[0]))
     elif one.source:
         yield from _against_source(one, sense(one.source))
-    elif throughout(one.every, *_DENIALS) and not _any_negative((claim,)):
-        yield one.finds(Check.POLARITY, "lost", source=_first_words(one.every, *_DENIALS))
+    elif throughout(one.every, *DENIALS) and not _any_negative((claim,)):
+        yield one.finds(Check.POLARITY, "lost", source=_first_words(one.every, *DENIALS))
 
 
 def _is_opposite(one: Reading, mark: Mark) -> bool:
@@ -138,7 +143,7 @@ def _passed_over(one: Reading) -> Iterator[Finding]:
     if not one.own or _negative(one.sense):
         return
     mine = one.sense.places.keys()
-    for source, mark in aligned(one, *_DENIALS, "denied"):
+    for source, mark in aligned(one, *DENIALS, "denied"):
         what = source.words[max(0, mark.start - 1)] in ("ما", "وما")  # "what few know"
         if what or is_left_open(one, source, mark) or not _denies_fact(source, mark):
             continue
@@ -151,8 +156,8 @@ def _passed_over(one: Reading) -> Iterator[Finding]:
 
 def _denies_fact(text: Sense, mark: Mark) -> bool:
     """Whether a verb is denied, or somebody denies that something is so, not just a charge."""
-    if mark.tag in _DENIALS:
-        return mark in _surely_denied(text)
+    if mark.tag in DENIALS:
+        return mark in surely_denied(text)
     return not _THAT.isdisjoint(text.words[mark.end : mark.end + _FAR])
 
 
@@ -164,7 +169,7 @@ def _clause(text: Sense, mark: Mark) -> tuple[set[str], set[str]]:
     low, high = mark.start, mark.end
     while low and not text.parts(low) and text.words[low - 1] not in _RELATIVE:
         low -= 1
-    opens = _RELATIVE | _CLAUSES if mark.tag in _DENIALS else frozenset[str]()
+    opens = _RELATIVE | _CLAUSES if mark.tag in DENIALS else frozenset[str]()
     while high < len(text.words) and not text.parts(high) and text.words[high] not in opens:
         high += 1
     places = [i for i in range(low, high) if text.content[i]]
@@ -194,64 +199,18 @@ def _first_words(texts: tuple[Sense, ...], *tags: str) -> str:
     return _at(text, mark)
 
 
-def _denied(text: Sense) -> tuple[Mark, ...]:
-    """Return the marks of a text that deny something, exceptions and limits left out."""
-    return tuple(mark for mark in text.tagged(*_DENIALS) if not _affirms(text, mark))
-
-
-def _affirms(text: Sense, mark: Mark) -> bool:
-    """Whether a denial leaves an exception (ليس ... سوى) or sets a limit ("no more than")."""
-    sentence = text.sentence_of[mark.start]
-    later = (m for m in text.tagged("without") if m.start >= mark.end)
-    if any(text.sentence_of[m.start] == sentence for m in later):
-        return True
-    return not _LIMIT.isdisjoint(text.words[mark.end : mark.end + _FAR])
-
-
 def _negative(text: Sense) -> bool:
     """Whether anything in a text may say what another says with a denial."""
-    return bool(text.tagged(*_CARRY)) or any(map(_PRIVATIVE.__getitem__, text.words))
+    return bool(text.tagged(*CARRY)) or any(map(_PRIVATIVE.__getitem__, text.words))
 
 
 def _any_negative(texts: tuple[Sense, ...]) -> bool:
     return any(map(_negative, texts))
 
 
-def _is_affirmed(claim: Sense, mark: Mark, sources: tuple[Sense, ...]) -> bool:
-    """Whether sources that deny something affirm what a claim denies."""
-    head = next((i for i in range(mark.end, len(claim.words)) if claim.content[i]), None)
-    if head is None:
-        return False
-    mine = set(claim.places)
-    stands = [(s, i) for s in sources for i in s.places.get(claim.roots[head], ())]
-    same = any(len(mine & s.sentences[s.sentence_of[i]]) >= _SAME * len(mine) for s, i in stands)
-    return same and not any(
-        denial.end <= i <= denial.end + _UNDER for s, i in stands for denial in s.tagged(*_CARRY)
-    )
-
-
-def _surely_denied(text: Sense) -> tuple[Mark, ...]:
-    """Return the denials of verbs: other languages have a denial there as well."""
-    words = text.words
-    return tuple(
-        mark
-        for mark in _denied(text)
-        if words[mark.start] in _NOT
-        or words[mark.start].endswith("n't")
-        or (words[mark.start] in _LA and "".join(words[mark.end : mark.end + 1])[:1] in _VERBS)
-    )
-
-
-_NOT = frozenset(
-    ("not", "cannot", "never", "لم", "لن", "ليس", "ليست", "ولم", "ولن", "وليس", "وليست")
-)
-_LA = frozenset(("لا", "ولا", "فلا"))
-_VERBS = ("ي", "ت", "ن")
-
-
 def _against_source(one: Reading, source: Sense) -> Iterator[Finding]:
     """The other language denies as often as the side that the sources speak."""
-    mine, theirs = _denied(one.sense), _denied(source)
+    mine, theirs = denied(one.sense), denied(source)
     silent = source if mine else one.sense
     if mine and all(turns_round(one.sense, m) and not is_meant(one, m, source) for m in mine):
         return  # "did not stop": "went on"
@@ -273,7 +232,7 @@ def _stands_denied(one: Reading, source: Sense) -> bool:
     return any(
         text.sentence_of[mark.start] == k and not is_said(head_of(text, mark), text, (source,))
         for text, k in near
-        for mark in _surely_denied(text)
+        for mark in surely_denied(text)
     )
 
 
@@ -283,9 +242,15 @@ def _opposites(one: Reading) -> Iterator[Finding]:
         against = _against(mark.tag)
         if not any(against in _pole_tags(text) for text in one.texts) or _is_denied(claim, mark):
             continue
+        if mark.tag in _TURNS and against in _pole_tags(one.side):
+            continue  # "was detained for an hour and released" of who was "held and freed"
         if _turned(claim, mark, against, one) and not _same_figure(one, mark):
             words = claim.surface(max(0, mark.start - 1), mark.end + 2)
             yield one.finds(Check.POLARITY, "opposite", claim=words)
+
+
+_TURNS = frozenset(("detain", "release", "open", "close", "start", "end", "join", "quit"))
+"""Poles of what comes in turn: one event has both."""
 
 
 def _same_figure(one: Reading, mark: Mark) -> bool:

@@ -10,6 +10,7 @@ from bot.citations.marks import Sense, marked, sense
 from bot.citations.phrases import Mark, data, phrases
 from bot.citations.prepared import Prepared, kept
 from bot.citations.reading import Reading
+from bot.citations.speech import spoken
 from bot.citations.vocabulary import root
 from bot.language import folded, words
 from bot.language.names import NameMention
@@ -19,6 +20,7 @@ from bot.model import Check, Finding
 
 _SPEAKER = 6  # content words after a verb of saying that may name the speaker
 _TWO, _SHORT = 2, 3  # names that can change places; letters of a name at least
+_LIKE = 0.3  # of a side's content that an act of speech has, the others half of that at most
 _SOON = 5  # words after the first name in which the second follows
 
 
@@ -105,7 +107,7 @@ def speaker(one: Reading) -> Iterator[Finding]:
         if head is None or head not in offices or claim.words[head].startswith("لل"):
             continue  # nobody, or those who are told
         spoken = [(s, m) for s in one.own for m in s.tagged("said")]
-        if _speaks_by_name(one, claim, head):
+        if _speaks_by_name(one, claim, head) or _speaks_most(one, claim.roots[head]):
             continue
         verb = claim.roots[mark.start]
         heads = {key for s in one.own for key in s.places}
@@ -156,6 +158,25 @@ def _speaks_by_name(one: Reading, claim: Sense, head: int) -> bool:
         spoken = spoken or not offices.isdisjoint(firsts)
         named = named or not name_roots(text).isdisjoint(source.roots[at] for at in firsts)
     return named and not spoken
+
+
+def _speaks_most(one: Reading, office: str) -> bool:
+    """Whether an office says what the side is most like, whoever else speaks: ردت الوزارة بأن."""
+    mine = one.sense.places.keys()
+    said = [
+        (len(mine & other.said), other.speaker if _is_alone(other.mark, sense(text)) else ())
+        for text in one.texts
+        for other in spoken(text)
+    ]
+    most = max((share for share, _ in said), default=0)
+    near = [speaker for share, speaker in said if 2 * share > most]
+    return most >= _LIKE * len(mine) and all(office in speaker for speaker in near)
+
+
+def _is_alone(mark: Mark, text: Sense) -> bool:
+    """Whether a sentence has one word of saying: nobody else speaks in what follows it."""
+    number = text.sentence_of[mark.start]
+    return sum(text.sentence_of[other.start] == number for other in text.tagged("said")) == 1
 
 
 def _offices_after(text: Sense, mark: Mark, verb: str) -> set[str]:

@@ -16,7 +16,7 @@ _AHEAD = 8  # words before an English verb of saying that may name the speaker
 _ASIDE = 8  # words of a speaker between commas
 _NAMES = 6  # content words that may name a speaker
 _ACCORDING = frozenset(("بحسب", "وفق", "وفقا", "حسب", "طبقا", "according"))
-_THAT = frozenset(("ان", "بان", "انه", "بانه", "انها", "بانها", "انهم", "انهما", "that"))
+THAT = frozenset(("ان", "بان", "انه", "بانه", "انها", "بانها", "انهم", "انهما", "that"))
 _PRONOUNS = frozenset(("he", "she", "they", "i", "we"))
 _SO = frozenset(("فان", "فانه", "فانها", "فقد"))  # opens what is said
 _STATES = 3  # content words of a clause that states something
@@ -45,9 +45,9 @@ def utterances(text: Prepared) -> tuple[Utterance, ...]:
 
 def _utterance(text: Sense, mark: Mark, language: str) -> Utterance | None:
     start, end = text.runs[text.sentence_of[mark.start]]
-    if text.words[max(0, mark.start - 1)] in _THAT and mark.start:
+    if text.words[max(0, mark.start - 1)] in THAT and mark.start:
         return None  # a noun: قال إن رد بلاده
-    if text.words[mark.start].lstrip("و") in _ACCORDING:
+    if _names_source(text, mark):
         return _according(text, mark, start, end)
     that = _opening(text, mark, start, end)
     if that is None:
@@ -69,12 +69,21 @@ def _utterance(text: Sense, mark: Mark, language: str) -> Utterance | None:
     return Utterance(mark, tuple(speaker), frozenset(_content(text, range(that, stop))))
 
 
+def is_according(said: Utterance, text: Prepared) -> bool:
+    """Whether an act of speech is told by "according to", not by a verb."""
+    return _names_source(sense(text), said.mark)
+
+
+def _names_source(text: Sense, mark: Mark) -> bool:
+    return text.words[mark.start].lstrip("و") in _ACCORDING
+
+
 def _opening(text: Sense, mark: Mark, start: int, end: int) -> int | None:
     """Return where what is said begins."""
     if _opens_speech(text, mark, start, end):
         return mark.end
     ahead = range(mark.end, min(mark.end + _FAR, end))
-    return next((i for i in ahead if text.words[i] in _THAT or i in text.colons), None)
+    return next((i for i in ahead if text.words[i] in THAT or i in text.colons), None)
 
 
 def _opens_speech(text: Sense, mark: Mark, start: int, end: int) -> bool:
