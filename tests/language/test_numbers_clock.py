@@ -51,3 +51,7 @@ def test_a_time_of_the_day_is_one_figure(text: str, language: str, time: str) ->
 @pytest.mark.parametrize(("text", "language"), COUNTS)
 def test_what_is_counted_is_no_time(text: str, language: str) -> None:
     assert all(one.kind is not Kind.TIME for one in read_numbers(text, language))
+
+
+def test_a_range_that_breaks_off_is_read_without_its_end() -> None:
+    assert [one.value for one in read_numbers("بين 20 و", "ar")] == [20]

@@ -39,7 +39,7 @@ class Clock:
     def digits(self, i: int) -> Made | None:
         """5.30pm, 10 am, 0205 GMT, الساعة 10، الساعة 9,15، الساعة 6 و12 دقيقة."""
         hours, _, minutes = self.tokens[i].text.replace(",", ".").partition(".")
-        if not hours.isdigit() or (minutes and not minutes.isdigit()):
+        if not hours.isdigit() or (minutes and not (minutes.isdigit() and len(minutes) < 3)):
             return None
         if self._is_zoned(i):
             return self.time(Decimal(hours[:2]), Decimal(hours[2:]), i + 1)

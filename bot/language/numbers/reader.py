@@ -121,7 +121,7 @@ class _Reader:
     def range(self, i: int, low: Phrase) -> tuple[list[Quantity], int] | None:
         """20-30, between 20 and 30, من 20 إلى 30, 1950-53: one figure with two ends."""
         after = self.special.range_mark(i, low)
-        if after is None:
+        if after is None or after >= len(self.tokens):
             return None
         high = self.grammar.phrase(after)
         if high is None or high.kind is not Kind.CARDINAL:
