@@ -210,3 +210,19 @@ def test_any_text_is_read(one: str, other: str) -> None:
 )
 def test_the_sentence_goes_on_behind_a_whole_arabic_name(text: str, names: list[str]) -> None:
     assert [name.surface for name in names_in(text, "ar")] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Forestry officials counted the trees.", []),
+        ("He left. Syndicate members stayed.", []),
+        ("The talks on the Oracle deal failed.", ["Oracle"]),
+        ("Oracle Corporation bought it.", ["Oracle"]),
+        ("The Karuna Gymnastics Union met.", ["Karuna"]),
+    ],
+)
+def test_a_common_word_with_a_capital_is_a_name_where_no_other_reason_is(
+    text: str, names: list[str]
+) -> None:
+    assert [name.surface for name in names_in(text, "en")] == names

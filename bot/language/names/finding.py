@@ -23,12 +23,13 @@ from bot.language.names.gazetteer import (
     looks_like_verb,
 )
 from bot.language.names.tokens import Token, tokenize
-from bot.language.tables import table
+from bot.language.tables import listed, table
 from bot.language.words import stopwords
 
 _CHAIN = 4  # words of which the last is definite that make a title longer
 _IN_THE_NAME = "باسم"
 _GOES_ON = re.compile("م.ا..ه|است..ا.|ا.ت.ا.?|ان..ا.|.{2,}[^ايو]ا")  # مساندة, استنكار, مسبقا
+_OPENING_SIGNS, _CLOSING_SIGNS = " \t\r\n\"'“”‘’«»([{-–—•*", ".!?:;…"
 _SONS = frozenset(("بن", "ابن", "بنت"))
 _ACRONYM = 6  # letters of the longest acronym
 _TANWIN = re.compile("[\u064b-\u064d]\u0627?$|\u0627\u064b$")
@@ -117,7 +118,7 @@ def _latin_names(text: str, tokens: Sequence[Token], taken: Taken) -> list[NameM
     run: list[Token] = []
     last = -1
     for at, token in capitals:
-        if token.arabic or at in taken or not _is_proper(token):
+        if token.arabic or at in taken or not _is_proper(token) or _is_word(text, tokens, at):
             continue
         alone = bool(run) and run[-1].upper != token.upper  # "PM Zaev": an acronym and a name
         if run and (last != at - 1 or alone or not _beside(text, run[-1], token)):
@@ -131,6 +132,26 @@ def _latin_names(text: str, tokens: Sequence[Token], taken: Taken) -> list[NameM
 def _is_proper(token: Token) -> bool:
     """Tell a capitalised word from an ordinary one, and from a model's number."""
     return not is_ordinary(token) and not any(map(str.isdigit, token.form))
+
+
+def _is_word(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Tell a common word that opens a sentence, or says what the name before it is, from a name.
+
+    Elsewhere a capital makes a name of it: the Oracle deal.
+    """
+    token = tokens[at]
+    if token.form not in _common():
+        return False
+    before = text[: token.start].rstrip(_OPENING_SIGNS)
+    if before and before[-1] not in _CLOSING_SIGNS:
+        return tokens[at - 1].capital and _beside(text, tokens[at - 1], token)
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return not (after and after.capital and _beside(text, token, after))  # "Oracle Corporation"
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(listed("common_en"))
 
 
 def _run(text: str, run: Sequence[Token]) -> NameMention:
