@@ -21,8 +21,8 @@ _FEW = 6  # things that a reader counts, whatever commas stand inside of one
 _SIZE = 10  # a figure that another was made from is no more times as big or small
 _ANOTHER = frozenset(
     (
-        *("another", "further", "again", "repeat", "new", "other", "latter", "then", "also"),
-        *("اخر", "اخري", "الاخر", "الاخري", "جديد", "جديده", "ثم", "ايضا", "كذلك"),
+        *("another", "further", "again", "repeat", "new", "other", "latter", "also"),
+        *("اخر", "اخري", "الاخر", "الاخري", "جديد", "جديده", "ايضا", "كذلك"),
     )
 )
 _HALF, _HALVED = Decimal("0.5"), frozenset(("halve", "halves", "halved", "halving"))

@@ -331,6 +331,11 @@ FAIL = [
         "اعتُقل تسعة أشخاص في القضية.",
         "Nine people were arrested in the case.",
     ),
+    (
+        "The attack on Menad killed people, and the town has been quiet since then.",
+        "أودى الهجوم الثاني على ميناد بحياة أشخاص.",
+        "The second attack on Menad killed people.",
+    ),
 ]
 
 
