@@ -1,7 +1,7 @@
 """Whom a paragraph speaks of without a name: one that stands above it in its article.
 
-"The company" and "the country" carry on from another paragraph. A claim stands alone and says
-who that is; the name is then no doubt, as long as the paragraph may speak of such a one.
+"The company" carries on from another paragraph. A claim stands alone and says who that is; the
+name is then no doubt, as long as the paragraph may speak of such a one.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-
-from babel import Locale
 
 from bot.citations.evidence import Evidence
 from bot.citations.marked import is_institution
@@ -27,7 +25,6 @@ _COMPANY = re.compile(
     r"\b(?:[Tt]he|[Oo]ur|[Ii]ts) (?:(?!and\b|of\b|in\b)[\w-]+ ){0,2}?"
     r"(?:company|firm|group|corporation|retailer|bank|lender|maker|giant)\b"
 )
-_COUNTRY = re.compile(r"\bthe (?:country|nation|kingdom|republic)\b|\b[وفبل]?(?:البلاد|المملكه)\b")
 
 
 def keys_of(name: NameMention) -> set[str]:
@@ -54,19 +51,6 @@ def _is_office(token: Token) -> bool:
     return is_title(token) or is_institution(token.form)
 
 
-def _is_adjective(name: NameMention) -> bool:
-    form = folded(name.surface)
-    return form not in _lands() and f"ال{form}" not in _lands()
-
-
-@cache
-def _lands() -> frozenset[str]:
-    """Return the names of the territories of the world (CLDR), in comparison form."""
-    return frozenset(
-        folded(name) for code in ("en", "ar") for name in Locale(code).territories.values()
-    )
-
-
 def is_told(name: NameMention, evidence: Evidence) -> bool:
     """Whether a source tells of a known body in words: مبعوث أممي, "the defence department"."""
     phrases = [phrase for key in keys_of(name) for phrase in _told().get(key, ())]
@@ -89,14 +73,11 @@ def _told() -> Mapping[str, tuple[str, ...]]:
 
 def is_unnamed(name: NameMention, evidence: Evidence) -> bool:
     """Whether a source speaks of somebody of a name's sort whom it does not name."""
-    texts = [passage.prepared for passage in evidence.passages]
-    states = keys_of(name) & state_keys()
-    if states and name.kind is NameKind.KNOWN:
-        return not _is_adjective(name) and any(map(_speaks_of_country, texts))
+    if keys_of(name) & state_keys():
+        return False  # "the country" may be any: the paragraph that names it is to be cited
     sorts = (NameKind.CAPITALISED, NameKind.KNOWN)
-    return name.kind in sorts and any(
-        speaks_of_unnamed(text) for text in texts if text.language == "en"
-    )
+    texts = (passage.prepared for passage in evidence.in_language("en"))
+    return name.kind in sorts and any(map(speaks_of_unnamed, texts))
 
 
 @kept
@@ -105,11 +86,3 @@ def speaks_of_unnamed(text: Prepared) -> bool:
     found = _COMPANY.search(text.text)
     first = min((one.start for one in text.names), default=len(text.text))
     return bool(found) and found.start() < first if found else False
-
-
-@kept
-def _speaks_of_country(text: Prepared) -> bool:
-    """Whether a text speaks of "the country" and names none."""
-    if not _COUNTRY.search(text.folded.text):
-        return False
-    return not any(keys_of(one) & state_keys() for one in text.names)
