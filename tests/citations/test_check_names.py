@@ -221,11 +221,7 @@ def test_another_body_does_not(source: str, ar: str, en: str) -> None:
     assert names(claim({"ar": ar, "en": en}), evidence(source)) != ()
 
 
-@pytest.mark.parametrize(
-    ("en", "ar"),
-    [("Nine people died in Norway on Monday.", "قتل تسعة أشخاص في النرويج الاثنين.")],
-)
-def test_a_country_that_the_source_does_not_name_is_not_made_up(en: str, ar: str) -> None:
+def test_a_country_that_the_source_does_not_name_is_not_made_up() -> None:
     """Which one "the country" is, another paragraph tells: that one is to be cited."""
-    source = "Nine people died in the country on Monday."
-    assert reasons(names, {"en": en, "ar": ar}, source) != []
+    sides = {"ar": "قتل تسعة أشخاص في النرويج الاثنين.", "en": "Nine died in Norway on Monday."}
+    assert reasons(names, sides, "Nine people died in the country on Monday.") != []
