@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
+from bot.citations.counterpart import has_counterpart
 from bot.citations.evidence import Evidence
 from bot.citations.given import is_by_its_end, is_in_full, is_joined_word
 from bot.citations.prepared import Prepared, kept, prepare
@@ -55,10 +56,12 @@ def unsupported(
     """Yield the names of one text that no cited passage has; ``others`` say the same elsewhere.
 
     A known name, or one in the source's own script, is surely absent. Another may be spelled out
-    there, translated, or no name: that leaves a doubt, and none for an acronym across scripts.
+    there, translated, or no name: that leaves a doubt, and none for an acronym across scripts,
+    nor of a name that the side in the source's own script answers.
     """
     own = bool(evidence.in_language(side.language))
-    yield from _in_slots(side, evidence)
+    speaking = () if own else tuple(one for one in others if evidence.in_language(one.language))
+    yield from _in_slots(side, evidence, speaking)
     found = [_parts_stand(name, side, evidence) for name in side.names]
     absent = {
         name.surface for name, stands in zip(side.names, found, strict=True) if not all(stands)
@@ -71,6 +74,8 @@ def unsupported(
         if is_told(name, evidence) or is_understood(name, side, evidence):
             continue
         if len(absent) == 1 and is_unnamed(name, evidence):
+            continue
+        if has_counterpart(name, stands, side, speaking, evidence):
             continue
         if not own and (_ends(side.names, found, at) or _is_faint(name, stands)):
             continue
@@ -89,7 +94,9 @@ def unsupported(
         yield Finding(Check.NAMES, label, note, side.language)
 
 
-def _in_slots(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
+def _in_slots(
+    side: Prepared, evidence: Evidence, speaking: Sequence[Prepared]
+) -> Iterator[Finding]:
     """Yield a doubt for each Arabic name that its place alone shows and no passage has."""
     if side.language != "ar":
         return
@@ -99,7 +106,10 @@ def _in_slots(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
     for name in names_in_slots(side.text):
         if any(low < name.end and name.start < high for low, high in taken):
             continue
-        if not all(_parts_stand(name, side, evidence)) and not _sounds_near(name, evidence):
+        stands = _parts_stand(name, side, evidence)
+        if all(stands) or has_counterpart(name, stands, side, speaking, evidence):
+            continue
+        if not _sounds_near(name, evidence):
             note = Note("check.names.absent", {"name": name.surface})
             yield Finding(Check.NAMES, Label.UNCLEAR, note, side.language)
 

@@ -1,0 +1,90 @@
+"""Names across scripts, held against the claim's side in the script of what it cites.
+
+Two sides name the same people. A word with a capital that no paragraph has in its own script is
+a name misspelled or replaced where the other side has a name more; where that side has none left,
+it is no name ("Replanting is to begin"), and where it has one of the same sounds that a
+paragraph has too, that name in a spelling of its own (Zarzis for جرجيس).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.citations.evidence import Evidence
+from bot.citations.prepared import Prepared, kept
+from bot.citations.unnamed import keys_of
+from bot.language.names import NameKind, NameMention
+from bot.language.names.gazetteer import is_ordinary
+from bot.language.names.matching import Part, index, part_in_text, parts
+from bot.language.names.slots import names_in_slots
+from bot.language.names.states import state_keys
+from bot.language.names.tokens import tokenize
+from bot.language.names.transliteration import skeleton
+
+_FEW = 2  # consonant classes that two spellings of a name share at least
+
+
+def has_counterpart(
+    name: NameMention,
+    stands: Sequence[bool],
+    side: Prepared,
+    speaking: Sequence[Prepared],
+    evidence: Evidence,
+) -> bool:
+    """Whether the sides ``speaking`` the sources' language show that a name is right, or is none.
+
+    ``stands`` tells of each part of ``name``, one that no list knows, whether a passage has it.
+    """
+    if not speaking or name.kind is NameKind.KNOWN:
+        return False
+    pieces = parts(name.surface)
+    if any(_stands(pieces, other.text) for other in speaking):
+        return False
+    if len(stands) == len(pieces):
+        pieces = tuple(one for one, found in zip(pieces, stands, strict=True) if not found)
+    if all(any(_sounds(one, other, evidence) for other in speaking) for one in pieces):
+        return True
+    left = (one for other in speaking for one in _named(other) if _is_left(one, side))
+    return _is_lone(name, side) and next(left, None) is None
+
+
+@kept
+def _named(text: Prepared) -> tuple[NameMention, ...]:
+    """Return the names of a text, those that only their place shows among them."""
+    return (*text.names, *(names_in_slots(text.text) if text.language == "ar" else ()))
+
+
+def _is_lone(name: NameMention, side: Prepared) -> bool:
+    """Whether a name is one word, and no known name but a state's is before it: Thomas Sokolov."""
+    before = (one for one in side.names if one.end == name.start - 1)
+    known = any(one.kind is NameKind.KNOWN and not keys_of(one) & state_keys() for one in before)
+    return len(tokenize(name.surface)) == 1 and not known
+
+
+def _is_left(name: NameMention, side: Prepared) -> bool:
+    return not _stands(parts(name.surface), side.text)
+
+
+def _stands(pieces: Sequence[Part], text: str) -> bool:
+    return all(part_in_text(part, text) for part in pieces)
+
+
+def _sounds(part: Part, other: Prepared, evidence: Evidence) -> bool:
+    """Whether a side has a word of the sounds of a part of a name that a passage has as well."""
+    sound = skeleton(part.form.removeprefix("ال"))
+    return len(sound) >= _FEW and any(
+        sound == heard and _is_cited(form, evidence) for form, heard in _heard(other)
+    )
+
+
+@kept
+def _heard(text: Prepared) -> tuple[tuple[str, str], ...]:
+    """Return the words of a text that may be names, each with its consonant classes."""
+    tokens = (one for one in tokenize(text.text) if one.arabic or one.capital)
+    forms = dict.fromkeys(one.form for one in tokens if not is_ordinary(one))
+    return tuple((form, skeleton(form.removeprefix("ال"))) for form in forms)
+
+
+def _is_cited(form: str, evidence: Evidence) -> bool:
+    held = (index(passage.prepared.text) for passage in evidence.passages)
+    return any(form in one.arabic.forms or form in one.latin.forms for one in held)
