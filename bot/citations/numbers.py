@@ -34,35 +34,49 @@ _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d]")
 _CLAUSE = re.compile(r"[.;:!?()\"]")
 _NO = re.compile(r"(?:no|not|never|nor|cannot|\w+n't|[وف]?(?:لا|لم|لن|ليس|ليست|دون|غير|عدم))$")
 
+_VALUES = ("check.numbers.other", "check.numbers.absent")
+
 Found = Sequence[tuple[Quantity, Passage]]
 
 
 def numbers(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
-    """Value, scale, unit, money, bound and what is counted, of each side against the sources."""
+    """Value, scale, unit, money, bound and what is counted, of each side against the sources.
+
+    A value that another side has too, and that holds there, was only misread on this one.
+    """
+    sides = [prepare(text, language) for language, text in claim.text.items() if text]
+    judged = [tuple(_judged(side, evidence)) for side in sides]
+    held = [[figure for figure, reason in one if reason is None] for one in judged]
     return tuple(
-        finding
-        for language, text in claim.text.items()
-        if text
-        for finding in unsupported(prepare(text, language), evidence)
+        Finding(Check.NUMBERS, Label.UNSUPPORTED, reason, side.language)
+        for at, (side, one) in enumerate(zip(sides, judged, strict=True))
+        for figure, reason in one
+        if reason
+        and not (
+            reason.key in _VALUES
+            and any(_is_among(figure, there) for there in (*held[:at], *held[at + 1 :]))
+        )
     )
 
 
-def unsupported(side: Prepared, evidence: Evidence) -> Iterator[Finding]:
-    """Yield what is wrong with the figures of one text."""
+def _is_among(figure: Quantity, held: Sequence[Quantity]) -> bool:
+    return any(figure.value == one.value and compatible(figure.unit, one.unit) for one in held)
+
+
+def _judged(side: Prepared, evidence: Evidence) -> Iterator[tuple[Quantity, Note | None]]:
+    """Yield the figures of one text, each with what is wrong with it, ``None`` if it holds."""
     named = side.dates(evidence.day) if side.quantities else ()
     dated = [(one.start, one.end) for one in named if not is_count(one, side)]
     for claimed in side.quantities:
         if says_little(claimed, side) or _is_dated(claimed, side, dated):
             continue
         reason = _reason(claimed, side, evidence)
-        if reason and not _is_excused(claimed, side, evidence):
-            yield Finding(Check.NUMBERS, Label.UNSUPPORTED, reason, side.language)
-
+        excused = reason and _is_excused(claimed, side, evidence)
+        yield claimed, None if excused else reason
     for passage in evidence.passages:
         turned = crossed(side, passage.prepared)
         if turned:
-            note = _says("counts", turned[0], side, turned[1], passage)
-            yield Finding(Check.NUMBERS, Label.UNSUPPORTED, note, side.language)
+            yield turned[0], _says("counts", turned[0], side, turned[1], passage)
             return
 
 
