@@ -43,6 +43,8 @@ _DATA = frozenset(
     )
 )
 _VOICES = ("said", "voice", "alleged", "hearsay", "possible")
+_OPEN = frozenset(("supposed", "hoped", "planned"))
+_SPOKEN = frozenset(("said", "voice"))
 
 
 def attribution(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
@@ -58,6 +60,8 @@ def _attribution(one: Reading, claim: Claim, evidence: Evidence) -> Iterator[Fin
 def _dropped(one: Reading, claim: Claim) -> Iterator[Finding]:
     """Words that only somebody says, told as our own."""
     if claim.speaker is not None or claim.medium is not None or one.sense.tagged(*_VOICES):
+        return
+    if one.own and _is_still_open(one):
         return
     mine = one.sense.places.keys()
     if len(mine) < _FEW:
@@ -83,6 +87,13 @@ def _dropped(one: Reading, claim: Claim) -> Iterator[Finding]:
             if len(mine & said.said) >= _MOST * len(mine):
                 words = sense(text).surface(said.mark.start, said.mark.end + 3)
                 yield one.finds(Check.ATTRIBUTION, "dropped", source=words)
+
+
+def _is_still_open(one: Reading) -> bool:
+    """Whether the claim's other sides tell as hoped for or planned what nobody says there."""
+    return bool(one.twins) and all(
+        twin.has(_OPEN) and not twin.has(_SPOKEN) for twin in map(sense, one.twins)
+    )
 
 
 def _is_own_plan(said: Utterance, text: Prepared, one: Reading) -> bool:

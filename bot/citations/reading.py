@@ -26,7 +26,8 @@ class Reading:
     """One side of a claim, the cited texts, and the sides in the languages of these.
 
     ``sense`` are the side's words and marks. ``texts`` are the cited texts in the side's language,
-    ``own`` the words and marks of these, ``every`` of all. ``verbatim`` tells whether the side is
+    ``own`` the words and marks of these, ``every`` of all. ``others`` are the sides in a language
+    of the cited texts, ``twins`` all but this one. ``verbatim`` tells whether the side is
     whole sentences of a cited text; ``None`` if it is not in one.
     """
 
@@ -37,6 +38,7 @@ class Reading:
     texts: tuple[Prepared, ...]
     own: tuple[Sense, ...]
     others: tuple[Prepared, ...]
+    twins: tuple[Prepared, ...]
     verbatim: bool | None
 
     @lazy
@@ -54,6 +56,14 @@ class Reading:
     def source(self) -> Prepared | None:
         """The side in the language of the cited text, if this one is not."""
         return self.others[0] if not self.own and self.others else None
+
+    def shares(self, *tags: str) -> bool:
+        """Whether the claim's other sides have one of ``tags`` too; so if there is none.
+
+        Both sides say the same: a word that no twin answers is another way to put it, or
+        a drift, which the comparison of the sides sees.
+        """
+        return all(sense(twin).has(tags) for twin in self.twins)
 
     def has(self, tags: frozenset[str]) -> bool:
         """Whether the side, or the one that speaks for the sources, has one of ``tags``."""
@@ -87,9 +97,11 @@ def readings(claim: Claim, evidence: Evidence, parts: bool = False) -> tuple[Rea
 def _readings(claim: Claim, evidence: Evidence) -> Iterator[Reading]:
     sides = [prepare(text, language) for language, text in claim.text.items() if text]
     for side in sides:
-        spoken = tuple([s for s in sides if s is not side and evidence.in_language(s.language)])
+        twins = tuple([one for one in sides if one is not side])
+        spoken = tuple([one for one in twins if evidence.in_language(one.language)])
         cited, every, texts, own = _cited(evidence, side.language)
-        yield Reading(side, sense(side), cited, every, texts, own, spoken, _verbatim(side, texts))
+        whole = _verbatim(side, texts)
+        yield Reading(side, sense(side), cited, every, texts, own, spoken, twins, whole)
 
 
 _Cited = tuple[tuple[Prepared, ...], tuple[Sense, ...], tuple[Prepared, ...], tuple[Sense, ...]]

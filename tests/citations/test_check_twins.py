@@ -1,0 +1,118 @@
+"""What both sides of a claim say, and what only one of them does: a second witness."""
+
+import json
+
+import pytest
+
+from bot.citations.standalone import check_line
+from bot.model import Note
+
+
+def _keys(source: str, en: str, ar: str) -> list[str]:
+    """Return the reasons for which a claim on one paragraph is doubted."""
+    sides = {"ar": ar, "en": en}
+    told = {language: text for language, text in sides.items() if text}
+    row = {"id": "c", "claim": told, "paragraphs": [{"id": "a1.p1", "text": source}]}
+    found = check_line(json.dumps(row), _key)
+    return [one["reason"] for side in found["sides"].values() for one in side["failed"]]
+
+
+def _key(note: Note) -> str:
+    return note.key
+
+
+ORCHARDS = "وقال مدير الغابات إن زراعة التلال من جديد ستبدأ في الربيع بأشجار اللوز."
+ROAD = "وقالت البلدية إن السيول جرفت طريق جرجير الجبلي وعزلت أهله ثلاثة أيام."
+SHARES = "Every fall of a tenth in prices takes 40 million dirhams off the company's income."
+GUIDE = "وتعتزم الهيئة افتتاح مركز للزوار في الربيع، وقال مديرها إن ذلك رهن بالتمويل."
+DONOR = "وقالت مصادر مطلعة إن اللجنة قد توصي بإغلاق السوق القديمة."
+HOMES = "ونُقلت 40 أسرة من قرى السد والوادي والتل إلى مدرسة البلدة."
+
+
+@pytest.mark.parametrize(
+    ("source", "en", "ar"),
+    [
+        (
+            ORCHARDS,
+            "Reforestation of the hills is to begin in spring with almond trees, "
+            "the forest director said.",
+            "قال مدير الغابات إن زراعة التلال ستبدأ من جديد في الربيع بأشجار اللوز.",
+        ),
+        (
+            ROAD,
+            "Floods swept away the mountain road of Jarjeer, the municipality said.",
+            "قالت البلدية إن السيول جرفت طريق جرجير الجبلي.",
+        ),
+        (
+            SHARES,
+            "The company loses 40 million dirhams of income to each tenth that prices fall.",
+            "تفقد الشركة 40 مليون درهم من دخلها بسبب كل عُشر تهبطه الأسعار.",
+        ),
+        (
+            DONOR,
+            "Unnamed sources said the committee may recommend closing the old market.",
+            "ذكرت مصادر لم يُكشف اسمها أن اللجنة قد توصي بإغلاق السوق القديمة.",
+        ),
+        (
+            HOMES,
+            "Forty families from three villages were moved to the town's school.",
+            "نُقلت 40 أسرة من ثلاث قرى إلى مدرسة البلدة.",
+        ),
+    ],
+)
+def test_what_one_side_alone_words_so_is_no_fault(source: str, en: str, ar: str) -> None:
+    assert _keys(source, en, ar) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "en", "ar"),
+    [
+        (
+            ORCHARDS,
+            "Reforestation of the hills will begin in spring, Stefan Kolarov said.",
+            "قال مدير الغابات إن زراعة التلال ستبدأ من جديد في الربيع.",
+        ),
+        (
+            ROAD,
+            "Floods swept away the mountain road of Tartous, the municipality said.",
+            "قالت البلدية إن السيول جرفت طريق جرجير الجبلي.",
+        ),
+        (
+            SHARES,
+            "The company loses 40 million dirhams because of a strike.",
+            "تفقد الشركة 40 مليون درهم بسبب إضراب.",
+        ),
+        (
+            DONOR,
+            "The committee will not recommend closing the old market, sources said.",
+            "ذكرت مصادر مطلعة أن اللجنة لن توصي بإغلاق السوق القديمة.",
+        ),
+        (
+            DONOR,
+            "The committee may recommend closing the old market, sources said.",
+            "ذكرت مصادر مطلعة أن اللجنة لن توصي بإغلاق السوق القديمة.",
+        ),
+        (
+            HOMES,
+            "Fifty families from three villages were moved to the town's school.",
+            "نُقلت 50 أسرة من ثلاث قرى إلى مدرسة البلدة.",
+        ),
+    ],
+)
+def test_what_both_say_or_one_changes_is_doubted(source: str, en: str, ar: str) -> None:
+    assert _keys(source, en, ar) != []
+
+
+def test_a_claim_in_one_language_has_no_second_witness() -> None:
+    assert _keys(SHARES, "The company loses 40 million dirhams because of a strike.", "") != []
+
+
+def test_a_side_that_drops_who_says_it_is_doubted_while_the_other_says_it() -> None:
+    source = "وقال مدير المركز إن المبنى القديم يحتاج إلى ترميم عاجل قبل الشتاء."
+    told = "The centre's director said the old building needs urgent repairs before winter."
+    assert _keys(source, told, "يحتاج المبنى القديم إلى ترميم عاجل قبل الشتاء.") != []
+
+
+def test_a_plan_told_as_one_need_not_say_whose_it_is() -> None:
+    en = "The authority plans to open a visitors' centre in spring."
+    assert _keys(GUIDE, en, "تعتزم الهيئة افتتاح مركز للزوار في الربيع.") == []
