@@ -41,7 +41,9 @@ _LETTERS = _Letters()
 _DIGITS = _Digits()
 _PARAGRAPH = 4096  # characters; the form of a longer text is not kept
 _CLUSTER = 32  # characters: a letter and its marks (UAX #15, section 13); more are not looked at
-_SIGNS = re.compile("[\u0640\u064b-\u0652\u0670]")
+_VOWELS = frozenset("\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670")
+_SIGNS = re.compile(f"[{''.join(sorted(_VOWELS))}]")
+_FIRST = "\u0300"  # of all marks
 _SINGLE: set[str] = set()
 """Characters that were met whose form is one character."""
 
@@ -100,6 +102,9 @@ class Folded:
         """For each character of ``text`` the offset in ``source`` that it comes from."""
         if len(self.text) == len(self.source) and _keeps_places(self.source):
             return range(len(self.text))
+        bare = _SIGNS.sub("", self.source)
+        if len(self.text) == len(bare) and _keeps_places(bare):  # only vowel signs are gone
+            return [at for at, char in enumerate(self.source) if char not in _VOWELS]
         return _origins(self.source)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -119,8 +124,8 @@ class Folded:
 
     def _past(self, offset: int) -> int:
         """Return the offset after a character and the marks that sit on it."""
-        offset += 1
-        while offset < len(self.source) and _sits_on_letter(self.source[offset]):
+        source, offset = self.source, offset + 1
+        while offset < len(source) and source[offset] >= _FIRST and _sits_on_letter(source[offset]):
             offset += 1
         return offset
 

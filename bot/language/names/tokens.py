@@ -16,6 +16,8 @@ _TOKEN = re.compile(
     r"|[\u0620-\u06ff]+|\d*[^\W\d_\u0600-\u06ff][^\W_\u0600-\u06ff]*(?:'[^\W\d_\u0600-\u06ff]+)*\+?"
 )
 _NISBA = ("يتين", "يتان", "يين", "يون", "يان", "يات", "يه", "يا")
+_ENDINGS = (*_NISBA, "ا")
+_PREFIXES = ("بال", "كال", "ال", "لل", "ب", "ل", "ك")
 _ARABIC = re.compile("[\u0621-\u06d3]")
 _PARAGRAPH = 4096  # characters; the words of a longer text are not kept
 
@@ -57,11 +59,13 @@ def _cut(form: Folded) -> tuple[Token, ...]:
     for found in _TOKEN.findall(plain):
         start = plain.index(found, last)  # no letter stands between two tokens
         end = last = start + len(found)
-        if straight:
-            word, arabic, capital, upper = _SHAPES[text[start:end]]
-        else:
+        if not straight:
             start, end = form.span(start, end)
-            word, arabic, capital, upper = _shape(found, text[start:end])
+        if "\u0621" <= found[0] <= "\u06d3" and found.isalpha():  # no capitals, stops or "'s"
+            cut.append(_new(Token, (found, start, end, True, False, False)))
+            continue
+        written = text[start:end]
+        word, arabic, capital, upper = _SHAPES[written] if straight else _shape(found, written)
         cut.append(_new(Token, (word, start, end, arabic, capital, upper)))
     return tuple(cut)
 
@@ -96,16 +100,15 @@ def bases(form: str) -> tuple[str, ...]:
     if not _ARABIC.match(form):
         return (form, form[:-1]) if len(form) > 4 and form.endswith("s") else (form,)
     found = dict.fromkeys([form])
-    for prefix in ("و", "ف"):
-        if form.startswith(prefix) and len(form) > 3:
-            found[form[1:]] = None
+    if form[0] in "وف" and len(form) > 3:
+        found[form[1:]] = None
     for word in tuple(found):
-        for prefix in ("بال", "كال", "ال", "لل", "ب", "ل", "ك"):
+        for prefix in _PREFIXES if word.startswith(_PREFIXES) else ():
             if word.startswith(prefix) and len(word) - len(prefix) >= 2:
                 found[word[len(prefix) :]] = None
                 if prefix == "لل":
                     found[f"ال{word[2:]}"] = None
-    for word in tuple(found):
+    for word in tuple(found) if form.endswith(_ENDINGS) else ():
         for ending in _NISBA:
             if word.endswith(ending) and len(word) - len(ending) >= 2:
                 found[f"{word[: len(word) - len(ending)]}ي"] = None
