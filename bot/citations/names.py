@@ -66,6 +66,8 @@ def unsupported(
     absent = {
         name.surface for name, stands in zip(side.names, found, strict=True) if not all(stands)
     }
+    if not absent:
+        return
     for at, (name, stands) in enumerate(zip(side.names, found, strict=True)):
         if all(stands) or _begins(name, stands) or _is_of_money(name, side):
             continue
@@ -98,12 +100,13 @@ def _in_slots(
     side: Prepared, evidence: Evidence, speaking: Sequence[Prepared]
 ) -> Iterator[Finding]:
     """Yield a doubt for each Arabic name that its place alone shows and no passage has."""
-    if side.language != "ar":
-        return
-    if any(speaks_of_unnamed(passage.prepared) for passage in evidence.in_language("en")):
+    shown = names_in_slots(side.text) if side.language == "ar" else ()
+    if not shown or any(
+        speaks_of_unnamed(passage.prepared) for passage in evidence.in_language("en")
+    ):
         return
     taken = [(name.start, name.end) for name in side.names]
-    for name in names_in_slots(side.text):
+    for name in shown:
         if any(low < name.end and name.start < high for low, high in taken):
             continue
         stands = _parts_stand(name, side, evidence)
@@ -137,6 +140,8 @@ def _parts_stand(name: NameMention, side: Prepared, evidence: Evidence) -> list[
     """Return for each part of a name whether a source has it; an acronym may be written out."""
     pieces = parts(name.surface)
     stands = [_stands(part, evidence) for part in pieces]
+    if all(stands):
+        return stands
     for at, (one, other) in enumerate(pairwise(pieces)):
         if not (stands[at] and stands[at + 1]) and not (one.keys or other.keys):
             joined = Part(one.form + other.form, one.keys, one.arabic)  # غوه تشيانغ: Guoqiang

@@ -13,8 +13,8 @@ from functools import lru_cache
 from bot.citations.prepared import Prepared, kept
 from bot.language.fold import unvocalised
 from bot.language.names import NameKind, NameMention
-from bot.language.names.gazetteer import known_names
 from bot.language.names.matching import index
+from bot.language.names.signs import known_names
 from bot.language.names.tokens import tokenize
 from bot.language.search import MEANING, Term, terms, word_terms
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from bot.language.names.gazetteer import is_given_name, is_ordinary, known_names
+from bot.language.names.gazetteer import is_given_name, is_ordinary
+from bot.language.names.signs import known_names
 from bot.language.names.tokens import Token, tokenize
 from bot.language.names.transliteration import skeleton
 from bot.language.numbers import Kind, read_numbers

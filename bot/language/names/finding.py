@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from enum import Enum, StrEnum, auto
+from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple, TypeAlias
 
-from bot.language.known import Known
 from bot.language.names.gazetteer import (
-    FAMILIES,
-    KnownName,
     has_foreign_shape,
     is_family,
     is_given_name,
@@ -19,9 +16,9 @@ from bot.language.names.gazetteer import (
     is_otherwise_written,
     is_title,
     is_weak,
-    known_names,
     looks_like_verb,
 )
+from bot.language.names.signs import KnownName, Opening, Shown, known_in, shown_in
 from bot.language.names.tokens import Token, tokenize
 from bot.language.tables import listed, table
 from bot.language.words import stopwords
@@ -84,12 +81,6 @@ def _names_in(text: str, unknown_too: bool) -> tuple[NameMention, ...]:
         found += _latin_names(text, tokens, taken)
         found += _arabic_names(text, tokens, taken)
     return tuple(sorted(found, key=lambda mention: mention.start))
-
-
-@lru_cache(maxsize=128)  # a text is asked for its names, then for those that their place shows
-def known_in(text: str) -> tuple[KnownName, ...]:
-    """Return the known names among the words of a text, the longest forms, in order."""
-    return tuple(known_names(tokenize(text)))
 
 
 def _is_person(name: KnownName) -> bool:
@@ -180,13 +171,11 @@ def _arabic_names(text: str, tokens: Sequence[Token], taken: Taken) -> list[Name
     """Return what a title announces or a given name begins."""
     found: list[NameMention] = []
     done = 0
-    for at in [at for at, token in enumerate(tokens) if token.arabic and at not in taken]:
-        opening = _OPENINGS[tokens[at].form] if at >= done else None
-        if opening is None and at >= done and _is_named_in_full(text, tokens, at):
-            opening = _Opening.NAME
-        if opening is None:
+    openings = _openings(text, tokens, shown_in(text))
+    for at in sorted(openings):
+        if at < done or at in taken:
             continue
-        start = at if opening is _Opening.NAME else _announced(text, tokens, taken, at)
+        start = at if openings[at] is Opening.NAME else _announced(text, tokens, taken, at)
         end = _end_of_name(text, tokens, taken, start) if start is not None else at
         if start == at and not is_given_name(tokens[at].form):
             end = _end_of_shapes(text, tokens, start, end)
@@ -196,13 +185,18 @@ def _arabic_names(text: str, tokens: Sequence[Token], taken: Taken) -> list[Name
     return found
 
 
-def _is_named_in_full(text: str, tokens: Sequence[Token], at: int) -> bool:
-    """Whether a first name that is a word as well stands before a family's: كريم الدسوقي."""
-    if at + 1 >= len(tokens) or not FAMILIES[tokens[at + 1].form]:
-        return False
-    if not is_family(tokens[at], tokens[at + 1]):
-        return False
-    return _beside(text, tokens[at], tokens[at + 1]) and not is_ordinary(tokens[at + 1])
+def _openings(text: str, tokens: Sequence[Token], shown: Shown) -> Mapping[int, Opening]:
+    """Return the places of words that open a name, with first names that are words as well."""
+    found = {at: signs.opening for at, signs in shown if signs.opening}
+    for at in [at for at, signs in shown if signs.family and at]:
+        if _is_named_in_full(text, tokens[at - 1], tokens[at]):
+            found.setdefault(at - 1, Opening.NAME)
+    return found
+
+
+def _is_named_in_full(text: str, given: Token, family: Token) -> bool:
+    """Whether a first name stands before a family's: كريم الدسوقي."""
+    return is_family(given, family) and _beside(text, given, family) and not is_ordinary(family)
 
 
 def _announced(text: str, tokens: Sequence[Token], taken: Taken, at: int) -> int | None:
@@ -256,26 +250,6 @@ def _closes(tokens: Sequence[Token], at: int) -> int | None:
             return None
         end += 1
     return None
-
-
-class _Opening(Enum):
-    """How a word opens a name: as the first of it, or as a title before it."""
-
-    NAME = auto()
-    TITLE = auto()
-
-
-def _opening(form: str) -> _Opening | None:
-    """Return how an Arabic word opens a name, ``None`` if it opens none."""
-    token = Token(form, 0, len(form), arabic=True, capital=False, upper=False)
-    if is_given_name(form) and not is_title(token) and not is_weak((token,)):
-        return _Opening.NAME
-    if has_foreign_shape(token):
-        return _Opening.NAME
-    return _Opening.TITLE if is_title(token) else None
-
-
-_OPENINGS = Known(_opening)
 
 
 def _end_of_name(text: str, tokens: Sequence[Token], taken: Taken, start: int) -> int:

@@ -4,120 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TypeAlias
 
 from babel import Locale
 
 from bot.language.fold import folded
-from bot.language.known import Known
 from bot.language.names.tokens import Token, bases, tokenize
 from bot.language.tables import listed, split, table
 from bot.language.words import stem, stopwords
 
 _SECTIONS = ("people", "places", "organisations", "groups")
-_SHORTEST = 2  # letters of a name
 _TANWEEN = "\u064b"
-_BARE = 4  # letters up to which a name is a word as well
 _MANY = 4096  # words of which it is kept what they are
-_Entries = tuple[tuple[tuple[str, ...], frozenset[str]], ...]
-_Forms = Mapping[str, _Entries]
 
-
-class KnownName(NamedTuple):
-    """A known name in a row of tokens: which tokens, and the names that this form stands for."""
-
-    first: int
-    last: int  # one past
-    keys: frozenset[str]
-
-
-def known_names(tokens: Sequence[Token]) -> Iterator[KnownName]:
-    """Yield the known names in a row of tokens, the longest form first, never overlapping."""
-    done, begun = 0, _begun()
-    for at in [at for at, token in enumerate(tokens) if begun[token.form]]:
-        length, keys = _longest(tokens, at) if at >= done else (0, frozenset[str]())
-        if length:
-            done = at + length
-            yield KnownName(at, done, keys)
-
-
-def _longest(tokens: Sequence[Token], at: int) -> tuple[int, frozenset[str]]:
-    best, keys = 0, frozenset[str]()
-    for length, found in forms_at(tokens, at):
-        if length >= best:
-            keys = found if length > best else keys | found
-            best = length
-    return best, keys
-
-
-def forms_at(tokens: Sequence[Token], at: int) -> Sequence[tuple[int, frozenset[str]]]:
-    """Return every known form that begins at a token: its length and the names it stands for."""
-    begun = _begun()[tokens[at].form]
-    if not begun:
-        return ()
-    return [
-        (len(form), found)
-        for form, found in begun
-        if at + len(form) <= len(tokens) and _stands(form, tokens, at)
-    ]
+Entries: TypeAlias = tuple[tuple[tuple[str, ...], frozenset[str]], ...]
+"""Forms of known names by their words, each with the keys of the names it stands for."""
 
 
 @cache
-def _begun() -> Mapping[str, _Entries]:
-    return Known(_begun_by)
-
-
-def _begun_by(word: str) -> _Entries:
-    """Return the known forms of which a word of a text may be the first."""
-    forms = _forms()
-    found = [entry for base in _read_as(word) if base in forms for entry in forms[base]]
-    if found and _has_article(word):
-        return tuple((form, keys) for form, keys in found if form not in _bare_people())
-    return tuple(found)
-
-
-def _read_as(word: str) -> Sequence[str]:
-    """Return what a word may be; "like" stands before no name of two letters: كاد is no Ed."""
-    found = bases(word)
-    return [base for base in found if len(base) > _SHORTEST] if word.startswith("ك") else found
-
-
-def _has_article(word: str) -> bool:
-    """Whether an Arabic word has the article, perhaps behind a particle."""
-    return word.startswith(("ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وبال"))
-
-
-@cache
-def _bare_people() -> frozenset[tuple[str, ...]]:
-    """Return the short forms of people's names that no article stands before: الجو is no Joe."""
-    data = table("names")
-    forms = _folded(form for words in data["people"].values() for form in split(words))
-    kept = _folded(split(data["article"]["ar"]))
-    places = _folded(form for words in data["places"].values() for form in split(words))
-    return frozenset((form,) for form in forms - kept - places if len(form) <= _BARE)
-
-
-def _stands(form: tuple[str, ...], tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a form stands at a position, written as a name where it is also a word."""
-    for offset, part in enumerate(form[1:], 1):
-        if part not in bases(tokens[at + offset].form):
-            return False
-    if tokens[at].arabic:
-        return True
-    if len(form) == 1 and len(form[0]) <= 3:  # "US", "WHO", "IS" are words in lower case
-        return tokens[at].upper
-    if form[0] in _lower():
-        return True
-    return any(tokens[at + offset].capital for offset in range(len(form)))
-
-
-@cache
-def _lower() -> frozenset[str]:
-    return frozenset(split(table("names")["lower"]["en"]))
-
-
-@cache
-def _forms() -> _Forms:
+def forms() -> Mapping[str, Entries]:
     """Return every form of every known name by its first word."""
     keys: dict[tuple[str, ...], set[str]] = {}
     for key, form in (*_own(), *_territories(), *_cities()):
@@ -139,7 +44,7 @@ def arabic_forms(key: str) -> tuple[str, ...]:
 @cache
 def _arabic_by_key() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for first, entries in _forms().items():
+    for first, entries in forms().items():
         if not "\u0621" <= first[0] <= "\u06d3":
             continue
         for words, keys in entries:
@@ -204,7 +109,7 @@ def _is_ordinary(form: str, arabic: bool) -> bool:
         return True
     if arabic:
         return not stopwords("ar").isdisjoint(bases(form)) or _is_ordinary_arabic(form)
-    if form in stopwords("en") or form in _titles("en") or form in _ordinary_en():
+    if form in stopwords("en") or form in titles("en") or form in _ordinary_en():
         return True
     if "'" in form:  # "we've", "don't"
         before = form.partition("'")[0]
@@ -258,29 +163,26 @@ def _endings(section: str, key: str) -> tuple[str, ...]:
 def is_title(token: Token) -> bool:
     """Tell whether a word announces a name: "President", "الوزير"."""
     if token.arabic:
-        return not _titles("ar").isdisjoint(bases(token.form))
-    return token.form in _titles("en")
+        return not titles("ar").isdisjoint(bases(token.form))
+    return token.form in titles("en")
 
 
 def is_given_name(form: str) -> bool:
     """Tell whether an Arabic word is a common given name, perhaps with "و" or "ل" written on."""
-    return not _given().isdisjoint(bases(form)[:2])
+    return not given_names().isdisjoint(bases(form)[:2])
 
 
 def is_family(given: Token, token: Token) -> bool:
     """Whether a definite word in ي behind a first name is the family's: سلوى النجمي."""
-    return token.arabic and FAMILIES[token.form] and is_given_name(given.form)
+    return token.arabic and has_family_shape(token.form) and is_given_name(given.form)
 
 
-def _is_of_family(form: str) -> bool:
+def has_family_shape(form: str) -> bool:
+    """Whether an Arabic word has the form of a family's name."""
     if not (form.endswith("ي") and form.startswith("ال") and len(form) > _NISBA):
         return False
-    titles = _titles("ar").isdisjoint(bases(form))
-    return titles and form not in _RANKS and form not in stopwords("ar")
-
-
-FAMILIES = Known(_is_of_family)
-"""Whether an Arabic word has the form of a family's name."""
+    titled = not titles("ar").isdisjoint(bases(form))
+    return not titled and form not in _RANKS and form not in stopwords("ar")
 
 
 _NISBA = 5  # letters of an article and a nisba ending with hardly a root between them
@@ -337,7 +239,7 @@ def _not_before() -> Mapping[str, str]:
 @cache
 def _names_in_a() -> frozenset[tuple[str, ...]]:
     """Return the Arabic names of one word that end in an alef of their own: ميتا, Meta."""
-    found = (words for entries in _forms().values() for words, _ in entries)
+    found = (words for entries in forms().values() for words, _ in entries)
     return frozenset(words for words in found if len(words) == 1 and words[0].endswith("ا"))
 
 
@@ -353,9 +255,14 @@ def _weak() -> frozenset[str]:
 
 def has_foreign_shape(token: Token) -> bool:
     """Tell an Arabic word whose ending only names from other languages have: "نزارباييف"."""
-    if len(token.form) < 6 or not token.form.endswith(_endings("foreign", "ar")):
+    if len(token.form) < 6 or not token.form.endswith(foreign_endings()):
         return False
     return not token.form.startswith("ال") and not is_ordinary(token)
+
+
+def foreign_endings() -> tuple[str, ...]:
+    """Return the endings that in Arabic only names from other languages have."""
+    return _endings("foreign", "ar")
 
 
 def looks_like_verb(form: str) -> bool:
@@ -366,12 +273,14 @@ def looks_like_verb(form: str) -> bool:
 
 
 @cache
-def _titles(language: str) -> frozenset[str]:
+def titles(language: str) -> frozenset[str]:
+    """Return the words of a language that announce names, in comparison form."""
     return _folded(split(table("names")["titles"][language]))
 
 
 @cache
-def _given() -> frozenset[str]:
+def given_names() -> frozenset[str]:
+    """Return the common Arabic given names, in comparison form."""
     return _folded(split(table("names")["given"]["ar"]))
 
 

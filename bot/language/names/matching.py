@@ -14,13 +14,12 @@ from bot.language.lazy import lazy
 from bot.language.names import transliteration
 from bot.language.names.gazetteer import (
     arabic_forms,
-    forms_at,
     is_family,
     is_given_name,
     is_ordinary,
-    known_names,
     metonyms,
 )
+from bot.language.names.signs import every_form, known_names
 from bot.language.names.tokens import Token, bases, tokenize
 from bot.language.names.transliteration import skeleton, sounded
 
@@ -174,10 +173,9 @@ def index(text: str) -> Index:
     tokens = tokenize(text)
     keys: set[str] = set()
     taken: set[int] = set()
-    for at in range(len(tokens)):
-        for length, found in forms_at(tokens, at):
-            keys |= found
-            taken.update(range(at, at + length))
+    for at, length, found in every_form(text):
+        keys |= found
+        taken.update(range(at, at + length))
     words: dict[bool, list[str]] = {False: [], True: []}
     free: dict[bool, list[str]] = {False: [], True: []}
     for at, token in enumerate(tokens):

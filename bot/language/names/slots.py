@@ -7,19 +7,25 @@ it: "قال السمندي إن", "بلدية طرطوس". Words that no list kn
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from bot.language.fold import folded, unvocalised
-from bot.language.known import Known
-from bot.language.names.finding import NameKind, NameMention, known_in
+from bot.language.names.finding import NameKind, NameMention
 from bot.language.names.gazetteer import (
     is_given_name,
     is_ordinary,
     is_title,
     looks_like_verb,
 )
-from bot.language.names.tokens import Token, bases, tokenize
-from bot.language.tables import split, table
+from bot.language.names.signs import (
+    is_head,
+    known_in,
+    shown_in,
+    speaking,
+    toponyms,
+    written_toponyms,
+)
+from bot.language.names.tokens import Token, tokenize
 from bot.language.words import stopwords
 
 _DECLINED = 6  # letters of a word with such an ending
@@ -35,11 +41,13 @@ def names_in_slots(text: str) -> tuple[NameMention, ...]:
 
     Known names are left out: ``names_in`` has them. Offsets are code points of ``text``.
     """
-    tokens = tokenize(text)
-    if text.isascii() or not any(token.arabic for token in tokens):
+    speaks = [(at, signs.speaks) for at, signs in shown_in(text) if signs.speaks is not False]
+    leads = [at for at, signs in shown_in(text) if signs.leads]
+    if not speaks and not leads:
         return ()
+    tokens = tokenize(text)
     known = {at for name in known_in(text) for at in range(name.first, name.last)}
-    found = (*_speakers(text, tokens, known), *_places(text, tokens, known))
+    found = (*_speakers(text, tokens, speaks, known), *_places(text, tokens, leads, known))
     spans = sorted({(t[0].start, -t[-1].end) for t in found})  # the longest first
     made: list[NameMention] = []
     for start, end in ((low, -high) for low, high in spans):
@@ -48,10 +56,12 @@ def names_in_slots(text: str) -> tuple[NameMention, ...]:
     return tuple(made)
 
 
-def _speakers(text: str, tokens: Sequence[Token], known: set[int]) -> Iterator[Sequence[Token]]:
-    for at in [at for at, (form, *_) in enumerate(tokens[:-1]) if _SPEAKS[form] is not False]:
+def _speakers(
+    text: str, tokens: Sequence[Token], speaks: Sequence[tuple[int, bool | None]], known: set[int]
+) -> Iterator[Sequence[Token]]:
+    for at, sure in speaks:
         start = at + 1
-        if not _is_spoken(tokens, at) or not _joined(text, tokens, start):
+        if not (sure or _quotes_later(tokens, at)) or not _joined(text, tokens, start):
             continue
         end = start
         while end < min(len(tokens), start + _LONGEST) and end not in known:
@@ -73,26 +83,6 @@ def _is_declined(text: str, token: Token) -> bool:
     return long and text[token.start : token.end].endswith(("ه", "ون", "ين"))
 
 
-def _is_spoken(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a speaker's name may begin after a word that may be one of saying."""
-    sure = _SPEAKS[tokens[at].form]
-    return tokens[at].arabic and (sure or _quotes_later(tokens, at))
-
-
-def _speaks(form: str) -> bool | None:
-    """Whether a word is one of saying before a name; ``None``: if words that open a report follow.
-
-    Perhaps with "and" written on.
-    """
-    bare = form[1:] if form[0] in "وف" and len(form) > _SHORTEST - 1 else form
-    if not _set("verbs").union(_set("before")).isdisjoint((form, bare)):
-        return True
-    return None if form in _set("cited") else False
-
-
-_SPEAKS = Known(_speaks)
-
-
 def _quotes_later(tokens: Sequence[Token], at: int) -> bool:
     """Whether "عن" names a source: words that open a report follow soon."""
     return any(token.form in _OPENS for token in tokens[at + 2 : at + 2 + _LONGEST])
@@ -102,12 +92,14 @@ _OPENS = frozenset(map(folded, ("أن", "قوله", "قولها", "أنه", "أ�
 
 
 def _joined(text: str, tokens: Sequence[Token], at: int) -> bool:
-    """Whether only a space parts a token from the one before it."""
-    return at > 0 and text[tokens[at - 1].end : tokens[at].start].strip(" \u00a0") == ""
+    """Whether there is a token that only a space parts from the one before it."""
+    return (
+        0 < at < len(tokens) and text[tokens[at - 1].end : tokens[at].start].strip(" \u00a0") == ""
+    )
 
 
 def _may_name(token: Token) -> bool:
-    if not token.arabic or is_title(token) or token.form in _set("after"):
+    if not token.arabic or is_title(token) or token.form in speaking("after"):
         return False
     if is_given_name(token.form):
         return True
@@ -142,45 +134,25 @@ def _is_name(text: str, tokens: Sequence[Token], start: int, end: int) -> bool:
     after = tokens[end] if end < len(tokens) else None
     if after is None or not _joined(text, tokens, end):
         return True
-    if after.form in _set("after") or after.form.startswith(("ب", "ل")):
+    if after.form in speaking("after") or after.form.startswith(("ب", "ل")):
         return True
     return len(row[0].form) >= _LONG and not after.form.startswith("ال")
 
 
-def _places(text: str, tokens: Sequence[Token], known: set[int]) -> Iterator[Sequence[Token]]:
-    for at, token in enumerate(tokens[:-1]):
-        if not token.arabic or not _LEADS[token.form] or at in known:
+def _places(
+    text: str, tokens: Sequence[Token], leads: Sequence[int], known: set[int]
+) -> Iterator[Sequence[Token]]:
+    for at in leads:
+        if at in known or not _joined(text, tokens, at + 1):
             continue
-        if not _joined(text, tokens, at + 1):
-            continue
-        after = tokens[at + 1]
-        if unvocalised(text[token.start : token.end]).lstrip("بل") in _written() and _follows_noun(
-            tokens, at
-        ):
-            closed = after.form.startswith("ال") and after.form not in _toponyms("not_after")
+        token, after = tokens[at], tokens[at + 1]
+        written = unvocalised(text[token.start : token.end]).lstrip("بل")
+        if written in written_toponyms() and _follows_noun(tokens, at):
+            closed = after.form.startswith("ال") and after.form not in toponyms("not_after")
             if closed and at + 1 not in known:
                 yield tokens[at : at + 2]
-        elif at + 1 not in known and _is_head(token.form) and _names_place(after):
+        elif at + 1 not in known and is_head(token.form) and _names_place(after):
             yield tokens[at + 1 : at + 2]
-
-
-def _is_head(form: str) -> bool:
-    """Whether a word is a noun that a place's name follows: "بلدية", not "البلدية"."""
-    definite = form.startswith(("ال", "وال", "بال", "لل"))
-    return not definite and not _toponyms("head_of").isdisjoint(bases(form)[:3])
-
-
-def _leads(form: str) -> bool:
-    """Whether a word may be a head, or the first word of a place's name if it is so written."""
-    return _is_head(form) or form.lstrip("بل") in _toponyms_bare()
-
-
-_LEADS = Known(_leads)
-
-
-@cache
-def _toponyms_bare() -> frozenset[str]:
-    return frozenset(folded(word).lstrip("بل") for word in _written())
 
 
 def _names_place(token: Token) -> bool:
@@ -191,22 +163,7 @@ def _names_place(token: Token) -> bool:
 def _follows_noun(tokens: Sequence[Token], at: int) -> bool:
     """Whether a noun or a preposition stands before a word: the first of a place's name."""
     before = tokens[at - 1] if at else None
-    return before is not None and (
-        before.form in _set("after") or (is_ordinary(before) and before.form not in stopwords("ar"))
-    )
-
-
-@cache
-def _written() -> frozenset[str]:
-    """Return the first words of place names as they are written: وادي is not وأدى."""
-    return frozenset(split(table("names")["toponyms"]["ar"]))
-
-
-@cache
-def _set(key: str) -> frozenset[str]:
-    return frozenset(folded(word) for word in split(table("names")["speaking"][key]))
-
-
-@cache
-def _toponyms(key: str) -> frozenset[str]:
-    return frozenset(folded(word) for word in split(table("names")["toponyms"][key]))
+    if before is None:
+        return False
+    noun = is_ordinary(before) and before.form not in stopwords("ar")
+    return noun or before.form in speaking("after")
