@@ -100,19 +100,24 @@ def _read(row: object) -> tuple[Claim, Evidence]:
     if not isinstance(row, dict):
         raise BadRowError("not a JSON object")
     text = _texts(row.get("claim"))
-    passages = _passages(row.get("paragraphs"), _day(row.get("published")), tuple(text))
+    evidence = _evidence(
+        _paragraphs(row.get("paragraphs")), _day(row.get("published")), tuple(text)
+    )
     quote = row.get("quote") or ""
     if not isinstance(quote, str):
         raise BadRowError('"quote" must be text')
-    citations = _citations(passages, quote)
+    citations = _citations(evidence.passages, quote)
     claim = Claim(str(row.get("id")), Section.ANNOUNCEMENT, text, citations)
-    return claim, _evidence(passages, tuple(text))
+    return claim, evidence
 
 
 @lru_cache(maxsize=_PARAGRAPHS)
-def _evidence(passages: tuple[Passage, ...], languages: tuple[str, ...]) -> Evidence:
-    """Return the same object for the same passages: what they say together is read once."""
-    return Evidence(passages, (), languages)
+def _evidence(
+    paragraphs: tuple[tuple[str, str], ...], day: date | None, languages: tuple[str, ...]
+) -> Evidence:
+    """Return the same object for the same paragraphs: what they say together is read once."""
+    made = [_passage(id, text, day, languages) for id, text in paragraphs]
+    return Evidence(tuple({p.id: p for p in made}.values()), (), languages)
 
 
 def _texts(given: object) -> dict[str, str]:
@@ -132,15 +137,16 @@ def _day(given: object) -> date | None:
         raise BadRowError('"published" must be an ISO date (2025-11-07)') from None
 
 
-def _passages(given: object, day: date | None, languages: tuple[str, ...]) -> tuple[Passage, ...]:
+def _paragraphs(given: object) -> tuple[tuple[str, str], ...]:
+    """Return the id and the text of each paragraph of a row."""
     if not isinstance(given, list) or not given:
         raise BadRowError('"paragraphs" must be a list of {"id", "text"}, at least one')
     made = []
     for n, one in enumerate(given, 1):
         if not isinstance(one, dict) or not isinstance(one.get("text"), str):
             raise BadRowError('"paragraphs" must be a list of {"id", "text"}')
-        made.append(_passage(str(one.get("id", f"p{n}")), one["text"], day, languages))
-    return tuple({p.id: p for p in made}.values())
+        made.append((str(one.get("id", f"p{n}")), one["text"]))
+    return tuple(made)
 
 
 @lru_cache(maxsize=_PARAGRAPHS)
