@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.base import fail, main, progress, run, settings, uncoloured, unswept
+from bot.cli.base import (
+    fail,
+    main,
+    progress,
+    run,
+    settings,
+    sweep_seldom,
+    uncoloured,
+    unswept,
+)
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -253,4 +262,5 @@ def check(
         fail("check takes one file of JSON lines, or --text DRAFT with the sources to check it by")
     if calibrate:
         run(checking.calibrate_model(sources[0], loaded, not no_model, form or "text"))
+    sweep_seldom()
     run(checking.check_rows(sources[0], loaded, not no_model, form or "jsonl"))
