@@ -16,7 +16,7 @@ from typing import Any
 
 from bench.errors import altered, drifted
 from bench.figures import Score, markdown, score
-from bench.load import FEW, MANY, SEED
+from bench.load import FEW, MANY, SEED, SOME
 from bench.results import options, tell
 from bench.rows import SETS, Row, load
 from bench.spellings import respelled
@@ -145,12 +145,12 @@ _SPELLINGS = ("spelling", "other verdict")
 
 
 def _speed(found: Mapping[str, float]) -> str:
-    growth = found["many"] - found["few"]
+    growth = found["many"] - found["some"]
     return (
         f"{found['invented']:,.0f} claims a second on one core, an invented name in each; "
         f"{found['scripted']:,.0f} of the scripted errors. Peak memory "
-        f"{found['few']:.0f} MB after {FEW:,} claims, {found['many']:.0f} MB after {MANY:,}: "
-        f"{growth:+.1f} MB."
+        f"{found['few']:.0f} MB after {FEW:,} claims, {found['some']:.0f} MB after {SOME:,}, "
+        f"{found['many']:.0f} MB after {MANY:,}: {growth:+.1f} MB since the caches were full."
     )
 
 

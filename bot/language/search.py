@@ -24,7 +24,7 @@ MEANING, NAME, SOUND, FIGURE, ROOT = "=", "@", "^", "#", "%"
 _SURENESS = {MEANING: 0.8, NAME: 1.0, SOUND: 0.6, FIGURE: 1.2, ROOT: 0.5}
 _OTHER_READING = 0.7  # of the first letters of an Arabic word
 _SHORTEST = 3  # consonants that tell a name
-_KEPT = 1 << 14
+_KEPT = 1 << 13
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from bot.language.tables import split, table
 
-_KEPT = 1 << 14  # words of which the stems are remembered
+_KEPT = 1 << 13  # words of which the stems are remembered
 _SHORTEST = 3  # letters that must be left
 _WEAK = str.maketrans("", "", "اويءئؤه")
 _REPEATED = re.compile(r"(.)\1+")
