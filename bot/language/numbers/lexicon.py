@@ -32,6 +32,11 @@ class Word(NamedTuple):
     definite: bool
 
 
+_PERHAPS_TWO = Word(Entry("dual", Decimal(2), weak=True), False, False)
+_WRITTEN_ON = frozenset("وفبلكا")  # first letters of words that ``bare`` takes something off
+_NO_WORDS: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Everything the reader must know of one language."""
@@ -60,8 +65,32 @@ class Lexicon:
 
     def is_in(self, word: str, name: str) -> bool:
         """Whether a word, with or without written-on particles, is in the list ``name``."""
-        words = self.lists.get(name, frozenset())
-        return word in words or (self.language == "ar" and not words.isdisjoint(bare(word)))
+        words = self.lists.get(name, _NO_WORDS)
+        if word in words:
+            return True
+        particles = self.language == "ar" and word[:1] in _WRITTEN_ON
+        return particles and not words.isdisjoint(bare(word))
+
+    def word(self, surface: str) -> Word | None:
+        """Return what a folded word means as part of a number, or ``None``."""
+        entry = self.entries.get(surface)
+        if entry is not None:
+            return None if surface in self.never else Word(entry, False, False)
+        if self.language != "ar" or surface in self.never:
+            return None
+        if surface[0] in _WRITTEN_ON:
+            for core in bare(surface):
+                entry = self.entries.get(core)
+                if entry is not None:
+                    taken = surface[: len(surface) - len(core)]
+                    return Word(entry, taken[0] in "وف", taken.endswith(("ال", "لل")))
+        return _PERHAPS_TWO if self._may_be_dual(surface) else None
+
+    def _may_be_dual(self, surface: str) -> bool:
+        """Whether a word is built like the dual of a feminine noun (تسديدتين)."""
+        if not surface.endswith(("تان", "تين")) or len(surface) < 6:
+            return False
+        return surface not in self.not_duals and self.not_duals.isdisjoint(bare(surface))
 
 
 @cache
@@ -89,48 +118,22 @@ def lexicon(language: str) -> Lexicon:
 @lru_cache(maxsize=4096)
 def word(surface: str, language: str) -> Word | None:
     """Return what a folded word means as part of a number, or ``None``."""
-    lex = lexicon(language)
-    if surface in lex.never:
-        return None
-    entry = lex.entries.get(surface)
-    if entry is not None:
-        return Word(entry, False, False)
-    if language != "ar":
-        return None
-    for core in bare(surface):
-        entry = lex.entries.get(core)
-        if entry is not None:
-            taken = surface[: len(surface) - len(core)]
-            return Word(entry, taken[0] in "وف", taken.endswith(("ال", "لل")))
-    return _PERHAPS_TWO if _may_be_dual(surface, lex) else None
-
-
-_PERHAPS_TWO = Word(Entry("dual", Decimal(2), weak=True), False, False)
-
-
-def _may_be_dual(surface: str, lex: Lexicon) -> bool:
-    """Whether a word is built like the dual of a feminine noun (تسديدتين)."""
-    if len(surface) < 6 or not surface.endswith(("تان", "تين")):
-        return False
-    return surface not in lex.not_duals and not any(c in lex.not_duals for c in bare(surface))
+    return lexicon(language).word(surface)
 
 
 @lru_cache(maxsize=4096)
 def bare(surface: str) -> tuple[str, ...]:
     """Return an Arabic word without its written-on particles, fewest taken off first."""
-    return tuple(_bare(surface))
-
-
-def _bare(surface: str) -> Iterator[str]:
-    rest = surface
+    found, rest = [], surface
     for particles in ("وف", "بلك"):
         if len(rest) > 2 and rest[0] in particles:
             if rest.startswith("لل"):
-                yield rest[2:]
+                found.append(rest[2:])
             rest = rest[1:]
-            yield rest
+            found.append(rest)
     if rest.startswith("ال") and len(rest) > 3:
-        yield rest[2:]
+        found.append(rest[2:])
+    return tuple(found)
 
 
 def _folded_set(words: str) -> frozenset[str]:

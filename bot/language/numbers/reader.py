@@ -12,7 +12,7 @@ from bot.language.numbers.arabic import TWO_OR_MONDAY, Arabic
 from bot.language.numbers.bounds import bound_of
 from bot.language.numbers.english import English
 from bot.language.numbers.grammar import Digits, Grammar, Phrase
-from bot.language.numbers.lexicon import lexicon, word
+from bot.language.numbers.lexicon import Lexicon, lexicon
 from bot.language.numbers.quantity import Kind, Quantity
 from bot.language.numbers.roles import with_counts
 from bot.language.numbers.special import Special
@@ -20,7 +20,7 @@ from bot.language.numbers.tokens import Token, plain_words, tokens
 from bot.language.numbers.units import is_money, nationality, unit_at, units
 
 _UNDER_AGE = frozenset(("دون", "تحت"))
-_TWO = Decimal(2)
+_TWO, _DUALS = Decimal(2), ("ان", "ين")
 _POINTS = frozenset(("point", "points", "نقطه"))
 _AND_A = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 _A = frozenset(("a", "an"))
@@ -55,19 +55,22 @@ def scan(folded: str, language: str) -> tuple[Quantity, ...]:
 @cache
 def _begins(language: str) -> Mapping[str, bool]:
     """Return of each word whether a figure can begin with it: most are looked at no further."""
-    return Known(lambda text: _may_begin(text, language))
+    lex = lexicon(language)
+    return Known(lambda text: _may_begin(text, lex))
 
 
-def _may_begin(text: str, language: str) -> bool:
-    if word(text, language) is not None or _unit_of_two(text) is not None:
+def _may_begin(text: str, lex: Lexicon) -> bool:
+    if lex.word(text) is not None or _unit_of_two(text) is not None:
         return True
-    if language == "ar" and text.removeprefix("و") in TWO_OR_MONDAY:
+    if lex.language == "ar" and text.removeprefix("و") in TWO_OR_MONDAY:
         return True
-    return lexicon(language).is_in(text, "of_score")
+    return lex.is_in(text, "of_score")
 
 
 def _unit_of_two(text: str) -> str | None:
     """Return the unit that an Arabic word says two of: عامين, وللأسبوعين."""
+    if not text.endswith(_DUALS):
+        return None
     bare = text[1:] if text[:1] in "وفبلك" else text
     forms = (text, text.removeprefix("ال"), bare, bare.removeprefix("ال"))
     return next((units().duals[form] for form in forms if form in units().duals), None)

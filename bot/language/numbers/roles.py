@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 
 from bot.language.fold import folded
 from bot.language.known import Known
@@ -27,53 +28,51 @@ def with_counts(
     found: tuple[Quantity, ...], cut: Sequence[Token], language: str
 ) -> tuple[Quantity, ...]:
     """Return the figures with what each of them counts."""
-    starts = [token.start for token in cut]
+    starts, texts = [token.start for token in cut], [token.text for token in cut]
     spans = [(bisect_left(starts, one.start), bisect_left(starts, one.end)) for one in found]
     made = []
     for n, one in enumerate(found):
-        begin = _begin(cut, spans[n][0], spans[n - 1][1] if n else 0)
+        first, after = spans[n]
+        begin = _begin(texts, first, spans[n - 1][1] if n else 0)
         last = spans[n + 1][0] if n + 1 < len(found) else len(cut)
-        end = _end(cut, spans[n][1], last)
-        paired = _paired(cut, begin, end, last)
-        nouns = _nouns(cut[spans[n][1] : end], language)
-        led = _roles(cut[begin : spans[n][0]])
-        if nouns:  # who is counted stands behind the figure; before it, who does something
-            led = [role for role in led if group_of(role) != "people"]
-        played = (
-            ()
-            if _is_denied(one, cut[begin : spans[n][0]])
-            else (*led, *_roles(cut[spans[n][0] : end]), *paired)
-        )
-        counted = _roles(_named_before(cut, spans[n][0]))
-        counts = (*nouns, *(counted or played))
+        end = _end(texts, after, last)
+        nouns = _nouns(cut[after:end], language)
+        played = _roles(_named_before(cut, first))
+        before = texts[begin:first]
+        if not played and not _is_denied(one, before):
+            led = _roles(before)
+            if led and nouns:  # who is counted stands behind it; before it, who does something
+                led = [role for role in led if group_of(role) != "people"]
+            played = [*led, *_roles(texts[first:end]), *_paired(texts, begin, end, last)]
+        counts = (*nouns, *played)
         made.append(one._replace(counts=tuple(dict.fromkeys(counts))) if counts else one)
     return tuple(made)
 
 
-def _named_before(cut: Sequence[Token], at: int) -> Sequence[Token]:
+def _named_before(cut: Sequence[Token], at: int) -> Sequence[str]:
     """Return the definite noun before a definite figure: المقاتلين الـ32, الجرحى الثلاثة."""
     if at and cut[at - 1].text == "ال" and cut[at - 1].end == cut[at].start:
         at -= 1
     elif not cut[at].text.startswith("ال"):
         return ()
-    return cut[at - 1 : at] if at and cut[at - 1].text.startswith(_DEFINITE) else ()
+    return (cut[at - 1].text,) if at and cut[at - 1].text.startswith(_DEFINITE) else ()
 
 
-def _paired(cut: Sequence[Token], begin: int, end: int, ceiling: int) -> Iterator[str]:
+def _paired(cut: Sequence[str], begin: int, end: int, ceiling: int) -> Iterator[str]:
     """Yield the role of a word that "and" or "or" joins to a clause: "dozens dead and wounded".
 
     The words on both sides of it have roles of one group, and no figure or "others" follows.
     """
     before = end - 1
-    joined = end + (1 if end < ceiling and cut[end].text in _JOINTS else 0)
+    joined = end + (1 if end < ceiling and cut[end] in _JOINTS else 0)
     if before >= 0 and joined < ceiling:
-        follows = cut[joined + 1].text if joined + 1 < ceiling else ""
+        follows = cut[joined + 1] if joined + 1 < ceiling else ""
         own = joined + 1 == ceiling < len(cut)  # a figure of its own follows
         if not own and follows not in _OTHERS:
-            yield from _pair(cut[before].text, cut[joined].text)
-    first = begin + (1 if cut[begin].text in _JOINTS else 0)
+            yield from _pair(cut[before], cut[joined])
+    first = begin + (1 if cut[begin] in _JOINTS else 0)
     if begin > 0 and first < len(cut):
-        yield from _pair(cut[first].text, cut[begin - 1].text)
+        yield from _pair(cut[first], cut[begin - 1])
 
 
 def _pair(one: str, other: str) -> Iterator[str]:
@@ -82,21 +81,21 @@ def _pair(one: str, other: str) -> Iterator[str]:
         yield second
 
 
-def _begin(cut: Sequence[Token], first: int, floor: int) -> int:
+def _begin(cut: Sequence[str], first: int, floor: int) -> int:
     """Go back to where the clause of a figure begins."""
     at, least = first, max(floor, first - _REACH)
     while at > least:
-        if _PARTS[cut[at - 1].text]:
-            return at - 1 if cut[at - 1].text[0] == "و" else at
+        if _PARTS[cut[at - 1]]:
+            return at - 1 if cut[at - 1][0] == "و" else at
         at -= 1
     return at
 
 
-def _end(cut: Sequence[Token], end: int, ceiling: int) -> int:
+def _end(cut: Sequence[str], end: int, ceiling: int) -> int:
     """Go on to where the clause of a figure ends."""
     at, most = end, min(ceiling, end + _REACH)
     while at < most:
-        if _PARTS[cut[at].text]:
+        if _PARTS[cut[at]]:
             return at
         at += 1
     return at
@@ -113,7 +112,12 @@ _PARTS = Known(_parts)
 
 
 def _begins_with_w(text: str) -> bool:
-    return any(text.startswith(word) for word in split(table("roles")["words"]["whole"]))
+    return text.startswith(_whole())
+
+
+@cache
+def _whole() -> tuple[str, ...]:
+    return split(table("roles")["words"]["whole"])
 
 
 @cache
@@ -124,25 +128,27 @@ def _boundaries() -> frozenset[str]:
 def _nouns(after: Sequence[Token], language: str) -> list[str]:
     """Return the stems of the first content words after a figure."""
     empty = stopwords(language)
-    content = [t.text for t in after if t.kind == "w" and t.text not in empty and len(t.text) > 1]
-    return [stem(word) for word in content[:_NOUNS]]
+    content = (t.text for t in after if t.kind == "w" and len(t.text) > 1 and t.text not in empty)
+    return [stem(word) for word in islice(content, _NOUNS)]
 
 
-def _roles(clause: Sequence[Token]) -> list[str]:
+def _roles(clause: Sequence[str]) -> list[str]:
     """Return the roles that a clause gives, but none that it denies: "without injury", لم يصب."""
+    roles = [_ROLES[text] for text in clause]
+    if not any(roles):
+        return []
     return [
         role
-        for at, token in enumerate(clause)
-        if (role := _ROLES[token.text])
-        and not any(_DENIES[before.text] for before in clause[max(0, at - _DENIED) : at])
+        for at, role in enumerate(roles)
+        if role and not any(_DENIES[before] for before in clause[max(0, at - _DENIED) : at])
     ]
 
 
-def _is_denied(one: Quantity, before: Sequence[Token]) -> bool:
+def _is_denied(one: Quantity, before: Sequence[str]) -> bool:
     """Whether the verb before a figure is denied, so that what it did is not: لم يصوت أربعة."""
-    if one.bound is not Bound.EXACT or not any(token.text in _NEVER_DID for token in before):
+    if one.bound is not Bound.EXACT or _NEVER_DID.isdisjoint(before):
         return False
-    return not any(token.text in _BUT for token in before)
+    return _BUT.isdisjoint(before)
 
 
 def _denies(text: str) -> bool:
@@ -160,7 +166,8 @@ def _denials() -> frozenset[str]:
 def _role(word: str) -> str | None:
     if word in _never():
         return None
-    return _known().get(word) or _known().get(stem(word))
+    known = _known()
+    return known.get(word) or known.get(stem(word))
 
 
 _ROLES = Known(_role)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
+from bot.language.known import Known
 from bot.language.words import letter_words
 
 
@@ -18,17 +20,22 @@ class Token(NamedTuple):
     end: int
 
 
+_WORD = r"[^\W\d_]+(?:'[^\W\d_]+)*"
+_NUMBER = r"\d{1,3}(?: \d{3})+(?![\d.,]\d|\d)|\d+(?:[.,']\d+)*"
+_TOKEN = re.compile(rf"({_WORD}|{_NUMBER}|\S)")
 _LINK = r"(?P<x>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w[\w.]*|[@#]\w+)|"
-_LINK_SIGN = re.compile(r"[@#]|://|www\.")  # looked for once in a text, not at every word of it
 _PLAIN = (
-    r"(?P<w>[^\W\d_]+(?:'[^\W\d_]+)*)"
+    rf"(?P<w>{_WORD})"
     r"|(?P<d>(?<![\d.])(?:\d{4}-\d{1,2}-\d{1,2}"
     r"|\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2}))(?![\d/]))"
     r"|(?P<t>(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))"
-    r"|(?P<n>\d{1,3}(?: \d{3})+(?![\d.,]\d|\d)|\d+(?:[.,']\d+)*)"
+    rf"|(?P<n>{_NUMBER})"
     r"|(?P<s>[^\s])"
 )
 _WITHOUT_LINKS, _WITH_LINKS = re.compile(_PLAIN), re.compile(_LINK + _PLAIN)
+# Looked for once in a text, not at every word of it: what no link, and no date or time, is without
+_LINK_SIGN = re.compile(r"[@#]|://|www\.")
+_DATE_SIGN = re.compile(r"\d(?:[/.-]\d{1,2}[/.-]|:\d)\d")
 _FIGURE = re.compile(r"[0-9@#]")
 
 
@@ -37,11 +44,25 @@ _new = tuple.__new__  # a third of the time of ``Token``, and there is one for e
 
 def tokens(folded: str) -> list[Token]:
     """Return the tokens of a comparison form (``bot.language.fold``) in order."""
-    pattern = _WITH_LINKS if _LINK_SIGN.search(folded) else _WITHOUT_LINKS
-    return [
-        _new(Token, (match.lastgroup or "d", match[0], *match.span()))
-        for match in pattern.finditer(folded)
-    ]
+    links = _LINK_SIGN.search(folded)
+    if links or _DATE_SIGN.search(folded):
+        pattern = _WITH_LINKS if links else _WITHOUT_LINKS
+        return [
+            _new(Token, (match.lastgroup or "d", match[0], *match.span()))
+            for match in pattern.finditer(folded)
+        ]
+    parts = _TOKEN.split(folded)  # what stands between two tokens, and the tokens
+    edges, texts = list(accumulate(map(len, parts))), parts[1::2]
+    kinds = [_KINDS[text[0]] for text in texts]
+    return list(map(_new, repeat(Token), zip(kinds, texts, edges[::2], edges[1::2], strict=False)))
+
+
+def _kind(first: str) -> str:
+    """Return the kind of a plain token by its first character."""
+    return "n" if first.isdecimal() else "w" if first.isalnum() else "s"
+
+
+_KINDS = Known(_kind)
 
 
 def plain_words(folded: str) -> Sequence[str] | None:

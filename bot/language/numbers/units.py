@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from bot.language.fold import folded
+from bot.language.known import Known
 from bot.language.numbers.lexicon import READ, bare, dual
 from bot.language.numbers.tokens import Token
 from bot.language.tables import table
@@ -82,18 +83,22 @@ def unit_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
     """Return the unit whose words begin at token ``i`` and the index after them, or ``None``."""
     if i >= len(tokens):
         return None
-    table_ = units()
     text = tokens[i].text
-    for first in (text, *_particles_off(text)):
-        for words, name in table_.phrases.get(first, ()):
-            end = i + len(words)
-            if tuple(token.text for token in tokens[i + 1 : end]) == words[1:]:
-                return _with_nationality(name, tokens, end)
-    return (table_.symbols[text], i + 1) if text in table_.symbols else None
+    for words, name in _BEGUN[text]:
+        end = i + len(words)
+        if tuple([token.text for token in tokens[i + 1 : end]]) == words[1:]:
+            return _with_nationality(name, tokens, end)
+    symbol = units().symbols.get(text)
+    return None if symbol is None else (symbol, i + 1)
 
 
-def _particles_off(text: str) -> tuple[str, ...]:
-    return bare(text) if text[:1] >= "\u0621" else ()
+def _begun(text: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the units that a word begins, as it stands and without what is written on it."""
+    known, forms = units().phrases, bare(text) if text[:1] >= "\u0621" else ()
+    return tuple(unit for form in (text, *forms) if form in known for unit in known[form])
+
+
+_BEGUN = Known(_begun)
 
 
 def _with_nationality(name: str, tokens: Sequence[Token], end: int) -> tuple[str, int]:
