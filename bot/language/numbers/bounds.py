@@ -90,9 +90,9 @@ def _before(grammar: Grammar, first: int) -> str | None:
 
 def _may_stand_between(grammar: Grammar, at: int, first: int) -> bool:
     """Whether the word before ``at`` parts no bound from its number: "over a third"."""
-    article = grammar.text(at - 1) in ("a", "an", "the")
-    worded = grammar.tokens[first].kind == "w"
-    return grammar.lex.is_in(grammar.text(at - 1), "between") and (worded or not article)
+    if not grammar.lex.is_in(grammar.text(at - 1), "between"):
+        return False
+    return grammar.tokens[first].kind == "w" or grammar.text(at - 1) not in ("a", "an", "the")
 
 
 def _ending_at(grammar: Grammar, end: int) -> str | None:
@@ -103,8 +103,7 @@ def _ending_at(grammar: Grammar, end: int) -> str | None:
     if last not in grammar.lex.before_ends and last[1:] not in grammar.lex.before_ends:
         return None
     for length in range(min(_LONGEST, end), 0, -1):
-        words = [token.text for token in grammar.tokens[end - length : end]]
-        phrase = " ".join(words)
+        phrase = " ".join([token.text for token in grammar.tokens[end - length : end]])
         if phrase in known:
             return phrase
         if grammar.language == "ar" and phrase[0] in "وفبل" and phrase[1:] in known:
@@ -118,7 +117,7 @@ def _after(grammar: Grammar, start: int) -> str | None:
         if grammar.text(begin) not in grammar.lex.after_begins:
             continue
         for length in range(3, 0, -1):
-            phrase = " ".join(t.text for t in grammar.tokens[begin : begin + length])
+            phrase = " ".join([t.text for t in grammar.tokens[begin : begin + length]])
             if phrase in grammar.lex.after:
                 return phrase
     return None

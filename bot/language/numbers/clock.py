@@ -20,6 +20,7 @@ _HOURS = 12  # of a clock that is read in words
 _DAY = 24
 _MINUTES = 60
 _THIRD = Decimal(1) / 3
+_LONGEST = 8  # tokens of minutes in words, and of the "past" after them
 
 Made = tuple[list[Phrase], int]
 
@@ -128,7 +129,8 @@ class Clock:
         """Half past eight, quarter to five, twenty past six, ten minutes past six."""
         minutes, at = _PAST.get((self.text(i), self.text(i + 1))), i + 2
         if minutes is None:
-            count = self.grammar.phrase(i) if self.grammar.word(i) else None
+            past = any(token.text == "past" for token in self.tokens[i : i + _LONGEST])
+            count = self.grammar.phrase(i) if past and self.grammar.word(i) else None
             at = count.end + (self.text(count.end) == "minutes") if count else i
             if not count or count.kind is not Kind.CARDINAL or self.text(at) != "past":
                 return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from bot.language.numbers.quantity import Kind
 from bot.language.numbers.tokens import Token
 
 HALF = Decimal("0.5")
+_BEYOND = ("",) * 16  # further than any rule looks past the end, or (counted back) the beginning
 
 
 class Phrase(NamedTuple):
@@ -57,20 +58,21 @@ class Sum:
 class Grammar:
     """The number grammar over one token list; a subclass for each language."""
 
+    text: Callable[[int], str]
+    """Returns the text of a token by its index, or "" a little beyond the ends."""
+
     def __init__(self, tokens: Sequence[Token], language: str) -> None:
         self.tokens = tokens
+        self.text = [*(token.text for token in tokens), *_BEYOND].__getitem__
         self.language = language
         self.lex = lexicon(language)
 
     def word(self, i: int) -> Word | None:
         """Return the number word at token ``i``, if there is one."""
-        if 0 <= i < len(self.tokens) and self.tokens[i].kind == "w":
-            return word(self.tokens[i].text, self.language)
+        if 0 <= i < len(self.tokens):
+            kind, text, _, _ = self.tokens[i]
+            return word(text, self.language) if kind == "w" else None
         return None
-
-    def text(self, i: int) -> str:
-        """Return the text of token ``i``, or "" beyond the ends."""
-        return self.tokens[i].text if 0 <= i < len(self.tokens) else ""
 
     def touches(self, i: int) -> bool:
         """Whether token ``i`` begins where the one before it ends."""

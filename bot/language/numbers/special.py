@@ -157,10 +157,10 @@ class Special:
     def _ratio(self, i: int) -> Made | None:
         """One in five, واحد من كل خمسة: a share, not two counts."""
         at = i + 1
-        beside = (self.text(i + 3), self.text(i + 4))
-        counted = self.tokens[at : at + 1] and self.tokens[at].kind == "w"
-        if counted and self.text(i + 2) == "من" and (beside[0] == "كل" or beside == ("اصل", "كل")):
-            at = i + 2  # أربعة أجراء من كل عشرة
+        if self.text(i + 2) == "من" and self.tokens[at].kind == "w":
+            beside = (self.text(i + 3), self.text(i + 4))
+            if beside[0] == "كل" or beside == ("اصل", "كل"):
+                at = i + 2  # أربعة أجراء من كل عشرة
         few = self._few(i) if self.text(at) in _RATIO_OPENS else None
         if few is None:
             return None
