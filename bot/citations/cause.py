@@ -31,15 +31,12 @@ _TO = ("الي", "في", "ب", "عن", "لل", "ل")  # what opens an effect beh
 
 
 def cause(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
-    """A side gives a reason or an effect only where the cited text gives one.
-
-    Its other sides must give one too: a word of cause is also a way to put what is none.
-    """
+    """A side gives a reason or an effect only where the cited text gives one."""
     return tuple(
         one.finds(Check.CAUSE, "added", claim=one.sense.surface(mark.start, mark.end + 3))
         for one in readings(claim, evidence)
         for mark in _causes(one.sense)[:1]
-        if _is_ruled_out(one, mark) or (one.shares("cause", "outcome") and not _is_given(one, mark))
+        if _is_ruled_out(one, mark) or not _is_given(one, mark)
     )
 
 

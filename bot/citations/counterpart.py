@@ -1,27 +1,29 @@
 """Names across scripts, held against the claim's side in the script of what it cites.
 
 Two sides name the same people. A word with a capital that no paragraph has in its own script is
-a name misspelled or replaced where the other side has a name more; where that side has none left,
-it is no name ("Replanting is to begin"), and where it has one of the same sounds that a
-paragraph has too, that name in a spelling of its own (Zarzis for جرجيس).
+a name misspelled or replaced, or added on one side alone. Where the other side has one of the same
+sounds that a paragraph has too, it is that name in a spelling of its own (Zarzis for جرجيس). It is
+none where the other side names nobody more and the word is formed as a common noun and opens a
+sentence ("Reforestation is to begin").
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.citations.evidence import Evidence
 from bot.citations.prepared import Prepared, kept
-from bot.citations.unnamed import keys_of
 from bot.language.names import NameKind, NameMention
 from bot.language.names.gazetteer import is_ordinary
 from bot.language.names.matching import Part, index, part_in_text, parts
 from bot.language.names.slots import names_in_slots
-from bot.language.names.states import state_keys
 from bot.language.names.tokens import tokenize
 from bot.language.names.transliteration import skeleton
 
 _FEW = 2  # consonant classes that two spellings of a name share at least
+_NOUN = re.compile(r"[A-Z][a-z]{4,}(?:tion|sion|ment|ness|ship|ists|ees)s?")  # Clement is none
+_ENDS = ".!?…:\n"
 
 
 def has_counterpart(
@@ -45,7 +47,7 @@ def has_counterpart(
     if all(any(_sounds(one, other, evidence) for other in speaking) for one in pieces):
         return True
     left = (one for other in speaking for one in _named(other) if _is_left(one, side))
-    return _is_lone(name, side) and next(left, None) is None
+    return _is_common(name, side) and next(left, None) is None
 
 
 @kept
@@ -54,11 +56,10 @@ def _named(text: Prepared) -> tuple[NameMention, ...]:
     return (*text.names, *(names_in_slots(text.text) if text.language == "ar" else ()))
 
 
-def _is_lone(name: NameMention, side: Prepared) -> bool:
-    """Whether a name is one word, and no known name but a state's is before it: Thomas Sokolov."""
-    before = (one for one in side.names if one.end == name.start - 1)
-    known = any(one.kind is NameKind.KNOWN and not keys_of(one) & state_keys() for one in before)
-    return len(tokenize(name.surface)) == 1 and not known
+def _is_common(name: NameMention, side: Prepared) -> bool:
+    """Whether a word is formed as a common noun and has its capital for opening a sentence."""
+    before = side.text[: name.start].rstrip(" \t\"'“‘(")
+    return (not before or before[-1] in _ENDS) and bool(_NOUN.fullmatch(name.surface))
 
 
 def _is_left(name: NameMention, side: Prepared) -> bool:

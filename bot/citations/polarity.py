@@ -57,7 +57,6 @@ _CLAUSES = frozenset(
 _RELATIVE = frozenset(
     ("that", "which", "who", "الذي", "التي", "الذين", "ما", "ان", "انه", "انها", "مما", "حيث")
 )
-_NOT = frozenset(("غير", "وغير"))  # as good as a denial before an adjective
 _THAT = frozenset(("ان", "انه", "انها", "that"))
 _LEAST = 3  # words under a denial that a claim says again to be the same statement
 _SAME = 0.6  # of the words of a claim that a sentence must have to be the same statement
@@ -108,7 +107,7 @@ def _denials(one: Reading) -> Iterator[Finding]:
             if tops(claim, mark) and carries(one.every, *HIGHEST):
                 continue  # "has not seen a deadlier one": the deadliest
             told = is_told_of(one, mark) and not _any_negative(one.own)
-            if (told or is_affirmed(claim, mark, one.own)) and not _is_said_otherwise(one):
+            if told or is_affirmed(claim, mark, one.own):
                 yield one.finds(Check.POLARITY, "added", claim=_at(claim, mark))
     elif (sure := surely_denied(claim)) and not _any_negative(one.every):
         if not (tops(claim, sure[0]) and carries(one.every, *HIGHEST)):
@@ -117,14 +116,6 @@ def _denials(one: Reading) -> Iterator[Finding]:
         yield from _against_source(one, sense(one.source))
     elif throughout(one.every, *DENIALS) and not _any_negative((claim,)):
         yield one.finds(Check.POLARITY, "lost", source=_first_words(one.every, *DENIALS))
-
-
-def _is_said_otherwise(one: Reading) -> bool:
-    """Whether the claim's other sides say something negative, but deny nothing: "unnamed"."""
-    return any(
-        _negative(twin) and not denied(twin) and _NOT.isdisjoint(twin.words)
-        for twin in map(sense, one.twins)
-    )
 
 
 def _is_opposite(one: Reading, mark: Mark) -> bool:

@@ -57,14 +57,6 @@ class Reading:
         """The side in the language of the cited text, if this one is not."""
         return self.others[0] if not self.own and self.others else None
 
-    def shares(self, *tags: str) -> bool:
-        """Whether the claim's other sides have one of ``tags`` too; so if there is none.
-
-        Both sides say the same: a word that no twin answers is another way to put it, or
-        a drift, which the comparison of the sides sees.
-        """
-        return all(sense(twin).has(tags) for twin in self.twins)
-
     def has(self, tags: frozenset[str]) -> bool:
         """Whether the side, or the one that speaks for the sources, has one of ``tags``."""
         return self.sense.has(tags) or (self.source is not None and sense(self.source).has(tags))

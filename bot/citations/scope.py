@@ -22,13 +22,6 @@ _CARRIED_BY = {
     "most": ("most", "all", "any", "rank"),
     "only": ("only", "just", "without"),
 }
-_SAID_AS = {
-    # the words by which another side of the claim says it again
-    "all": ("all", "any", "whole", "each", "nobody"),
-    "whole": ("whole", "all", "any", "each"),
-    "most": ("most", "all", "rank", "superlative"),
-    "only": ("only", "just", "without", "negation", "contrary"),
-}
 _TOLD = frozenset((*_CARRIED_BY, "rank", "superlative", "each", "together"))
 _SURE = ("all", "most")  # translations bring the others where no such word was
 
@@ -146,7 +139,7 @@ def _widened(one: Reading) -> Iterator[Finding]:
             if tag == "most" and _is_superlative(one.sense, mark):
                 continue
             told = carries(one.own or one.every, *by) or carries(one.every, tag, "all", "whole")
-            if not told and one.shares(*_SAID_AS[tag]) and not _is_counted(tag, one):
+            if not told and not _is_counted(tag, one):
                 words = one.sense.surface(mark.start, mark.end + 2)
                 yield one.finds(Check.SCOPE, tag, claim=words)
 

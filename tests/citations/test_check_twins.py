@@ -44,16 +44,6 @@ HOMES = "ونُقلت 40 أسرة من قرى السد والوادي والتل
             "قالت البلدية إن السيول جرفت طريق جرجير الجبلي.",
         ),
         (
-            SHARES,
-            "The company loses 40 million dirhams of income to each tenth that prices fall.",
-            "تفقد الشركة 40 مليون درهم من دخلها بسبب كل عُشر تهبطه الأسعار.",
-        ),
-        (
-            DONOR,
-            "Unnamed sources said the committee may recommend closing the old market.",
-            "ذكرت مصادر لم يُكشف اسمها أن اللجنة قد توصي بإغلاق السوق القديمة.",
-        ),
-        (
             HOMES,
             "Forty families from three villages were moved to the town's school.",
             "نُقلت 40 أسرة من ثلاث قرى إلى مدرسة البلدة.",
@@ -71,6 +61,26 @@ def test_what_one_side_alone_words_so_is_no_fault(source: str, en: str, ar: str)
             ORCHARDS,
             "Reforestation of the hills will begin in spring, Stefan Kolarov said.",
             "قال مدير الغابات إن زراعة التلال ستبدأ من جديد في الربيع.",
+        ),
+        (
+            ORCHARDS,
+            "Reforestation of the hills will begin in spring, Kolarov said.",
+            "قال مدير الغابات إن زراعة التلال ستبدأ من جديد في الربيع.",
+        ),
+        (
+            ORCHARDS,
+            "Forest director Haddad said the hills will be planted again in spring.",
+            "قال مدير الغابات إن زراعة التلال ستبدأ من جديد في الربيع.",
+        ),
+        (
+            HOMES,
+            "Forty families were moved to the town's school because of a landslide.",
+            "نُقلت 40 أسرة إلى مدرسة البلدة.",
+        ),
+        (
+            HOMES,
+            "Forty families were moved to the town's school.",
+            "نُقلت جميع الأسر إلى مدرسة البلدة.",
         ),
         (
             ROAD,
