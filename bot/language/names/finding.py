@@ -29,6 +29,7 @@ _GOES_ON = re.compile("م.ا..ه|است..ا.|ا.ت.ا.?|ان..ا.|.{2,}[^ايو]
 _OPENING_SIGNS, _CLOSING_SIGNS = " \t\r\n\"'“”‘’«»([{-–—•*", ".!?:;…"
 _SONS = frozenset(("بن", "ابن", "بنت"))
 _ACRONYM = 6  # letters of the longest acronym
+_SHOUTED = 3  # words all in capitals that tell a text so written at least
 _TANWIN = re.compile("[\u064b-\u064d]\u0627?$|\u0627\u064b$")
 _LONGEST = 4  # words of an Arabic name that no table knows
 
@@ -103,7 +104,8 @@ def _mention(text: str, tokens: Sequence[Token], kind: NameKind) -> NameMention:
 def _latin_names(text: str, tokens: Sequence[Token], taken: Taken) -> list[NameMention]:
     """Return the runs of capitalised words that are no ordinary ones."""
     capitals = [(at, token) for at, token in enumerate(tokens) if token.capital]
-    if not capitals or _shouts(tokens):
+    upper = sum([token.upper for _, token in capitals])
+    if not capitals or (upper >= _SHOUTED and _shouts(tokens)):
         return []
     found: list[NameMention] = []
     run: list[Token] = []
@@ -159,7 +161,7 @@ def _has_capitals(text: str, token: Token) -> bool:
 def _shouts(tokens: Sequence[Token]) -> bool:
     """Tell a text all in capitals, in which capitals say nothing."""
     upper = [token.upper for token in tokens if not token.arabic and len(token.form) > 3]
-    return len(upper) > 2 and sum(upper) > 0.7 * len(upper)
+    return len(upper) >= _SHOUTED and sum(upper) > 0.7 * len(upper)
 
 
 def _beside(text: str, one: Token, other: Token) -> bool:

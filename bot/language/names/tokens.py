@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 _NISBA = ("يتين", "يتان", "يين", "يون", "يان", "يات", "يه", "يا")
 _ENDINGS = (*_NISBA, "ا")
 _PREFIXES = ("بال", "كال", "ال", "لل", "ب", "ل", "ك")
+_WRITTEN_ON = (*_PREFIXES, "و", "ف")
 _ARABIC = re.compile("[\u0621-\u06d3]")
 _PARAGRAPH = 4096  # characters; the words of a longer text are not kept
 
@@ -99,6 +100,8 @@ def bases(form: str) -> tuple[str, ...]:
     """
     if not _ARABIC.match(form):
         return (form, form[:-1]) if len(form) > 4 and form.endswith("s") else (form,)
+    if not (form.startswith(_WRITTEN_ON) or form.endswith(_ENDINGS)):
+        return (form,)
     found = dict.fromkeys([form])
     if form[0] in "وف" and len(form) > 3:
         found[form[1:]] = None
