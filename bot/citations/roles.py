@@ -261,7 +261,10 @@ def _names(text: Prepared) -> frozenset[str]:
 @kept
 def _name_words(text: Prepared) -> tuple[str, ...]:
     """Return the words of a text's names."""
-    return tuple([word for name in text.names for word in words(name.surface)])
+    return tuple([word for name in text.names for word in _words(name.surface)])
+
+
+_words = lru_cache(maxsize=1024)(words)  # of names: most are named again and again
 
 
 @lru_cache(maxsize=4096)

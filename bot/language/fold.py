@@ -44,6 +44,9 @@ _CLUSTER = 32  # characters: a letter and its marks (UAX #15, section 13); more 
 _VOWELS = frozenset("\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670")
 _SIGNS = re.compile(f"[{''.join(sorted(_VOWELS))}]")
 _FIRST = "\u0300"  # of all marks
+_USUAL = re.compile("[ -~\u0621-\u063a\u0641-\u064a\u0660-\u0669،؛؟“”‘’«»–—]*")
+"""A text of characters that all have a form of one character, and none a mark."""
+_LONG = 40  # characters from which a few replacements are quicker than a look at each character
 _SINGLE: set[str] = set()
 """Characters that were met whose form is one character."""
 
@@ -132,6 +135,8 @@ class Folded:
 
 def _keeps_places(source: str) -> bool:
     """Tell whether folding replaces each character by exactly one, the common case."""
+    if _USUAL.fullmatch(source):
+        return True
     if not unicodedata.is_normalized("NFC", source):
         return False
     if _SINGLE.issuperset(source):
@@ -217,9 +222,22 @@ def _fold(text: str) -> Folded:
 
 def folded(text: str) -> str:
     """Return the comparison form alone. Folding it again changes nothing."""
+    if len(text) >= _LONG and _USUAL.fullmatch(text):
+        text = text.lower()
+        for char, form in _usual_forms():
+            text = text.replace(char, form)
+        return " ".join(text.split())
     if unicodedata.is_normalized("NFC", text):
         return " ".join(text.translate(_LETTERS).split())
     return "".join(form for _, form in _spaced(_pieces(text)))
+
+
+@cache
+def _usual_forms() -> tuple[tuple[str, str], ...]:
+    """Return the usual characters with another form than their lower case."""
+    usual = (char for char in map(chr, range(0x2100)) if _USUAL.fullmatch(char))
+    pairs = ((char.lower(), _LETTERS[ord(char)]) for char in usual)
+    return tuple((char, form) for char, form in pairs if char != form)
 
 
 def unvocalised(text: str) -> str:

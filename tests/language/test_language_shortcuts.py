@@ -5,7 +5,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.language import fold
+from bot.language import fold, folded
 from bot.language.dates import lexicon, patterns, reader
 from bot.language.names.tokens import tokenize
 from bot.language.words import letter_words
@@ -32,6 +32,22 @@ def test_the_words_of_a_text_stand_where_its_plain_pattern_finds_them(text: str)
     form = fold(text)
     spans = [form.span(*match.span()) for match in _PLAIN.finditer(form.text)]
     assert [(token.start, token.end) for token in tokenize(text)] == spans
+
+
+_USUAL = st.text(alphabet="aB`z -–’«»،؟أإآةىؤئءحڤ٣9.", min_size=1, max_size=20)
+
+
+@given(st.lists(_USUAL, min_size=20, max_size=40))
+def test_a_long_text_is_folded_as_its_words_are(texts: list[str]) -> None:
+    text = " ".join(texts)
+    assert folded(text) == " ".join(folded(word) for word in text.split())
+
+
+@given(st.text(alphabet="أبي ـ\u064b\u0651ﺍé.", max_size=40))
+def test_letters_stand_where_they_are_written(text: str) -> None:
+    form = fold(text)
+    letters = [(at, char) for at, char in enumerate(form.text) if char != " "]
+    assert [folded(text[form.origin[at]]) for at, char in letters] == [char for _, char in letters]
 
 
 def test_no_name_of_a_time_is_passed_over() -> None:

@@ -37,18 +37,36 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Spellings:
+class Sounds:
     """Words of a text in one script, by what their consonants sound like."""
 
     forms: frozenset[str]
 
     @lazy
-    def alike(self) -> Mapping[str, tuple[str, ...]]:
+    def alike(self) -> Mapping[str, Sequence[str]]:
         """The forms by skeleton: few skeletons are near a name's, so few forms are looked at."""
         found: dict[str, list[str]] = {}
         for form in self.forms:
             found.setdefault(skeleton(form), []).append(form)
-        return {sound: tuple(forms) for sound, forms in found.items()}
+        return found
+
+    @lazy
+    def every(self) -> tuple[str, ...]:
+        """The skeletons."""
+        return tuple(self.alike)
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """Some of the words of a text in one script, and what all of these sound like."""
+
+    forms: frozenset[str]
+    heard: Sounds
+
+    def like(self, word: str) -> list[str]:
+        """Return the forms with the consonants of ``word``."""
+        same = self.heard.alike.get(skeleton(word), ())
+        return [form for form in same if form in self.forms]
 
     def near(self, word: str) -> Iterator[str]:
         """Yield the forms that may be another script's spelling of ``word``."""
@@ -56,14 +74,10 @@ class Spellings:
             return
         sound = skeleton(word)
         for other, far, _ in process.extract(
-            sound, self._sounds, scorer=Levenshtein.distance, score_cutoff=2, limit=None
+            sound, self.heard.every, scorer=Levenshtein.distance, score_cutoff=2, limit=None
         ):
             if far < 2 or far <= transliteration.slack(sound, other):
-                yield from self.alike[other]
-
-    @lazy
-    def _sounds(self) -> tuple[str, ...]:
-        return tuple(self.alike)
+                yield from [form for form in self.heard.alike[other] if form in self.forms]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +199,14 @@ def index(text: str) -> Index:
             free[token.arabic] += forms
     lost = any(token.arabic and len(token.form) >= _GLUED for token in tokens)
     glued = "".join(token.form for token in tokens if token.arabic) if lost else ""
-    every, free_only = ({s: Spellings(frozenset(w)) for s, w in d.items()} for d in (words, free))
+    arabic, latin = Sounds(frozenset(words[True])), Sounds(frozenset(words[False]))
     return Index(
-        frozenset(keys), every[True], every[False], free_only[True], free_only[False], glued
+        frozenset(keys),
+        Spellings(arabic.forms, arabic),
+        Spellings(latin.forms, latin),
+        Spellings(frozenset(free[True]), arabic),
+        Spellings(frozenset(free[False]), latin),
+        glued,
     )
 
 
@@ -253,13 +272,13 @@ def _spelled(part: Part, arabic: Spellings, latin: Spellings) -> bool:
         )
     return (
         part.form in latin.forms
-        or any(_same_latin(part.form, f) for f in latin.alike.get(skeleton(part.form), ()))
+        or any(_same_latin(part.form, form) for form in latin.like(part.form))
         or any(transliteration.fits(part.form, form) for form in arabic.near(part.form))
     )
 
 
 def _has_alike(arabic: str, there: Spellings) -> bool:
-    return any(_same_arabic(arabic, form) for form in there.alike.get(skeleton(arabic), ()))
+    return any(_same_arabic(arabic, form) for form in there.like(arabic))
 
 
 def _has_transliterated(arabic: str, there: Spellings) -> bool:

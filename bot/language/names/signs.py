@@ -118,7 +118,10 @@ def every_form(text: str) -> Iterator[tuple[int, int, frozenset[str]]]:
 def _forms_at(
     tokens: Sequence[Token], at: int, signs: Signs
 ) -> Sequence[tuple[int, frozenset[str]]]:
-    found = [(1, keys) for form, keys in signs.alone if _is_written(form, tokens, at)]
+    found = []
+    for form, keys in signs.alone:
+        if _is_written(form, tokens, at):
+            found.append((1, keys))
     if signs.longer and at + 1 < len(tokens):
         for second in bases(tokens[at + 1].form):
             for form, keys in signs.longer.get(second, ()):
