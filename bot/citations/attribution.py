@@ -156,8 +156,8 @@ def _another(one: Reading) -> Iterator[Finding]:
         best = _nearest(mine, one.texts)
         if best is None or _may_be(mine, *best):
             continue
-        if english and not _before(*best).isdisjoint(mine.speaker):
-            continue  # "the minister, who led the talks, said"
+        if not _before(*best).isdisjoint(mine.speaker):
+            continue  # "the minister, who led the talks, said"; ورد الاتحاد في بيان
         if _is_called(mine, one.side, *best) or _is_within(mine, one.side, best[0]):
             continue
         elsewhere = any(name in sense(t).places for t in one.texts for name in mine.speaker)
@@ -233,11 +233,12 @@ def _keys(said: Utterance, text: Prepared) -> frozenset[str]:
 
 
 def _before(said: Utterance, text: Prepared) -> frozenset[str]:
-    """Return the roots of the words of its sentence that stand before a verb of saying."""
+    """Return the roots of the words before a verb of saying: its sentence, its Arabic clause."""
     read = sense(text)
-    number = read.sentence_of[said.mark.start]
-    before = range(said.mark.start)
-    return frozenset(read.roots[i] for i in before if read.sentence_of[i] == number)
+    low = read.runs[read.sentence_of[said.mark.start]][0]
+    if text.language == "ar":
+        low = max((at for at in read.breaks if low < at <= said.mark.start), default=low)
+    return frozenset(read.roots[low : said.mark.start])
 
 
 _PASSIVE = frozenset(map(root, ("وصف", "وصفت", "عد", "عدت", "اعتبرت")))

@@ -45,6 +45,7 @@ def _is_given(one: Reading, mark: Mark) -> bool:
     return (
         (one.source is not None and bool(_causes(sense(one.source))))
         or carries(one.every, "cause", "effect", *(() if one.own else ("outcome",)))
+        or any(one.sense.roots[mark.start] in text.places for text in one.own)
         or _comes_after(one, mark)
         or any(_implies(text, one) or _does(text, one, mark) for text in one.every)
         or any(_acts(text, one, mark) for text in one.own)

@@ -42,7 +42,9 @@ _UNSURE: tuple[str, ...] = (*_HEDGES, "supposed", "soft", "perhaps", "left_open"
 _OPEN: tuple[str, ...] = (*_UNSURE, "planned", "would", "agreed", "open")
 _BEFORE_NAMES = frozenset(("في", "مع", "من", "الي", "علي", "عن", "بين", "امام", "ضد"))
 _PROVED = frozenset(("that", "the", "its", "his", "her", "their", "how", "it", "he", "she", "they"))
-_VOWS = frozenset(("vowed", "vows", "promised", "promises", "pledged", "تعهد", "تعهدت"))
+_VOWS = frozenset(
+    ("vowed", "vows", "promised", "promises", "pledged", "تعهد", "تعهدت", "وعد", "وعدت")
+)
 _TO_COME = frozenset(("to", "will", "would", "'ll", "ان", "ب"))
 _IS = frozenset(("has", "have", "had", "is", "are", "was", "were", "انه", "انها"))
 _ACCUSES = frozenset(("يتهم", "تتهم", "يتهمون", "اتهم", "اتهمت", "اتهموا"))
@@ -148,9 +150,16 @@ def _certain(one: Reading) -> Iterator[Finding]:
     for mark in one.sense.tagged("certain")[:1]:
         if _turns_out(one.sense, mark) or _is_condition(one.sense, mark):
             continue
+        if _is_wanted(one.sense, mark.start):
+            continue
         if not carries(one.own or one.every, "certain", "surely"):
             words = one.sense.surface(mark.start, mark.end + 2)
             yield one.finds(Check.MODALITY, "certain", claim=words)
+
+
+def _is_wanted(claim: Sense, at: int) -> bool:
+    """Whether somebody only wants to make certain what word ``at`` says: "vowed to prove it"."""
+    return not _VOWS.isdisjoint(claim.words[max(0, at - _BEFORE) : at])
 
 
 def _is_accuser(claim: Sense, at: int) -> bool:

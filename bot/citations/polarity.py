@@ -32,6 +32,7 @@ from bot.citations.marks import Sense, is_number, marked, sense
 from bot.citations.phrases import Mark, data
 from bot.citations.prepared import Prepared, kept
 from bot.citations.reading import Reading, aligned, carries, doubts, near, restated, throughout
+from bot.citations.unsaid import unsaid
 from bot.citations.vocabulary import root
 from bot.language.known import Known
 from bot.model import Check, Claim, Finding
@@ -71,7 +72,9 @@ def polarity(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def _polarity(one: Reading) -> Iterator[Finding]:
-    found = next(chain(_denials(one), affirmed(one), _opposites(one), _across(one)), None)
+    found = next(
+        chain(_denials(one), affirmed(one), unsaid(one), _opposites(one), _across(one)), None
+    )
     if found:
         yield found
 

@@ -1,0 +1,68 @@
+"""What a source says with a "not", and a claim with the very verb and what it is done to without.
+
+Other cues ask whether a claim has anything negative at all; here the verb itself is looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.citations.denials import affirms
+from bot.citations.litotes import turns_round
+from bot.citations.marks import Sense, is_number
+from bot.citations.phrases import Mark
+from bot.citations.reading import Reading
+from bot.model import Check, Finding
+
+_HEAD = 3  # words behind a denial in which its verb stands
+_FEW = 2  # content words behind a verb that tell what it is done to
+_REACH = 6  # words behind or before a verb of a claim in which these stand
+_BEFORE = 5  # words before a verb in which a denial governs it
+_DENYING = frozenset(("negation", "without"))
+_NEGATIVE = ("negation", "without", "refusal", "privative", "absence", "denied", "refused")
+_THAT = frozenset(("ان", "اي"))
+
+
+def unsaid(one: Reading) -> Iterator[Finding]:
+    """Yield a doubt where a side affirms the verb that its sources only deny."""
+    if one.sense.has(_DENYING):
+        return
+    for source in one.own:
+        for mark in source.tagged(*_DENYING):
+            head = _head(source, mark)
+            if head is None or affirms(source, mark) or turns_round(source, mark):
+                continue
+            verb = source.roots[head]
+            objects = {source.roots[at] for at in source.scope(Mark("", head + 1, head + 1), _FEW)}
+            there = (_tells(t, verb, objects, head if t is source else None) for t in one.own)
+            if objects and _tells(one.sense, verb, objects) and not any(there):
+                yield one.finds(Check.POLARITY, "lost", source=source.surface(mark.start, head + 2))
+                return
+
+
+def _head(source: Sense, mark: Mark) -> int | None:
+    """Return where the verb stands that a mark denies; "without" one behind أن or in -ing."""
+    places = range(mark.end, min(mark.end + _HEAD, len(source.words)))
+    head = next((at for at in places if source.content[at]), None)
+    if head is None or any(source.parts(at) for at in range(mark.end, head + 1)):
+        return None
+    if is_number(source.words[head]):
+        return None
+    between = source.words[mark.end : head]
+    if mark.tag == "without" and not (_THAT & set(between) or source.words[head].endswith("ing")):
+        return None
+    return head
+
+
+def _tells(text: Sense, verb: str, objects: set[str], but: int | None = None) -> bool:
+    """Whether a text has a verb, undenied, and beside it all its objects; ``but``: not there."""
+    return any(
+        at != but
+        and not _is_denied(text, at)
+        and objects <= set(text.roots[max(0, at - _REACH) : at + _REACH])
+        for at in text.places.get(verb, ())
+    )
+
+
+def _is_denied(text: Sense, at: int) -> bool:
+    return any(at - _BEFORE <= mark.start <= at + 1 for mark in text.tagged(*_NEGATIVE))
