@@ -47,12 +47,17 @@ _VOWS = frozenset(
 )
 _TO_COME = frozenset(("to", "will", "would", "'ll", "ان", "ب"))
 _IS = frozenset(("has", "have", "had", "is", "are", "was", "were", "انه", "انها"))
-_ACCUSES = frozenset(("يتهم", "تتهم", "يتهمون", "اتهم", "اتهمت", "اتهموا"))
+_ACCUSES = frozenset(
+    ("يتهم", "تتهم", "يتهمون", "اتهم", "اتهمت", "اتهموا", "accuse", "accuses", "accused")
+)
+_ACCUSED = 12  # words behind a verb of accusing in which its deed stands: who, and whom
 _IFS = frozenset(("اذا", "واذا", "فاذا", "لو", "ولو", "if", "unless", "whether"))
 _IS_PROVED = frozenset(("ثبت", "ثبتت", "اثبت", "اثبتت"))  # no ثبوت: قال إن ثبوت التهمة
 _IF_WRITTEN = frozenset(("إن", "وإن", "فإن"))  # before a verb
 _BEFORE = 9  # words, a long subject among them, before a verb of accusing
 _NEAR = 8  # words between "if" and what is to be proved
+_PREFIXED = 3  # letters of a word with "ب" written on at least, less one
+_MANY = 3  # words behind a verb that make it the same statement
 _SOON = 6  # words after a vow or a consent in which its verb stands
 _NOT = frozenset(("لا", "لم", "لن", "ولا", "ولم", "ولن", "not", "never"))
 _WAS = frozenset(("was", "were"))
@@ -74,7 +79,9 @@ def _lost(one: Reading) -> Iterator[Finding]:
     for source, mark in aligned(one, *_KEPT_BY):
         if mark.tag in _PLANS or (mark.tag == "agreed" and not _deed(one, source, mark)):
             continue
+        under = _charged(source, mark) if mark.tag == "alleged" else ()
         places = restated(one, source, mark, source.scope(mark))
+        places = places or (restated(one, source, mark, under) if under else ())
         if not places or any(
             before(claim.tagged(*_KEPT_BY[mark.tag]), claim, p) for p in places[:2]
         ):
@@ -87,6 +94,20 @@ def _lost(one: Reading) -> Iterator[Finding]:
             continue
         case = _CASES.get(mark.tag, mark.tag)
         yield one.finds(Check.MODALITY, case, source=source.surface(mark.start, mark.end + 3))
+
+
+def _charged(source: Sense, mark: Mark) -> tuple[int, ...]:
+    """Return the words of the deed of which somebody is accused: behind "of", or "ب" written on."""
+    if source.words[mark.start].removeprefix("و") not in _ACCUSES:
+        return ()
+    end = source.runs[source.sentence_of[mark.start]][1]
+    for at in range(mark.end, min(mark.end + _ACCUSED, end)):
+        word = source.words[at]
+        if word == "of":
+            return source.scope(Mark("", at + 1, at + 1))
+        if word[0] == "ب" and len(word) > _PREFIXED and source.content[at]:
+            return source.scope(Mark("", at, at))
+    return ()
 
 
 def _deed(one: Reading, source: Sense, mark: Mark) -> bool:
@@ -142,7 +163,15 @@ def _is_beside(claim: Sense, at: int, source: Sense, verb: int) -> bool:
     around = {source.roots[i] for i in range(max(0, verb - 2), verb)}
     around |= {source.roots[i] for i in source.scope(Mark("", verb + 1, verb + 1), 2)}
     beside = range(max(0, at - 2), min(at + 4, len(claim.words)))
+    if len(_behind(source, verb) & _behind(claim, at)) >= _MANY:
+        return True
     return any(i != at and claim.content[i] and claim.roots[i] in around for i in beside)
+
+
+def _behind(text: Sense, verb: int) -> set[str]:
+    """Return the roots of the words between a verb and the end of its sentence."""
+    end = text.runs[text.sentence_of[verb]][1]
+    return {text.roots[at] for at in range(verb + 1, end) if text.content[at]}
 
 
 def _certain(one: Reading) -> Iterator[Finding]:
