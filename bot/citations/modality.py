@@ -17,7 +17,17 @@ _KEPT_BY = {
     # a mark of the source: the marks of a claim that say no more than it
     "possible": ("possible", "hoped", "alleged", "hearsay", "soft", "perhaps", "supposed"),
     "hoped": ("hoped", "possible"),
-    "planned": ("planned", "would", "possible", "hoped", "agreed", "alleged", "soft", "open"),
+    "planned": (
+        "planned",
+        "would",
+        "possible",
+        "perhaps",
+        "hoped",
+        "agreed",
+        "alleged",
+        "soft",
+        "open",
+    ),
     "agreed": ("agreed", "planned", "would", "possible", "hoped", "soft", "open", "decided"),
     "alleged": (
         "alleged",
@@ -47,9 +57,8 @@ _VOWS = frozenset(
 )
 _TO_COME = frozenset(("to", "will", "would", "'ll", "ان", "ب"))
 _IS = frozenset(("has", "have", "had", "is", "are", "was", "were", "انه", "انها"))
-_ACCUSES = frozenset(
-    ("يتهم", "تتهم", "يتهمون", "اتهم", "اتهمت", "اتهموا", "accuse", "accuses", "accused")
-)
+_ACCUSES = frozenset(("يتهم", "تتهم", "يتهمون", "اتهم", "اتهمت", "اتهموا"))
+_ACCUSED_OF = _ACCUSES | {"accuse", "accuses", "accused"}
 _ACCUSED = 12  # words behind a verb of accusing in which its deed stands: who, and whom
 _IFS = frozenset(("اذا", "واذا", "فاذا", "لو", "ولو", "if", "unless", "whether"))
 _IS_PROVED = frozenset(("ثبت", "ثبتت", "اثبت", "اثبتت"))  # no ثبوت: قال إن ثبوت التهمة
@@ -98,7 +107,7 @@ def _lost(one: Reading) -> Iterator[Finding]:
 
 def _charged(source: Sense, mark: Mark) -> tuple[int, ...]:
     """Return the words of the deed of which somebody is accused: behind "of", or "ب" written on."""
-    if source.words[mark.start].removeprefix("و") not in _ACCUSES:
+    if source.words[mark.start].removeprefix("و") not in _ACCUSED_OF:
         return ()
     end = source.runs[source.sentence_of[mark.start]][1]
     for at in range(mark.end, min(mark.end + _ACCUSED, end)):

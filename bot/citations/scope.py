@@ -11,7 +11,7 @@ from bot.citations.evidence import Evidence
 from bot.citations.marks import Sense, sense
 from bot.citations.phrases import Mark
 from bot.citations.prepared import Prepared, kept
-from bot.citations.reading import Reading, carries, readings
+from bot.citations.reading import Reading, aligned, carries, readings
 from bot.language.numbers import Kind, Quantity
 from bot.model import Check, Claim, Finding
 
@@ -22,7 +22,7 @@ _CARRIED_BY = {
     "most": ("most", "all", "any", "rank"),
     "only": ("only", "just", "without"),
 }
-_TOLD = frozenset((*_CARRIED_BY, "rank", "superlative", "each", "together"))
+_TOLD = frozenset((*_CARRIED_BY, "except", "rank", "superlative", "each", "together"))
 _SURE = ("all", "most")  # translations bring the others where no such word was
 
 
@@ -37,10 +37,32 @@ def _scope(one: Reading) -> Iterator[Finding]:
         yield first
     if first or not one.has(_TOLD):
         return
-    cases = (_widened, _ranked, _topped, _each, _summed, _sides)
+    cases = (_excepted, _widened, _ranked, _topped, _each, _summed, _sides)
     found = next((finding for case in cases for finding in case(one)), None)
     if found:
         yield found
+
+
+def _excepted(one: Reading) -> Iterator[Finding]:
+    """All, where the sources leave some out; or some left out where the sources have all."""
+    mine, every = one.sense.tagged("except"), one.sense.tagged("all")
+    if mine and carries(one.own, "all") and not carries(one.every, *_LEFT_OUT):
+        words = one.sense.surface(mine[0].start, mine[0].end + 2)
+        yield one.finds(Check.SCOPE, "all", claim=words)
+    elif every and not one.sense.has(_LEFT_OUT):
+        roots = one.sense.places.keys()
+        told = ((text, text.sentence_of[mark.start]) for text, mark in aligned(one, "except"))
+        if any(
+            len(text.sentences[k] & roots) >= _SAME and not text.tagged("all") for text, k in told
+        ):
+            words = one.sense.surface(every[0].start, every[0].end + 2)
+            yield one.finds(Check.SCOPE, "all", claim=words)
+
+
+_LEFT_OUT = frozenset(
+    ("without", "contrary", "only", "negation", "refusal", "privative", "absence")
+)
+_SAME = 3  # words of a sentence that make it the one a side is made of
 
 
 def _topped(one: Reading) -> Iterator[Finding]:
