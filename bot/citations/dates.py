@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from bot.citations.evidence import Evidence, Passage
 from bot.citations.moved import (
@@ -122,7 +121,7 @@ def _parts(mention: DateMention) -> Iterator[DateMention]:
     yield mention
     for value in mention.values:
         if "/" in value:
-            yield from (replace(mention, values=(end,)) for end in value.split("/"))
+            yield from (mention._replace(values=(end,)) for end in value.split("/"))
 
 
 def _found(one: DateMention, given: Given, evidence: Evidence) -> tuple[Label, Note] | None:
@@ -216,7 +215,7 @@ def _is_given(one: DateMention, given: Given) -> bool:
     """Whether a source gives a time, or both ends of a span of time."""
     if any(covers(source, one) or _same_shift(source, one) for source, _ in given):
         return True
-    ends = [replace(one, values=(end,)) for value in one.values for end in value.split("/")]
+    ends = [one._replace(values=(end,)) for value in one.values for end in value.split("/")]
     return len(ends) > 1 and all(any(covers(s, end) for s, _ in given) for end in ends)
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,7 +73,35 @@ def test_the_words_of_letters_are_those_of_the_plain_pattern(text: str) -> None:
     assert letter_words(form) == tuple(_LETTERS.findall(form))
 
 
+_PATTERNS = {
+    "numeric": patterns.numeric(),
+    "month first": patterns.month_first(),
+    "day first": patterns.day_first("gregorian"),
+    "hijri day": patterns.day_first("hijri"),
+    "period": patterns.period(),
+    "month": patterns.month_alone("gregorian"),
+    "hijri month": patterns.month_alone("hijri"),
+    "year": patterns.year(),
+    "weekday": patterns.weekday(),
+    "ago": patterns.ago(),
+    "relative": patterns.relative(),
+    "shifted": patterns.shifted_unit(),
+}
+
+
+@pytest.mark.parametrize("pattern", _PATTERNS.values(), ids=_PATTERNS.keys())
+def test_no_time_that_a_pattern_finds_is_passed_over(pattern: re.Pattern[str]) -> None:
+    @settings(max_examples=30, deadline=None)
+    @given(st.from_regex(pattern))
+    def finds(text: str) -> None:
+        form = fold(text).text
+        assert not pattern.search(form) or pattern in [step for step, _ in reader._steps(form)]
+
+    finds()
+
+
 @settings(max_examples=30, deadline=None)
-@given(st.from_regex(patterns.period()))
-def test_no_decade_and_no_century_is_passed_over(text: str) -> None:
-    assert reader._may_name_period(text) or "tens" in reader._sorts_in(text)
+@given(st.from_regex(patterns.day_again()))
+def test_no_day_of_a_month_named_before_is_passed_over(text: str) -> None:
+    form = fold(text).text
+    assert not patterns.day_again().search(form) or any(sign in form for sign in patterns.AGAIN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bot.language.dates.values import Calendar, Kind, month_after, week
 from bot.language.fold import Folded
@@ -14,8 +15,7 @@ _TWO_BEFORE = re.compile(r"([^\W\d_]+ [^\W\d_]+)[ -]$")
 _WORD_AFTER = re.compile(r"[ \"'()]{0,2}([^\W\d_]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A time found in a comparison form; ``start`` and ``end`` count in that form."""
 
     start: int

@@ -83,10 +83,8 @@ def _is_written_as_month(match: re.Match[str], context: Context) -> bool:
     name = match["m"]
     if name in lex.word_set("weak_months", "en"):
         return context.written(match.start("m")).isupper()
-    for form, letter in lex.data()["weak_months"]["letter"].items():
-        if name in lex.forms(form):
-            return context.written(match.start("m")) == str(letter)
-    return True
+    letter = lex.written_months().get(name)
+    return letter is None or context.written(match.start("m")) == letter
 
 
 def _is_month(match: re.Match[str], context: Context) -> bool:

@@ -12,6 +12,11 @@ from bot.language.known import Known
 from bot.language.tables import split, table
 from bot.language.words import stopwords
 
+THIS = ("هذا", "هذه")
+"""Words before a unit that shift it, as those behind it do: this week."""
+_WRITTEN_ON = frozenset("وفبلكا")
+_NO_SORTS: frozenset[str] = frozenset()
+
 
 def data() -> Mapping[str, Any]:
     """Return the table of names of times."""
@@ -78,11 +83,15 @@ def looked_up(section: str) -> Mapping[str, str]:
 
 @cache
 def _first_words() -> Mapping[str, frozenset[str]]:
-    """Return the first telling word of every name of a time with the sorts of such names."""
+    """Return a telling word of every name of a time with the sorts of such names."""
     tables: Mapping[str, Iterable[str]] = {
         "month": months(), "hijri": hijri_months(), "weekday": weekdays(),
+        "latin": [name for name in months() if name.isascii()], "ordinal": ordinals(),
+        "year": word_set("years", "ar", "en"),
         "unit": looked_up("units"), "dual": looked_up("duals"),
-        "relative": looked_up("relative"), "tens": looked_up("decades"),
+        "relative": [_most_telling(name) for name in looked_up("relative")],
+        "shift": (*word_set("shift"), *THIS), "ago": word_set("ago", "before", "after"),
+        "tens": (*looked_up("decades"), "century", "قرن"),
     }  # fmt: skip
     found: dict[str, set[str]] = {}
     for sort, names in tables.items():
@@ -93,11 +102,22 @@ def _first_words() -> Mapping[str, frozenset[str]]:
     return {word: frozenset(sorts) for word, sorts in found.items()}
 
 
+def _most_telling(name: str) -> str:
+    """Return the word of a relative time that few other phrases have: not "last" of "last night".
+
+    That is one that is a name by itself, else the last.
+    """
+    words = name.split()
+    return next((word for word in words if word in looked_up("relative")), words[-1])
+
+
 @cache
 def sorts() -> Mapping[str, frozenset[str]]:
     """Return of each word of a text which sorts of names it may begin.
 
-    Sorts are "month", "hijri", "weekday", "unit", "dual", "relative", "tens" (the nineties).
+    Sorts are "month" ("latin": in Latin letters), "hijri", "weekday", "unit", "dual", "relative",
+    "tens" (the nineties, a century), and what must stand beside some of them or beside figures:
+    "ordinal", "year", "shift" ("last"), "ago".
     """
     return Known(_sorts_of)
 
@@ -105,13 +125,14 @@ def sorts() -> Mapping[str, frozenset[str]]:
 def _sorts_of(word: str) -> frozenset[str]:
     """Return the sorts of names that a word may begin, perhaps with prefixes written on."""
     if "'" in word:
-        return frozenset[str]().union(*map(_sorts_of, word.split("'")))
+        return _NO_SORTS.union(*map(_sorts_of, word.split("'")))
     known = _first_words()
-    found = known.get(word, frozenset())
+    found = known.get(word, _NO_SORTS)
     for at, letter in enumerate(word[:4], 1):
-        if letter not in "وفبلكا":
+        if letter not in _WRITTEN_ON:
             break
-        found |= known.get(word[at:], frozenset())
+        if word[at:] in known:
+            found |= known[word[at:]]
     return found
 
 
@@ -143,6 +164,19 @@ def ordinals() -> Mapping[str, int]:
             for n, words in enumerate(ones[:9], 1):
                 found |= {f"ال{word} وال{tens}": value + n for word in words if value + n <= 31}
     return found
+
+
+@cache
+def short_weekdays() -> frozenset[str]:
+    """Return the weekdays that are cut short ("sat"), which are words of their own too."""
+    return frozenset(forms(data()["weekdays"]["abbreviated"]))
+
+
+@cache
+def written_months() -> Mapping[str, str]:
+    """Return the letter that a month must have in the text as written, by comparison form."""
+    letters = data()["weak_months"]["letter"]
+    return {name: str(letter) for form, letter in letters.items() for name in forms(form)}
 
 
 def shift_of(word: str) -> int:

@@ -43,6 +43,10 @@ def day_first(calendar: str) -> re.Pattern[str]:
     )
 
 
+AGAIN = ("الشهر", "منه", "month", "the ")
+"""Of which one stands in every match of ``day_again``."""
+
+
 @cache
 def day_again() -> re.Pattern[str]:
     """Return the pattern of a day of a month named before: "11 من الشهر نفسه", "on the 27th"."""
@@ -110,9 +114,9 @@ def relative() -> re.Pattern[str]:
 def shifted_unit() -> re.Pattern[str]:
     """Return the pattern of "last year", "الأسبوع المقبل", "هذا الشهر"."""
     shift = either(word_set("shift"))
-    units = "اسبوع|شهر|عام|سنه|عقد|قرن"
+    units, this = "اسبوع|شهر|عام|سنه|عقد|قرن", either(lex.THIS)
     return re.compile(
-        rf"(?<!\w)(?:[وفب]?ل?(?:ال|ل)?(?P<ua>{units}) (?P<sa>{shift})|(?:هذا|هذه) ال(?P<u0>{units})"
+        rf"(?<!\w)(?:[وفب]?ل?(?:ال|ل)?(?P<ua>{units}) (?P<sa>{shift})|{this} ال(?P<u0>{units})"
         rf"|(?P<s>{shift}) (?P<u>week|month|year|decade|century)){_END}"
     )
 
@@ -130,12 +134,6 @@ def ago() -> re.Pattern[str]:
         rf"(?! (?:{stop}){_END})"
         rf"|(?P<n>{number}) (?P<u>{units}) (?:{after}){_END})"
     )
-
-
-@cache
-def ago_words() -> frozenset[str]:
-    """Return the words of which one stands in every match of ``ago``."""
-    return word_set("ago", "before", "after")
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -30,7 +29,7 @@ def read_dates(
 @lru_cache(maxsize=64)  # the same few texts are asked for one after the other
 def _read(text: str, published: date | None) -> tuple[DateMention, ...]:
     form = fold(text)
-    steps = tuple(_steps(form.text))
+    steps = [*_steps(form.text)]
     if not steps:
         return ()
     context = Context(form, published)
@@ -38,13 +37,17 @@ def _read(text: str, published: date | None) -> tuple[DateMention, ...]:
     found: list[DateMention] = []
     for pattern, read in steps:
         for match in pattern.finditer(form.text):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            low, high = match.span()
+            if taken and any(start < high and low < end for start, end in taken):
                 continue
             for reading in read(match, context):
                 taken.append((reading.start, reading.end))
                 found.append(_mention(reading, context))
-    found.sort(key=lambda mention: mention.start)
-    return tuple(_told([*_again(found, form)]))
+    if len(found) > 1:
+        found.sort(key=lambda mention: mention.start)
+    if found and any(sign in form.text for sign in patterns.AGAIN):
+        found = [*_again(found, form)]
+    return tuple(_told(found)) if len(found) > 1 else tuple(found)
 
 
 def _again(found: Sequence[DateMention], form: Folded) -> Iterator[DateMention]:
@@ -77,15 +80,15 @@ def _told(found: Sequence[DateMention]) -> Iterator[DateMention]:
         days = {value for other in beside for value in other.values}
         if one.kind is Kind.WEEKDAY and days & set(one.values):
             values = tuple(value for value in one.values if value in days)
-            yield replace(one, values=values, ambiguous=len(values) > 1)
+            yield one._replace(values=values, ambiguous=len(values) > 1)
         else:
             yield one
 
 
 _BESIDE = 3  # characters between two words for one day
-_DIGIT = re.compile("[0-9]")
+_FIGURES = re.compile("[0-9]+")
 _NUMERIC = re.compile(r"\d[-/.]\d{1,2}[-/.]\d")
-_YEAR = re.compile(r"\d{3}")
+_DAYS, _SHORT_YEAR, _YEAR = (1, 2), 3, 4  # digits
 _DECADE = re.compile("[0-9]'?s")
 _Step = tuple[re.Pattern[str], Callable[[re.Match[str], Context], tuple[Reading, ...]]]
 
@@ -95,42 +98,40 @@ def _steps(plain: str) -> Iterator[_Step]:
 
     Most sentences name no time: a pattern runs only where a word or figure is that it must have.
     """
-    figures, sorts = bool(_DIGIT.search(plain)), _sorts_in(plain)
-    if not figures and not sorts:
+    lengths, sorts = {len(figure) for figure in _FIGURES.findall(plain)}, _sorts_in(plain)
+    if not lengths and not sorts:
         return
-    if figures and _NUMERIC.search(plain):
+    numbered = not lengths.isdisjoint(_DAYS)
+    dated = numbered or "ordinal" in sorts
+    if numbered and _NUMERIC.search(plain):
         yield patterns.numeric(), days.in_figures
-    if figures and "month" in sorts:
+    if numbered and "latin" in sorts:
         yield patterns.month_first(), days.day
-    if "month" in sorts:
+    if dated and "month" in sorts:
         yield patterns.day_first("gregorian"), days.day
-    if "hijri" in sorts:
+    if dated and "hijri" in sorts:
         yield patterns.day_first("hijri"), days.hijri
-    if "tens" in sorts or _may_name_period(plain):
+    if "tens" in sorts or (lengths and _DECADE.search(plain)):
         yield patterns.period(), years.period
     if "month" in sorts:
         yield patterns.month_alone("gregorian"), days.month
     if "hijri" in sorts:
         yield patterns.month_alone("hijri"), days.hijri
-    if figures and _YEAR.search(plain):
+    if _YEAR in lengths or ("year" in sorts and _SHORT_YEAR in lengths):
         yield patterns.year(), years.year
-    yield from _counted_steps(plain, sorts)
+    if sorts:
+        yield from _counted_steps(sorts)
 
 
-def _may_name_period(plain: str) -> bool:
-    """Whether a text may name a century, or a decade in figures."""
-    return "century" in plain or "القرن" in plain or bool(_DECADE.search(plain))
-
-
-def _counted_steps(plain: str, sorts: set[str]) -> Iterator[_Step]:
+def _counted_steps(sorts: set[str]) -> Iterator[_Step]:
     """Yield the patterns of times that are counted from the article's day."""
     if "weekday" in sorts:
         yield patterns.weekday(), relative.weekday
-    if ("unit" in sorts or "dual" in sorts) and any(w in plain for w in patterns.ago_words()):
+    if "ago" in sorts and ("unit" in sorts or "dual" in sorts):
         yield patterns.ago(), relative.ago
     if "relative" in sorts:
         yield patterns.relative(), relative.relative
-    if "unit" in sorts:
+    if "shift" in sorts and "unit" in sorts:
         yield patterns.shifted_unit(), relative.shifted
 
 

@@ -37,7 +37,7 @@ def _is_weekday(match: re.Match[str], context: Context) -> bool:
     titles = lex.word_set("weekday_titles", "after")
     if after in titles or f"{after} {context.after(match.end() + 1 + len(after))}" in titles:
         return False
-    if match["w"] in lex.forms(lex.data()["weekdays"]["abbreviated"]):
+    if match["w"] in lex.short_weekdays():
         return after in lex.months() or bool(_FIGURE_AFTER.match(match.string, end))
     before = lex.word_set("weekday_titles", "before")
     return context.before(start) not in before and context.two_before(start) not in before

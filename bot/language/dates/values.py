@@ -7,10 +7,10 @@ Values are written in the Extended Date/Time Format (ISO 8601-2:2019, annex A): 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -31,8 +31,7 @@ class Calendar(StrEnum):
     HIJRI = "hijri"
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """A time that a text names.
 
     ``start`` and ``end`` are code point offsets of ``surface`` in the text. ``values`` are the
