@@ -43,8 +43,13 @@ def day_first(calendar: str) -> re.Pattern[str]:
     )
 
 
-AGAIN = ("الشهر", "منه", "month", "the ")
-"""Of which one stands in every match of ``day_again``."""
+_THE_DAY = re.compile("the [0-9]")
+
+
+def may_name_again(plain: str) -> bool:
+    """Whether a text has what every match of ``day_again`` has."""
+    words = "الشهر" in plain or "منه" in plain or "month" in plain
+    return words or _THE_DAY.search(plain) is not None
 
 
 @cache

@@ -45,7 +45,7 @@ def _read(text: str, published: date | None) -> tuple[DateMention, ...]:
                 found.append(_mention(reading, context))
     if len(found) > 1:
         found.sort(key=lambda mention: mention.start)
-    if found and any(sign in form.text for sign in patterns.AGAIN):
+    if found and patterns.may_name_again(form.text):
         found = [*_again(found, form)]
     return tuple(_told(found)) if len(found) > 1 else tuple(found)
 
