@@ -16,7 +16,8 @@ from bot.citations.unnamed import keys_of
 from bot.language import sentences
 from bot.language.names import NameMention
 from bot.language.names.tokens import tokenize
-from bot.language.numbers import Kind, Quantity
+from bot.language.numbers import Quantity
+from bot.language.numbers.quantity import CARDINAL
 
 _TWO = 2
 _SCORE = re.compile(
@@ -59,7 +60,7 @@ def _rows(side: Prepared) -> tuple[tuple[tuple[Quantity, ...], tuple[NameMention
 
 
 def _counts(one: Quantity) -> bool:
-    return one.kind is Kind.CARDINAL and one.high is None and not one.weak
+    return one.kind is CARDINAL and one.high is None and not one.weak
 
 
 def _at(text: Prepared, one: Quantity) -> _Span:

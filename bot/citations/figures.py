@@ -5,7 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import IntEnum
 
-from bot.language.numbers import Bound, Kind, Quantity, compatible, group_of, scale
+from bot.language.numbers import Bound, Quantity, compatible, group_of, scale
+from bot.language.numbers.quantity import (
+    CARDINAL,
+    DECADE,
+    EXACT,
+    FRACTION,
+    RANGE,
+    TIME,
+    VAGUE,
+    YEAR,
+)
 
 _OLD, _FUTURE = 1800, 2100  # "the eighties" are of one of these centuries
 _CLOCK = 12
@@ -14,7 +24,7 @@ _HUNDRED, _MILLION = Decimal(100), Decimal(1_000_000)
 _DOZENS = Decimal(2)  # between words for some tens
 _ROUND = Decimal("0.2")  # how far a rounded figure may be off: "over 60" for 68
 _MEASURED = ("motion", "trade")  # groups of roles that percentages and money have
-_COUNTS = (Kind.CARDINAL, Kind.RANGE)
+_COUNTS = (CARDINAL, RANGE)
 
 
 class Fit(IntEnum):
@@ -31,7 +41,7 @@ def fit(claimed: Quantity, source: Quantity) -> Fit:
     """Return how well ``source`` carries ``claimed``."""
     exact = same_value(claimed, source)
     if not exact and not _near(claimed, source):
-        plain = {claimed.kind, source.kind} == {Kind.CARDINAL} and claimed.value == source.value
+        plain = claimed.kind is source.kind is CARDINAL and claimed.value == source.value
         return Fit.UNIT if plain else Fit.NONE
     if not _units_agree(claimed, source):
         return Fit.UNIT
@@ -44,11 +54,12 @@ def fit(claimed: Quantity, source: Quantity) -> Fit:
 
 def same_value(one: Quantity, other: Quantity) -> bool:
     """Whether two figures have one value, in whatever kind and unit they are written."""
-    if one.kind is Kind.VAGUE or other.kind is Kind.VAGUE:
-        return one.kind is Kind.VAGUE and _vague(one, other)
-    if one.kind is Kind.TIME or other.kind is Kind.TIME:
+    mine, theirs = one.kind, other.kind
+    if mine is VAGUE or theirs is VAGUE:
+        return mine is VAGUE and _vague(one, other)
+    if mine is TIME or theirs is TIME:
         return one.high is None and _hour(one.value) in _hours(other)
-    if one.kind is Kind.DECADE or other.kind is Kind.DECADE:
+    if mine is DECADE or theirs is DECADE:
         return _decade(one, other)
     if one.high is not None:
         return (one.value, one.high) == (other.value, other.high) if other.high else False
@@ -72,9 +83,10 @@ def _hour(value: Decimal) -> Decimal:
 
 def _may_be_one(one: Quantity, other: Quantity) -> bool:
     """Whether two figures have a reading in common."""
-    if not one.others and not other.others:
-        return one.value == other.value
-    return not _readings(one).isdisjoint(_readings(other))
+    if one.value == other.value:
+        return True
+    several = one.others or other.others
+    return bool(several) and not _readings(one).isdisjoint(_readings(other))
 
 
 def _readings(one: Quantity) -> set[Decimal]:
@@ -97,7 +109,7 @@ def _scaled(one: Quantity, other: Quantity) -> bool:
 
 def _base(one: Quantity) -> tuple[str, Decimal] | None:
     """Return dimension and value in its base unit; a share is a percentage."""
-    if one.kind is Kind.FRACTION and one.unit is None:
+    if one.kind is FRACTION and one.unit is None:
         return "percent", (one.value * _HUNDRED).quantize(Decimal("0.1"))
     if one.unit is None:
         return None
@@ -108,7 +120,7 @@ def _base(one: Quantity) -> tuple[str, Decimal] | None:
 
 def _vague(vague: Quantity, other: Quantity) -> bool:
     """Hundreds is hundreds, or any figure from 100 below 2,000 (people say "hundreds" loosely)."""
-    if other.kind is Kind.VAGUE:  # "billions" of "tens of billions"; dozens, scores, عشرات
+    if other.kind is VAGUE:  # "billions" of "tens of billions"; dozens, scores, عشرات
         most = _HUNDRED if vague.value >= _MILLION else _DOZENS
         return vague.value <= most * other.value and other.value <= most * vague.value
     if other.kind not in _COUNTS:
@@ -119,9 +131,9 @@ def _vague(vague: Quantity, other: Quantity) -> bool:
 def _decade(one: Quantity, other: Quantity) -> bool:
     if one.kind is other.kind:
         return _same_decade(one.value, other.value)
-    decade, plain = (one, other) if one.kind is Kind.DECADE else (other, one)
+    decade, plain = (one, other) if one.kind is DECADE else (other, one)
     known = decade.value < _HUNDRED or plain.value // _HUNDRED == decade.value // _HUNDRED
-    return plain.kind is Kind.YEAR and known and (plain.value - decade.value) % _HUNDRED < 10
+    return plain.kind is YEAR and known and (plain.value - decade.value) % _HUNDRED < 10
 
 
 def _same_decade(one: Decimal, other: Decimal) -> bool:
@@ -137,8 +149,8 @@ def _near(claimed: Quantity, source: Quantity) -> bool:
 
     A figure that is as exact as the source's is no rounding of it, but another figure.
     """
-    plain = claimed.kind is source.kind is Kind.CARDINAL
-    if not plain or claimed.bound is Bound.EXACT:
+    plain = claimed.kind is source.kind is CARDINAL
+    if not plain or claimed.bound is EXACT:
         return False
     if not claimed.value or not _units_agree(claimed, source):
         return False
@@ -178,9 +190,9 @@ def _comparable(one: Quantity) -> Decimal:
 
 
 def _units_agree(one: Quantity, other: Quantity) -> bool:
-    if one.kind is Kind.FRACTION or other.kind is Kind.FRACTION:
+    if one.unit == other.unit or one.kind is FRACTION or other.kind is FRACTION:
         return True
-    if one.percent and not other.percent:
+    if one.percent:
         return False
     return compatible(one.unit, other.unit)
 
@@ -188,7 +200,9 @@ def _units_agree(one: Quantity, other: Quantity) -> bool:
 def same_role(one: Quantity, other: Quantity) -> bool:
     """Whether two figures may count the same thing: the killed are not the injured."""
     mine = _roles(one)
-    theirs = _roles(other) if mine else {}
+    if not mine:
+        return True
+    theirs = _roles(other)
     for group in set(mine.values()) & set(theirs.values()):
         first = {role for role, of in mine.items() if of == group}
         second = {role for role, of in theirs.items() if of == group}
@@ -205,14 +219,14 @@ def _roles(one: Quantity) -> dict[str, str]:
 
 _LOOSER: dict[Bound, frozenset[Bound]] = {
     # what the claim says: the source's bounds that carry it
-    Bound.EXACT: frozenset({Bound.EXACT}),
+    EXACT: frozenset({EXACT}),
     Bound.ABOUT: frozenset(
-        {Bound.EXACT, Bound.ABOUT, Bound.MORE_THAN, Bound.LESS_THAN, Bound.AT_LEAST, Bound.AT_MOST}
+        {EXACT, Bound.ABOUT, Bound.MORE_THAN, Bound.LESS_THAN, Bound.AT_LEAST, Bound.AT_MOST}
     ),
     Bound.MORE_THAN: frozenset({Bound.MORE_THAN, Bound.AT_LEAST}),
     Bound.LESS_THAN: frozenset({Bound.LESS_THAN}),
-    Bound.AT_LEAST: frozenset({Bound.EXACT, Bound.MORE_THAN, Bound.AT_LEAST}),
-    Bound.AT_MOST: frozenset({Bound.EXACT, Bound.LESS_THAN, Bound.AT_MOST}),
+    Bound.AT_LEAST: frozenset({EXACT, Bound.MORE_THAN, Bound.AT_LEAST}),
+    Bound.AT_MOST: frozenset({EXACT, Bound.LESS_THAN, Bound.AT_MOST}),
 }
 
 
@@ -221,8 +235,9 @@ _BELOW = (Bound.LESS_THAN, Bound.AT_MOST)  # never said of "over two hours", in 
 
 def bound_holds(claimed: Quantity, source: Quantity) -> bool:
     """Whether the claim binds a value as the source does or looser; never sharper."""
-    if claimed.kind is Kind.VAGUE or source.bound in _LOOSER[claimed.bound]:
+    alike = source.bound is claimed.bound or source.bound in _LOOSER[claimed.bound]
+    if alike or claimed.kind is VAGUE:
         return True
     if claimed.loose:
-        return source.bound in _LOOSER[Bound.EXACT]
+        return source.bound in _LOOSER[EXACT]
     return source.loose and claimed.bound not in _BELOW

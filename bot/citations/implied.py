@@ -12,11 +12,12 @@ from bot.citations.lists import listed, longest
 from bot.citations.measures import is_converted, is_one_of, is_timed
 from bot.citations.prepared import Prepared
 from bot.citations.reckoned import is_reckoned
-from bot.language.numbers import Kind, Quantity
+from bot.language.numbers import Quantity
+from bot.language.numbers.quantity import CARDINAL, DAY, FRACTION, ORDINAL, TIME
 
 _SHORT = 4  # letters of the longest word that is no dual
 _TWO = Decimal(2)
-_RANKS = (Kind.ORDINAL, Kind.DAY)  # الثاني في مارس may be a day's and another thing's
+_RANKS = (ORDINAL, DAY)  # الثاني في مارس may be a day's and another thing's
 _FEW = 6  # things that a reader counts, whatever commas stand inside of one
 _SIZE = 10  # a figure that another was made from is no more times as big or small
 _ANOTHER = frozenset(
@@ -60,7 +61,7 @@ def is_implied(figure: Quantity, side: Prepared, texts: Sequence[Prepared]) -> b
         return True
     if any(is_one_of(figure, text) or _has_manifold(figure, text) for text in texts):
         return True
-    twelve = figure.kind is Kind.TIME and figure.value % _CLOCK == 0
+    twelve = figure.kind is TIME and figure.value % _CLOCK == 0
     if twelve and any(_TWELVE.search(text.folded.text) for text in texts):
         return True
     if figure.value == _OF_AGE and any(_MINORS.search(text.folded.text) for text in texts):
@@ -93,7 +94,7 @@ def _rank(figure: Quantity, side: Prepared) -> Decimal | None:
     """Return a figure as a rank; a third after two others is one: "two died and a third ..."."""
     if figure.kind in _RANKS:
         return figure.value
-    if figure.kind is not Kind.FRACTION:
+    if figure.kind is not FRACTION:
         return None
     rank = (1 / figure.value).to_integral_value()
     return rank if _follows(rank, side) else None
@@ -101,7 +102,7 @@ def _rank(figure: Quantity, side: Prepared) -> Decimal | None:
 
 def _follows(rank: Decimal, side: Prepared) -> bool:
     """Whether a side counts one fewer than a rank: two and a third."""
-    counted = (q for q in side.quantities if q.kind is Kind.CARDINAL and q.unit is None)
+    counted = (q for q in side.quantities if q.kind is CARDINAL and q.unit is None)
     if rank - 1 == _TWO and side.language == "ar" and has_dual(side.words):
         return True
     return rank > _TWO and any(q.value == rank - 1 for q in counted)
@@ -125,12 +126,12 @@ def _counted_off(side: Prepared, last: Decimal) -> bool:
 
 def _has_manifold(figure: Quantity, text: Prepared) -> bool:
     """Whether a text has a figure in a word of its own: الموازنة الثلاثية, halved."""
-    if figure.kind is Kind.FRACTION and figure.value == _HALF:
+    if figure.kind is FRACTION and figure.value == _HALF:
         return not _HALVED.isdisjoint(text.words)
-    times = _TIMES.get(figure.value) if figure.kind is Kind.CARDINAL else None
+    times = _TIMES.get(figure.value) if figure.kind is CARDINAL else None
     if times and times.search(text.folded.text):
         return True
-    stem = _MANIFOLD.get(figure.value) if figure.kind is Kind.CARDINAL else None
+    stem = _MANIFOLD.get(figure.value) if figure.kind is CARDINAL else None
     return stem is not None and any(word.removeprefix("ال").startswith(stem) for word in text.words)
 
 
@@ -139,7 +140,7 @@ def _is_two(figure: Quantity, side: Prepared, texts: Sequence[Prepared]) -> bool
 
     In figures, and between two Arabic texts, only where nothing else may be meant.
     """
-    if figure.value != _TWO or figure.kind is not Kind.CARDINAL or figure.unit is not None:
+    if figure.value != _TWO or figure.kind is not CARDINAL or figure.unit is not None:
         return False
     dual = any(text.language == "ar" and has_dual(text.words) for text in texts)
     if dual and side.language != "ar" and not side.written(figure)[:1].isdigit():
@@ -159,7 +160,7 @@ def has_dual(words: Sequence[str]) -> bool:
 def _is_listed(figure: Quantity, side: Prepared, texts: Sequence[Prepared]) -> bool:
     """Whether a text lists as many as a figure counts, or the side does itself."""
     if (
-        figure.kind is not Kind.CARDINAL
+        figure.kind is not CARDINAL
         or figure.unit
         or figure.value != figure.value.to_integral_value()
     ):

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.citations.prepared import Prepared, kept
-from bot.language.numbers import Bound, Kind, Quantity, common, is_money, unit_at
+from bot.language.numbers import Bound, Quantity, common, is_money, unit_at
+from bot.language.numbers.quantity import CARDINAL, TIME
 from bot.language.numbers.tokens import tokens
 
 _ARTICLES = frozenset(("a", "an", "per", "each", "every", "first", "last", "final", "single"))
@@ -40,7 +41,7 @@ _PERIODS = (  # stretches of time that have names of their own, and how long the
 
 def is_one_of(claimed: Quantity, text: Prepared) -> bool:
     """Whether a text has the one unit that a figure amounts to, without a figure: within a day."""
-    if claimed.unit is None or claimed.kind is not Kind.CARDINAL or claimed.high is not None:
+    if claimed.unit is None or claimed.kind is not CARDINAL or claimed.high is not None:
         return False
     measured = common(claimed.value, claimed.unit)
     if measured[0] not in _LENGTHS and (claimed.value != 1 or claimed.percent):
@@ -93,13 +94,13 @@ def is_converted(claimed: Quantity, source: Quantity) -> bool:
 
 def is_timed(claimed: Quantity, there: Sequence[Quantity]) -> bool:
     """Whether a length of time is another's on a clock: 28:35 is 28 minutes 35 seconds."""
-    if claimed.kind is Kind.TIME:
+    if claimed.kind is TIME:
         whole, part = _on_clock(claimed)
-        lengths = {(q.value, q.unit) for q in there if q.kind is Kind.CARDINAL}
+        lengths = {(q.value, q.unit) for q in there if q.kind is CARDINAL}
         return any((whole, a) in lengths and (part, b) in lengths for a, b in _CLOCKS)
-    if claimed.kind is not Kind.CARDINAL or claimed.unit not in _CLOCK_UNITS:
+    if claimed.kind is not CARDINAL or claimed.unit not in _CLOCK_UNITS:
         return False
-    clocks = [_on_clock(q) for q in there if q.kind is Kind.TIME]
+    clocks = [_on_clock(q) for q in there if q.kind is TIME]
     return any(
         (claimed.unit == a and claimed.value == whole)
         or (claimed.unit == b and claimed.value == part)

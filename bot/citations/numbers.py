@@ -16,13 +16,22 @@ from bot.citations.spelled import is_in_a_name
 from bot.language import ascii_digits, find_all
 from bot.language.numbers import (
     Bound,
-    Kind,
     Quantity,
     binds,
     common,
     compatible,
     parted_bound,
     scale,
+)
+from bot.language.numbers.quantity import (
+    CARDINAL,
+    CODE,
+    EXACT,
+    FRACTION,
+    ORDINAL,
+    TIME,
+    VAGUE,
+    YEAR,
 )
 from bot.model import Check, Claim, Finding, Label, Note
 
@@ -91,7 +100,7 @@ def says_little(figure: Quantity, text: Prepared) -> bool:
     """Whether a figure may count nothing: it is weak, or a name (the ship Billions No. 18)."""
     if figure.weak:
         return True
-    if figure.kind is not Kind.VAGUE or text.language != "en":
+    if figure.kind is not VAGUE or text.language != "en":
         return False
     start, end = text.folded.span(figure.start, figure.end)
     return text.text[start].isupper() and bool(_NUMBERED.match(text.text, end))
@@ -99,7 +108,7 @@ def says_little(figure: Quantity, text: Prepared) -> bool:
 
 def _is_dated(claimed: Quantity, side: Prepared, dated: Sequence[tuple[int, int]]) -> bool:
     """Whether a figure is part of a time: the dates see to it."""
-    if claimed.kind in (Kind.TIME, Kind.CODE) or not dated:
+    if claimed.kind in (TIME, CODE) or not dated:
         return False
     start, end = side.folded.span(claimed.start, claimed.end)
     return any(low < end and start < high for low, high in dated)
@@ -119,15 +128,15 @@ def _has_passed(claimed: Quantity, evidence: Evidence) -> bool:
     if claimed.unit not in ("year", "decade") or claimed.high is not None:
         return False
     years = claimed.value * (10 if claimed.unit == "decade" else 1)
-    slack = 0 if claimed.bound is Bound.EXACT else 1
-    then = {q.value for q, _ in evidence.quantities if q.kind is Kind.YEAR}
+    slack = 0 if claimed.bound is EXACT else 1
+    then = {q.value for q, _ in evidence.quantities if q.kind is YEAR}
     return any(abs(d.year - year - years) <= slack for d in evidence.published for year in then)
 
 
 def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | None:
     """Return why no source carries a figure, ``None`` if one does."""
     found = evidence.quantities
-    if claimed.kind is Kind.CODE and _is_excused_code(claimed, side, evidence):
+    if claimed.kind is CODE and _is_excused_code(claimed, side, evidence):
         return None
     if claimed.high is not None and _ends_stand(claimed, found):
         return None
@@ -151,14 +160,14 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
     if best[0] is Fit.BOUND and _denied(told, side, best[1], best[2].prepared):
         return None
     if best[0] is Fit.FULL:
-        ranked = claimed.kind is Kind.ORDINAL
+        ranked = claimed.kind is ORDINAL
         return (_other_rank if ranked else _swapped)(claimed, side, found)
     return _says(best[0].name.lower(), claimed, side, best[1], best[2])
 
 
 def _is_of_a_point(claimed: Quantity, side: Prepared) -> bool:
     """Whether a figure is a part of a percentage point."""
-    if claimed.kind is not Kind.FRACTION:
+    if claimed.kind is not FRACTION:
         return False
     return claimed.unit == "point" or bool(_POINT.match(side.folded.text, claimed.end))
 
@@ -204,7 +213,7 @@ def _is_excused_code(claimed: Quantity, side: Prepared, evidence: Evidence) -> b
     """
     digits = "".join(filter(str.isdigit, ascii_digits(side.written(claimed))))
     if len(digits) < _LONG:
-        return all(q.kind is not Kind.CODE for q, _ in evidence.quantities)
+        return all(q.kind is not CODE for q, _ in evidence.quantities)
     if any(q.value == claimed.value for q, _ in evidence.quantities):
         return True
     texts = (_PARTED.sub("", ascii_digits(p.prepared.text)) for p in evidence.passages)
@@ -239,13 +248,13 @@ def _digits(value: Decimal) -> tuple[int, ...]:
 
 def _same_unit(one: Quantity, other: Quantity) -> bool:
     if one.unit is None or other.unit is None:
-        return one.kind is other.kind and one.kind in (Kind.YEAR, Kind.TIME)
+        return one.kind is other.kind and one.kind in (YEAR, TIME)
     return common(one.value, one.unit)[0] == common(other.value, other.unit)[0]
 
 
 def _same_sort(one: Quantity, other: Quantity) -> bool:
     """Whether one may have been made from the other: both plain counts of one size."""
-    plain = one.kind is other.kind is Kind.CARDINAL and one.unit == other.unit is None
+    plain = one.kind is other.kind is CARDINAL and one.unit == other.unit is None
     return plain and not other.weak and one.value < 10 * other.value < 100 * one.value
 
 
@@ -256,7 +265,7 @@ def _same_counts(one: Quantity, other: Quantity) -> bool:
 def _other_rank(claimed: Quantity, side: Prepared, found: Found) -> Note | None:
     """A rank of something else: "ثاني دولة" where the source has "أول دولة"."""
     nouns = _nouns(claimed)
-    own = [(q, p) for q, p in found if p.language == side.language and q.kind is Kind.ORDINAL]
+    own = [(q, p) for q, p in found if p.language == side.language and q.kind is ORDINAL]
     if not nouns or any(same_value(claimed, q) and _nouns(q) & nouns for q, _ in own):
         return None
     for q, p in own:
@@ -268,14 +277,16 @@ def _other_rank(claimed: Quantity, side: Prepared, found: Found) -> Note | None:
 def _swapped(claimed: Quantity, side: Prepared, found: Found) -> Note | None:
     """Two figures of one language that changed places: "14 buses and 37 trains" turned round."""
     nouns = _nouns(claimed)
-    part = claimed.kind is Kind.FRACTION
+    others = [q for q in side.quantities if q is not claimed and not same_value(q, claimed)]
+    if not nouns or not others:
+        return None
+    part = claimed.kind is FRACTION
     own = [(q, p) for q, p in found if p.language == side.language and q.unit == claimed.unit]
-    own = [(q, p) for q, p in own if (q.kind is Kind.FRACTION) == part]
+    own = [(q, p) for q, p in own if (q.kind is FRACTION) == part]
     holders = [(q, p) for q, p in own if same_value(claimed, q)]
-    if not nouns or not holders or any(_nouns(q) & nouns or not _nouns(q) for q, _ in holders):
+    if not holders or any(_nouns(q) & nouns or not _nouns(q) for q, _ in holders):
         return None
     taken = [(q, p) for q, p in own if not same_value(claimed, q) and _nouns(q) & nouns]
-    others = [q for q in side.quantities if q is not claimed and not same_value(q, claimed)]
     for q, p in taken:
         for other in others:
             if same_value(other, q) and any(_nouns(h) & _nouns(other) for h, _ in holders):

@@ -13,7 +13,8 @@ from bot.citations.numbers import says_little
 from bot.citations.prepared import Prepared, prepare
 from bot.citations.spelled import is_in_a_name
 from bot.language.dates import interval
-from bot.language.numbers import Kind, Quantity
+from bot.language.numbers import Quantity
+from bot.language.numbers.quantity import CODE, DAY, YEAR
 from bot.model import Check, Claim, Finding, Label, Note
 
 
@@ -37,17 +38,17 @@ def _compare(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Fin
 def _lacks(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Finding]:
     """Yield the figures of ``one`` that ``other`` does not carry."""
     for figure in one.quantities:
-        if says_little(figure, one) or figure.kind is Kind.CODE:
+        if says_little(figure, one) or figure.kind is CODE:
             continue
         if _carried(figure, other.quantities):
             continue
         if _is_told_from_today(figure, other, evidence):
             continue
-        if figure.kind is Kind.YEAR and (
+        if figure.kind is YEAR and (
             tells_year_beside(int(figure.value), other) or _is_years(figure, other, evidence)
         ):
             continue
-        if figure.kind is Kind.DAY and is_last_day(int(figure.value)) and tells_end(other):
+        if figure.kind is DAY and is_last_day(int(figure.value)) and tells_end(other):
             continue
         if is_implied(figure, one, (other,)) or is_in_a_name(figure, one, (other,)):
             continue

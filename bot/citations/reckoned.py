@@ -15,7 +15,8 @@ from itertools import combinations, pairwise
 from bot.citations.figures import same_role
 from bot.citations.prepared import Prepared, kept
 from bot.language.dates import Kind as Time
-from bot.language.numbers import Bound, Kind, Quantity, common
+from bot.language.numbers import Bound, Quantity, common
+from bot.language.numbers.quantity import CARDINAL, FRACTION, RANGE, YEAR
 
 _FEW = 10  # up to which "and four others" may be counted together with the one that is named
 _SUMMED = 4  # figures of a source that a claim may add up
@@ -41,11 +42,11 @@ def is_reckoned(claimed: Quantity, side: Prepared, texts: Sequence[Prepared]) ->
     """Whether a figure of ``side`` follows from figures of one of ``texts``."""
     if claimed.high is not None:
         return False
-    if claimed.kind is Kind.FRACTION or claimed.percent:
+    if claimed.kind is FRACTION or claimed.percent:
         return _is_share_of_own(claimed, side, texts) or any(
             _is_share(claimed, side, text) or _is_left(claimed, side, text) for text in texts
         )
-    if claimed.kind is not Kind.CARDINAL:
+    if claimed.kind is not CARDINAL:
         return False
     if claimed.unit is not None and any(_lies_between(claimed, text) for text in texts):
         return True
@@ -63,9 +64,9 @@ def _is_part(claimed: Quantity, text: Prepared) -> bool:
     """Whether a text tells of a part of a number: "12 buses, half of them"; "a third of the 12"."""
     row = text.quantities
     for n, one in enumerate(row):
-        if one.kind is not Kind.FRACTION:
+        if one.kind is not FRACTION:
             continue
-        wholes = [q for q in row[:n] if q.kind is Kind.CARDINAL and not q.weak][-1:]
+        wholes = [q for q in row[:n] if q.kind is CARDINAL and not q.weak][-1:]
         if n + 1 < len(row) and _OF.match(text.folded.text[one.end : row[n + 1].start]):
             wholes = [row[n + 1]]
         for whole in wholes:
@@ -82,7 +83,7 @@ def _is_left(claimed: Quantity, side: Prepared, text: Prepared) -> bool:
     both = _shared(claimed, side, text)
     if claimed.percent and _HUNDRED - claimed.value in both:
         return True
-    if claimed.kind is Kind.FRACTION:
+    if claimed.kind is FRACTION:
         return _HUNDRED * (1 - claimed.value) in both
     return any(abs(one - other) == claimed.value for one, other in combinations(both, 2))
 
@@ -90,23 +91,23 @@ def _is_left(claimed: Quantity, side: Prepared, text: Prepared) -> bool:
 def _shared(claimed: Quantity, side: Prepared, text: Prepared) -> list[Decimal]:
     """Return the other values of a side, in a figure's unit, that a text has too."""
     mine = {v for q in side.quantities if q is not claimed for v in _ends(q)}
-    units = ("percent" if claimed.kind is Kind.FRACTION else claimed.unit, None)
+    units = ("percent" if claimed.kind is FRACTION else claimed.unit, None)
     theirs = {v for q in text.quantities if q.unit in units for v in _ends(q)}
     return sorted(mine & theirs)
 
 
 def _ends(one: Quantity) -> tuple[Decimal, ...]:
-    if one.kind not in (Kind.CARDINAL, Kind.RANGE):
+    if one.kind not in (CARDINAL, RANGE):
         return ()
     return (one.value,) if one.high is None else (one.value, one.high)
 
 
 def _is_share(claimed: Quantity, side: Prepared, text: Prepared) -> bool:
     """Whether a part is that of two figures of a text, the side naming one (a percentage: both)."""
-    part = claimed.kind is Kind.FRACTION
+    part = claimed.kind is FRACTION
     if part and any(q.percent and _is_ratio(claimed, q.value / 100) for q in text.quantities):
         return True
-    theirs = [q for q in text.quantities if q.kind in (Kind.CARDINAL, Kind.RANGE)]
+    theirs = [q for q in text.quantities if q.kind in (CARDINAL, RANGE)]
     theirs = [q for q in theirs if not q.percent and not q.weak]
     mine = {v for q in side.quantities for v in _ends(q)}
     for one, other in combinations(theirs, 2):
@@ -129,7 +130,7 @@ def _is_share_of_own(claimed: Quantity, side: Prepared, texts: Sequence[Prepared
     theirs = {(v, q.unit) for text in texts for q in text.quantities for v in _ends(q)}
     mine = [(v, q.unit) for q in side.quantities if not q.weak for v in _ends(q)]
     stated = sorted({o for o in mine if o in theirs and o[0] > 0}, key=lambda o: o[0])
-    return claimed.kind is Kind.FRACTION and any(
+    return claimed.kind is FRACTION and any(
         low[1] == high[1] and _is_ratio(claimed, low[0] / high[0])
         for low, high in combinations(stated, 2)
     )
@@ -170,7 +171,7 @@ def _adds_up(claimed: Quantity, side: Prepared, text: Prepared) -> bool:
     """
     mine = {q.value for q in side.quantities if q is not claimed}
     others = bool(_OTHERS.match(_after(claimed, side)))
-    row = [q for q in text.quantities if q.kind is Kind.CARDINAL]
+    row = [q for q in text.quantities if q.kind is CARDINAL]
     row = [q for q in row if q.unit == claimed.unit and q.high is None]
     if len(row) == 1 and _is_with_one(claimed, row[0], side, text):
         return True
@@ -218,7 +219,7 @@ def _is_of_both_camps(claimed: Quantity, text: Prepared) -> bool:
         return False
     if claimed.value == _THREE and _TWO_TO_ONE.search(text.folded.text):
         return True
-    row = [q for q in text.quantities if q.kind is Kind.CARDINAL and q.unit is None]
+    row = [q for q in text.quantities if q.kind is CARDINAL and q.unit is None]
     return any(
         one.value + other.value == claimed.value
         and _CAMPS.match(text.folded.text[one.end : other.start])
@@ -229,11 +230,11 @@ def _is_of_both_camps(claimed: Quantity, text: Prepared) -> bool:
 def _lies_between(claimed: Quantity, text: Prepared) -> bool:
     """Whether so many years, or days, lie between two dates of a text that tells no other time."""
     unit = claimed.unit or ""
-    told = (q for q in text.quantities if q.unit and q.kind is Kind.CARDINAL)
+    told = (q for q in text.quantities if q.unit and q.kind is CARDINAL)
     if any(common(q.value, q.unit or "")[0] == common(q.value, unit)[0] for q in told):
         return False
     if unit == "year":
-        years = sorted({int(q.value) for q in text.quantities if q.kind is Kind.YEAR})
+        years = sorted({int(q.value) for q in text.quantities if q.kind is YEAR})
         return any(claimed.value == b - a < _MOST_YEARS for a, b in combinations(years, 2))
     if unit == "month":
         named = (v.replace("--", f"{_LEAP_YEAR}-", 1) for v in _values(text))

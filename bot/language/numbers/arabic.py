@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.language.numbers.digits import readings
 from bot.language.numbers.grammar import HALF, Grammar, Phrase, Sum, is_scale
 from bot.language.numbers.lexicon import Entry, Word
-from bot.language.numbers.quantity import Kind
+from bot.language.numbers.quantity import CARDINAL, DECADE, FRACTION, ORDINAL, VAGUE, Kind
 
 _OF_TWELVE = ("اثني", "اثنا", "اثنتي", "اثنتا")
 _TWO = Decimal(2)
@@ -40,11 +40,11 @@ class Arabic(Grammar):
     def _words(self, i: int, first: Word) -> Phrase | None:
         role, value, weak = first.entry
         if role in ("unit", "teen") and self._is_part_of(i):
-            return Phrase((1 / value,), Kind.FRACTION, i + 1)
+            return Phrase((1 / value,), FRACTION, i + 1)
         if role == "vague":
             return self._vague(i, value)
         if role in ("dual", "fixed"):
-            return Phrase((value,), Kind.CARDINAL, i + 1, weak=weak or first.definite)
+            return Phrase((value,), CARDINAL, i + 1, weak=weak or first.definite)
         if role in ("ordinal", "eleventh"):
             return self._rank(i, first)
         if role == "fraction":
@@ -52,7 +52,7 @@ class Arabic(Grammar):
         if self.text(i).endswith(_OF_TWELVE) and not self._is_teen(i + 1):
             return None  # أثنى praised; اثني is a number before عشر alone
         if role == "decade":
-            return Phrase((value,), Kind.DECADE, i + 1)
+            return Phrase((value,), DECADE, i + 1)
         one = role == "unit" and value == 1 and _is_pronoun(self.text(i))
         if one and not self._goes_on(i):
             return None
@@ -96,18 +96,18 @@ class Arabic(Grammar):
     def _vague(self, i: int, value: Decimal) -> Phrase:
         after = self.word(i + 1)
         if after and not after.conjunction and is_scale(after):
-            return Phrase((value * after.entry.value,), Kind.VAGUE, i + 2)
-        return Phrase((value,), Kind.VAGUE, i + 1)
+            return Phrase((value * after.entry.value,), VAGUE, i + 2)
+        return Phrase((value,), VAGUE, i + 1)
 
     def _rank(self, i: int, first: Word) -> Phrase | None:
         value, weak = first.entry.value, first.entry.weak
         if self.lex.is_in(self.text(i - 1), "month_first_word"):
             return None
         if self._is_teen(i + 1):
-            return Phrase((value + 10,), Kind.ORDINAL, i + 2)
+            return Phrase((value + 10,), ORDINAL, i + 2)
         after = self.word(i + 1)
         if after and after.conjunction and after.entry.role == "ten":
-            return Phrase((value + after.entry.value,), Kind.ORDINAL, i + 2)
+            return Phrase((value + after.entry.value,), ORDINAL, i + 2)
         if first.entry.role == "eleventh" or self.lex.is_in(self.text(i + 1), "compounds"):
             return None
         if self.text(i - 1) == "ال" and not self.touches(i):  # آل ثاني, a family
@@ -116,7 +116,7 @@ class Arabic(Grammar):
             return None
         latter = first.definite and not self._is_definite(i - 1)  # "the latter"
         latter = latter or self._is_of_a_ruler(i)
-        return Phrase((value,), Kind.ORDINAL, i + 1, weak=weak or latter)
+        return Phrase((value,), ORDINAL, i + 1, weak=weak or latter)
 
     def _is_of_a_ruler(self, i: int) -> bool:
         """الملك عبد الله الثاني: a king goes by his name without the number, too."""
@@ -133,12 +133,12 @@ class Arabic(Grammar):
         if self.text(i + 1) in ("نهاءي", "النهاءي"):  # semi-final, quarter-final
             return None
         if after and not after.conjunction and after.entry.role == "scale":
-            return Phrase((value * after.entry.value,), Kind.CARDINAL, i + 2)
+            return Phrase((value * after.entry.value,), CARDINAL, i + 2)
         if after and after.entry.role == "ordinal":
             return None
         if self.lex.is_in(self.text(i + 1), "part_of_year"):
             return None
-        return Phrase((value,), Kind.FRACTION, i + 1, weak=value == _QUARTER and self._is_time(i))
+        return Phrase((value,), FRACTION, i + 1, weak=value == _QUARTER and self._is_time(i))
 
     def _is_time(self, i: int) -> bool:
         """Whether a quarter may be one of a year: الربع الأخير, ربع قوي; not ربع السكان."""
@@ -165,7 +165,7 @@ class Arabic(Grammar):
                 i = self._and_a_half(summed, i + 1)
                 continue
             if role == "fraction" and summed.last == "unit" and not found.conjunction:
-                return ((summed.group or Decimal(1)) * value,), Kind.FRACTION, i + 1
+                return ((summed.group or Decimal(1)) * value,), FRACTION, i + 1
             if role == "hundred" and found.definite:  # بالمئة
                 break
             if not self._fits(summed, i, role, value, found.conjunction):
@@ -175,7 +175,7 @@ class Arabic(Grammar):
             if role == "unit" and self._is_teen(i):
                 self._take(summed, "teen", Decimal(10))
                 i += 1
-        return (summed.value,), Kind.CARDINAL, i
+        return (summed.value,), CARDINAL, i
 
     def _literal_fits(self, summed: Sum, i: int) -> bool:
         """مليون و200 ألف، ألف و500: digits below the scale that came last."""

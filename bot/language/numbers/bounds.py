@@ -6,7 +6,7 @@ import re
 
 from bot.language.numbers.grammar import Grammar
 from bot.language.numbers.lexicon import lexicon
-from bot.language.numbers.quantity import Bound, Kind
+from bot.language.numbers.quantity import CODE, DAY, DECADE, EXACT, ORDINAL, TIME, YEAR, Bound, Kind
 from bot.language.numbers.units import is_money, scale
 
 # Verbs that bind a figure: Arabic ones behind their subject (لا تزيد كلفته على خمسة), and an
@@ -32,7 +32,7 @@ _FAR = 90  # characters before a figure in which such a verb stands
 _LONGEST = 4  # words in the longest bound phrase
 _MORE = "اكثر"
 _BACK = ("earlier", "before", "ago", "previously")
-_UNBOUND = (Kind.ORDINAL, Kind.DAY, Kind.CODE, Kind.DECADE)
+_UNBOUND = (ORDINAL, DAY, CODE, DECADE)
 
 
 def bound_of(
@@ -44,29 +44,29 @@ def bound_of(
     in their course, and "until 1990" is no upper bound.
     """
     if kind in _UNBOUND:
-        return Bound.EXACT, False
+        return EXACT, False
     phrase = _before(grammar, first)
     if phrase == _MORE and grammar.text(first).startswith("ب"):
-        return Bound.EXACT, False  # أكثر بخمسة: by how much
+        return EXACT, False  # أكثر بخمسة: by how much
     if phrase == "over" and _governs_over(grammar, first):
-        return Bound.EXACT, True
-    if phrase in grammar.lex.course and kind is Kind.YEAR:
-        return Bound.EXACT, False  # over 2025 as a whole
+        return EXACT, True
+    if phrase in grammar.lex.course and kind is YEAR:
+        return EXACT, False  # over 2025 as a whole
     if phrase:
         bound = grammar.lex.before[phrase]
         if phrase in grammar.lex.course and unit is None and grammar.tokens[first].kind == "w":
             return bound, True  # "over two phases"
-        if phrase in grammar.lex.soft and kind in (Kind.YEAR, Kind.TIME):
-            return Bound.EXACT, False
+        if phrase in grammar.lex.soft and kind in (YEAR, TIME):
+            return EXACT, False
         timed = unit is not None and not is_money(unit) and scale(unit)[0] in ("months", "minutes")
         if timed and grammar.text(last) in _BACK:
-            return Bound.EXACT, False  # higher than three months earlier
+            return EXACT, False  # higher than three months earlier
         return bound, (phrase in grammar.lex.course and timed) or phrase in grammar.lex.soft
     if grammar.text(last) == "+" and grammar.touches(last):
         follows = grammar.touches(last + 1) and grammar.tokens[last + 1].kind == "n"
-        return (Bound.EXACT, False) if follows else (Bound.AT_LEAST, False)
+        return (EXACT, False) if follows else (Bound.AT_LEAST, False)
     after = _after(grammar, last)
-    return (grammar.lex.after[after], False) if after else (Bound.EXACT, False)
+    return (grammar.lex.after[after], False) if after else (EXACT, False)
 
 
 def _governs_over(grammar: Grammar, first: int) -> bool:

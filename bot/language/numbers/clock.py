@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.language.numbers.grammar import Grammar, Phrase
-from bot.language.numbers.quantity import Kind
+from bot.language.numbers.quantity import CARDINAL, ORDINAL, TIME
 from bot.language.numbers.units import unit_at
 
 _SUFFIX = frozenset(("am", "pm", "a.m", "p.m"))
@@ -35,7 +35,7 @@ class Clock:
 
     def time(self, hours: Decimal, minutes: Decimal, end: int) -> Made:
         """Return the figure of a time that ends before token ``end``."""
-        return [Phrase((hours + minutes / _MINUTES,), Kind.TIME, end)], end
+        return [Phrase((hours + minutes / _MINUTES,), TIME, end)], end
 
     def digits(self, i: int) -> Made | None:
         """5.30pm, 10 am, 0205 GMT, الساعة 10، الساعة 9,15، الساعة 6 و12 دقيقة."""
@@ -99,12 +99,12 @@ class Clock:
     def _hour(self, i: int) -> Phrase | None:
         """Return the rank that an hour is told by, without the minutes joined to it."""
         found = self.grammar.phrase(i)
-        if found is None or found.kind is not Kind.ORDINAL:
+        if found is None or found.kind is not ORDINAL:
             return None
         word = self.grammar.word(i)
         if word is None or found.values[0] <= _HOURS:
             return found
-        return Phrase((word.entry.value,), Kind.ORDINAL, i + 1)  # الرابعة وعشرين دقيقة
+        return Phrase((word.entry.value,), ORDINAL, i + 1)  # الرابعة وعشرين دقيقة
 
     def _minutes(self, i: int) -> tuple[Decimal, int]:
         """Return the minutes that Arabic words at token ``i`` add to an hour, and their end."""
@@ -132,7 +132,7 @@ class Clock:
             past = any(token.text == "past" for token in self.tokens[i : i + _LONGEST])
             count = self.grammar.phrase(i) if past and self.grammar.word(i) else None
             at = count.end + (self.text(count.end) == "minutes") if count else i
-            if not count or count.kind is not Kind.CARDINAL or self.text(at) != "past":
+            if not count or count.kind is not CARDINAL or self.text(at) != "past":
                 return None
             minutes, at = int(count.values[0]), at + 1
         hour = self.grammar.phrase(at) if at < len(self.tokens) else None

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.language.numbers.grammar import HALF, Grammar, Phrase, Sum
 from bot.language.numbers.lexicon import Word
-from bot.language.numbers.quantity import Kind
+from bot.language.numbers.quantity import CARDINAL, DECADE, FRACTION, ORDINAL, VAGUE, Kind
 from bot.language.numbers.units import unit_at
 
 _SEVERAL = ("several", "few", "many")
@@ -20,16 +20,16 @@ class English(Grammar):
         if role in ("fraction", "ordinal"):
             return self._part(i, role, value, weak)
         if role == "roman":
-            return Phrase((value,), Kind.ORDINAL, i + 1, weak=True) if i else None
+            return Phrase((value,), ORDINAL, i + 1, weak=True) if i else None
         if role == "fixed":
-            return Phrase((value,), Kind.CARDINAL, i + 1, weak=value == 2)
+            return Phrase((value,), CARDINAL, i + 1, weak=value == 2)
         if role == "vague":
             return self._vague(i, value)
         if role == "decade":
-            return Phrase((value,), Kind.DECADE, i + 1)
+            return Phrase((value,), DECADE, i + 1)
         several = self.text(i - 1) in _SEVERAL or self.text(i - 2) == "multi"
         if role in ("hundred", "scale") and several:
-            return Phrase((value,), Kind.VAGUE, i + 1)
+            return Phrase((value,), VAGUE, i + 1)
         if role == "unit" and value == 1 and self._is_pronoun(i):
             return None
         if len(self.text(i)) < 4 and role == "scale":  # k, mn, bn count only after digits
@@ -50,18 +50,18 @@ class English(Grammar):
         if role == "ordinal":
             share = after == "of" or self._is_by(i)
             if value > 2 and value < 11 and before in ("a", "one") and share:
-                return Phrase((1 / value,), Kind.FRACTION, i + 1)
+                return Phrase((1 / value,), FRACTION, i + 1)
             if value == 2:
                 rank = not self.lex.is_in(before, "not_a_rank_before")
                 weak = not (rank and not self.lex.is_in(after, "not_a_rank_after"))
-            return Phrase((value,), Kind.ORDINAL, i + 1, weak=weak)
+            return Phrase((value,), ORDINAL, i + 1, weak=weak)
         skip = i + 2 if after in ("a", "an") else i + 1
         scale = self.word(skip)
         if scale and scale.entry.role in ("scale", "fixed", "hundred") and value == HALF:
-            return Phrase((value * scale.entry.value,), Kind.CARDINAL, skip + 1)
+            return Phrase((value * scale.entry.value,), CARDINAL, skip + 1)
         of_a = self.word(i + 3) if after == "of" and self.text(i + 2) in ("a", "an") else None
         if of_a and of_a.entry.role == "scale":  # a quarter of a million
-            return Phrase((value * of_a.entry.value,), Kind.CARDINAL, i + 4)
+            return Phrase((value * of_a.entry.value,), CARDINAL, i + 4)
         counted = self.lex.is_in(after, "part_words") and (value == HALF or before == "a")
         counted = counted or self._is_by(i) or self._is_of_a_unit(i) or self._is_of_a_point(i)
         owned = self.lex.is_in(after, "owners") or after.endswith("'s")
@@ -69,7 +69,7 @@ class English(Grammar):
         previous = self.word(i - 1)
         if not counted or (previous and previous.entry.role == "ordinal"):
             return None
-        return Phrase((value,), Kind.FRACTION, i + 1)
+        return Phrase((value,), FRACTION, i + 1)
 
     def _is_by(self, i: int) -> bool:
         """Whether a part stands by itself after its measure: "fell by a third in June"."""
@@ -93,10 +93,10 @@ class English(Grammar):
         end = i + 1
         following = self.word(i + 2)
         if self.text(i + 1) == "of" and following and following.entry.role == "vague":
-            return Phrase((value * following.entry.value,), Kind.VAGUE, i + 3)
+            return Phrase((value * following.entry.value,), VAGUE, i + 3)
         if self.text(i) == "scores" and self.text(i + 1) != "of":  # of a test, of a match
             return None
-        return None if self.text(i) == "tens" else Phrase((value,), Kind.VAGUE, end)
+        return None if self.text(i) == "tens" else Phrase((value,), VAGUE, end)
 
     def _rest(self, summed: Sum, i: int) -> tuple[tuple[Decimal, ...], Kind, int]:
         literal = summed.last == "literal"
@@ -122,7 +122,7 @@ class English(Grammar):
                 return self._ending(summed, role, found.entry.value, j + 1)
             self._take(summed, role, found.entry.value)
             i = j + 1
-        return (summed.value,), Kind.CARDINAL, i
+        return (summed.value,), CARDINAL, i
 
     def _and_a_half(self, summed: Sum, i: int) -> int | None:
         """Two and a half: the index after it, the sum changed; else ``None``."""
@@ -175,7 +175,7 @@ class English(Grammar):
     ) -> tuple[tuple[Decimal, ...], Kind, int]:
         """The last word makes a fraction or a rank of what stands before it."""
         if role == "fraction":
-            return ((summed.group or Decimal(1)) * value,), Kind.FRACTION, end
+            return ((summed.group or Decimal(1)) * value,), FRACTION, end
         if summed.last == "unit":
-            return ((summed.group or Decimal(1)) / value,), Kind.FRACTION, end
-        return (summed.value + value,), Kind.ORDINAL, end
+            return ((summed.group or Decimal(1)) / value,), FRACTION, end
+        return (summed.value + value,), ORDINAL, end

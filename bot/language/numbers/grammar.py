@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.language.numbers.digits import readings
 from bot.language.numbers.lexicon import Word, lexicon, word
-from bot.language.numbers.quantity import Kind
+from bot.language.numbers.quantity import CARDINAL, Kind
 from bot.language.numbers.tokens import Token
 
 HALF = Decimal("0.5")
@@ -93,13 +93,11 @@ class Grammar:
         suffix = self.lex.suffixes.get(self.text(i + 1)) if self.touches(i + 1) else None
         if suffix is not None:
             plain = values if self.text(i + 1) == "m" else ()
-            return Phrase(
-                (*(v * suffix for v in _decimal_first(values)), *plain), Kind.CARDINAL, i + 2
-            )
+            return Phrase((*(v * suffix for v in _decimal_first(values)), *plain), CARDINAL, i + 2)
         hyphen = self.text(i + 1) == "-" and self.touches(i + 1) and self.touches(i + 2)
         following = self.word(i + 1 + hyphen)  # 95-million
         if following is None or following.conjunction or not is_scale(following):
-            return Phrase(values, Kind.CARDINAL, i + 1, literal=True)
+            return Phrase(values, CARDINAL, i + 1, literal=True)
         summed = Sum(group=_decimal_first(values)[0], last="literal")
         return Phrase(*self._rest(summed, i + 1 + hyphen))
 
@@ -129,4 +127,4 @@ class Digits(Grammar):
         return None
 
     def _rest(self, summed: Sum, i: int) -> tuple[tuple[Decimal, ...], Kind, int]:
-        return (summed.value,), Kind.CARDINAL, i
+        return (summed.value,), CARDINAL, i

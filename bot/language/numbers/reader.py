@@ -13,7 +13,19 @@ from bot.language.numbers.bounds import bound_of
 from bot.language.numbers.english import English
 from bot.language.numbers.grammar import Digits, Grammar, Phrase
 from bot.language.numbers.lexicon import Lexicon, lexicon
-from bot.language.numbers.quantity import Kind, Quantity
+from bot.language.numbers.quantity import (
+    CARDINAL,
+    CODE,
+    DAY,
+    DECADE,
+    FRACTION,
+    ORDINAL,
+    RANGE,
+    TIME,
+    YEAR,
+    Kind,
+    Quantity,
+)
 from bot.language.numbers.roles import with_counts
 from bot.language.numbers.special import Special
 from bot.language.numbers.tokens import Token, plain_words, tokens
@@ -117,7 +129,7 @@ class _Reader:
         unit = _unit_of_two(self.tokens[i].text)
         if unit is None:
             return [], i + 1
-        two = Phrase((_TWO,), Kind.CARDINAL, i + 1)
+        two = Phrase((_TWO,), CARDINAL, i + 1)
         made, end = self.quantity(two, i, i + 1)
         return [made._replace(unit=unit)], end
 
@@ -127,13 +139,13 @@ class _Reader:
         if after is None or after >= len(self.tokens):
             return None
         high = self.grammar.phrase(after)
-        if high is None or high.kind is not Kind.CARDINAL:
+        if high is None or high.kind is not CARDINAL:
             return None
         first, second = self.special.ends(low, high)
         if second < first and low.literal and high.literal and self.grammar.text(after - 1) == "-":
             low_made, high_made = self.one(low, i), self.one(high, after)  # a score: 3-1
             return [*low_made[0], *high_made[0]], high_made[1]
-        joined = Phrase((first,), Kind.RANGE, high.end, literal=low.literal and high.literal)
+        joined = Phrase((first,), RANGE, high.end, literal=low.literal and high.literal)
         made, end = self.quantity(joined, i, high.end)
         return [made._replace(high=second)], end
 
@@ -141,12 +153,12 @@ class _Reader:
         """Return the figure of a phrase with its unit, bound and kind, and the index after it."""
         unit, last, first = self.unit(phrase, start, end)
         kind = phrase.kind
-        if kind is Kind.ORDINAL and self.grammar.lex.is_in(self.grammar.text(start - 1), "age"):
-            kind, unit = Kind.CARDINAL, "year"  # سن الثانية عشرة
-        if kind in (Kind.CARDINAL, Kind.ORDINAL) and unit is None:
+        if kind is ORDINAL and self.grammar.lex.is_in(self.grammar.text(start - 1), "age"):
+            kind, unit = CARDINAL, "year"  # سن الثانية عشرة
+        if kind in (CARDINAL, ORDINAL) and unit is None:
             kind = self.special.calendar(phrase, start, end)
-        if kind is Kind.ORDINAL and self.grammar.text(start - 1) in _UNDER_AGE:
-            kind, unit = Kind.CARDINAL, "year"  # الأطفال دون الخامسة
+        if kind is ORDINAL and self.grammar.text(start - 1) in _UNDER_AGE:
+            kind, unit = CARDINAL, "year"  # الأطفال دون الخامسة
         bound, loose = bound_of(self.grammar, first, last, kind, unit)
         last = max(last, end)
         part, last = self.part_of_unit(kind, last)
@@ -173,7 +185,7 @@ class _Reader:
             if value is None or before != ["and", "a"] or self.grammar.text(at - 1) not in _A:
                 return None
         else:
-            found = self.grammar.word(i) if part and part.kind is Kind.FRACTION else None
+            found = self.grammar.word(i) if part and part.kind is FRACTION else None
             if not part or not found or not found.conjunction:
                 return None
             value, at, end = part.values[0], i - 1, part.end
@@ -182,7 +194,7 @@ class _Reader:
             return None
         again = unit_at(self.tokens, end)
         end = again[1] if again and again[0] == unit[0] else end
-        made, _ = self.quantity(Phrase((1 + value,), Kind.CARDINAL, end), at, end)
+        made, _ = self.quantity(Phrase((1 + value,), CARDINAL, end), at, end)
         return [made._replace(unit=unit[0])], end
 
     def part_of_unit(self, kind: Kind, last: int) -> tuple[Decimal, int]:
@@ -190,7 +202,7 @@ class _Reader:
 
         ثلاث ساعات ونصف الساعة, عامين ونصف.
         """
-        found = self.grammar.word(last) if kind is Kind.CARDINAL else None
+        found = self.grammar.word(last) if kind is CARDINAL else None
         if not found or not found.conjunction or found.entry.role != "fraction":
             return Decimal(0), last
         if unit_at(self.tokens, last - 1) is None and not _unit_of_two(self.grammar.text(last - 1)):
@@ -200,7 +212,7 @@ class _Reader:
 
     def unit(self, phrase: Phrase, start: int, end: int) -> tuple[str | None, int, int]:
         """Return the unit beside a phrase, the index after it, the index where it all begins."""
-        if phrase.kind in (Kind.ORDINAL, Kind.DECADE, Kind.TIME, Kind.CODE, Kind.DAY, Kind.YEAR):
+        if phrase.kind in (ORDINAL, DECADE, TIME, CODE, DAY, YEAR):
             return None, end, start
         before = units().symbols.get(self.grammar.text(start - 1)) if start else None
         if before and is_money(before) and self.grammar.touches(start):
@@ -219,7 +231,7 @@ class _Reader:
         word_of_two = self.grammar.word(start) if phrase.values == (_TWO,) else None
         if word_of_two and word_of_two.entry.role == "dual":
             return None, end, start  # شخصين يوم الخميس: the word itself says what is counted
-        if phrase.kind is Kind.FRACTION:
+        if phrase.kind is FRACTION:
             point = self.past_point(end)
             if point is not None:
                 return "point", point, start

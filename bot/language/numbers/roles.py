@@ -9,7 +9,7 @@ from itertools import islice
 
 from bot.language.fold import folded
 from bot.language.known import Known
-from bot.language.numbers.quantity import Bound, Quantity
+from bot.language.numbers.quantity import EXACT, Quantity
 from bot.language.numbers.tokens import Token
 from bot.language.tables import split, table
 from bot.language.words import stem, stopwords
@@ -146,7 +146,7 @@ def _roles(clause: Sequence[str]) -> list[str]:
 
 def _is_denied(one: Quantity, before: Sequence[str]) -> bool:
     """Whether the verb before a figure is denied, so that what it did is not: لم يصوت أربعة."""
-    if one.bound is not Bound.EXACT or _NEVER_DID.isdisjoint(before):
+    if one.bound is not EXACT or _NEVER_DID.isdisjoint(before):
         return False
     return _BUT.isdisjoint(before)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.language.numbers.clock import Clock
 from bot.language.numbers.digits import readings
 from bot.language.numbers.grammar import Grammar, Phrase
-from bot.language.numbers.quantity import Kind
+from bot.language.numbers.quantity import CARDINAL, CODE, DAY, DECADE, FRACTION, ORDINAL, YEAR, Kind
 from bot.language.numbers.units import is_money, unit_at
 
 _ORDINAL_SUFFIX = frozenset({"st", "nd", "rd", "th"})
@@ -79,7 +79,7 @@ class Special:
             return self._sum(i)
         if touching and after in _ORDINAL_SUFFIX:
             value = readings(self.tokens[i].text)[:1]
-            return ([Phrase(value, Kind.ORDINAL, i + 2)] if value else []), i + 2
+            return ([Phrase(value, ORDINAL, i + 2)] if value else []), i + 2
         if touching and after == "s" and not self._is_joined(i):
             return self._decade(i)
         time = self.clock.digits(i)
@@ -107,13 +107,13 @@ class Special:
     def _sum(self, i: int) -> Made:
         """5+1: the name of a group, not two counts."""
         digits = Decimal(self.tokens[i].text.replace(",", "") + self.tokens[i + 2].text)
-        return [Phrase((digits,), Kind.CODE, i + 3)], i + 3
+        return [Phrase((digits,), CODE, i + 3)], i + 3
 
     def _decade(self, i: int) -> Made | None:
         value = Decimal(self.tokens[i].text) if self.tokens[i].text.isdigit() else Decimal(1)
         if value % 10:
             return None
-        return [Phrase((value,), Kind.DECADE, i + 2)], i + 2
+        return [Phrase((value,), DECADE, i + 2)], i + 2
 
     def _date(self, i: int) -> list[Phrase]:
         """A date in digits gives its year and its day; which part is the day may be open."""
@@ -124,7 +124,7 @@ class Special:
             year, days = parts[2], parts[:2]
         value = Decimal(year) if len(year) == 4 else Decimal(2000 + int(year))
         day = tuple(dict.fromkeys(map(Decimal, days)))
-        return [Phrase(day, Kind.DAY, i + 1), Phrase((value,), Kind.YEAR, i + 1)]
+        return [Phrase(day, DAY, i + 1), Phrase((value,), YEAR, i + 1)]
 
     def _score(self, i: int) -> Made | None:
         """بهدف لمثله, بهدفين نظيفين, هدفين دون رد, a goalless draw: what a score has in words.
@@ -139,7 +139,7 @@ class Special:
             value = Decimal(1 + text.endswith("ما"))
         elif lex.is_in(text, "no_goal") or self._is_unanswered(i):
             value = Decimal(0)
-        return None if value is None else ([Phrase((value,), Kind.CARDINAL, i + 1, True)], i + 1)
+        return None if value is None else ([Phrase((value,), CARDINAL, i + 1, True)], i + 1)
 
     def _is_unanswered(self, i: int) -> bool:
         """Whether words say that one side did not score: دون رد, تعادل سلبي."""
@@ -171,8 +171,8 @@ class Special:
                 whole = self.grammar.phrase(end)
                 if few > 1 and words == ["in"] and whole and whole.values[0] not in _TENS:
                     continue  # "six in seven days"
-                if whole and whole.kind is Kind.CARDINAL and few < whole.values[0] <= 1000:
-                    return [Phrase((few / whole.values[0],), Kind.FRACTION, whole.end)], whole.end
+                if whole and whole.kind is CARDINAL and few < whole.values[0] <= 1000:
+                    return [Phrase((few / whole.values[0],), FRACTION, whole.end)], whole.end
         return None
 
     def _few(self, i: int) -> Decimal | None:
@@ -188,8 +188,8 @@ class Special:
         if not over or not under:
             return None
         if under[0] in _RATIO_SIZES and over[0] < under[0]:
-            return [Phrase((over[0] / under[0],), Kind.FRACTION, i + 3)], i + 3
-        return [Phrase(over[:1], Kind.CODE, i + 3)], i + 3
+            return [Phrase((over[0] / under[0],), FRACTION, i + 3)], i + 3
+        return [Phrase(over[:1], CODE, i + 3)], i + 3
 
     def _code(self, i: int) -> Made | None:
         """F-35, COVID-19, إف-35, H5N1, telephone numbers, versions."""
@@ -198,10 +198,10 @@ class Special:
         if not values:
             return [], i + 1
         if self.text(i - 1) == "+" and self.touches(i) and not self.touches(i - 1):
-            return [Phrase((Decimal("".join(filter(str.isdigit, text))),), Kind.CODE, i + 1)], i + 1
+            return [Phrase((Decimal("".join(filter(str.isdigit, text))),), CODE, i + 1)], i + 1
         zeros = len(text) > 1 and text[0] == "0" and text.isdigit()
         if zeros or self._is_joined(i) or (text.isdigit() and len(text) > _PHONE_DIGITS):
-            return [Phrase(values, Kind.CODE, i + 1)], i + 1
+            return [Phrase(values, CODE, i + 1)], i + 1
         return None
 
     def _is_joined(self, i: int) -> bool:
@@ -237,18 +237,18 @@ class Special:
         if value != int(value):
             return phrase.kind
         lex = self.grammar.lex
-        if 1 <= value <= 99 and (phrase.literal or phrase.kind is Kind.ORDINAL):
+        if 1 <= value <= 99 and (phrase.literal or phrase.kind is ORDINAL):
             before, after = self.text(start - 1), self.text(end)
             if after in ("of", "من"):
                 after = self.text(end + 1)
             if before in _WEEKS:
                 return phrase.kind  # الأسبوع الأول من ديسمبر
             if lex.is_in(before, "months") or lex.is_in(after, "months"):
-                return Kind.DAY
-        if phrase.kind is Kind.CARDINAL and self._is_year_in_words(value, start):
-            return Kind.YEAR
+                return DAY
+        if phrase.kind is CARDINAL and self._is_year_in_words(value, start):
+            return YEAR
         if 1000 <= value <= 2100 and phrase.literal and self.tokens[start].text.isdigit():
-            return Kind.YEAR if self._is_year(value, start, end) else phrase.kind
+            return YEAR if self._is_year(value, start, end) else phrase.kind
         return phrase.kind
 
     def _is_year_in_words(self, value: Decimal, start: int) -> bool:
@@ -275,7 +275,7 @@ class Special:
 
     def range_mark(self, i: int, low: Phrase) -> int | None:
         """Return the index of the second number of a range, or ``None`` if there is none."""
-        if low.kind not in (Kind.CARDINAL, Kind.FRACTION) or low.end >= len(self.tokens):
+        if low.kind not in (CARDINAL, FRACTION) or low.end >= len(self.tokens):
             return None
         end, mark = low.end, self.text(low.end)
         unit_between = mark == "%" and self.text(end + 1) == "-"
@@ -311,7 +311,7 @@ class Special:
         first, second = low.values[0], high.values[0]
         if low.literal and high.literal and 1000 <= first <= 2100 and second < 100:
             return first, first - first % 100 + second
-        if low.kind is Kind.CARDINAL and not high.literal and first < 1000 <= second:
+        if low.kind is CARDINAL and not high.literal and first < 1000 <= second:
             scale = Decimal(1000) ** (second.adjusted() // 3)
             return first * scale, second
         if self._in_hundreds(low, high):
