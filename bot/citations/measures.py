@@ -30,8 +30,8 @@ _PERIODS = (  # stretches of time that have names of their own, and how long the
     (
         ("months", Decimal(3)),
         re.compile(
-            r"\b(?:first|second|third|fourth|final|last|latest|this) quarter\b|\bq[1-4]\b"
-            r"|\bquarter of the year\b|\bquarterly\b"
+            r"\b(?:first|second|third|fourth|final|last|latest|this|every|each|per) quarter\b"
+            r"|\bq[1-4]\b|\bquarter of the year\b|\bquarterly\b"
             r"|الربع (?:الاول|الثاني|الثالث|الرابع|الاخير)|ربع (?:ال)?(?:عام|سنه|سنوي)"
         ),
     ),

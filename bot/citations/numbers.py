@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from bot.citations.course import reversed_course
 from bot.citations.crossed import crossed
 from bot.citations.dates import is_count
 from bot.citations.evidence import Evidence, Passage
@@ -40,7 +41,8 @@ _PARTED = re.compile(r"(?<=\d)[\s().,٬،+/-]{1,3}(?=\d)")  # inside a telephone
 _POINT = re.compile(r"\W*(?:of an? |a )?(?:percentage |basis )?(?:points?\b|نقطه|بالمءه)")
 _NUMBERED = re.compile(r" (?:[Nn]o\b|\d)")
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d]")
-_CLAUSE = re.compile(r"[.;:!?()\"]")
+_CLAUSE, _PART = re.compile(r"[.;:!?()\"]"), re.compile(r"[,.;:!?()\"]")
+_NEAR = 5  # words before a bound in which a "no" turns it round
 _NO = re.compile(r"(?:no|not|never|nor|cannot|\w+n't|[وف]?(?:لا|لم|لن|ليس|ليست|دون|غير|عدم))$")
 
 _VALUES = ("check.numbers.other", "check.numbers.absent")
@@ -86,6 +88,10 @@ def _judged(side: Prepared, evidence: Evidence) -> Iterator[tuple[Quantity, Note
         turned = crossed(side, passage.prepared)
         if turned:
             yield turned[0], _says("counts", turned[0], side, turned[1], passage)
+            return
+        back = reversed_course(side, passage.prepared)
+        if back:
+            yield back[0], _says("turned", back[0], side, back[1], passage)
             return
 
 
@@ -196,14 +202,27 @@ def _parted_holds(claimed: Quantity, side: Prepared, one: Quantity, source: Prep
 
 
 def _denied(claimed: Quantity, side: Prepared, one: Quantity, source: Prepared) -> bool:
-    """Whether a "no" that stands apart turns a bound round: "لا يدفع ... أكثر من 50"."""
-    bounds = {claimed.bound, one.bound}
-    if bounds not in ({Bound.MORE_THAN, Bound.AT_MOST}, {Bound.LESS_THAN, Bound.AT_LEAST}):
+    """Whether a "no" that stands apart turns a bound round: "لا يدفع ... أكثر من 50".
+
+    Where only one of both figures is bound it stands near: لا يُسمح بأكثر من 40 of a limit of 40.
+    """
+    both = Bound.EXACT not in (claimed.bound, one.bound)
+    mine, theirs = _turned(claimed, side, both), _turned(one, source, both)
+    if mine is claimed.bound and theirs is one.bound:
         return False
-    turned = (Bound.MORE_THAN, Bound.LESS_THAN)
-    figure, text = (claimed, side) if claimed.bound in turned else (one, source)
-    before = _CLAUSE.split(text.folded.text[: figure.start])[-1].split()
-    return any(_NO.match(word) for word in before)
+    return bound_holds(claimed._replace(bound=mine), one._replace(bound=theirs))
+
+
+_TURNED = {Bound.MORE_THAN: Bound.AT_MOST, Bound.LESS_THAN: Bound.AT_LEAST}
+
+
+def _turned(one: Quantity, text: Prepared, far: bool) -> Bound:
+    """Return the bound of a figure as a "no" before it in its clause leaves it."""
+    if one.bound not in _TURNED:
+        return one.bound
+    before = (_CLAUSE if far else _PART).split(text.folded.text[: one.start])[-1].split()
+    near = before if far else before[-_NEAR:]
+    return _TURNED[one.bound] if any(_NO.match(word) for word in near) else one.bound
 
 
 def _is_excused_code(claimed: Quantity, side: Prepared, evidence: Evidence) -> bool:

@@ -30,6 +30,7 @@ _PARTED = (
 _TOP = re.compile(r"\b(?:\w{2,}s|to|will|would|could|may|might|can) top (?:the )?$")
 _FAR = 90  # characters before a figure in which such a verb stands
 _LONGEST = 4  # words in the longest bound phrase
+_PER = 3  # words between a figure and what binds it from behind
 _MORE = "اكثر"
 _BACK = ("earlier", "before", "ago", "previously")
 _UNBOUND = (ORDINAL, DAY, CODE, DECADE)
@@ -112,13 +113,21 @@ def _ending_at(grammar: Grammar, end: int) -> str | None:
 
 
 def _after(grammar: Grammar, start: int) -> str | None:
-    """Return the bound phrase after a figure and at most one word that it counts."""
-    for begin in (start, start + 1):
-        if grammar.text(begin) not in grammar.lex.after_begins:
+    """Return the bound phrase after a figure and at most one word that it counts.
+
+    Behind a few words a long one stands that ends its clause, or it binds what follows:
+    1.2 درهم | في اللتر على الأكثر, $5 | a barrel at most.
+    """
+    for begin in range(start, start + 1 + _PER):
+        first, far = grammar.text(begin), begin > start + 1
+        if begin > start and not first.isalpha():
+            return None
+        if first not in grammar.lex.after_begins:
             continue
-        for length in range(3, 0, -1):
+        for length in range(3, int(far), -1):
             phrase = " ".join([t.text for t in grammar.tokens[begin : begin + length]])
-            if phrase in grammar.lex.after:
+            ends = not grammar.text(begin + length)[:1].isalnum()
+            if phrase in grammar.lex.after and (ends or not far):
                 return phrase
     return None
 

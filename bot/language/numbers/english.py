@@ -65,11 +65,18 @@ class English(Grammar):
         counted = self.lex.is_in(after, "part_words") and (value == HALF or before == "a")
         counted = counted or self._is_by(i) or self._is_of_a_unit(i) or self._is_of_a_point(i)
         owned = self.lex.is_in(after, "owners") or after.endswith("'s")
-        counted = counted or (value == HALF and owned)
+        counted = counted or (value == HALF and (owned or self._is_half_of_all(i)))
         previous = self.word(i - 1)
         if not counted or (previous and previous.entry.role == "ordinal"):
             return None
         return Phrase((value,), FRACTION, i + 1)
+
+    def _is_half_of_all(self, i: int) -> bool:
+        """Whether a half is of what was named, or of a unit: "less than half had", half year."""
+        after = self.text(i + 1)
+        if self.lex.is_in(after, "half_verbs"):
+            return True
+        return unit_at(self.tokens, i + 1 + (after == "-" and self.touches(i + 1))) is not None
 
     def _is_by(self, i: int) -> bool:
         """Whether a part stands by itself after its measure: "fell by a third in June"."""

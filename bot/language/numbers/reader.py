@@ -141,6 +141,8 @@ class _Reader:
         high = self.grammar.phrase(after)
         if high is None or high.kind is not CARDINAL:
             return None
+        if self.special.is_year_before(i, low, high):
+            return None
         first, second = self.special.ends(low, high)
         if second < first and low.literal and high.literal and self.grammar.text(after - 1) == "-":
             low_made, high_made = self.one(low, i), self.one(high, after)  # a score: 3-1

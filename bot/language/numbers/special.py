@@ -17,8 +17,12 @@ _PARTICLES = frozenset(
 _RATIO_SIZES = frozenset(map(Decimal, (2, 3, 4, 5, 6, 8, 10)))
 _BEFORE_COUNTS = frozenset(("of", "to", "and", "for", "between", "from", "by"))
 _NO_NOUNS = frozenset(
-    ("to", "and", "until", "through", "as", "after", "when", "in", "at", "on", "or")
+    (
+        *("to", "and", "until", "through", "as", "after", "when", "in", "at", "on", "or"),
+        *("less", "fewer", "about", "almost", "nearly", "only", "just", "roughly", "around"),
+    )
 )
+_YEARS = (1900, 2100)  # what four digits before "to" and another sort of figure are
 _COURSE = frozenset(("over", "throughout", "across"))
 _LONGEST_MARK = 2  # Arabic letters that name a model: ف16, سو35
 _NOT_COUNTED = frozenset(
@@ -293,6 +297,20 @@ class Special:
         if before in _BETWEEN and mark[:1] == "و":
             return end + 1 if mark == "و" else end
         return None
+
+    def is_year_before(self, i: int, low: Phrase, high: Phrase) -> bool:
+        """Whether a figure goes on behind a year: "in 2023 to 2.2 percent", عام 2025 إلى 63 دولاراً.
+
+        What is no year itself ends no range that begins with one, but a model's or a code's.
+        """
+        first, text = low.values[0], self.tokens[i].text
+        if not (low.literal and text.isdigit() and _YEARS[0] <= first <= _YEARS[1]):
+            return False
+        if self.text(low.end) == "-" or self.text(i - 1) in _BETWEEN:
+            return False
+        other = high.values[0]
+        plain = high.literal and other == int(other) and _YEARS[0] <= other <= _YEARS[1]
+        return not plain or unit_at(self.tokens, high.end) is not None
 
     def _in_hundreds(self, low: Phrase, high: Phrase) -> bool:
         """Whether one "hundred" is said of both ends: between six and eight hundred."""

@@ -95,9 +95,11 @@ def unit_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
 def _begun(text: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Return the units that a word begins, as it stands and without what is written on it."""
     known, forms = units().phrases, bare(text) if text[:1] >= "\u0621" else ()
-    return tuple(unit for form in (text, *forms) if form in known for unit in known[form])
+    found = tuple(unit for form in (text, *forms) if form in known for unit in known[form])
+    return () if text.removeprefix("و") == _THE_SECOND else found
 
 
+_THE_SECOND = "الثانيه"  # a rank: behind a figure a second has no article
 _BEGUN = Known(_begun)
 
 
