@@ -222,8 +222,8 @@ def _fold(text: str) -> Folded:
 
 def folded(text: str) -> str:
     """Return the comparison form alone. Folding it again changes nothing."""
-    if len(text) >= _LONG and _USUAL.fullmatch(text):
-        text = text.lower()
+    if len(text) >= _LONG and _USUAL.fullmatch(bare := unvocalised(text)):
+        text = bare.lower()
         for char, form in _usual_forms():
             text = text.replace(char, form)
         return " ".join(text.split())
