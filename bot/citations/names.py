@@ -18,7 +18,14 @@ from bot.language import folded
 from bot.language.names import NameKind, NameMention
 from bot.language.names.acronyms import is_short_for, is_shortened, spelled_out
 from bot.language.names.gazetteer import metonyms
-from bot.language.names.matching import Part, index, part_in_text, parts, spelled_beside
+from bot.language.names.matching import (
+    Part,
+    index,
+    is_plainly_in,
+    part_in_text,
+    parts,
+    spelled_beside,
+)
 from bot.language.names.slots import names_in_slots
 from bot.language.names.states import state_keys
 from bot.language.names.tokens import tokenize
@@ -289,11 +296,11 @@ def _begins(name: NameMention, stands: Sequence[bool]) -> bool:
 
 def _stands(part: Part, evidence: Evidence) -> bool:
     """Whether one part of a name is in a cited passage, or in what is known of its article."""
-    for passage in evidence.passages:
-        if part_in_text(part, passage.prepared.text):
-            return True
-        if passage.about and part_in_text(part, passage.about):
-            return True
+    texts = [text for one in evidence.passages for text in (one.prepared.text, one.about) if text]
+    if len(texts) > 1 and any(is_plainly_in(part, text) for text in texts):
+        return True  # before any spelling is looked for in another
+    if any(part_in_text(part, text) for text in texts):
+        return True
     several = None if part.arabic or part.keys else _PLURAL.fullmatch(part.form)
     return several is not None and _stands(part._replace(form=several[1]), evidence)
 

@@ -237,15 +237,27 @@ def part_in_text(part: Part, text: str) -> bool:
     return part_in(part, index(text))
 
 
+def is_plainly_in(part: Part, text: str) -> bool:
+    """Tell whether one part of a name is in a text as a known name, or letter by letter."""
+    return _is_plain(part, index(text))
+
+
 def part_in(part: Part, where: Index) -> bool:
     """Tell whether one part of a name is in an indexed text."""
+    if _is_plain(part, where):
+        return True
     if part.keys:
-        found = bool((part.keys | metonyms(part.keys)) & where.keys)
-        found = found or _spelled(part, where.free_arabic, where.free_latin)
+        found = _spelled(part, where.free_arabic, where.free_latin)
     else:
-        found = part.form in where.arabic.forms or part.form in where.latin.forms
-        found = found or _spelled(part, where.arabic, where.latin)
+        found = _spelled(part, where.arabic, where.latin)
     return found or (bool(where.glued) and _glued(part, where.glued))
+
+
+def _is_plain(part: Part, where: Index) -> bool:
+    if part.keys:
+        named = not where.keys.isdisjoint(part.keys)
+        return named or not where.keys.isdisjoint(metonyms(part.keys))
+    return part.form in where.arabic.forms or part.form in where.latin.forms
 
 
 def _glued(part: Part, letters: str) -> bool:
