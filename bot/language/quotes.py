@@ -9,6 +9,7 @@ from itertools import pairwise
 from bot.language.fold import Folded, fold, folded
 
 _TOKEN = re.compile(r"\w+|''|\"|'|[^\w\s]")
+_ONLY_WORDS = re.compile(r"\w+(?: \w+)*")
 _ANY_QUOTE = "(?:\"|''?)"
 _WORD_START = r"(?<!\w)"
 _AFTER_CONJUNCTION = r"(?:(?<!\w)|(?<=(?<!\w)[وف]))"  # Arabic writes "and" onto the next word
@@ -24,7 +25,13 @@ def find(needle: str, haystack: Folded) -> tuple[int, int] | None:
     conjunction ("و", "ف"), which quotations rightly leave out. A needle
     without a word is not found.
     """
-    found = _pattern(needle) if _may_stand(needle, haystack) else None
+    if not _may_stand(needle, haystack):
+        return None
+    plain = folded(needle).strip(_OUTER)
+    if _ONLY_WORDS.fullmatch(plain):
+        at = _first(plain, haystack.text)
+        return None if at is None else haystack.span(at, at + len(plain))
+    found = _pattern(needle)
     match = found.search(haystack.text) if found else None
     return haystack.span(*match.span()) if match else None
 
@@ -50,6 +57,25 @@ def _may_stand(needle: str, haystack: Folded) -> bool:
         if token not in text and _is_word(token):
             return False
     return True
+
+
+def _first(plain: str, text: str) -> int | None:
+    """Return where words and single spaces first stand whole in a text, as ``_pattern`` does."""
+    joined = " " in plain and plain[1] != " " and "\u0621" <= plain[0] <= "\u064a"
+    at = text.find(plain)
+    while at >= 0:
+        begins = _is_gap(text, at - 1)
+        if not begins and joined and text[at - 1] in "وف":
+            begins = _is_gap(text, at - 2)
+        if begins and _is_gap(text, at + len(plain)):
+            return at
+        at = text.find(plain, at + 1)
+    return None
+
+
+def _is_gap(text: str, at: int) -> bool:
+    """Whether no letter or digit stands at a place of a text, or outside of it."""
+    return not (0 <= at < len(text) and _is_word(text[at]))
 
 
 @lru_cache(maxsize=128)
