@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from bot.citations.marks import Sense
@@ -21,6 +22,7 @@ HIGHEST = ("superlative", "rank", "unmatched")
 """Words that say what a denial of anything greater says: "has not seen a worse one"."""
 
 _UNDER = 6  # words after a denial that it may deny
+_INSERTED = 6  # words between two commas that part no clause
 _FAR = 9  # words between a denial and the limit that it sets
 _SAME = 0.6  # of the words of a claim that a sentence must have to be the same statement
 _LIMIT = frozenset(
@@ -102,8 +104,17 @@ def _is_under(text: Sense, denial: Mark, at: int) -> bool:
         return True
     if denial.end <= at <= denial.end + _UNDER:
         return True
-    refuses = denial.tag == "refusal" and denial.end <= at
-    return refuses and not any(text.parts(i) for i in range(denial.end, at + 1))
+    if denial.tag != "refusal" or denial.end > at:
+        return False
+    parted = [i for i in range(denial.end, at + 1) if text.parts(i)]
+    return not parted or _is_inserted(text, parted)
+
+
+def _is_inserted(text: Sense, parted: Sequence[int]) -> bool:
+    """Whether commas only put something in: نفى المدير، عبر محاميه، مسؤوليته."""
+    if len(parted) != len(("before", "behind")) or not text.ends.isdisjoint(parted):
+        return False
+    return parted[1] - parted[0] <= _INSERTED
 
 
 _OBJECTS = frozenset(("nothing", "nobody", "none", "no", "neither", "nowhere"))
@@ -136,8 +147,19 @@ def _has(one: Reading, word: str, root: str) -> bool:
 def tops(text: Sense, mark: Mark) -> bool:
     """Whether a denial says of something that nothing is above it: "has not seen a worse one"."""
     words = text.words[mark.end : mark.end + _FAR]
+    if not _LIKE.isdisjoint(words[:_CLOSE]) and not _SINCE.isdisjoint(words):
+        return True  # لم يجر مثلها منذ عامين: the first
     seen = not _words_of("witness").isdisjoint(words[:_CLOSE])
     return seen and any(map(_is_comparative, words))
+
+
+_LIKE = frozenset(
+    (
+        *("مثله", "مثلها", "مثلهما", "مثيل", "مثيلا", "نظير", "نظيرا"),
+        *("like", "such", "similar", "comparable"),
+    )
+)
+_SINCE = frozenset(("منذ", "من", "قبل", "since", "before", "previously"))
 
 
 def _is_comparative(word: str) -> bool:

@@ -109,6 +109,8 @@ def _denials(one: Reading) -> Iterator[Finding]:
                 continue  # "did not open": "stayed closed"
             if tops(claim, mark) and carries(one.every, *HIGHEST):
                 continue  # "has not seen a deadlier one": the deadliest
+            if _any_negative(tuple(text for text in one.every if text not in one.own)):
+                continue  # a paragraph in another language may deny it
             told = is_told_of(one, mark) and not _any_negative(one.own)
             if told or is_affirmed(claim, mark, one.own):
                 yield one.finds(Check.POLARITY, "added", claim=_at(claim, mark))
@@ -221,6 +223,8 @@ def _against_source(one: Reading, source: Sense) -> Iterator[Finding]:
         if mine and _stands_denied(one, source):
             return
         text, marks = (one.sense, mine) if mine else (source, theirs)
+        if silent.has(HIGHEST) and all(tops(text, mark) for mark in marks):
+            return  # "has never been dearer": "the dearest yet"
         yield one.finds(Check.POLARITY, "sides", words=_at(text, marks[0]))
 
 

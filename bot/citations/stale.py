@@ -17,7 +17,7 @@ _PRESENT = frozenset(
 )
 
 _SAME = 2  # words by which two clauses tell of one thing
-_NOW = frozenset(("now", "lately"))
+_NOW, _NOT = frozenset(("now", "lately")), frozenset(("negation",))
 _UNTIL = frozenset(("حتي", "الي", "لحد", "لغايه", "بعد", "until", "till", "by", "up"))
 
 
@@ -35,6 +35,8 @@ def stale(one: Reading) -> Iterator[Finding]:
         before = one.sense.words[max(0, mark.start - 1)]
         if not _is_adverb(one.sense, mark):
             continue  # "الأوضاع الحالية"
+        if before in _UNTIL and one.sense.has(_NOT):
+            continue  # لم توجه حتى الآن: not yet
         if not old and (not one.own or before in _UNTIL):
             continue  # which another language's tense says; "so far"
         if not carries(one.every, "now", "lately") and not any(map(_is_present, one.every)):

@@ -65,6 +65,15 @@ def day_again() -> re.Pattern[str]:
 
 
 @cache
+def same_year() -> re.Pattern[str]:
+    """Return the pattern of "من العام نفسه", "of the same year" behind a month."""
+    return re.compile(
+        r",? ?(?:من )?(?:(?:العام|السنه) (?:نفس|ذات|عين)(?:ه|ها)|(?:نفس|ذات) (?:العام|السنه))"
+        rf"{_END}|,? ?(?:of |in )?(?:the same|that) year{_END}"
+    )
+
+
+@cache
 def month_first() -> re.Pattern[str]:
     """Return the pattern of "November 6, 2025"; in Arabic the day always comes first."""
     name = either(name for name in lex.months() if name.isascii())
@@ -104,7 +113,7 @@ def weekday() -> re.Pattern[str]:
     latin = either(name for name in names if name.isascii())
     return re.compile(
         rf"(?<![\w-])(?:[وف]?(?:ال|بال|لل|كال)(?P<wa>{arabic}){_END}"
-        rf"(?! وال(?:{_TENS}))(?: (?P<sa>{shift}))?"
+        rf"(?! وال(?:{_TENS})| عشره?{_END})(?: (?P<sa>{shift}))?"
         rf"|(?:(?P<s>{shift}) )?(?P<w>{latin})\.?){_END}"
     )
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.language.dates import days, lexicon, patterns, relative, years
 from bot.language.dates.context import Context, Reading
 from bot.language.dates.values import DateMention, Kind
-from bot.language.fold import Folded, fold
+from bot.language.fold import Folded, fold, folded
 from bot.language.words import letter_words
 
 
@@ -45,6 +45,8 @@ def _read(text: str, published: date | None) -> tuple[DateMention, ...]:
                 found.append(_mention(reading, context))
     if len(found) > 1:
         found.sort(key=lambda mention: mention.start)
+    if len(found) > 1 and patterns.same_year().search(form.text):
+        found = [*_of_same_year(found, form)]
     if found and patterns.may_name_again(form.text):
         found = [*_again(found, form)]
     return tuple(_told(found)) if len(found) > 1 else tuple(found)
@@ -66,6 +68,24 @@ def _again(found: Sequence[DateMention], form: Folded) -> Iterator[DateMention]:
                     DateMention(start, end, surface, Kind.DAY, values, None, len(values) > 1)
                 )
     yield from sorted((*found, *made), key=lambda mention: mention.start) if made else found
+
+
+def _of_same_year(found: Sequence[DateMention], form: Folded) -> Iterator[DateMention]:
+    """Yield mentions; one "of the same year" is of the year that the one before it names."""
+    year = None
+    for one in found:
+        after = folded(form.source[one.end : one.end + _SAME_YEAR])
+        if year and one.kind in (Kind.DAY, Kind.MONTH) and patterns.same_year().match(after):
+            values = tuple(dict.fromkeys(f"{year}{_YEAR_OF.sub('', v)}" for v in one.values))
+            yield one._replace(values=values, ambiguous=len(values) > 1)
+            continue
+        years = {v[:4] for v in one.values}
+        year = years.pop() if len(years) == 1 and one.values[0][:4].isdigit() else year
+        yield one
+
+
+_SAME_YEAR = 30  # characters in which "of the same year" stands
+_YEAR_OF = re.compile(r"^(?:\d{4}|-)(?=-)")
 
 
 def _told(found: Sequence[DateMention]) -> Iterator[DateMention]:
