@@ -30,6 +30,7 @@ _SIGN = re.compile(  # a word with a figure; shorter ones are types and models
 _FOREIGN = re.compile(  # letters neither Latin nor Arabic; a lone µ is a unit
     "[\u0370-\u03ff]{2,}|[\u0400-\u05ff\u0700-\u074f\u0780-\u089f\u0900-\u1cff\u2e80-\ud7ff]+"
 )
+_FAR = re.compile("[\u0370-\u05ff\u0700-\u074f\u0780-\u089f\u0900-\u1cff\u2e80-\ud7ff]")
 _FIGURES = re.compile(r"\d(?:\d\d|[A-Za-z]|(?<=[-_A-Za-z]\d))")  # without which there is no sign
 _MIDYEAR = re.compile(r"[a-z]+-(?:19|20)\d\d")  # mid-2024, pre-1967
 _TELLS = ("said", "voice", "told")
@@ -86,7 +87,7 @@ def _code(side: Prepared, evidence: Evidence) -> Note | None:
     """
     signs = _SIGN.finditer(side.text) if _FIGURES.search(side.text) else ()
     codes = [one for one in signs if not _MIDYEAR.fullmatch(one.group())]
-    foreign = _FOREIGN.findall(side.text)
+    foreign = _FOREIGN.findall(side.text) if _FAR.search(side.text) else []
     if not codes and not foreign:
         return None
     texts = [p.prepared for p in evidence.passages if _order(p.prepared, named=False) is None]

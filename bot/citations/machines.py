@@ -17,7 +17,7 @@ from bot.language import sentences
 
 _MIXED = re.compile(r"[a-z][\u0400-\u052f]|[\u0400-\u052f][a-z]", re.I)  # inside words
 _CYRILLIC = re.compile("[\u0400-\u052f\u1c80-\u1c88]")  # the last are cases of the others
-_LEET_FIGURE = re.compile("[431057]")
+_LEET_FIGURE = re.compile("[431057][a-z]|[a-z][431057]")
 _LEET = tuple(str.maketrans("431057", letters) for letters in ("aeiost", "aelost"))
 _LEETED = re.compile(r"\b(?=[431057]*[a-z])(?=[a-z]*[431057])[a-z431057]{3,}\b")
 _HIDDEN = 2  # words in disguise that tell an order; one may be a name

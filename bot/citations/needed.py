@@ -65,16 +65,15 @@ def finder(patterns: Iterable[str]) -> Callable[[str], bool]:
     whole = frozenset(one.letters for one in runs if one.begins and one.ends)
     first = tuple({one.letters for one in runs if one.begins and not one.ends})
     last = tuple({one.letters for one in runs if one.ends and not one.begins})
-    inside = tuple({one.letters for one in runs if not one.begins and not one.ends})
+    inside = sorted({one.letters for one in runs if not one.begins and not one.ends})
+    within = re.compile("|".join(map(re.escape, inside)) if inside else "(?!)")
 
     def may_match(word: str) -> bool:
-        return any(
-            part in whole
-            or part.startswith(first)
-            or part.endswith(last)
-            or any(letters in part for letters in inside)
-            for part in word.split("'")
-        )
+        if "'" in word:
+            return any(map(may_match, word.split("'")))
+        if word in whole or word.startswith(first) or word.endswith(last):
+            return True
+        return within.search(word) is not None
 
     return may_match
 
