@@ -200,9 +200,9 @@ def _units_agree(one: Quantity, other: Quantity) -> bool:
 def same_role(one: Quantity, other: Quantity) -> bool:
     """Whether two figures may count the same thing: the killed are not the injured."""
     mine = _roles(one)
-    if not mine:
+    theirs = _roles(other) if mine else mine
+    if mine == theirs:
         return True
-    theirs = _roles(other)
     for group in set(mine.values()) & set(theirs.values()):
         first = {role for role, of in mine.items() if of == group}
         second = {role for role, of in theirs.items() if of == group}

@@ -149,6 +149,8 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
     if _is_of_a_point(claimed, side) and all(scale(q.unit or "")[0] != "point" for q, _ in found):
         return None  # a quarter of a point: from 4.5 to 4.25 percent
     best = _best(claimed, found)
+    if best and best[0] is Fit.FULL:
+        return _misplaced(claimed, side, found)
     bounds = best is None or best[0] in (Fit.NONE, Fit.BOUND)  # where they tell something
     parted = parted_bound(side.folded.text[: claimed.start]) if bounds else None
     told = claimed._replace(bound=parted) if parted else claimed
@@ -166,8 +168,7 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
     if best[0] is Fit.BOUND and _denied(told, side, best[1], best[2].prepared):
         return None
     if best[0] is Fit.FULL:
-        ranked = claimed.kind is ORDINAL
-        return (_other_rank if ranked else _swapped)(claimed, side, found)
+        return _misplaced(claimed, side, found)
     return _says(best[0].name.lower(), claimed, side, best[1], best[2])
 
 
@@ -279,6 +280,11 @@ def _same_sort(one: Quantity, other: Quantity) -> bool:
 
 def _same_counts(one: Quantity, other: Quantity) -> bool:
     return bool(set(one.counts) & set(other.counts)) and one.unit == other.unit
+
+
+def _misplaced(claimed: Quantity, side: Prepared, found: Found) -> Note | None:
+    """Return what is wrong with a figure that the sources have too: theirs is another thing's."""
+    return (_other_rank if claimed.kind is ORDINAL else _swapped)(claimed, side, found)
 
 
 def _other_rank(claimed: Quantity, side: Prepared, found: Found) -> Note | None:

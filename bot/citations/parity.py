@@ -17,6 +17,8 @@ from bot.language.numbers import Quantity
 from bot.language.numbers.quantity import CODE, DAY, YEAR
 from bot.model import Check, Claim, Finding, Label, Note
 
+_CARRIED = Fit.BOUND
+
 
 def parity(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
     """Compare every two sides; a drift is blamed on the side that the sources do not carry."""
@@ -81,7 +83,7 @@ def _carried(figure: Quantity, there: Sequence[Quantity]) -> bool:
 
 
 def _fits(one: Quantity, other: Quantity) -> bool:
-    return fit(one, other) >= Fit.BOUND
+    return fit(one, other) >= _CARRIED
 
 
 def _lacks_time(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Finding]:

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from bot.language import fold, folded
 from bot.language.dates import lexicon, patterns, reader
 from bot.language.names.tokens import tokenize
+from bot.language.numbers import scan
+from bot.language.numbers.lexicon import lexicon as numbers
 from bot.language.words import letter_words
 
 _PLAIN = re.compile(
@@ -98,6 +100,17 @@ def test_no_time_that_a_pattern_finds_is_passed_over(pattern: re.Pattern[str]) -
         assert not pattern.search(form) or pattern in [step for step, _ in reader._steps(form)]
 
     finds()
+
+
+_LATIN = sorted(word for word in (*lexicon.first_words(), *numbers("en").entries) if word.isascii())
+
+
+@given(st.lists(st.sampled_from((*_LATIN, "of", "'s", "12", "x'may", "goalless")), max_size=5))
+def test_a_text_in_latin_letters_is_read_as_beside_a_word_in_others(words: list[str]) -> None:
+    plain = " ".join(words)
+    assert reader._sorts_in(plain) == reader._sorts_in(f"{plain} é")
+    beside = scan(f"{plain} . é", "en")
+    assert [one.value for one in scan(f"{plain} . e", "en")] == [one.value for one in beside]
 
 
 @settings(max_examples=30, deadline=None)

@@ -82,7 +82,7 @@ def looked_up(section: str) -> Mapping[str, str]:
 
 
 @cache
-def _first_words() -> Mapping[str, frozenset[str]]:
+def first_words() -> Mapping[str, frozenset[str]]:
     """Return a telling word of every name of a time with the sorts of such names."""
     tables: Mapping[str, Iterable[str]] = {
         "month": months(), "hijri": hijri_months(), "weekday": weekdays(),
@@ -126,7 +126,7 @@ def _sorts_of(word: str) -> frozenset[str]:
     """Return the sorts of names that a word may begin, perhaps with prefixes written on."""
     if "'" in word:
         return _NO_SORTS.union(*map(_sorts_of, word.split("'")))
-    known = _first_words()
+    known = first_words()
     found = known.get(word, _NO_SORTS)
     for at, letter in enumerate(word[:4], 1):
         if letter not in _WRITTEN_ON:

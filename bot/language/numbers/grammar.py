@@ -13,7 +13,7 @@ from bot.language.numbers.quantity import CARDINAL, Kind
 from bot.language.numbers.tokens import Token
 
 HALF = Decimal("0.5")
-_BEYOND = ("",) * 16  # further than any rule looks past the end, or (counted back) the beginning
+_BEYOND = [""] * 16  # further than any rule looks past the end, or (counted back) the beginning
 
 
 class Phrase(NamedTuple):
@@ -63,7 +63,7 @@ class Grammar:
 
     def __init__(self, tokens: Sequence[Token], language: str) -> None:
         self.tokens = tokens
-        self.text = [*(token.text for token in tokens), *_BEYOND].__getitem__
+        self.text = ([token.text for token in tokens] + _BEYOND).__getitem__
         self.language = language
         self.lex = lexicon(language)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
 
@@ -56,19 +56,25 @@ def _as_written(found: Quantity, source: Folded) -> Quantity:
 
 def scan(folded: str, language: str) -> tuple[Quantity, ...]:
     """Return the figures of a comparison form, their spans counted in it."""
-    words = plain_words(folded)
-    if words is not None and not any(map(_begins(language).__getitem__, words)):
+    words, begins = plain_words(folded), _begins(language, folded.isascii())
+    if words is not None and not any(map(begins, words)):
         return ()
     cut = tokens(folded)
-    found = tuple(_Reader(cut, language, folded).quantities())
+    found = tuple(_Reader(cut, language, folded).quantities(begins))
     return with_counts(found, cut, language) if found else ()
 
 
 @cache
-def _begins(language: str) -> Mapping[str, bool]:
-    """Return of each word whether a figure can begin with it: most are looked at no further."""
+def _begins(language: str, plain: bool) -> Callable[[str], bool]:
+    """Return what tells whether a figure can begin with a word: most are looked at no further.
+
+    ``plain``: of words in Latin letters alone, on which nothing is written that is not their own.
+    """
     lex = lexicon(language)
-    return Known(lambda text: _may_begin(text, lex))
+    if plain:
+        words = (*lex.entries, *lex.lists.get("of_score", ()))
+        return frozenset(word for word in words if _may_begin(word, lex)).__contains__
+    return Known(lambda text: _may_begin(text, lex)).__getitem__
 
 
 def _may_begin(text: str, lex: Lexicon) -> bool:
@@ -97,10 +103,11 @@ class _Reader:
         self.grammar: Grammar = _GRAMMARS.get(language, Digits)(cut, language)
         self.special = Special(self.grammar)
 
-    def quantities(self) -> Iterator[Quantity]:
-        begins, done = _begins(self.grammar.language), 0
+    def quantities(self, begins: Callable[[str], bool]) -> Iterator[Quantity]:
+        """Yield the figures; ``begins`` tells of a word whether it may begin one."""
+        done = 0
         for i, (kind, text, _, _) in enumerate(self.tokens):
-            if i >= done and kind != "s" and (kind != "w" or begins[text]):
+            if i >= done and kind != "s" and (kind != "w" or begins(text)):
                 found, done = self.at(i)
                 yield from found
 
