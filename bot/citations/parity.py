@@ -17,7 +17,7 @@ from bot.language.numbers import Quantity
 from bot.language.numbers.quantity import CODE, DAY, YEAR
 from bot.model import Check, Claim, Finding, Label, Note
 
-_CARRIED = Fit.BOUND
+_CARRIED = Fit.BOUND  # or better
 
 
 def parity(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
@@ -32,17 +32,28 @@ def parity(claim: Claim, evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def _compare(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Finding]:
+    paired: set[int] = set()
     for side, against in ((one, other), (other, one)):
-        yield from _lacks(side, against, evidence)
+        yield from _lacks(side, against, paired, evidence)
         yield from _lacks_time(side, against, evidence)
 
 
-def _lacks(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Finding]:
-    """Yield the figures of ``one`` that ``other`` does not carry."""
+def _lacks(
+    one: Prepared, other: Prepared, paired: set[int], evidence: Evidence
+) -> Iterator[Finding]:
+    """Yield the figures of ``one`` that ``other`` does not carry.
+
+    ``paired`` are the ids of those that were found to carry one of the other side: what carries
+    a figure on one side is carried by it on the other.
+    """
     for figure in one.quantities:
-        if says_little(figure, one) or figure.kind is CODE:
+        if id(figure) in paired or says_little(figure, one) or figure.kind is CODE:
             continue
-        if _carried(figure, other.quantities):
+        twin = _twin(figure, other.quantities)
+        if twin is not None:
+            paired.add(id(twin))
+            continue
+        if _both_ends(figure, other.quantities):
             continue
         if _is_told_from_today(figure, other, evidence):
             continue
@@ -76,30 +87,34 @@ def _is_told_from_today(figure: Quantity, other: Prepared, evidence: Evidence) -
 
 
 def _carried(figure: Quantity, there: Sequence[Quantity]) -> bool:
-    if any(_fits(figure, other) or _fits(other, figure) for other in there):
-        return True
-    ends = {figure.value, figure.high}
-    return figure.high is not None and ends <= {v for other in there for v in other.values}
+    return _twin(figure, there) is not None or _both_ends(figure, there)
 
 
-def _fits(one: Quantity, other: Quantity) -> bool:
-    return fit(one, other) >= _CARRIED
+def _twin(figure: Quantity, there: Sequence[Quantity]) -> Quantity | None:
+    """Return the first of some figures that carries another, or is carried by it."""
+    for other in there:
+        if fit(figure, other) >= _CARRIED or fit(other, figure) >= _CARRIED:
+            return other
+    return None
+
+
+def _both_ends(figure: Quantity, there: Sequence[Quantity]) -> bool:
+    if figure.high is None:
+        return False
+    return {figure.value, figure.high} <= {v for other in there for v in other.values}
 
 
 def _lacks_time(one: Prepared, other: Prepared, evidence: Evidence) -> Iterator[Finding]:
     """Yield the relative times ("next week") that neither the other side nor a source has."""
-    times = one.dates(evidence.day)
-    if not times:
-        return
-    said = {shift(d) for d in other.dates(evidence.day)}
-    said |= {shift(d) for p in evidence.passages for d in p.prepared.dates(evidence.day_of(p))}
-    for time in times:
+    for time in one.dates(evidence.day):
         moved = shift(time)
-        if is_told_from(time, one):
-            continue
         if moved is None or moved[1] == 0 or time.values or time.weekday is not None:
             continue
-        if moved not in said and not is_length(time, other.quantities):
+        if is_told_from(time, one) or is_length(time, other.quantities):
+            continue
+        said = {shift(d) for d in other.dates(evidence.day)}
+        said |= {shift(d) for p in evidence.passages for d in p.prepared.dates(evidence.day_of(p))}
+        if moved not in said:
             values = {"figure": time.surface, "side": other.language}
             note = Note("check.parity.number", values)
             yield Finding(Check.PARITY, Label.UNSUPPORTED, note, one.language)
