@@ -31,6 +31,7 @@ from bot.language.numbers.special import Special
 from bot.language.numbers.tokens import Token, plain_words, tokens
 from bot.language.numbers.units import is_money, nationality, unit_at, units
 
+_WITHOUT_UNIT = (ORDINAL, DECADE, TIME, CODE, DAY, YEAR)
 _UNDER_AGE = frozenset(("دون", "تحت"))
 _TWO, _DUALS = Decimal(2), ("ان", "ين")
 _POINTS = frozenset(("point", "points", "نقطه"))
@@ -221,14 +222,14 @@ class _Reader:
 
     def unit(self, phrase: Phrase, start: int, end: int) -> tuple[str | None, int, int]:
         """Return the unit beside a phrase, the index after it, the index where it all begins."""
-        if phrase.kind in (ORDINAL, DECADE, TIME, CODE, DAY, YEAR):
+        if phrase.kind in _WITHOUT_UNIT:
             return None, end, start
         before = units().symbols.get(self.grammar.text(start - 1)) if start else None
         if before and is_money(before) and self.grammar.touches(start):
             country = self.grammar.text(start - 2) if self.grammar.touches(start - 1) else ""
             return nationality(country, before), end, start - 1
         code = unit_at(self.tokens, start - 1) if start else None
-        if code and code[1] == start and "." in code[0] and self.tokens[start - 1].kind == "w":
+        if code and "." in code[0] and code[1] == start and self.tokens[start - 1].kind == "w":
             return code[0], end, start - 1
         if self.grammar.text(start).startswith("ال") and self.grammar.text(start - 1)[:2] == "ال":
             behind = unit_at(self.tokens, start - 1)

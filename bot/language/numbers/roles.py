@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import islice
 
 from bot.language.fold import folded
 from bot.language.known import Known
@@ -58,27 +57,30 @@ def _named_before(cut: Sequence[Token], at: int) -> Sequence[str]:
     return (cut[at - 1].text,) if at and cut[at - 1].text.startswith(_DEFINITE) else ()
 
 
-def _paired(cut: Sequence[str], begin: int, end: int, ceiling: int) -> Iterator[str]:
-    """Yield the role of a word that "and" or "or" joins to a clause: "dozens dead and wounded".
+def _paired(cut: Sequence[str], begin: int, end: int, ceiling: int) -> list[str]:
+    """Return the roles of words that "and" or "or" joins to a clause: "dozens dead and wounded".
 
     The words on both sides of it have roles of one group, and no figure or "others" follows.
     """
     before = end - 1
+    found: list[str] = []
     joined = end + (1 if end < ceiling and cut[end] in _JOINTS else 0)
     if before >= 0 and joined < ceiling:
         follows = cut[joined + 1] if joined + 1 < ceiling else ""
         own = joined + 1 == ceiling < len(cut)  # a figure of its own follows
         if not own and follows not in _OTHERS:
-            yield from _pair(cut[before], cut[joined])
+            found += _pair(cut[before], cut[joined])
     first = begin + (1 if cut[begin] in _JOINTS else 0)
     if begin > 0 and first < len(cut):
-        yield from _pair(cut[first], cut[begin - 1])
+        found += _pair(cut[first], cut[begin - 1])
+    return found
 
 
-def _pair(one: str, other: str) -> Iterator[str]:
+def _pair(one: str, other: str) -> tuple[str, ...]:
     first, second = _ROLES[one], _ROLES[other]
     if first and second and first != second and group_of(first) == group_of(second):
-        yield second
+        return (second,)
+    return ()
 
 
 def _begin(cut: Sequence[str], first: int, floor: int) -> int:
@@ -128,8 +130,13 @@ def _boundaries() -> frozenset[str]:
 def _nouns(after: Sequence[Token], language: str) -> list[str]:
     """Return the stems of the first content words after a figure."""
     empty = stopwords(language)
-    content = (t.text for t in after if t.kind == "w" and len(t.text) > 1 and t.text not in empty)
-    return [stem(word) for word in islice(content, _NOUNS)]
+    found = []
+    for kind, text, _, _ in after:
+        if kind == "w" and len(text) > 1 and text not in empty:
+            found.append(stem(text))
+            if len(found) == _NOUNS:
+                break
+    return found
 
 
 def _roles(clause: Sequence[str]) -> list[str]:

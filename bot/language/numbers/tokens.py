@@ -34,7 +34,7 @@ _PLAIN = (
 )
 _WITHOUT_LINKS, _WITH_LINKS = re.compile(_PLAIN), re.compile(_LINK + _PLAIN)
 # Looked for once in a text, not at every word of it: what no link, and no date or time, is without
-_LINK_SIGN = re.compile(r"[@#]|://|www\.")
+_LINK_SIGNS = ("@", "#", "://", "www.")
 _DATE_SIGN = re.compile(r"\d(?:[/.-]\d{1,2}[/.-]|:\d)\d")
 _FIGURE = re.compile(r"[0-9@#]")
 
@@ -44,7 +44,7 @@ _new = tuple.__new__  # a third of the time of ``Token``, and there is one for e
 
 def tokens(folded: str) -> list[Token]:
     """Return the tokens of a comparison form (``bot.language.fold``) in order."""
-    links = _LINK_SIGN.search(folded)
+    links = any(sign in folded for sign in _LINK_SIGNS)
     if links or _DATE_SIGN.search(folded):
         pattern = _WITH_LINKS if links else _WITHOUT_LINKS
         return [
