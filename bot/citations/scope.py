@@ -45,7 +45,8 @@ def _scope(one: Reading) -> Iterator[Finding]:
 
 def _excepted(one: Reading) -> Iterator[Finding]:
     """All, where the sources leave some out; or some left out where the sources have all."""
-    mine, every = one.sense.tagged("except"), one.sense.tagged("all")
+    only = one.sense.has(_NOT)  # لا ... إلا leaves nobody out of all
+    mine, every = () if only else one.sense.tagged("except"), one.sense.tagged("all")
     if mine and carries(one.own, "all") and not carries(one.every, *_LEFT_OUT):
         words = one.sense.surface(mine[0].start, mine[0].end + 2)
         yield one.finds(Check.SCOPE, "all", claim=words)
@@ -59,6 +60,7 @@ def _excepted(one: Reading) -> Iterator[Finding]:
             yield one.finds(Check.SCOPE, "all", claim=words)
 
 
+_NOT = frozenset(("negation",))
 _LEFT_OUT = frozenset(
     ("without", "contrary", "only", "negation", "refusal", "privative", "absence")
 )

@@ -15,6 +15,7 @@ MARGIN = (
 SPEED = "An engineer said the cart went at 92 kph on a stretch where the limit is 40 kph."
 CROWD = "Organisers put the crowd at about 2,000; police estimated it at no more than 700."
 LOAN = "صُرف من القرض البالغ 440 مليون دولار حتى نهاية 2024 أقل من النصف."
+DEBTS = "يعاني 11 نادياً من ديون تفوق خمسة ملايين دينار لكل منها."
 DRIVER = "The court held the driver and two mechanics. Tests on all three men came back negative."
 
 
@@ -43,6 +44,8 @@ def _label(source: str, en: str, ar: str) -> str:
         (CROWD, "Estimates ran from some two thousand to 700 at the most.", ""),
         (CROWD, "", "تراوحت التقديرات بين قرابة ألفي شخص و700 على أبعد تقدير."),
         (LOAN, "By the end of 2024 less than half had been disbursed of the $440m loan.", ""),
+        (DEBTS, "Eleven clubs owe more than five million dinars each.", ""),
+        (DEBTS, "", "تتجاوز ديون كل من الأندية الأحد عشر خمسة ملايين دينار."),
         (DRIVER, "", "أُمر بحبس ثلاثة من العاملين، وجاءت التحاليل سلبية."),
     ],
 )
@@ -63,6 +66,8 @@ def test_a_course_or_a_bound_in_other_words_is_the_same(source: str, en: str, ar
         (FEES, "", "زادت رسوم الحديقة إلى 120 دينارا هذا الشهر من 90."),
         (SPEED, "An engineer said the cart, which did not stop, went at more than 92 kph.", ""),
         (CROWD, "Police estimated the crowd at 700 at the least.", ""),
+        (DEBTS, "Each of the eleven indebted clubs owes no more than five million dinars.", ""),
+        (DEBTS, "", "لا تتعدى ديون كل من الأندية الأحد عشر خمسة ملايين دينار."),
         (LOAN, "By the end of 2024 more than half had been disbursed of the $440m loan.", ""),
         (LOAN, "By the end of 2023 less than half had been disbursed of the $440m loan.", ""),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from bot.language.numbers.grammar import Grammar
 from bot.language.numbers.lexicon import lexicon
@@ -133,10 +134,24 @@ def _after(grammar: Grammar, start: int) -> str | None:
 
 
 def binds(folded: str, language: str, bound: Bound) -> bool:
-    """Whether a comparison form has words of ``bound`` anywhere: "exceeds ... by 17 bn"."""
-    padded, lex = f" {folded} ", lexicon(language)
-    known = (*lex.before.items(), *lex.apart.items())
-    return any(of is bound and f" {phrase} " in padded for phrase, of in known)
+    """Whether a comparison form has words of ``bound`` anywhere: "exceeds ... by 17 bn".
+
+    The words of a longer phrase are its own: "no more than" has no "more than".
+    """
+    padded = f" {folded} "
+    for phrase, of in _longest_first(language):
+        if phrase in padded:
+            if of is bound:
+                return True
+            padded = padded.replace(phrase, " | ")
+    return False
+
+
+@cache
+def _longest_first(language: str) -> tuple[tuple[str, Bound], ...]:
+    lex = lexicon(language)
+    known = {f" {phrase} ": of for phrase, of in (*lex.apart.items(), *lex.before.items())}
+    return tuple(sorted(known.items(), key=lambda item: -len(item[0])))
 
 
 def parted_bound(before: str) -> Bound | None:
