@@ -15,7 +15,8 @@ from bot.language.words import letter_words
 
 _PLAIN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"
-    r"|[\u0620-\u06ff]+|\d*[^\W\d_\u0600-\u06ff][^\W_\u0600-\u06ff]*(?:'[^\W\d_\u0600-\u06ff]+)*\+?"
+    r"|[\u0620-\u06ff]+|\d*[^\W\d_\u0600-\u06ff][^\W_\u0600-\u06ff]*(?:'[^\W\d_\u0600-\u06ff]+)*"
+    r"|(?:(?<=[^\W\d_])|(?<=[^\W\d_] ))\+(?!\w)"
 )
 _LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _TEXTS = st.text(alphabet="abé'’.1٢+_- ،اأبـ\u064bپ中ﬁK\n", max_size=40)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple, TypeAlias
 
+from bot.language.names.compounds import compound_keys
 from bot.language.names.gazetteer import (
     has_foreign_shape,
     is_family,
@@ -18,7 +19,7 @@ from bot.language.names.gazetteer import (
     is_weak,
     looks_like_verb,
 )
-from bot.language.names.signs import KnownName, Opening, Shown, known_in, shown_in
+from bot.language.names.signs import KnownName, Opening, Shown, known_in, shown_in, speaking
 from bot.language.names.tokens import Token, tokenize
 from bot.language.tables import listed, table
 from bot.language.words import stopwords
@@ -91,7 +92,7 @@ def _is_person(name: KnownName) -> bool:
 
 @cache
 def _people() -> frozenset[str]:
-    return frozenset(table("names")["people"])
+    return compound_keys().union(table("names")["people"])
 
 
 def _mention(text: str, tokens: Sequence[Token], kind: NameKind) -> NameMention:
@@ -250,8 +251,17 @@ def _closes(tokens: Sequence[Token], at: int) -> int | None:
             return end + 1 if end > at else None
         if form in stopwords("ar") or is_given_name(form) or not is_ordinary(tokens[end]):
             return None
+        if _is_joined_verb(form):
+            return None
         end += 1
     return None
+
+
+def _is_joined_verb(form: str) -> bool:
+    """Whether a word is a verb behind "and", so what it is about is over: نائب وأكدت التقيد."""
+    if form[0] not in "وف":
+        return False
+    return form[1:] in speaking("verbs") or (form.endswith("ت") and not form.endswith("ات"))
 
 
 def _end_of_name(text: str, tokens: Sequence[Token], taken: Taken, start: int) -> int:
@@ -270,7 +280,7 @@ def _end_of_name(text: str, tokens: Sequence[Token], taken: Taken, start: int) -
         family = at > start and is_family(tokens[at - 1], token)
         if not token.arabic or not (_is_name_word(token) or tokens[at - 1].form == "عبد" or family):
             break
-        if at > start + 1 and _is_over(tokens[at - 2 : at], token):
+        if at > start + 1 and is_over(tokens[at - 2 : at], token):
             break
         at += 1
         if family:
@@ -284,7 +294,7 @@ def _names_father(text: str, tokens: Sequence[Token], at: int) -> bool:
     return bool(father) and father[0].arabic and _beside(text, tokens[at], father[0])
 
 
-def _is_over(last: Sequence[Token], token: Token) -> bool:
+def is_over(last: Sequence[Token], token: Token) -> bool:
     """Whether a name is whole with its ``last`` two words, and an unknown one goes on from it.
 
     Behind a family's name with its article and behind a father's (الزياني مساندة, بن سلمان سلفا)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from babel import Locale
 
 from bot.language.fold import folded
+from bot.language.names.compounds import compounds
 from bot.language.names.tokens import Token, bases, tokenize
 from bot.language.tables import listed, split, table
 from bot.language.words import stem, stopwords
@@ -29,9 +30,13 @@ def forms() -> Mapping[str, Entries]:
         words = tuple(token.form for token in tokenize(form))
         if words:
             keys.setdefault(words, set()).add(key)
+    for key, words in compounds():
+        keys.setdefault(words, set()).add(key)
+    shared: dict[frozenset[str], frozenset[str]] = {}  # most names have several forms
     found: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
     for words, names in keys.items():
-        found.setdefault(words[0], []).append((words, frozenset(names)))
+        same = frozenset(names)
+        found.setdefault(words[0], []).append((words, shared.setdefault(same, same)))
     return {first: tuple(entries) for first, entries in found.items()}
 
 

@@ -24,6 +24,7 @@ from bot.language.names.tokens import Token, bases, tokenize
 from bot.language.names.transliteration import skeleton, sounded
 
 _SOUNDED = 4  # letters from which two spellings of the same sounds are one name
+_JOINED = 7  # letters of a name of several words that is looked for as one: كوالالمبور
 _GLUED = 14  # letters; no Arabic word of a newspaper is as long
 _WEAK_LETTERS = str.maketrans("", "", "اويءه")
 
@@ -273,8 +274,11 @@ def _glued(part: Part, letters: str) -> bool:
 def _spelled(part: Part, arabic: Spellings, latin: Spellings) -> bool:
     """Tell whether a text's spellings hold this one, across scripts or within its own."""
     if " " in part.form:
-        words = (Part(word, frozenset(), part.arabic) for word in part.form.split())
-        return all(_spelled(word, arabic, latin) for word in words)
+        words = part.form.split()
+        one = Part("".join(words), frozenset(), part.arabic)
+        return all(
+            _spelled(Part(word, frozenset(), part.arabic), arabic, latin) for word in words
+        ) or (len(one.form) > _JOINED and _spelled(one, arabic, latin))
     if part.arabic:
         forms = bases(part.form)
         return (

@@ -31,6 +31,7 @@ from bot.language.tables import split, table
 _SHORTEST = 2  # letters of a name
 _BARE = 4  # letters up to which a name is a word as well
 _SPOKEN = 3  # letters of a word of saying
+_PLUS = frozenset(("+", "plus", "بلس", "بلاس"))  # an alliance that goes beyond a body
 _UPPER = 3  # letters up to which a Latin name is told by its capitals alone
 
 
@@ -126,6 +127,8 @@ def _forms_at(
         for second in bases(tokens[at + 1].form):
             for form, keys in signs.longer.get(second, ()):
                 if _goes_on(form, tokens, at) and _is_written(form, tokens, at):
+                    if form[-1] in _PLUS:
+                        return ((len(form), keys),)  # OPEC+ is not OPEC
                     found.append((len(form), keys))
     return found
 

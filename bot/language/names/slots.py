@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from bot.language.fold import folded, unvocalised
-from bot.language.names.finding import NameKind, NameMention
+from bot.language.names.finding import NameKind, NameMention, is_over
 from bot.language.names.gazetteer import (
     is_given_name,
     is_ordinary,
@@ -70,6 +70,8 @@ def _speakers(
                 break
             if text[token.start : token.end] == "على":  # no علي
                 break
+            if end > start + 1 and is_over(tokens[end - 2 : end], token):
+                break
             end += 1
         if end == start + 1 and _is_declined(text, tokens[start]):
             continue
@@ -79,8 +81,12 @@ def _speakers(
 
 def _is_declined(text: str, token: Token) -> bool:
     """Whether a lone word ends in a pronoun or a plural, as no family name does: متعاملين."""
-    long = len(token.form) >= _DECLINED and not is_given_name(token.form)
-    return long and text[token.start : token.end].endswith(("ه", "ون", "ين"))
+    if is_given_name(token.form):
+        return False
+    written = text[token.start : token.end]
+    if len(token.form) >= _DECLINED and written.endswith(("ه", "ون", "ين")):
+        return True
+    return len(token.form) > _SHORTEST and written.endswith("ته")  # كلفته, its cost
 
 
 def _quotes_later(tokens: Sequence[Token], at: int) -> bool:

@@ -11,9 +11,10 @@ from bot.language.known import Known
 
 _TOKEN = re.compile(
     r"[\u0620-\u06ff]{2,}"  # most words, found at once: no acronym with stops begins so
-    r"|[a-z]{2,}[^\W_\u0600-\u06ff]*(?:'[^\W\d_\u0600-\u06ff]+)*\+?"
+    r"|[a-z]{2,}[^\W_\u0600-\u06ff]*(?:'[^\W\d_\u0600-\u06ff]+)*"
     r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"
-    r"|[\u0620-\u06ff]+|\d*[^\W\d_\u0600-\u06ff][^\W_\u0600-\u06ff]*(?:'[^\W\d_\u0600-\u06ff]+)*\+?"
+    r"|[\u0620-\u06ff]+|\d*[^\W\d_\u0600-\u06ff][^\W_\u0600-\u06ff]*(?:'[^\W\d_\u0600-\u06ff]+)*"
+    r"|(?:(?<=[^\W\d_])|(?<=[^\W\d_] ))\+(?!\w)"  # OPEC+, أوبك +
 )
 _NISBA = ("يتين", "يتان", "يين", "يون", "يان", "يات", "يه", "يا")
 _ENDINGS = (*_NISBA, "ا")

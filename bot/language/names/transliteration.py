@@ -19,6 +19,7 @@ _FAR = 9.0
 _LONGEST = 4  # Latin letters that are read as one group
 _ROUNDING = 1e-6
 _OF_PEOPLE = ("ian", "ean", "an", "ic", "ese", "ish")  # where Arabic has ي: Slavic, سلافي
+_JOINED = ("at", "et", "it")  # how a feminine noun ends before another: Madinat, Sebkhet
 _STEM = 4  # letters
 _ARTICLED = 5  # letters of an Arabic word with its article
 _VOWELS = frozenset("aeiouy")
@@ -61,6 +62,8 @@ def cost(latin: str, arabic: str) -> float:
     plain = _paths(latin, arabic, inside=False)[-1]
     if arabic[-1] == "ي" and latin.endswith(("a", "ah")):  # folded from ى: هدى is Huda
         return min(plain, _paths(latin, arabic[:-1] + "ا", inside=False)[-1])
+    if arabic[-1] == "ه" and latin.endswith(_JOINED):  # folded from ة: زاوية is Zaouiet Kounta's
+        return min(plain, _paths(latin, arabic[:-1] + "ت", inside=False)[-1])
     return plain
 
 
