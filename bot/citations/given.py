@@ -23,6 +23,7 @@ from bot.language.tables import split, table
 
 _LONGEST = 4  # words of a name that stands in quotation marks
 _ARTICLE = 2  # letters
+_AND = frozenset(("and", "et", "اند"))
 
 
 def is_in_full(
@@ -83,7 +84,7 @@ def _names_and_words() -> frozenset[str]:
 
 def spells_a_row(name: str, text: str) -> bool:
     """Whether some words are a name that a text has in another script: «لو فيغارو», Le Figaro."""
-    words, there = tokenize(name), tokenize(text)
+    words, there = _without_and(tokenize(name)), _without_and(tokenize(text))
     if len(words) > _LONGEST or all(len(one.form) <= _ARTICLE for one in words):
         return False
     return any(
@@ -91,6 +92,11 @@ def spells_a_row(name: str, text: str) -> bool:
         for at in range(len(there) - len(words) + 1)
         if (row := there[at : at + len(words)])
     )
+
+
+def _without_and(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Leave out what stands for the sign in "Harrow & Pym"."""
+    return [token for token in tokens if token.form not in _AND]
 
 
 def _spells(one: Token, other: Token) -> bool:

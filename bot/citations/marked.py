@@ -103,6 +103,11 @@ def is_institution(word: str) -> bool:
     return _is("institutions", word)
 
 
+def is_ruler(word: str) -> bool:
+    """Whether a word in comparison form names who rules in a capital: regime, سلطات."""
+    return _is("rule", word)
+
+
 @lru_cache(maxsize=4096)
 def _is(sort: str, word: str) -> bool:
     return not _known(sort).isdisjoint(bases(word))

@@ -12,12 +12,12 @@ from bot.citations.counterpart import has_counterpart
 from bot.citations.evidence import Evidence
 from bot.citations.given import is_by_its_end, is_in_full, is_joined_word
 from bot.citations.prepared import Prepared, kept, prepare
+from bot.citations.seats import is_of_capital, is_where
 from bot.citations.translated import is_translated
 from bot.citations.unnamed import is_told, is_understood, is_unnamed, keys_of, speaks_of_unnamed
 from bot.language import folded
 from bot.language.names import NameKind, NameMention
 from bot.language.names.acronyms import is_short_for, is_shortened, spelled_out
-from bot.language.names.gazetteer import metonyms
 from bot.language.names.matching import (
     Part,
     index,
@@ -27,7 +27,6 @@ from bot.language.names.matching import (
     spelled_beside,
 )
 from bot.language.names.slots import names_in_slots
-from bot.language.names.states import state_keys
 from bot.language.names.tokens import tokenize
 from bot.language.names.transliteration import fits, skeleton
 from bot.language.numbers import is_money
@@ -69,7 +68,10 @@ def unsupported(
     own = bool(evidence.in_language(side.language))
     speaking = () if own else tuple(one for one in others if evidence.in_language(one.language))
     yield from _in_slots(side, evidence, speaking)
-    found = [_parts_stand(name, side, evidence) for name in side.names]
+    found = [
+        [False] if is_where(name, side, evidence) else _parts_stand(name, side, evidence)
+        for name in side.names
+    ]
     absent = {
         name.surface for name, stands in zip(side.names, found, strict=True) if not all(stands)
     }
@@ -78,7 +80,7 @@ def unsupported(
     for at, (name, stands) in enumerate(zip(side.names, found, strict=True)):
         if all(stands) or _begins(name, stands) or _is_of_money(name, side):
             continue
-        if _is_region(name) or _is_of_capital(name, evidence) or _goes_on(name, side, evidence):
+        if _is_region(name) or is_of_capital(name, evidence) or _goes_on(name, side, evidence):
             continue
         if is_told(name, evidence) or is_understood(name, side, evidence):
             continue
@@ -203,16 +205,6 @@ def _is_one_word(first: str, second: str, evidence: Evidence) -> bool:
         for passage in evidence.passages
         if passage.language != "ar"
         for form in index(passage.prepared.text).latin.near(joined)
-    )
-
-
-def _is_of_capital(name: NameMention, evidence: Evidence) -> bool:
-    """Whether a source names the capital of a state, which its newsrooms call the state by."""
-    keys = keys_of(name) & state_keys()
-    return bool(keys) and any(
-        metonyms(keys_of(one)) & keys
-        for passage in evidence.passages
-        for one in passage.prepared.names
     )
 
 

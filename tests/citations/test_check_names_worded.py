@@ -1,0 +1,124 @@
+"""Names that newsrooms write in ways of their own, and the errors that look like them."""
+
+import pytest
+
+from bot.citations.names import names
+from bot.citations.quote import quote
+from bot.testing.claims import reasons
+
+SAME = [  # English, Arabic
+    # ranks and titles in short
+    ("Brig. Gen. Tamer Haddouf opened the depot.", "افتتح العميد تامر حدوف المستودع."),
+    ("Lt. Col. Nizar Shamlan led the convoy.", "قاد المقدم نزار شملان القافلة."),
+    ("Cpl. Samir Dabbour was hurt.", "أصيب العريف سمير دبور."),
+    ("Fr. Boulos Nahhas blessed the ship.", "بارك الأب بولس نحاس السفينة."),
+    ("Eng. Layth Qasimi drew the plan.", "وضع م. ليث قاسمي الخطة."),
+    ("Dr Haitham al-Wardani said the bridge was safe.", "قال د. هيثم الورداني إن الجسر آمن."),
+    # what goes beyond a body
+    ("OPEC+ met on Sunday.", "اجتمع تحالف أوبك بلس الأحد."),
+    ("OPEC Plus met on Sunday.", "اجتمع تحالف أوبك+ الأحد."),
+    ("OPEC+ met on Sunday.", "اجتمع تحالف «أوبك +» الأحد."),
+    ("The series began on Disney Plus.", "بدأ بث المسلسل على «ديزني+»."),
+    # a capital for its state
+    ("Saudi Arabia does not fear the barrel.", "ترى الباحثة أن الرياض لا تخشى البرميل."),
+    ("Riyadh does not fear the barrel.", "ترى الباحثة أن السعودية لا تخشى البرميل."),
+    ("Kenya rejected the plan.", "رفضت نيروبي الخطة."),
+    ("Kuala Lumpur rejected the plan.", "رفضت ماليزيا الخطة."),
+    ("Canada and Australia rejected the plan.", "رفضت أوتاوا وكانبرا الخطة."),
+    ("The regime in Damascus rejected the plan.", "رفض النظام السوري الخطة."),
+    # a name of two words as one
+    ("They flew to Kuala Lumpur.", "سافروا إلى كوالالمبور."),
+    ("They flew to Buenos Aires.", "سافروا إلى بوينوسايرس."),
+    ("They flew to Santa Rosalia.", "سافروا إلى سانتاروزاليا."),
+    # regions
+    ("The rail lines of Lower Egypt are old.", "خطوط سكك الوجه البحري قديمة."),
+    ("Villages in Upper Egypt were flooded.", "غمرت السيول قرى بصعيد مصر."),
+    ("Villages in Upper Egypt were flooded.", "غمرت السيول قرى الوجه القبلي."),
+    ("Farms in Cyrenaica and Fezzan dried up.", "جفت مزارع في برقة وفزان."),
+    # Maghreb spellings
+    ("Police in Zaouiet Kounta made an arrest.", "أوقفت شرطة زاوية كنتة رجلا."),
+    ("Police in Ouled Djellal made an arrest.", "أوقفت شرطة أولاد جلال رجلا."),
+    ("Police in Aïn Témouchent made an arrest.", "أوقفت شرطة عين تموشنت رجلا."),
+    ("Police in Ksar Hellal made an arrest.", "أوقفت شرطة قصر هلال رجلا."),
+    # servants of God, lights of the faith
+    ("Souad Abdel Razek denied the report.", "نفت سعاد عبد الرازق التقرير."),
+    ("Hamdi Abderrazak denied the report.", "نفى حمدي عبد الرزاق التقرير."),
+    ("Salma Abdelmottaleb denied the report.", "نفت سلمى عبد المطلب التقرير."),
+    ("Samir Abdel Messih denied the report.", "نفى سمير عبد المسيح التقرير."),
+    ("Tarek Gamaleddin denied the report.", "نفى طارق جمال الدين التقرير."),
+    ("Tarek Gamal el-Din denied the report.", "نفى طارق جمال الدين التقرير."),
+    ("Hicham Noureddine denied the report.", "نفى هشام نور الدين التقرير."),
+    ("Majid Mohieddin denied the report.", "نفى ماجد محيي الدين التقرير."),
+    ("Ziad Fadlallah denied the report.", "نفى زياد فضل الله التقرير."),
+]
+OTHER = [
+    ("Capt. Adel Kolarov spoke.", "تحدث النقيب عادل مرشدي."),
+    ("OPEC+ met on Sunday.", "اجتمعت منظمة أوبك الأحد."),
+    ("OPEC met on Sunday.", "اجتمع تحالف أوبك بلس الأحد."),
+    ("Riyadh rejected the plan.", "رفضت الدوحة الخطة."),
+    ("Saudi Arabia rejected the plan.", "رفضت أبوظبي الخطة."),
+    ("Kampala rejected the plan.", "رفضت كينيا الخطة."),
+    ("The talks were held in Riyadh.", "عُقدت المحادثات في السعودية."),
+    ("They flew to Kuala Terengganu.", "سافروا إلى كوالالمبور."),
+    ("Villages in Lower Egypt were flooded.", "غمرت السيول قرى في الصعيد."),
+    ("Farms in Cyrenaica dried up.", "جفت مزارع في فزان."),
+    ("Police in Djelfa made an arrest.", "أوقفت الشرطة رجلا في الشلف."),
+    ("Souad Abdel Razek denied the report.", "نفت سعاد عبد الناصر التقرير."),
+    ("Karim Abdelhakim denied the report.", "نفى كريم عبد الكريم التقرير."),
+    ("Tarek Gamaleddin denied the report.", "نفى طارق صلاح الدين التقرير."),
+    ("Tarek Gamal el-Din denied the report.", "نفى طارق جلال الدين التقرير."),
+    ("Ziad Fadlallah denied the report.", "نفى زياد خير الله التقرير."),
+]
+
+
+@pytest.mark.parametrize(("english", "arabic"), SAME)
+def test_one_name_in_two_scripts(english: str, arabic: str) -> None:
+    assert reasons(names, english, arabic) == []
+    assert reasons(names, arabic, english) == []
+
+
+@pytest.mark.parametrize(("english", "arabic"), OTHER)
+def test_another_name_in_another_script(english: str, arabic: str) -> None:
+    assert "names.absent" in reasons(names, english, arabic)
+
+
+@pytest.mark.parametrize(
+    ("arabic", "source"),
+    [
+        ("اجتمعت أوبك+ الأحد.", "اجتمعت منظمة أوبك الأحد."),
+        ("عُقدت المحادثات في نيروبي.", "The talks were held in Kenya."),
+        ("لا يتوقع نادر الصفواني إلغاء الرحلة.", "Nader al-Qurashi expects no delay."),
+        ("نفى طارق جمال الدين التقرير.", "Tarek Salaheddin denied the report."),
+        ("نفت سعاد عبد الرازق التقرير.", "Souad Abdel Nasser denied the report."),
+    ],
+)
+def test_another_name_in_arabic(arabic: str, source: str) -> None:
+    assert "names.absent" in reasons(names, arabic, source)
+
+
+@pytest.mark.parametrize(
+    ("arabic", "source"),
+    [
+        ("قدّر كلفته المهندس بمليون درهم.", "The engineer put its cost at a million dirhams."),
+        ("تحدث النائب وأكدت الشركة التقيد بالسقف الحالي.", "The firm kept to the ceiling."),
+        ("لوّح النائب بالتصويت ورفضت الوزارة القبول بالشرط.", "The ministry refused."),
+        ("لا يتوقع بدر العجلاني حسم الخلاف.", "Badr al-Ajlani expects no settlement."),
+        ("يرى عادل المسيري تأجيل الافتتاح أفضل.", "Adel al-Messiri would delay the opening."),
+        ("التعاون على الصعيد الدولي مهم.", "International cooperation matters."),
+    ],
+)
+def test_common_nouns_are_no_names(arabic: str, source: str) -> None:
+    assert reasons(names, arabic, source) == []
+
+
+@pytest.mark.parametrize(
+    ("arabic", "source"),
+    [
+        ("اجتمع تحالف «أوبك بلس» الأحد.", 'اجتمع تحالف "أوبك+" الأحد.'),
+        ("ترى شركة الوساطة «كيرنز آند موفات» تسوية.", "Broker Cairns & Moffat sees a settlement."),
+    ],
+)
+def test_marks_around_a_name_quote_nobody(arabic: str, source: str) -> None:
+    both = [source, "وجاء في التقرير أن الأسعار تراجعت."]
+    assert reasons(quote, arabic, *both) == []
+    assert reasons(names, arabic, *both) == []
