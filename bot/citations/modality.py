@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from bot.citations.evidence import Evidence
+from bot.citations.litotes import turns_round
 from bot.citations.marks import Sense, sense
 from bot.citations.phrases import Mark
 from bot.citations.reading import Reading, aligned, before, carries, doubts, restated, throughout
@@ -68,6 +69,7 @@ _NEAR = 8  # words between "if" and what is to be proved
 _PREFIXED = 3  # letters of a word with "ب" written on at least, less one
 _MANY = 3  # words behind a verb that make it the same statement
 _SOON = 6  # words after a vow or a consent in which its verb stands
+_NO = ("negation",)
 _NOT = frozenset(("لا", "لم", "لن", "ولا", "ولم", "ولن", "not", "never"))
 _WAS = frozenset(("was", "were"))
 
@@ -101,6 +103,8 @@ def _lost(one: Reading) -> Iterator[Finding]:
             continue  # hope to: want to, seek to
         if claim.tagged({"agreed": "decided", "possible": "left_open"}.get(mark.tag, "")):
             continue
+        if mark.tag == "possible" and any(turns_round(claim, no) for no in claim.tagged(*_NO)):
+            continue  # لا يستبعد
         case = _CASES.get(mark.tag, mark.tag)
         yield one.finds(Check.MODALITY, case, source=source.surface(mark.start, mark.end + 3))
 

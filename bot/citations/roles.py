@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 
 from bot.citations.evidence import Evidence
@@ -10,7 +10,7 @@ from bot.citations.marks import Sense, marked, sense
 from bot.citations.phrases import Mark, data, phrases
 from bot.citations.prepared import Prepared, kept
 from bot.citations.reading import Reading
-from bot.citations.speech import spoken
+from bot.citations.speech import THAT, spoken
 from bot.citations.vocabulary import root
 from bot.language import folded, words
 from bot.language.names import NameMention
@@ -109,6 +109,8 @@ def speaker(one: Reading) -> Iterator[Finding]:
         spoken = [(s, m) for s in one.own for m in s.tagged("said")]
         if _speaks_by_name(one, claim, head) or _speaks_most(one, claim.roots[head]):
             continue
+        if _is_named_there(one, head, spoken):
+            continue
         verb = claim.roots[mark.start]
         heads = {key for s in one.own for key in s.places}
         same = [places for s, m in spoken if (places := _offices_after(s, m, verb))]
@@ -141,6 +143,16 @@ def _is_same_office(one: Reading, head: int, heads: Set[str]) -> bool:
 
 _STAFF = tuple(map(folded, ("مسؤول", "متحدث", "ناطق", "إدار", "قياد")))
 _IN_NAME_OF = frozenset(map(root, ("باسم", "اسم", "باسمه", "باسمها")))
+
+
+def _is_named_there(one: Reading, head: int, spoken: Sequence[tuple[Sense, Mark]]) -> bool:
+    """Whether the name behind an office is a speaker's in a source, by whatever office."""
+    claim = one.sense
+    behind = {claim.roots[at] for at in range(head, min(head + _SPEAKER, len(claim.words)))}
+    named = name_roots(one.side) & behind
+    return bool(named) and any(
+        text.roots[at] in named for text, mark in spoken for at in text.scope(mark, _SPEAKER)
+    )
 
 
 def _speaks_by_name(one: Reading, claim: Sense, head: int) -> bool:
@@ -185,9 +197,24 @@ def _offices_after(text: Sense, mark: Mark, verb: str) -> set[str]:
     noun = text.words[mark.start] in ("قوله", "قولها")
     if noun or text.roots[mark.start] != verb:
         return set()
+    if first is not None and not THAT.isdisjoint(text.words[mark.end : first]):
+        return _who_went_on(text, mark)  # ومؤكدا أن الحكومة: what is said
     if not any(office.start == first for office in text.tagged("office")):
         return set()
     return {text.roots[i] for i in text.scope(mark, _SPEAKER)}
+
+
+def _who_went_on(text: Sense, mark: Mark) -> set[str]:
+    """Return the roots of who speaks before a participle: اتهم رئيس ... كذا، مؤكدا أن."""
+    before = [
+        other
+        for other in text.tagged("said")
+        if other.end <= mark.start and text.sentence_of[other.start] == text.sentence_of[mark.start]
+    ]
+    return {text.roots[i] for i in text.scope(before[0], _OFFICE)} if before else set()
+
+
+_OFFICE = 2  # content words behind a verb of saying that are an office: رئيس الحكومة
 
 
 def kind(one: Reading) -> Iterator[Finding]:

@@ -196,7 +196,7 @@ def test_a_translation_may_not_turn_a_denial_round(ar: str, en: str) -> None:
         ("وأكد العمدة أن الضجة أكبر من الحدث.", "الضجة أكبر كثيرا من الحدث.", "dropped"),
         (SYMBOLIC, "قال مسؤول ليبي إن الاتفاق رمزي فقط.", "kind"),
         (JUDGED, "وصف وزير القرار بأنه سيئ.", "speaker"),
-        ("أعلن كرامر، المبعوث الخاص، ذلك.", "أعلن وزير الخارجية كرامر ذلك.", "speaker"),
+        ("أعلن كرامر، المبعوث الخاص، ذلك.", "أعلن وزير الخارجية كرامر ذلك.", "office"),
         ("Kramer, the envoy, spoke.", "Foreign minister Kramer spoke.", "office"),
         ("أعلن كرامر، المبعوث الخاص، ذلك.", "Kramer, the foreign minister, said so.", "office"),
         (HANDED, "سلمت الخرطوم القاهرة مسودة الاتفاق.", "swapped"),
