@@ -15,22 +15,25 @@ from bot.citations.reading import Reading
 from bot.model import Check, Finding
 
 _HEAD = 3  # words behind a denial in which its verb stands
+_WHO = 8  # words behind an Arabic verb of refusing in which stands what is refused
 _FEW = 2  # content words behind a verb that tell what it is done to
 _REACH = 6  # words behind or before a verb of a claim in which these stand
 _BEFORE = 5  # words before a verb in which a denial governs it
-_DENYING = frozenset(("negation", "without"))
+_DENYING = ("negation", "without", "refused", "contrary")
 _NEGATIVE = ("negation", "without", "refusal", "privative", "absence", "denied", "refused")
 _THAT = frozenset(("ان", "اي"))
+_DECLINED = frozenset(("declined", "declines", "decline", "declining"))
 
 
 def unsaid(one: Reading) -> Iterator[Finding]:
     """Yield a doubt where a side affirms the verb that its sources only deny."""
-    if one.sense.has(_DENYING):
-        return
+    mine = len(one.sense.tagged(*_NEGATIVE))
     for source in one.own:
         for mark in source.tagged(*_DENYING):
             head = _head(source, mark)
             if head is None or affirms(source, mark) or turns_round(source, mark):
+                continue
+            if mine and mine >= _negatives(source, source.sentence_of[mark.start]):
                 continue
             verb = source.roots[head]
             objects = {source.roots[at] for at in source.scope(Mark("", head + 1, head + 1), _FEW)}
@@ -40,8 +43,17 @@ def unsaid(one: Reading) -> Iterator[Finding]:
                 return
 
 
+def _negatives(text: Sense, sentence: int) -> int:
+    return sum(text.sentence_of[mark.start] == sentence for mark in text.tagged(*_NEGATIVE))
+
+
 def _head(source: Sense, mark: Mark) -> int | None:
     """Return where the verb stands that a mark denies; "without" one behind أن or in -ing."""
+    if mark.tag == "contrary":
+        if source.words[mark.start] not in _DECLINED:
+            return None
+    elif mark.tag == "refused" and source.words[mark.start] > "\u0600":
+        return _refused(source, mark)
     places = range(mark.end, min(mark.end + _HEAD, len(source.words)))
     head = next((at for at in places if source.content[at]), None)
     if head is None or any(source.parts(at) for at in range(mark.end, head + 1)):
@@ -49,9 +61,18 @@ def _head(source: Sense, mark: Mark) -> int | None:
     if is_number(source.words[head]):
         return None
     between = source.words[mark.end : head]
+    if mark.tag in ("contrary", "refused"):
+        return head if "to" in between else None
     if mark.tag == "without" and not (_THAT & set(between) or source.words[head].endswith("ing")):
         return None
     return head
+
+
+def _refused(source: Sense, mark: Mark) -> int | None:
+    """Return where the Arabic noun stands of what somebody refuses: who does so is before it."""
+    end = min(mark.end + _WHO, source.runs[source.sentence_of[mark.start]][1])
+    nouns = (at for at in range(mark.end, end) if source.words[at].startswith("ال"))
+    return next((at for at in nouns if source.parts(at) or at == mark.end), None)
 
 
 def _tells(text: Sense, verb: str, objects: set[str], but: int | None = None) -> bool:
