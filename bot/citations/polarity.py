@@ -318,7 +318,11 @@ def _poles(text: Prepared) -> dict[str, Mark]:
 def _is_denied(text: Sense, pole: Mark) -> bool:
     """Whether a pole stands under a denial ("not clear"): then it is the other one."""
     marks = text.tagged("negation", "privative")
-    return any(0 <= pole.start - mark.end <= _CLOSE or mark.start == pole.start for mark in marks)
+    alone = pole.end - pole.start == 1  # the denial is none of its own words: غير قادر
+    return any(
+        0 <= pole.start - mark.end <= _CLOSE or (alone and mark.start == pole.start)
+        for mark in marks
+    )
 
 
 @kept

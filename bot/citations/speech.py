@@ -22,7 +22,10 @@ _SO = frozenset(("فان", "فانه", "فانها", "فقد"))  # opens what is
 _STATES = 3  # content words of a clause that states something
 _NOUNS = frozenset(("بيان", "البيان", "تصريح", "تصريحات", "اعتراف", "راي", "وجهه"))
 _BESIDE = frozenset(("اذ", "علما"))  # opens what the writer adds to somebody's words
-_PLAIN = frozenset(("said", "says", "argued", "argues", "believes", "insisted"))
+_PLAIN = frozenset(
+    ("said", "says", "argued", "argues", "believes", "insisted", "added", "adds", "claimed", "claims")
+)
+_ADDED_TO = frozenset(("to", "in", "by", "up", "on", "at", "for"))
 _RELATIVE = frozenset(("who", "which", "that"))
 _ITSELF = frozenset(("مقال", "تقرير", "article", "report", "piece"))
 
@@ -90,6 +93,8 @@ def _opens_speech(text: Sense, mark: Mark, start: int, end: int) -> bool:
     """Whether an English verb is followed by what is said at once: "she said it would end"."""
     if text.words[mark.start] not in _PLAIN or mark.start == start or mark.end >= end:
         return False
+    if text.words[mark.end] in _ADDED_TO:
+        return False  # "added to the list"
     inverted = text.parts(mark.start) or text.words[mark.start - 1] in _RELATIVE
     return not inverted and not text.parts(mark.end)
 
