@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bot.citations.course import reversed_course
 from bot.citations.crossed import crossed
+from bot.citations.crossing import misplaced
 from bot.citations.dates import is_count
 from bot.citations.evidence import Evidence, Passage
 from bot.citations.figures import Fit, bound_holds, fit, same_value
@@ -85,7 +86,7 @@ def _judged(side: Prepared, evidence: Evidence) -> Iterator[tuple[Quantity, Note
         excused = reason and _is_excused(claimed, side, evidence)
         yield claimed, None if excused else reason
     for passage in evidence.passages:
-        turned = crossed(side, passage.prepared)
+        turned = crossed(side, passage.prepared) or misplaced(side, passage.prepared)
         if turned:
             yield turned[0], _says("counts", turned[0], side, turned[1], passage)
             return

@@ -23,7 +23,18 @@ _STATES = 3  # content words of a clause that states something
 _NOUNS = frozenset(("بيان", "البيان", "تصريح", "تصريحات", "اعتراف", "راي", "وجهه"))
 _BESIDE = frozenset(("اذ", "علما"))  # opens what the writer adds to somebody's words
 _PLAIN = frozenset(
-    ("said", "says", "argued", "argues", "believes", "insisted", "added", "adds", "claimed", "claims")
+    (
+        "said",
+        "says",
+        "argued",
+        "argues",
+        "believes",
+        "insisted",
+        "added",
+        "adds",
+        "claimed",
+        "claims",
+    )
 )
 _ADDED_TO = frozenset(("to", "in", "by", "up", "on", "at", "for"))
 _RELATIVE = frozenset(("who", "which", "that"))
