@@ -5,6 +5,7 @@ Other cues ask whether a claim has anything negative at all; here the verb itsel
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.citations.denials import affirms
@@ -12,6 +13,7 @@ from bot.citations.litotes import turns_round
 from bot.citations.marks import Sense, is_number
 from bot.citations.phrases import Mark
 from bot.citations.reading import Reading
+from bot.language import stem
 from bot.model import Check, Finding
 
 _HEAD = 3  # words behind a denial in which its verb stands
@@ -21,12 +23,22 @@ _REACH = 6  # words behind or before a verb of a claim in which these stand
 _BEFORE = 5  # words before a verb in which a denial governs it
 _DENYING = ("negation", "without", "refused", "contrary")
 _NEGATIVE = ("negation", "without", "refusal", "privative", "absence", "denied", "refused")
+_LEFT_OPEN = ("possible", "perhaps")
 _THAT = frozenset(("ان", "اي"))
+_NOT = re.compile(r"not|cannot|never|\w+n't")
+_VERBS = frozenset(
+    (
+        *("do", "does", "did", "will", "would", "can", "could", "has", "have", "had", "may"),
+        *("is", "are", "was", "were", "be", "been", "should", "might", "must", "to"),
+    )
+)
 _DECLINED = frozenset(("declined", "declines", "decline", "declining"))
 
 
 def unsaid(one: Reading) -> Iterator[Finding]:
     """Yield a doubt where a side affirms the verb that its sources only deny."""
+    if not _DECLINED.isdisjoint(one.sense.words):
+        return
     mine = len(one.sense.tagged(*_NEGATIVE))
     for source in one.own:
         for mark in source.tagged(*_DENYING):
@@ -35,10 +47,9 @@ def unsaid(one: Reading) -> Iterator[Finding]:
                 continue
             if mine and mine >= _negatives(source, source.sentence_of[mark.start]):
                 continue
-            verb = source.roots[head]
             objects = {source.roots[at] for at in source.scope(Mark("", head + 1, head + 1), _FEW)}
-            there = (_tells(t, verb, objects, head if t is source else None) for t in one.own)
-            if objects and _tells(one.sense, verb, objects) and not any(there):
+            there = (_tells(t, source, head, objects) for t in one.own)
+            if objects and _tells(one.sense, source, head, objects) and not any(there):
                 yield one.finds(Check.POLARITY, "lost", source=source.surface(mark.start, head + 2))
                 return
 
@@ -49,11 +60,14 @@ def _negatives(text: Sense, sentence: int) -> int:
 
 def _head(source: Sense, mark: Mark) -> int | None:
     """Return where the verb stands that a mark denies; "without" one behind أن or in -ing."""
+    word = source.words[mark.start]
     if mark.tag == "contrary":
-        if source.words[mark.start] not in _DECLINED:
+        if word not in _DECLINED:
             return None
-    elif mark.tag == "refused" and source.words[mark.start] > "\u0600":
+    elif mark.tag == "refused" and word > "\u0600":
         return _refused(source, mark)
+    elif mark.tag == "negation" and word < "\u0600" and not _denies_verb(source, mark):
+        return None
     places = range(mark.end, min(mark.end + _HEAD, len(source.words)))
     head = next((at for at in places if source.content[at]), None)
     if head is None or any(source.parts(at) for at in range(mark.end, head + 1)):
@@ -68,6 +82,12 @@ def _head(source: Sense, mark: Mark) -> int | None:
     return head
 
 
+def _denies_verb(source: Sense, mark: Mark) -> bool:
+    """Whether an English denial is of a verb, in a statement: "did not", no "not the", no "nor"."""
+    word, before = source.words[mark.start], source.words[max(0, mark.start - 1)]
+    return bool(_NOT.fullmatch(word)) and (word != "not" or before in _VERBS)
+
+
 def _refused(source: Sense, mark: Mark) -> int | None:
     """Return where the Arabic noun stands of what somebody refuses: who does so is before it."""
     end = min(mark.end + _WHO, source.runs[source.sentence_of[mark.start]][1])
@@ -75,15 +95,22 @@ def _refused(source: Sense, mark: Mark) -> int | None:
     return next((at for at in nouns if source.parts(at) or at == mark.end), None)
 
 
-def _tells(text: Sense, verb: str, objects: set[str], but: int | None = None) -> bool:
-    """Whether a text has a verb, undenied, and beside it all its objects; ``but``: not there."""
+def _tells(text: Sense, source: Sense, head: int, objects: set[str]) -> bool:
+    """Whether a text has the verb of a source, undenied, elsewhere, and beside it its objects."""
     return any(
-        at != but
+        (text is not source or at != head)
+        and _is_form(text.words[at], source.words[head])
         and not _is_denied(text, at)
         and objects <= set(text.roots[max(0, at - _REACH) : at + _REACH])
-        for at in text.places.get(verb, ())
+        for at in text.places.get(source.roots[head], ())
     )
 
 
+def _is_form(word: str, verb: str) -> bool:
+    """Whether an English word tells of the deed of a verb: no "treating" of "treat"."""
+    return word > "\u0600" or (stem(word) == stem(verb) and not word.endswith("ing"))
+
+
 def _is_denied(text: Sense, at: int) -> bool:
-    return any(at - _BEFORE <= mark.start <= at + 1 for mark in text.tagged(*_NEGATIVE))
+    marks = text.tagged(*_NEGATIVE, *_LEFT_OPEN)
+    return any(at - _BEFORE <= mark.start <= at + 1 for mark in marks)
