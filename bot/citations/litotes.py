@@ -78,6 +78,8 @@ def affirmed(one: Reading) -> Iterator[Finding]:
         at = _adjective(source, mark)
         if at is None or source.roots[at] not in one.sense.places or _is_owned(source, at):
             continue
+        if source.words[at] < "\u0600" and source.words[at] not in one.sense.words:
+            continue  # no English adjective has forms: availability
         held = ((text, i) for text in one.own for i in text.places.get(source.roots[at], ()))
         if all(text is source and i == at for text, i in held):
             yield one.finds(Check.POLARITY, "lost", source=source.surface(mark.start, at + 1))

@@ -32,7 +32,7 @@ from bot.citations.marks import Sense, is_number, marked, sense
 from bot.citations.phrases import Mark, data
 from bot.citations.prepared import Prepared, kept
 from bot.citations.reading import Reading, aligned, carries, doubts, near, restated, throughout
-from bot.citations.unsaid import unsaid
+from bot.citations.unsaid import is_form, unsaid
 from bot.citations.vocabulary import root
 from bot.language.known import Known
 from bot.model import Check, Claim, Finding
@@ -140,7 +140,14 @@ def _names_denied(one: Reading, source: Sense, mark: Mark, under: Sequence[int])
     An Arabic verb of refusing has who refuses before that: رفض النادي التعليق.
     """
     refused = mark.tag == "refused" and source.words[mark.start] > "\u0600"
-    return all(source.roots[at] in one.sense.places for at in under[: 1 + refused])
+    claim = one.sense
+    return all(
+        any(
+            is_form(claim.words[i], source.words[at])
+            for i in claim.places.get(source.roots[at], ())
+        )
+        for at in under[: 1 + refused]
+    )
 
 
 def _passed_over(one: Reading) -> Iterator[Finding]:

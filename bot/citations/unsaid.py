@@ -32,6 +32,9 @@ _VERBS = frozenset(
         *("is", "are", "was", "were", "be", "been", "should", "might", "must", "to"),
     )
 )
+_BEING = frozenset(
+    (*("is", "are", "was", "were", "be", "been", "isn't", "aren't", "wasn't", "weren't"),)
+)
 _DECLINED = frozenset(("declined", "declines", "decline", "declining"))
 
 
@@ -99,16 +102,24 @@ def _tells(text: Sense, source: Sense, head: int, objects: set[str]) -> bool:
     """Whether a text has the verb of a source, undenied, elsewhere, and beside it its objects."""
     return any(
         (text is not source or at != head)
-        and _is_form(text.words[at], source.words[head])
+        and is_form(text.words[at], source.words[head])
+        and (text.words[at] == source.words[head] or not _is_of_being(source, head))
         and not _is_denied(text, at)
         and objects <= set(text.roots[max(0, at - _REACH) : at + _REACH])
         for at in text.places.get(source.roots[head], ())
     )
 
 
-def _is_form(word: str, verb: str) -> bool:
-    """Whether an English word tells of the deed of a verb: no "treating" of "treat"."""
-    return word > "\u0600" or (stem(word) == stem(verb) and not word.endswith("ing"))
+def _is_of_being(source: Sense, head: int) -> bool:
+    """Whether an English adjective is denied, which has one form: "weren't innocent"."""
+    return not _BEING.isdisjoint(source.words[max(0, head - _HEAD) : head])
+
+
+def is_form(word: str, verb: str) -> bool:
+    """Whether a word of a verb's root tells of its deed: in English no "treating" of "treat"."""
+    if word > "\u0600":
+        return True
+    return stem(word) == stem(verb) and (verb.endswith("ing") or not word.endswith("ing"))
 
 
 def _is_denied(text: Sense, at: int) -> bool:
