@@ -52,7 +52,7 @@ def is_one_of(claimed: Quantity, text: Prepared) -> bool:
 @kept
 def _bare_units(text: Prepared) -> frozenset[tuple[str, Decimal]]:
     """Return the stretches of time that a text names without a figure, as measures."""
-    cut = tokens(text.folded.text)
+    cut = tokens(text.folded.text).tokens
     found: set[tuple[str, Decimal]] = set()
     for at in range(len(cut)):
         unit = unit_at(cut, at)

@@ -11,6 +11,7 @@ from bot.language.dates import lexicon, patterns, reader
 from bot.language.names.tokens import tokenize
 from bot.language.numbers import scan
 from bot.language.numbers.lexicon import lexicon as numbers
+from bot.language.numbers.tokens import tokens
 from bot.language.words import letter_words
 
 _PLAIN = re.compile(
@@ -101,6 +102,18 @@ def test_no_time_that_a_pattern_finds_is_passed_over(pattern: re.Pattern[str]) -
         assert not pattern.search(form) or pattern in [step for step, _ in reader._steps(form)]
 
     finds()
+
+
+@given(st.text(alphabet="01239 .,:/-'%_aB²½ابé@#", max_size=25))
+def test_a_text_without_dates_is_cut_as_one_with_them(text: str) -> None:
+    form = fold(text).text
+    dated = tokens(f"{form} 1/1/11").tokens  # cut by the pattern of all that there is
+    if not dated or dated[-1].text != "1/1/11":
+        return  # it is a part of something longer
+    cut = tokens(form)
+    assert cut.tokens == dated[:-1]
+    assert cut.texts == [token.text for token in cut.tokens]
+    assert cut.starts == [token.start for token in cut.tokens]
 
 
 _LATIN = sorted(word for word in (*lexicon.first_words(), *numbers("en").entries) if word.isascii())

@@ -158,9 +158,10 @@ def _counted_steps(sorts: set[str]) -> Iterator[_Step]:
 def _sorts_in(plain: str) -> set[str]:
     """Return of which sorts of times the table's names may stand in a text."""
     if plain.isascii():  # nothing is written onto a word: the names themselves are looked for
-        names = lexicon.first_words()
-        words = names.keys() & " ".join(letter_words(plain)).replace("'", " ").split()
-        return set().union(*[names[word] for word in words])
+        names, words = lexicon.first_words(), letter_words(plain)
+        if "'" in plain:
+            words = tuple(" ".join(words).replace("'", " ").split())
+        return set().union(*[names[word] for word in names.keys() & words])
     return set().union(*filter(None, map(lexicon.sorts().__getitem__, letter_words(plain))))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bot.language.numbers.digits import readings
 from bot.language.numbers.lexicon import Word, lexicon, word
 from bot.language.numbers.quantity import CARDINAL, Kind
-from bot.language.numbers.tokens import Token
+from bot.language.numbers.tokens import Cut
 
 HALF = Decimal("0.5")
 _BEYOND = [""] * 16  # further than any rule looks past the end, or (counted back) the beginning
@@ -61,9 +61,9 @@ class Grammar:
     text: Callable[[int], str]
     """Returns the text of a token by its index, or "" a little beyond the ends."""
 
-    def __init__(self, tokens: Sequence[Token], language: str) -> None:
-        self.tokens = tokens
-        self.text = ([token.text for token in tokens] + _BEYOND).__getitem__
+    def __init__(self, cut: Cut, language: str) -> None:
+        self.tokens = cut.tokens
+        self.text = (cut.texts + _BEYOND).__getitem__
         self.language = language
         self.lex = lexicon(language)
 

@@ -28,7 +28,7 @@ from bot.language.numbers.quantity import (
 )
 from bot.language.numbers.roles import with_counts
 from bot.language.numbers.special import Special
-from bot.language.numbers.tokens import Token, plain_words, tokens
+from bot.language.numbers.tokens import Cut, plain_words, tokens
 from bot.language.numbers.units import is_money, nationality, unit_at, units
 
 _WITHOUT_UNIT = (ORDINAL, DECADE, TIME, CODE, DAY, YEAR)
@@ -98,8 +98,8 @@ def _unit_of_two(text: str) -> str | None:
 class _Reader:
     """One pass over the tokens of one text."""
 
-    def __init__(self, cut: list[Token], language: str, folded: str) -> None:
-        self.tokens = cut
+    def __init__(self, cut: Cut, language: str, folded: str) -> None:
+        self.tokens = cut.tokens
         self.folded = folded
         self.grammar: Grammar = _GRAMMARS.get(language, Digits)(cut, language)
         self.special = Special(self.grammar)

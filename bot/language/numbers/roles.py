@@ -9,7 +9,7 @@ from functools import cache
 from bot.language.fold import folded
 from bot.language.known import Known
 from bot.language.numbers.quantity import EXACT, Quantity
-from bot.language.numbers.tokens import Token
+from bot.language.numbers.tokens import Cut, Token
 from bot.language.tables import split, table
 from bot.language.words import stem, stopwords
 
@@ -23,11 +23,9 @@ _DEFINITE = ("ال", "لل", "بال", "وال", "كال")
 _STOPS = frozenset(',.;:()"!?')
 
 
-def with_counts(
-    found: tuple[Quantity, ...], cut: Sequence[Token], language: str
-) -> tuple[Quantity, ...]:
+def with_counts(found: tuple[Quantity, ...], text: Cut, language: str) -> tuple[Quantity, ...]:
     """Return the figures with what each of them counts."""
-    starts, texts = [token.start for token in cut], [token.text for token in cut]
+    cut, texts, starts = text
     spans = [(bisect_left(starts, one.start), bisect_left(starts, one.end)) for one in found]
     made = []
     for n, one in enumerate(found):

@@ -20,6 +20,14 @@ class Token(NamedTuple):
     end: int
 
 
+class Cut(NamedTuple):
+    """A text cut into tokens; ``texts`` and ``starts`` are those of the tokens, by themselves."""
+
+    tokens: list[Token]
+    texts: list[str]
+    starts: list[int]
+
+
 _WORD = r"[^\W\d_]+(?:'[^\W\d_]+)*"
 _NUMBER = r"\d{1,3}(?: \d{3})+(?![\d.,]\d|\d)|\d+(?:[.,']\d+)*"
 _TOKEN = re.compile(rf"({_WORD}|{_NUMBER}|\S)")
@@ -42,19 +50,21 @@ _FIGURE = re.compile(r"[0-9@#]")
 _new = tuple.__new__  # a third of the time of ``Token``, and there is one for every word
 
 
-def tokens(folded: str) -> list[Token]:
+def tokens(folded: str) -> Cut:
     """Return the tokens of a comparison form (``bot.language.fold``) in order."""
     links = any(sign in folded for sign in _LINK_SIGNS)
     if links or _DATE_SIGN.search(folded):
         pattern = _WITH_LINKS if links else _WITHOUT_LINKS
-        return [
+        found = [
             _new(Token, (match.lastgroup or "d", match[0], *match.span()))
             for match in pattern.finditer(folded)
         ]
+        return Cut(found, [one.text for one in found], [one.start for one in found])
     parts = _TOKEN.split(folded)  # what stands between two tokens, and the tokens
     edges, texts = list(accumulate(map(len, parts))), parts[1::2]
-    kinds = [_KINDS[text[0]] for text in texts]
-    return list(map(_new, repeat(Token), zip(kinds, texts, edges[::2], edges[1::2], strict=False)))
+    starts, kinds = edges[:-1:2], [_KINDS[text[0]] for text in texts]
+    found = list(map(_new, repeat(Token), zip(kinds, texts, starts, edges[1::2], strict=True)))
+    return Cut(found, texts, starts)
 
 
 def _kind(first: str) -> str:
