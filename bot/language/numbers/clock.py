@@ -72,9 +72,8 @@ class Clock:
             return not dotted or self.text(i + 3) == "m"
         if after == "o'clock":
             return True
-        return self.grammar.lex.is_in(self.text(i - 1), "clock_before") and (
-            self.grammar.language == "ar"
-        )
+        arabic = self.grammar.language == "ar"
+        return arabic and self.grammar.lex.is_in(self.text(i - 1), "clock_before")
 
     def words(self, i: int) -> Made | None:
         """الساعة الخامسة والنصف، السابعة إلا ربعا صباحا، half past eight, quarter to five."""

@@ -190,9 +190,11 @@ class _Reader:
     def one_and_part(self, i: int, part: Phrase | None) -> tuple[list[Quantity], int] | None:
         """Return the figure of one unit and a part of it: سنة ونصف السنة, a year and a half."""
         if self.grammar.language == "en":
-            text, before = self.grammar.text(i), [self.grammar.text(n) for n in (i - 2, i - 1)]
-            value, at, end = _AND_A.get(text), i - 3, i + 1
-            if value is None or before != ["and", "a"] or self.grammar.text(at - 1) not in _A:
+            text = self.grammar.text
+            value, at, end = _AND_A.get(text(i)), i - 3, i + 1
+            if value is None or (text(i - 2), text(i - 1)) != ("and", "a"):
+                return None
+            if text(at - 1) not in _A:
                 return None
         else:
             found = self.grammar.word(i) if part and part.kind is FRACTION else None
