@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from bot.language.fold import folded
 from bot.language.tables import split, table
@@ -84,56 +85,55 @@ def stopwords(language: str) -> frozenset[str]:
     return frozenset(word for code in codes for word in words(lists[code]["words"]))
 
 
+class _Affixes(NamedTuple):
+    """What is cut off the words of a language; ``shortest``: letters that must be left.
+
+    The affixes stand with what replaces them, by their lengths, the longest first; ``whole``
+    are words that look as if they had some.
+    """
+
+    prefixes: tuple[tuple[int, Mapping[str, str]], ...]
+    suffixes: tuple[tuple[int, Mapping[str, str]], ...]
+    shortest: int
+    whole: Mapping[str, str]
+
+
 @cache
-def _affixes(language: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """Return ``(affix, replacement)`` pairs of a language, longest first."""
+def _affixes(language: str) -> _Affixes:
     data = table("stems")[language]
-    found = {}
-    for kind in ("prefixes", "suffixes"):
-        pairs = (item.partition(">")[::2] for item in split(data.get(kind, "")))
-        found[kind] = tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
-    return found
+    prefixes, suffixes = (_by_length(data.get(kind, "")) for kind in ("prefixes", "suffixes"))
+    return _Affixes(prefixes, suffixes, int(data["shortest"]), dict(data.get("whole", {})))
 
 
-@cache
-def _edges(language: str, kind: str) -> tuple[str, ...]:
-    """Return the affixes alone: most words have none."""
-    return tuple(affix for affix, _ in _affixes(language)[kind])
-
-
-@cache
-def _exceptions(language: str) -> Mapping[str, str]:
-    return dict(table("stems")[language].get("whole", {}))
+def _by_length(items: str) -> tuple[tuple[int, Mapping[str, str]], ...]:
+    found: dict[int, dict[str, str]] = {}
+    for item in split(items):
+        affix, _, form = item.partition(">")
+        found.setdefault(len(affix), {})[affix] = form
+    return tuple(sorted(found.items(), reverse=True))
 
 
 def _stem_arabic(word: str) -> str:
-    whole = _exceptions("ar").get(word)
+    affixes = _affixes("ar")
+    whole = affixes.whole.get(word)
     if whole is not None:
         return whole
-    affixes, shortest = _affixes("ar"), int(table("stems")["ar"]["shortest"])
-    for prefix, form in affixes["prefixes"] if word.startswith(_edges("ar", "prefixes")) else ():
-        if word.startswith(prefix) and len(word) - len(prefix) >= shortest:
-            word = form + word[len(prefix) :]
+    for length, forms in affixes.prefixes:
+        if word[:length] in forms and len(word) - length >= affixes.shortest:
+            word = forms[word[:length]] + word[length:]
             break
-    for _ in range(2):
-        if word.endswith(_edges("ar", "suffixes")):
-            word = _cut_suffix(word, affixes["suffixes"], shortest)
-    return word
+    return _cut_suffix(_cut_suffix(word, affixes), affixes)
 
 
 def _stem_english(word: str) -> str:
+    affixes = _affixes("en")
     word = word.removesuffix("'").removesuffix("'s").replace("'", "") or word
-    whole = _exceptions("en").get(word)
-    if whole is not None:
-        return whole
-    if not word.endswith(_edges("en", "suffixes")):
-        return word
-    shortest = int(table("stems")["en"]["shortest"])
-    return _cut_suffix(word, _affixes("en")["suffixes"], shortest)
+    whole = affixes.whole.get(word)
+    return _cut_suffix(word, affixes) if whole is None else whole
 
 
-def _cut_suffix(word: str, suffixes: tuple[tuple[str, str], ...], shortest: int) -> str:
-    for suffix, form in suffixes:
-        if word.endswith(suffix) and len(word) - len(suffix) >= shortest:
-            return word[: len(word) - len(suffix)] + form
+def _cut_suffix(word: str, affixes: _Affixes) -> str:
+    for length, forms in affixes.suffixes:
+        if word[-length:] in forms and len(word) - length >= affixes.shortest:
+            return word[:-length] + forms[word[-length:]]
     return word
