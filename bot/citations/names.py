@@ -78,17 +78,19 @@ def unsupported(
     if not absent:
         return
     for at, (name, stands) in enumerate(zip(side.names, found, strict=True)):
-        if all(stands) or _begins(name, stands) or _is_of_money(name, side):
+        if all(stands) or _begins(name, stands):
             continue
-        if _is_region(name) or is_of_capital(name, evidence) or _goes_on(name, side, evidence):
+        if not own and (_ends(side.names, found, at) or _is_faint(name, stands)):
+            continue
+        if _is_of_money(name, side) or _is_region(name) or is_of_capital(name, evidence):
+            continue
+        if _goes_on(name, side, evidence):
             continue
         if is_told(name, evidence) or is_understood(name, side, evidence):
             continue
         if len(absent) == 1 and is_unnamed(name, evidence):
             continue
         if has_counterpart(name, stands, side, speaking, evidence):
-            continue
-        if not own and (_ends(side.names, found, at) or _is_faint(name, stands)):
             continue
         plain = _as_words(name, others)
         if any(is_translated(plain, side, passage.prepared) for passage in evidence.passages):
@@ -119,9 +121,9 @@ def _in_slots(
         if any(low < name.end and name.start < high for low, high in taken):
             continue
         stands = _parts_stand(name, side, evidence)
-        if all(stands) or has_counterpart(name, stands, side, speaking, evidence):
+        if all(stands) or _sounds_near(name, evidence):
             continue
-        if not _sounds_near(name, evidence):
+        if not has_counterpart(name, stands, side, speaking, evidence):
             note = Note("check.names.absent", {"name": name.surface})
             yield Finding(Check.NAMES, Label.UNCLEAR, note, side.language)
 
