@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 _PAIRS = {"“": "”", "«": "»", "‹": "›", "„": "“", "‘": "’", "「": "」", "『": "』", "❝": "❞"}
 _CLOSERS = {close: opener for opener, close in _PAIRS.items() if opener != "„"}
-_MARKS = frozenset("\"'").union(_PAIRS, _PAIRS.values())
-_MARK = re.compile(f"[{''.join(_MARKS)}]")
+_MARK = re.compile(f"[\"'{''.join((*_PAIRS, *_PAIRS.values()))}]")
 _DOUBLE = frozenset('"“”„«»')
 _AFTER_CLOSE = frozenset(".,;:!?…،؛؟)]}-–—")
 
@@ -26,12 +25,11 @@ def quotations(text: str) -> tuple[Quotation, ...]:
 
     A mark that never closes quotes nothing; an apostrophe is no mark.
     """
-    if not _MARK.search(text):
-        return ()
     found: list[Quotation] = []
     stack: list[tuple[str, int]] = []
-    for at, char in enumerate(text):
-        if char not in _MARKS or _is_apostrophe(text, at):
+    for mark in _MARK.finditer(text):
+        at, char = mark.start(), mark[0]
+        if _is_apostrophe(text, at):
             continue
         opened = _opened_by(char, stack, text, at)
         if opened is None:
