@@ -39,15 +39,13 @@ def has_counterpart(
     """
     if not speaking or name.kind is NameKind.KNOWN:
         return False
-    pieces = parts(name.surface)
-    if any(_stands(pieces, other.text) for other in speaking):
+    every = absent = parts(name.surface)
+    if len(stands) == len(every):
+        absent = tuple(one for one, found in zip(every, stands, strict=True) if not found)
+    shown = all(any(_sounds(one, other, evidence) for other in speaking) for one in absent)
+    if not shown and not (_is_common(name, side) and _names_nobody_more(speaking, side)):
         return False
-    if len(stands) == len(pieces):
-        pieces = tuple(one for one, found in zip(pieces, stands, strict=True) if not found)
-    if all(any(_sounds(one, other, evidence) for other in speaking) for one in pieces):
-        return True
-    left = (one for other in speaking for one in _named(other) if _is_left(one, side))
-    return _is_common(name, side) and next(left, None) is None
+    return not any(_stands(every, other.text) for other in speaking)
 
 
 @kept
@@ -62,8 +60,11 @@ def _is_common(name: NameMention, side: Prepared) -> bool:
     return (not before or before[-1] in _ENDS) and bool(_NOUN.fullmatch(name.surface))
 
 
-def _is_left(name: NameMention, side: Prepared) -> bool:
-    return not _stands(parts(name.surface), side.text)
+def _names_nobody_more(speaking: Sequence[Prepared], side: Prepared) -> bool:
+    """Whether ``side`` has every name of the others."""
+    return all(
+        _stands(parts(name.surface), side.text) for other in speaking for name in _named(other)
+    )
 
 
 def _stands(pieces: Sequence[Part], text: str) -> bool:
