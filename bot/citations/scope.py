@@ -162,10 +162,24 @@ def _widened(one: Reading) -> Iterator[Finding]:
         for mark in marks:
             if tag == "most" and _is_superlative(one.sense, mark):
                 continue
-            told = carries(one.own or one.every, *by) or carries(one.every, tag, "all", "whole")
+            told = carries(one.every, tag, "all", "whole") or _is_carried(one, tag, by)
             if not told and not _is_counted(tag, one):
                 words = one.sense.surface(mark.start, mark.end + 2)
                 yield one.finds(Check.SCOPE, tag, claim=words)
+
+
+_NONE = frozenset(("none", "nobody", "neither", "احد"))
+
+
+def _is_carried(one: Reading, tag: str, by: tuple[str, ...]) -> bool:
+    """Whether words of the sources carry what a side says; "all" in the sentences it is made of.
+
+    What none of several did stands in any sentence.
+    """
+    none = any(not _NONE.isdisjoint(text.words) for text in one.own)
+    if tag == "all" and any(one.sentences) and not none:
+        return any(True for _ in aligned(one, *by))
+    return carries(one.own or one.every, *by)
 
 
 def _is_counted(tag: str, one: Reading) -> bool:
