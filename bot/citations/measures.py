@@ -52,15 +52,15 @@ def is_one_of(claimed: Quantity, text: Prepared) -> bool:
 @kept
 def _bare_units(text: Prepared) -> frozenset[tuple[str, Decimal]]:
     """Return the stretches of time that a text names without a figure, as measures."""
-    cut = tokens(text.folded.text).tokens
+    kinds, texts, _, _ = tokens(text.folded.text)
     found: set[tuple[str, Decimal]] = set()
-    for at in range(len(cut)):
-        unit = unit_at(cut, at)
-        if unit is None or (at and cut[at - 1].kind == "n"):
+    for at in range(len(texts)):
+        unit = unit_at(texts, at)
+        if unit is None or (at and kinds[at - 1] == "n"):
             continue
-        first = at + 1 < len(cut) and cut[at + 1].text in _FIRST
-        bare = text.language == "ar" and (first or not cut[at].text.startswith(("ال", "لل")))
-        if bare or (at and cut[at - 1].text in _ARTICLES):
+        first = at + 1 < len(texts) and texts[at + 1] in _FIRST
+        bare = text.language == "ar" and (first or not texts[at].startswith(("ال", "لل")))
+        if bare or (at and texts[at - 1] in _ARTICLES):
             found.add(common(Decimal(1), unit[0]))
     plain = text.folded.text
     return frozenset((*found, *(length for length, name in _PERIODS if name.search(plain))))

@@ -179,18 +179,18 @@ class Arabic(Grammar):
 
     def _literal_fits(self, summed: Sum, i: int) -> bool:
         """مليون و200 ألف، ألف و500: digits below the scale that came last."""
-        if summed.last != "scale" or i >= len(self.tokens) or self.tokens[i].kind != "n":
+        if summed.last != "scale" or i >= len(self.texts) or self.kinds[i] != "n":
             return False
         if self._begins_anew(summed, i):
             return False
-        values = readings(self.tokens[i].text)
+        values = readings(self.texts[i])
         return bool(values) and summed.scale is not None and values[0] < summed.scale
 
     def _begins_anew(self, summed: Sum, i: int) -> bool:
         """Whether a number with a scale of its own begins: بين 12 ألفا و26 ألفا."""
-        while i < len(self.tokens):
+        while i < len(self.texts):
             found = self.word(i)
-            if found is None and self.tokens[i].kind != "n":
+            if found is None and self.kinds[i] != "n":
                 return False
             if found and is_scale(found):
                 large = summed.scale is not None and found.entry.value >= summed.scale

@@ -56,7 +56,7 @@ def bound_of(
         return EXACT, False  # over 2025 as a whole
     if phrase:
         bound = grammar.lex.before[phrase]
-        if phrase in grammar.lex.course and unit is None and grammar.tokens[first].kind == "w":
+        if phrase in grammar.lex.course and unit is None and grammar.kinds[first] == "w":
             return bound, True  # "over two phases"
         if phrase in grammar.lex.soft and kind in (YEAR, TIME):
             return EXACT, False
@@ -65,7 +65,7 @@ def bound_of(
             return EXACT, False  # higher than three months earlier
         return bound, (phrase in grammar.lex.course and timed) or phrase in grammar.lex.soft
     if grammar.text(last) == "+" and grammar.touches(last):
-        follows = grammar.touches(last + 1) and grammar.tokens[last + 1].kind == "n"
+        follows = grammar.touches(last + 1) and grammar.kinds[last + 1] == "n"
         return (EXACT, False) if follows else (Bound.AT_LEAST, False)
     after = _after(grammar, last)
     return (grammar.lex.after[after], False) if after else (EXACT, False)
@@ -94,7 +94,7 @@ def _may_stand_between(grammar: Grammar, at: int, first: int) -> bool:
     """Whether the word before ``at`` parts no bound from its number: "over a third"."""
     if not grammar.lex.is_in(grammar.text(at - 1), "between"):
         return False
-    return grammar.tokens[first].kind == "w" or grammar.text(at - 1) not in ("a", "an", "the")
+    return grammar.kinds[first] == "w" or grammar.text(at - 1) not in ("a", "an", "the")
 
 
 def _ending_at(grammar: Grammar, end: int) -> str | None:
@@ -105,7 +105,7 @@ def _ending_at(grammar: Grammar, end: int) -> str | None:
     if last not in grammar.lex.before_ends and last[1:] not in grammar.lex.before_ends:
         return None
     for length in range(min(_LONGEST, end), 0, -1):
-        phrase = " ".join([token.text for token in grammar.tokens[end - length : end]])
+        phrase = " ".join(grammar.texts[end - length : end])
         if phrase in known:
             return phrase
         if grammar.language == "ar" and phrase[0] in "وفبل" and phrase[1:] in known:
@@ -126,7 +126,7 @@ def _after(grammar: Grammar, start: int) -> str | None:
         if first not in grammar.lex.after_begins:
             continue
         for length in range(3, int(far), -1):
-            phrase = " ".join([t.text for t in grammar.tokens[begin : begin + length]])
+            phrase = " ".join(grammar.texts[begin : begin + length])
             ends = not grammar.text(begin + length)[:1].isalnum()
             if phrase in grammar.lex.after and (ends or not far):
                 return phrase

@@ -30,7 +30,7 @@ class Clock:
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
-        self.tokens = grammar.tokens
+        self.texts = grammar.texts
         self.text = grammar.text
 
     def time(self, hours: Decimal, minutes: Decimal, end: int) -> Made:
@@ -39,7 +39,7 @@ class Clock:
 
     def digits(self, i: int) -> Made | None:
         """5.30pm, 10 am, 0205 GMT, الساعة 10، الساعة 9,15، الساعة 6 و12 دقيقة."""
-        hours, _, minutes = self.tokens[i].text.replace(",", ".").partition(".")
+        hours, _, minutes = self.texts[i].replace(",", ".").partition(".")
         if not hours.isdigit() or (minutes and not (minutes.isdigit() and len(minutes) < 3)):
             return None
         if self._is_zoned(i):
@@ -53,7 +53,7 @@ class Clock:
 
     def _is_zoned(self, i: int) -> bool:
         """Whether four digits are hours and minutes: at 0205 GMT, from 2100 local time."""
-        text = self.tokens[i].text
+        text = self.texts[i]
         if len(text) != len("0205") or not text.isdigit():
             return False
         if int(text[:2]) >= _DAY or int(text[2:]) >= _MINUTES:
@@ -114,12 +114,12 @@ class Clock:
         if part and part.entry.role == "fraction" and (sign < 0 or part.conjunction):
             share = _THIRD if self.text(at) == "ثلثا" else part.entry.value  # no dual here
             return sign * _MINUTES * share, at + 1
-        if self.text(at) == "و" and self.tokens[at + 1 : at + 2]:
+        if self.text(at) == "و" and at + 1 < len(self.texts):
             at += 1
         elif sign > 0 and not (part and part.conjunction):
             return Decimal(0), i
-        count = self.grammar.phrase(at) if at < len(self.tokens) else None
-        unit = unit_at(self.tokens, count.end) if count else None
+        count = self.grammar.phrase(at) if at < len(self.texts) else None
+        unit = unit_at(self.texts, count.end) if count else None
         if not count or not unit or unit[0] != "minute" or count.values[0] >= _MINUTES:
             return Decimal(0), i
         return sign * count.values[0], unit[1]
@@ -128,13 +128,13 @@ class Clock:
         """Half past eight, quarter to five, twenty past six, ten minutes past six."""
         minutes, at = _PAST.get((self.text(i), self.text(i + 1))), i + 2
         if minutes is None:
-            past = any(token.text == "past" for token in self.tokens[i : i + _LONGEST])
+            past = "past" in self.texts[i : i + _LONGEST]
             count = self.grammar.phrase(i) if past and self.grammar.word(i) else None
             at = count.end + (self.text(count.end) == "minutes") if count else i
             if not count or count.kind is not CARDINAL or self.text(at) != "past":
                 return None
             minutes, at = int(count.values[0]), at + 1
-        hour = self.grammar.phrase(at) if at < len(self.tokens) else None
+        hour = self.grammar.phrase(at) if at < len(self.texts) else None
         if hour is None or minutes >= _MINUTES or not 0 < hour.values[0] <= _HOURS:
             return None
         total = hour.values[0] * _MINUTES + minutes

@@ -76,7 +76,7 @@ class English(Grammar):
         after = self.text(i + 1)
         if self.lex.is_in(after, "half_verbs"):
             return True
-        return unit_at(self.tokens, i + 1 + (after == "-" and self.touches(i + 1))) is not None
+        return unit_at(self.texts, i + 1 + (after == "-" and self.touches(i + 1))) is not None
 
     def _is_by(self, i: int) -> bool:
         """Whether a part stands by itself after its measure: "fell by a third in June"."""
@@ -94,7 +94,7 @@ class English(Grammar):
     def _is_of_a_unit(self, i: int) -> bool:
         """The last quarter of an hour, a third of a century."""
         of_a = self.text(i + 1) == "of" and self.text(i + 2) in ("a", "an")
-        return of_a and unit_at(self.tokens, i + 3) is not None
+        return of_a and unit_at(self.texts, i + 3) is not None
 
     def _vague(self, i: int, value: Decimal) -> Phrase | None:
         end = i + 1

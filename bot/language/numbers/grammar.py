@@ -62,32 +62,31 @@ class Grammar:
     """Returns the text of a token by its index, or "" a little beyond the ends."""
 
     def __init__(self, cut: Cut, language: str) -> None:
-        self.tokens = cut.tokens
-        self.text = (cut.texts + _BEYOND).__getitem__
+        self.kinds, self.texts, self.starts, self.ends = cut
+        self.text = (self.texts + _BEYOND).__getitem__
         self.language = language
         self.lex = lexicon(language)
 
     def word(self, i: int) -> Word | None:
         """Return the number word at token ``i``, if there is one."""
-        if 0 <= i < len(self.tokens):
-            kind, text, _, _ = self.tokens[i]
-            return word(text, self.language) if kind == "w" else None
+        if 0 <= i < len(self.texts):
+            return word(self.texts[i], self.language) if self.kinds[i] == "w" else None
         return None
 
     def touches(self, i: int) -> bool:
         """Whether token ``i`` begins where the one before it ends."""
-        return 0 < i < len(self.tokens) and self.tokens[i].start == self.tokens[i - 1].end
+        return 0 < i < len(self.texts) and self.starts[i] == self.ends[i - 1]
 
     def phrase(self, i: int) -> Phrase | None:
         """Return the number that begins at token ``i``, or ``None``."""
-        if self.tokens[i].kind == "n":
+        if self.kinds[i] == "n":
             return self.digits(i)
         found = self.word(i)
         return self._words(i, found) if found else None
 
     def digits(self, i: int) -> Phrase | None:
         """Digits, with the scale words after them if any ("2.4 billion", "17bn")."""
-        values = readings(self.tokens[i].text)
+        values = readings(self.texts[i])
         if not values:
             return None
         suffix = self.lex.suffixes.get(self.text(i + 1)) if self.touches(i + 1) else None

@@ -99,7 +99,7 @@ class _Reader:
     """One pass over the tokens of one text."""
 
     def __init__(self, cut: Cut, language: str, folded: str) -> None:
-        self.tokens = cut.tokens
+        self.kinds, self.texts, self.starts, self.ends = cut
         self.folded = folded
         self.grammar: Grammar = _GRAMMARS.get(language, Digits)(cut, language)
         self.special = Special(self.grammar)
@@ -107,14 +107,14 @@ class _Reader:
     def quantities(self, begins: Callable[[str], bool]) -> Iterator[Quantity]:
         """Yield the figures; ``begins`` tells of a word whether it may begin one."""
         done = 0
-        for i, (kind, text, _, _) in enumerate(self.tokens):
+        for i, (kind, text) in enumerate(zip(self.kinds, self.texts, strict=True)):
             if i >= done and kind != "s" and (kind != "w" or begins(text)):
                 found, done = self.at(i)
                 yield from found
 
     def at(self, i: int) -> tuple[list[Quantity], int]:
         """Return the figures that begin at token ``i`` and the index to go on from."""
-        if self.tokens[i].kind == "x":
+        if self.kinds[i] == "x":
             return [], i + 1
         special = self.special.at(i)
         if special is not None:
@@ -124,7 +124,7 @@ class _Reader:
         if more := self.one_and_part(i, phrase):
             return more
         perhaps_two = phrase is not None and phrase.weak and phrase.end == i + 1
-        if phrase is None or (perhaps_two and _unit_of_two(self.tokens[i].text)):
+        if phrase is None or (perhaps_two and _unit_of_two(self.texts[i])):
             return self.dual_unit(i)
         return self.range(i, phrase) or self.one(phrase, i)
 
@@ -134,7 +134,7 @@ class _Reader:
 
     def dual_unit(self, i: int) -> tuple[list[Quantity], int]:
         """عامين، مترين: the unit itself says two."""
-        unit = _unit_of_two(self.tokens[i].text)
+        unit = _unit_of_two(self.texts[i])
         if unit is None:
             return [], i + 1
         two = Phrase((_TWO,), CARDINAL, i + 1)
@@ -144,7 +144,7 @@ class _Reader:
     def range(self, i: int, low: Phrase) -> tuple[list[Quantity], int] | None:
         """20-30, between 20 and 30, من 20 إلى 30, 1950-53: one figure with two ends."""
         after = self.special.range_mark(i, low)
-        if after is None or after >= len(self.tokens):
+        if after is None or after >= len(self.texts):
             return None
         high = self.grammar.phrase(after)
         if high is None or high.kind is not CARDINAL:
@@ -172,7 +172,7 @@ class _Reader:
         bound, loose = bound_of(self.grammar, first, last, kind, unit)
         last = max(last, end)
         part, last = self.part_of_unit(kind, last)
-        a, b = self.tokens[first].start, self.tokens[last - 1].end
+        a, b = self.starts[first], self.ends[last - 1]
         made = Quantity(
             value=phrase.values[0] + part,
             kind=kind,
@@ -201,10 +201,10 @@ class _Reader:
             if not part or not found or not found.conjunction:
                 return None
             value, at, end = part.values[0], i - 1, part.end
-        unit = unit_at(self.tokens, at) if at >= 0 else None
+        unit = unit_at(self.texts, at) if at >= 0 else None
         if unit is None or unit[1] != at + 1 or self.grammar.text(at).startswith("ال"):
             return None
-        again = unit_at(self.tokens, end)
+        again = unit_at(self.texts, end)
         end = again[1] if again and again[0] == unit[0] else end
         made, _ = self.quantity(Phrase((1 + value,), CARDINAL, end), at, end)
         return [made._replace(unit=unit[0])], end
@@ -217,9 +217,9 @@ class _Reader:
         found = self.grammar.word(last) if kind is CARDINAL else None
         if not found or not found.conjunction or found.entry.role != "fraction":
             return Decimal(0), last
-        if unit_at(self.tokens, last - 1) is None and not _unit_of_two(self.grammar.text(last - 1)):
+        if unit_at(self.texts, last - 1) is None and not _unit_of_two(self.grammar.text(last - 1)):
             return Decimal(0), last
-        again = unit_at(self.tokens, last + 1)
+        again = unit_at(self.texts, last + 1)
         return found.entry.value, again[1] if again else last + 1
 
     def unit(self, phrase: Phrase, start: int, end: int) -> tuple[str | None, int, int]:
@@ -230,14 +230,14 @@ class _Reader:
         if before and is_money(before) and self.grammar.touches(start):
             country = self.grammar.text(start - 2) if self.grammar.touches(start - 1) else ""
             return nationality(country, before), end, start - 1
-        code = unit_at(self.tokens, start - 1) if start else None
-        if code and "." in code[0] and code[1] == start and self.tokens[start - 1].kind == "w":
+        code = unit_at(self.texts, start - 1) if start else None
+        if code and "." in code[0] and code[1] == start and self.kinds[start - 1] == "w":
             return code[0], end, start - 1
         if self.grammar.text(start).startswith("ال") and self.grammar.text(start - 1)[:2] == "ال":
-            behind = unit_at(self.tokens, start - 1)
+            behind = unit_at(self.texts, start - 1)
             if behind and behind[1] == start:
                 return behind[0], end, start  # الأشهر الستة
-        own = unit_at(self.tokens, start)
+        own = unit_at(self.texts, start)
         if own and own[1] > end:
             return own[0], own[1], start  # نقطتين مئويتين: the first word says two as well
         word_of_two = self.grammar.word(start) if phrase.values == (_TWO,) else None
@@ -254,14 +254,14 @@ class _Reader:
         """Return where a percentage point ends that a fraction is of: a quarter-point, ربع نقطة."""
         at = end + (self.grammar.text(end) in ("-", "of"))
         at += self.grammar.text(at) in ("a", "an", "one")
-        plain = self.grammar.text(at) in _POINTS and unit_at(self.tokens, at) is None
+        plain = self.grammar.text(at) in _POINTS and unit_at(self.texts, at) is None
         return at + 1 if plain else None
 
     def past_article(self, end: int) -> int:
         """Return where the unit stands that a fraction is of: half an hour, a quarter of a year."""
         at = end + (self.grammar.text(end) == "of")
         at += self.grammar.text(at) in ("a", "an")
-        return at if at != end and unit_at(self.tokens, at) else end
+        return at if at != end and unit_at(self.texts, at) else end
 
     def is_year(self, at: int) -> bool:
         """Whether the number of a year stands there: شخصين سنة 2018."""
@@ -272,10 +272,10 @@ class _Reader:
         at = end
         if self.grammar.text(at) == "-" and self.grammar.touches(at + 1):
             at += 1
-        found = unit_at(self.tokens, at)
+        found = unit_at(self.texts, at)
         if found and not (found[0] == "year" and self.is_year(found[1])):
             return found[0], found[1], start
-        narrowed = unit_at(self.tokens, at + 1)
+        narrowed = unit_at(self.texts, at + 1)
         if narrowed and is_money(narrowed[0]):
             name = nationality(self.grammar.text(at), narrowed[0])
             if name != narrowed[0] or self.grammar.text(at) in ("من", "in"):

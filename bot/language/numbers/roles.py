@@ -9,7 +9,7 @@ from functools import cache
 from bot.language.fold import folded
 from bot.language.known import Known
 from bot.language.numbers.quantity import EXACT, Quantity
-from bot.language.numbers.tokens import Cut, Token
+from bot.language.numbers.tokens import Cut
 from bot.language.tables import split, table
 from bot.language.words import stem, stopwords
 
@@ -23,17 +23,17 @@ _DEFINITE = ("ال", "لل", "بال", "وال", "كال")
 _STOPS = frozenset(',.;:()"!?')
 
 
-def with_counts(found: tuple[Quantity, ...], text: Cut, language: str) -> tuple[Quantity, ...]:
+def with_counts(found: tuple[Quantity, ...], cut: Cut, language: str) -> tuple[Quantity, ...]:
     """Return the figures with what each of them counts."""
-    cut, texts, starts = text
+    kinds, texts, starts, _ = cut
     spans = [(bisect_left(starts, one.start), bisect_left(starts, one.end)) for one in found]
     made = []
     for n, one in enumerate(found):
         first, after = spans[n]
         begin = _begin(texts, first, spans[n - 1][1] if n else 0)
-        last = spans[n + 1][0] if n + 1 < len(found) else len(cut)
+        last = spans[n + 1][0] if n + 1 < len(found) else len(texts)
         end = _end(texts, after, last)
-        nouns = _nouns(cut[after:end], language)
+        nouns = _nouns(kinds[after:end], texts[after:end], language)
         played = _roles(_named_before(cut, first))
         before = texts[begin:first]
         if not played and not _is_denied(one, before):
@@ -46,13 +46,14 @@ def with_counts(found: tuple[Quantity, ...], text: Cut, language: str) -> tuple[
     return tuple(made)
 
 
-def _named_before(cut: Sequence[Token], at: int) -> Sequence[str]:
+def _named_before(cut: Cut, at: int) -> Sequence[str]:
     """Return the definite noun before a definite figure: المقاتلين الـ32, الجرحى الثلاثة."""
-    if at and cut[at - 1].text == "ال" and cut[at - 1].end == cut[at].start:
+    texts = cut.texts
+    if at and texts[at - 1] == "ال" and cut.ends[at - 1] == cut.starts[at]:
         at -= 1
-    elif not cut[at].text.startswith("ال"):
+    elif not texts[at].startswith("ال"):
         return ()
-    return (cut[at - 1].text,) if at and cut[at - 1].text.startswith(_DEFINITE) else ()
+    return (texts[at - 1],) if at and texts[at - 1].startswith(_DEFINITE) else ()
 
 
 def _paired(cut: Sequence[str], begin: int, end: int, ceiling: int) -> list[str]:
@@ -125,11 +126,11 @@ def _boundaries() -> frozenset[str]:
     return frozenset(split(table("roles")["words"]["boundary"]))
 
 
-def _nouns(after: Sequence[Token], language: str) -> list[str]:
+def _nouns(kinds: Sequence[str], after: Sequence[str], language: str) -> list[str]:
     """Return the stems of the first content words after a figure."""
     empty = stopwords(language)
     found = []
-    for kind, text, _, _ in after:
+    for kind, text in zip(kinds, after, strict=True):
         if kind == "w" and len(text) > 1 and text not in empty:
             found.append(stem(text))
             if len(found) == _NOUNS:

@@ -54,20 +54,20 @@ class Special:
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
-        self.tokens = grammar.tokens
+        self.kinds, self.texts = grammar.kinds, grammar.texts
         self.text = grammar.text
         self.touches = grammar.touches
         self.clock = Clock(grammar)
 
     def at(self, i: int) -> Made | None:
         """Return the figures of a special form at token ``i`` and where it ends, or ``None``."""
-        token = self.tokens[i]
-        if token.kind == "d":
+        kind = self.kinds[i]
+        if kind == "d":
             return self._date(i), i + 1
-        if token.kind == "t":
-            hours, minutes = token.text.split(":")[:2]
+        if kind == "t":
+            hours, minutes = self.texts[i].split(":")[:2]
             return self.clock.time(Decimal(hours), Decimal(minutes), i + 1)
-        if token.kind == "w":
+        if kind == "w":
             return self._ratio(i) or self.clock.words(i) or self._score(i)
         return self._digits(i)
 
@@ -79,49 +79,49 @@ class Special:
         ratio = self._ratio(i)
         if ratio:
             return ratio
-        if after == "+" and touching and self.touches(i + 2) and self.tokens[i + 2].kind == "n":
+        if after == "+" and touching and self.touches(i + 2) and self.kinds[i + 2] == "n":
             return self._sum(i)
         if touching and after in _ORDINAL_SUFFIX:
-            value = readings(self.tokens[i].text)[:1]
+            value = readings(self.texts[i])[:1]
             return ([Phrase(value, ORDINAL, i + 2)] if value else []), i + 2
         if touching and after == "s" and not self._is_joined(i):
             return self._decade(i)
         time = self.clock.digits(i)
         if time:
             return time
-        if after == "/" and touching and self.touches(i + 2) and self.tokens[i + 2].kind == "n":
+        if after == "/" and touching and self.touches(i + 2) and self.kinds[i + 2] == "n":
             return self._slash(i)
         return self._code(i)
 
     def _is_marker(self, i: int) -> bool:
         """A list marker (1. 1- (1)), a label (Step 4:), the length of the text (in 80 words)."""
         after, lex = self.text(i + 1), self.grammar.lex
-        short = len(self.tokens[i].text) < 3 and self.touches(i + 1)
+        short = len(self.texts[i]) < 3 and self.touches(i + 1)
         if short and self.text(i - 1) == "(" and after == ")":
             return True
-        if short and not self.touches(i + 2) and i + 2 < len(self.tokens):
+        if short and not self.touches(i + 2) and i + 2 < len(self.texts):
             if after == "-" and not self.touches(i):
                 return True
             if after in (".", ")") and i == 0:
                 return True
         if lex.is_in(after, "words"):
-            return any(lex.is_in(t.text, "summary") for t in self.tokens[max(0, i - 8) : i])
+            return any(lex.is_in(text, "summary") for text in self.texts[max(0, i - 8) : i])
         return after == ":" and lex.is_in(self.text(i - 1), "label_before")
 
     def _sum(self, i: int) -> Made:
         """5+1: the name of a group, not two counts."""
-        digits = Decimal(self.tokens[i].text.replace(",", "") + self.tokens[i + 2].text)
+        digits = Decimal(self.texts[i].replace(",", "") + self.texts[i + 2])
         return [Phrase((digits,), CODE, i + 3)], i + 3
 
     def _decade(self, i: int) -> Made | None:
-        value = Decimal(self.tokens[i].text) if self.tokens[i].text.isdigit() else Decimal(1)
+        value = Decimal(self.texts[i]) if self.texts[i].isdigit() else Decimal(1)
         if value % 10:
             return None
         return [Phrase((value,), DECADE, i + 2)], i + 2
 
     def _date(self, i: int) -> list[Phrase]:
         """A date in digits gives its year and its day; which part is the day may be open."""
-        parts = self.tokens[i].text.replace("/", "-").replace(".", "-").split("-")
+        parts = self.texts[i].replace("/", "-").replace(".", "-").split("-")
         if len(parts[0]) == 4:
             year, days = parts[0], parts[2:]
         else:
@@ -161,7 +161,7 @@ class Special:
     def _ratio(self, i: int) -> Made | None:
         """One in five, واحد من كل خمسة: a share, not two counts."""
         at = i + 1
-        if self.text(i + 2) == "من" and self.tokens[at].kind == "w":
+        if self.text(i + 2) == "من" and self.kinds[at] == "w":
             beside = (self.text(i + 3), self.text(i + 4))
             if beside[0] == "كل" or beside == ("اصل", "كل"):
                 at = i + 2  # أربعة أجراء من كل عشرة
@@ -171,7 +171,7 @@ class Special:
         sure = _RATIO_WORDS if few == 1 else _RATIO_WORDS_OF_SEVERAL
         for words in sure:
             end = at + len(words)
-            if [token.text for token in self.tokens[at:end]] == words and end < len(self.tokens):
+            if self.texts[at:end] == words and end < len(self.texts):
                 whole = self.grammar.phrase(end)
                 if few > 1 and words == ["in"] and whole and whole.values[0] not in _TENS:
                     continue  # "six in seven days"
@@ -188,7 +188,7 @@ class Special:
         return found.entry.value if found and small else None
 
     def _slash(self, i: int) -> Made | None:
-        over, under = readings(self.tokens[i].text), readings(self.tokens[i + 2].text)
+        over, under = readings(self.texts[i]), readings(self.texts[i + 2])
         if not over or not under:
             return None
         if under[0] in _RATIO_SIZES and over[0] < under[0]:
@@ -197,7 +197,7 @@ class Special:
 
     def _code(self, i: int) -> Made | None:
         """F-35, COVID-19, إف-35, H5N1, telephone numbers, versions."""
-        text = self.tokens[i].text
+        text = self.texts[i]
         values = readings(text)
         if not values:
             return [], i + 1
@@ -211,28 +211,28 @@ class Special:
     def _is_joined(self, i: int) -> bool:
         """Whether letters touch the digits, and are no particle, unit, scale or suffix."""
         if self.touches(i):
-            before = self.tokens[i - 1]
+            before, worded = self.texts[i - 1], self.kinds[i - 1] == "w"
             if self._is_currency(i - 1):
                 return False  # AED75bn
-            if before.kind == "w" and self._is_amid_letters(i):
+            if worded and self._is_amid_letters(i):
                 return True  # G4S
-            if before.kind == "w" and before.text not in _PARTICLES:
-                glued = before.text[0] > "\u0600" and len(before.text) > _LONGEST_MARK
+            if worded and before not in _PARTICLES:
+                glued = before[0] > "\u0600" and len(before) > _LONGEST_MARK
                 return not glued  # عام2020: a space is lost
-            if before.text == "-" and self.touches(i - 1) and self.tokens[i - 2].kind == "n":
+            if before == "-" and self.touches(i - 1) and self.kinds[i - 2] == "n":
                 return self._is_joined(i - 2)  # A350-900
-            if before.text == "-" and self.touches(i - 1) and self.tokens[i - 2].kind == "w":
+            if before == "-" and self.touches(i - 1) and self.kinds[i - 2] == "w":
                 return not self.grammar.lex.is_in(self.text(i - 2), "prefixes")
         return False
 
     def _is_currency(self, i: int) -> bool:
         """Whether a word is the code of a currency, which names its country: AED."""
-        found = unit_at(self.tokens, i)
+        found = unit_at(self.texts, i)
         return found is not None and found[1] == i + 1 and "." in found[0] and is_money(found[0])
 
     def _is_amid_letters(self, i: int) -> bool:
         after = self.text(i + 1)
-        latin = self.tokens[i - 1].text.isascii() and after.isascii() and after.isalpha()
+        latin = self.texts[i - 1].isascii() and after.isascii() and after.isalpha()
         return latin and self.touches(i + 1)
 
     def calendar(self, phrase: Phrase, start: int, end: int) -> Kind:
@@ -251,42 +251,42 @@ class Special:
                 return DAY
         if phrase.kind is CARDINAL and self._is_year_in_words(value, start):
             return YEAR
-        if 1000 <= value <= 2100 and phrase.literal and self.tokens[start].text.isdigit():
+        if 1000 <= value <= 2100 and phrase.literal and self.texts[start].isdigit():
             return YEAR if self._is_year(value, start, end) else phrase.kind
         return phrase.kind
 
     def _is_year_in_words(self, value: Decimal, start: int) -> bool:
         """عام ألفين وخمسة, nineteen ninety-two."""
-        worded = self.tokens[start].kind == "w" and 1000 <= value <= 2100
+        worded = self.kinds[start] == "w" and 1000 <= value <= 2100
         return worded and self.grammar.lex.is_in(self.text(start - 1), "year_before")
 
     def _is_year(self, value: Decimal, start: int, end: int) -> bool:
         lex = self.grammar.lex
         before, after = self.text(start - 1), self.text(end)
-        counted = end < len(self.tokens) and self.tokens[end].kind == "w"
+        counted = end < len(self.texts) and self.kinds[end] == "w"
         if after == "من" and self._counts_of(end + 1):
             return False
         if lex.is_in(before, "year_before") or lex.is_in(before, "months"):
             return not (counted and before in _BEFORE_COUNTS and after not in _NO_NOUNS)
         if lex.is_in(after, "year_after") or (before in _COURSE and after == "as"):
             return True  # over 2025 as a whole
-        return value >= 1500 and (end >= len(self.tokens) or self.tokens[end].kind != "w")
+        return value >= 1500 and (end >= len(self.texts) or self.kinds[end] != "w")
 
     def _counts_of(self, i: int) -> bool:
         """Whether "of" a noun stands there, as in 1500 من منازلها, and no "without" or "during"."""
         word = self.text(i)
-        return bool(word) and word not in _NOT_COUNTED and self.tokens[i].kind == "w"
+        return bool(word) and word not in _NOT_COUNTED and self.kinds[i] == "w"
 
     def range_mark(self, i: int, low: Phrase) -> int | None:
         """Return the index of the second number of a range, or ``None`` if there is none."""
-        if low.kind not in (CARDINAL, FRACTION) or low.end >= len(self.tokens):
+        if low.kind not in (CARDINAL, FRACTION) or low.end >= len(self.texts):
             return None
         end, mark = low.end, self.text(low.end)
         unit_between = mark == "%" and self.text(end + 1) == "-"
         if unit_between:
             end, mark = end + 1, "-"
         if mark == "-" and low.literal:
-            return end + 1 if end + 1 < len(self.tokens) and self._is_number(end + 1) else None
+            return end + 1 if end + 1 < len(self.texts) and self._is_number(end + 1) else None
         lex, before = self.grammar.lex, self.text(i - 1)
         if before in lex.before and self.text(i - 2) in _BETWEEN:  # بين نحو 200 و250
             before = self.text(i - 2)
@@ -303,14 +303,14 @@ class Special:
 
         What is no year itself ends no range that begins with one, but a model's or a code's.
         """
-        first, text = low.values[0], self.tokens[i].text
+        first, text = low.values[0], self.texts[i]
         if not (low.literal and text.isdigit() and _YEARS[0] <= first <= _YEARS[1]):
             return False
         if self.text(low.end) == "-" or self.text(i - 1) in _BETWEEN:
             return False
         other = high.values[0]
         plain = high.literal and other == int(other) and _YEARS[0] <= other <= _YEARS[1]
-        return not plain or unit_at(self.tokens, high.end) is not None
+        return not plain or unit_at(self.texts, high.end) is not None
 
     def _in_hundreds(self, low: Phrase, high: Phrase) -> bool:
         """Whether one "hundred" is said of both ends: between six and eight hundred."""
@@ -319,10 +319,10 @@ class Special:
         return said and not low.literal and first < 10 and 100 * first < second < 1000
 
     def _is_number(self, i: int) -> bool:
-        if i >= len(self.tokens):
+        if i >= len(self.texts):
             return False
         found = self.grammar.word(i)
-        return self.tokens[i].kind == "n" or bool(found and found.entry.role in _COUNTING)
+        return self.kinds[i] == "n" or bool(found and found.entry.role in _COUNTING)
 
     def ends(self, low: Phrase, high: Phrase) -> tuple[Decimal, Decimal]:
         """Return both ends: 1950-53 is 1950 to 1953, "2 to 3 million" counts millions."""

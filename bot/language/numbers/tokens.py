@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, repeat
+from itertools import accumulate
 from typing import NamedTuple
 
 from bot.language.known import Known
 from bot.language.words import letter_words
 
 
-class Token(NamedTuple):
-    """A token; ``kind``: "n" digits, "w" word, "s" sign, "d" date in digits, "t" time, "x" link."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-
-
 class Cut(NamedTuple):
-    """A text cut into tokens; ``texts`` and ``starts`` are those of the tokens, by themselves."""
+    """A text cut into tokens: the kind, the text and the place of each, by its index.
 
-    tokens: list[Token]
+    Kinds: "n" digits, "w" word, "s" sign, "d" date in digits, "t" time, "x" link.
+    """
+
+    kinds: list[str]
     texts: list[str]
     starts: list[int]
+    ends: list[int]
 
 
 _WORD = r"[^\W\d_]+(?:'[^\W\d_]+)*"
@@ -47,24 +42,21 @@ _DATE_SIGN = re.compile(r"\d(?:[/.-]\d{1,2}[/.-]|:\d)\d")
 _FIGURE = re.compile(r"[0-9@#]")
 
 
-_new = tuple.__new__  # a third of the time of ``Token``, and there is one for every word
-
-
 def tokens(folded: str) -> Cut:
     """Return the tokens of a comparison form (``bot.language.fold``) in order."""
     links = any(sign in folded for sign in _LINK_SIGNS)
     if links or _DATE_SIGN.search(folded):
         pattern = _WITH_LINKS if links else _WITHOUT_LINKS
-        found = [
-            _new(Token, (match.lastgroup or "d", match[0], *match.span()))
-            for match in pattern.finditer(folded)
-        ]
-        return Cut(found, [one.text for one in found], [one.start for one in found])
+        found = list(pattern.finditer(folded))
+        return Cut(
+            [match.lastgroup or "d" for match in found],
+            [match[0] for match in found],
+            [match.start() for match in found],
+            [match.end() for match in found],
+        )
     parts = _TOKEN.split(folded)  # what stands between two tokens, and the tokens
     edges, texts = list(accumulate(map(len, parts))), parts[1::2]
-    starts, kinds = edges[:-1:2], [_KINDS[text[0]] for text in texts]
-    found = list(map(_new, repeat(Token), zip(kinds, texts, starts, edges[1::2], strict=True)))
-    return Cut(found, texts, starts)
+    return Cut([_KINDS[text[0]] for text in texts], texts, edges[:-1:2], edges[1::2])
 
 
 def _kind(first: str) -> str:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from bot.language.fold import folded
 from bot.language.known import Known
 from bot.language.numbers.lexicon import READ, bare, dual
-from bot.language.numbers.tokens import Token
 from bot.language.tables import table
 
 
@@ -79,15 +78,15 @@ def _nations() -> Iterator[tuple[str, str]]:
         yield from ((word, country) for word in words["en"].split())
 
 
-def unit_at(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+def unit_at(texts: Sequence[str], i: int) -> tuple[str, int] | None:
     """Return the unit whose words begin at token ``i`` and the index after them, or ``None``."""
-    if i >= len(tokens):
+    if i >= len(texts):
         return None
-    text = tokens[i].text
+    text = texts[i]
     for words, name in _BEGUN[text]:
         end = i + len(words)
-        if tuple([token.text for token in tokens[i + 1 : end]]) == words[1:]:
-            return _with_nationality(name, tokens, end)
+        if tuple(texts[i + 1 : end]) == words[1:]:
+            return _with_nationality(name, texts, end)
     symbol = units().symbols.get(text)
     return None if symbol is None else (symbol, i + 1)
 
@@ -103,11 +102,11 @@ _THE_SECOND = "الثانيه"  # a rank: behind a figure a second has no articl
 _BEGUN = Known(_begun)
 
 
-def _with_nationality(name: str, tokens: Sequence[Token], end: int) -> tuple[str, int]:
+def _with_nationality(name: str, texts: Sequence[str], end: int) -> tuple[str, int]:
     """Narrow a currency by the nationality after it ("دولار كندي")."""
-    if not is_money(name) or "." in name or end >= len(tokens):
+    if not is_money(name) or "." in name or end >= len(texts):
         return name, end
-    country = units().nationalities.get(tokens[end].text)
+    country = units().nationalities.get(texts[end])
     return (f"{name}.{country}", end + 1) if country in countries(name) else (name, end)
 
 
