@@ -8,8 +8,11 @@ that one alone is right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+
+from rapidfuzz.distance import Levenshtein
 
 from bot.citations.evidence import Evidence
 from bot.citations.prepared import Prepared
@@ -23,6 +26,8 @@ from bot.language.tables import split, table
 
 _LONGEST = 4  # words of a name that stands in quotation marks
 _ARTICLE = 2  # letters
+_TWO = 2  # words of a name in full
+_NEXT = re.compile(r"[ \u00a0]([^\W\d_](?:[^\W\d_]|['’-])+)")
 _AND = frozenset(("and", "et", "اند"))
 
 
@@ -46,6 +51,41 @@ def is_in_full(
         return False
     texts = (passage.prepared.text for passage in evidence.passages)
     return not any(_is_given(before) for text in texts for before in _before(words[-1], text))
+
+
+def is_swapped(
+    name: NameMention, stands: Sequence[bool], side: Prepared, evidence: Evidence
+) -> bool:
+    """Whether the sources give another first name to the family name of a claim.
+
+    ``stands`` tells of each part of ``name`` whether a passage has it. Across scripts a first name
+    is spelled in many ways, so this one must have quite other sounds.
+    """
+    words = tokenize(name.surface)
+    if len(words) == 1:
+        after = _NEXT.match(side.text, name.end)
+        words = (*words, *tokenize(after[1])[:1]) if after else words
+    if len(words) != _TWO or stands[0]:
+        return False
+    first, family = words
+    if not _is_given_there(first):
+        return False
+    texts = [passage.prepared.text for passage in evidence.passages]
+    before = [token for text in texts for token in _before(family, text)]
+    given = [token for token in before if _is_given_there(token)]
+    return bool(given) and len(given) == len(before) and not any(_near(first, t) for t in given)
+
+
+def _is_given_there(token: Token) -> bool:
+    return is_given_name(token.form) if token.arabic else token.capital and not is_ordinary(token)
+
+
+def _near(one: Token, other: Token) -> bool:
+    """Whether two words in two scripts have consonants so like that they may spell one name."""
+    if is_one(one, other):
+        return True
+    sounds = skeleton(one.form), skeleton(other.form.removeprefix("ال"))
+    return Levenshtein.distance(*sounds) < max(map(len, sounds)) / 2 + 1
 
 
 def is_by_its_end(name: NameMention, other: Prepared, evidence: Evidence) -> bool:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from bot.citations.counterpart import has_counterpart
 from bot.citations.evidence import Evidence
-from bot.citations.given import is_by_its_end, is_in_full, is_joined_word
+from bot.citations.given import is_by_its_end, is_in_full, is_joined_word, is_swapped
 from bot.citations.prepared import Prepared, kept, prepare
 from bot.citations.seats import is_of_capital, is_where
 from bot.citations.translated import is_translated
@@ -42,6 +42,7 @@ _NEXT_WORD = re.compile(r" ([^\W\d_]{3,})")
 _BESIDE_AFTER = re.compile(r" ([\u0621-\u0652]+)")
 _BESIDE_BEFORE = re.compile(r"([\u0621-\u0652]+) $")
 _SURE = 2  # parts of a name that make a person
+_FATHERS = frozenset(map(folded, ("بن", "ابن", "بنت", "أبو", "أبي", "آل", "عبد")))
 _PLURAL = re.compile(r"(.{3,}[^s'])s")  # of a model: three Rafales
 
 
@@ -80,7 +81,8 @@ def unsupported(
     for at, (name, stands) in enumerate(zip(side.names, found, strict=True)):
         if all(stands) or _begins(name, stands):
             continue
-        if not own and (_ends(side.names, found, at) or _is_faint(name, stands)):
+        excused = not own and (_ends(side.names, found, at) or _is_faint(name, stands))
+        if excused and not is_swapped(name, stands, side, evidence):
             continue
         if _is_of_money(name, side) or _is_region(name) or is_of_capital(name, evidence):
             continue
@@ -282,6 +284,8 @@ def _is_faint(name: NameMention, stands: list[bool]) -> bool:
 def _begins(name: NameMention, stands: Sequence[bool]) -> bool:
     """Whether all but the last of an Arabic name's words stand there: that one may be no name."""
     words = name.surface.split()
+    if len(words) > 1 and folded(words[-2]) in _FATHERS:
+        return False  # behind "son of" and "father of" is a name: أبو سعدة
     if name.kind is NameKind.TITLED and words[-1][0] == "ي" and len(words) == len(stands) > 1:
         return all(stands[:-1])  # a verb: ميشيل رولاند يسري
     long = len(words) > _SURE

@@ -194,6 +194,9 @@ def _openings(text: str, tokens: Sequence[Token], shown: Shown) -> Mapping[int, 
     for at in [at for at, signs in shown if signs.family and at]:
         if _is_named_in_full(text, tokens[at - 1], tokens[at]):
             found.setdefault(at - 1, Opening.NAME)
+    for at, _ in shown:  # a first name that is a word as well, before its father's: كريم بن سليمان
+        if at and tokens[at].form in _SONS and is_given_name(tokens[at - 1].form):
+            found.setdefault(at - 1, Opening.NAME)
     return found
 
 

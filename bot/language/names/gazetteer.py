@@ -157,7 +157,10 @@ def _is_derived(form: str) -> bool:
             return True
         if root[-1] == "i" and f"{root[:-1]}y" in ordinary:  # "allies"
             return True
-    return len(form) > 7 and form.endswith(_endings("endings", "en_sure"))
+    if len(form) > 7 and form.endswith(_endings("endings", "en_sure")):
+        return True
+    again = next((form[len(one) :] for one in _AGAIN if form.startswith(one)), "")
+    return len(again) > _PLANT and (again in ordinary or _is_derived(again))
 
 
 @cache
@@ -190,6 +193,8 @@ def has_family_shape(form: str) -> bool:
     return not titled and form not in _RANKS and form not in stopwords("ar")
 
 
+_AGAIN = ("re", "un", "mis", "non")  # before an ordinary word: "Replanting"
+_PLANT = 4  # letters
 _NISBA = 5  # letters of an article and a nisba ending with hardly a root between them
 _RANKS = frozenset(("الثاني", "الحالي", "الماضي", "التالي"))
 

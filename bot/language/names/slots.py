@@ -75,6 +75,8 @@ def _speakers(
             end += 1
         if end == start + 1 and _is_declined(text, tokens[start]):
             continue
+        if end == start + 1 and _is_described(text, tokens, start):
+            continue
         if end > start and _is_name(text, tokens, start, end):
             yield tokens[start:end]
 
@@ -87,6 +89,12 @@ def _is_declined(text: str, token: Token) -> bool:
     if len(token.form) >= _DECLINED and written.endswith(("ه", "ون", "ين")):
         return True
     return len(token.form) > _SHORTEST and written.endswith("ته")  # كلفته, its cost
+
+
+def _is_described(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a definite word before a first name says what somebody is: النحال حسين بوقفة."""
+    named = tokens[at].form.startswith("ال") and _joined(text, tokens, at + 1)
+    return named and is_given_name(tokens[at + 1].form) and tokens[at + 1].form[:2] != "ال"
 
 
 def _quotes_later(tokens: Sequence[Token], at: int) -> bool:
