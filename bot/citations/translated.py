@@ -15,12 +15,17 @@ from bot.language.fold import unvocalised
 from bot.language.names import NameKind, NameMention
 from bot.language.names.matching import index
 from bot.language.names.signs import known_names
+from bot.language.names.states import state_keys
 from bot.language.names.tokens import tokenize
 from bot.language.search import MEANING, Term, terms, word_terms
 
 _GAP = 3  # words of the other language that may stand among those of a name
 _JOINED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")  # QatarEnergy
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TITLE = re.compile(r"[A-Z][a-z]+(?: (?:(?:of|and|for|the) ){0,2}[A-Z][a-z]+)+")
+_LONG = 3  # words of a title that one of them does not stand for
+_EMPTY = "General"  # a word of a title that tells none from another
+_SEVERAL = 2  # words of a title that must be put into the other language
 
 Meanings = frozenset[str]
 
@@ -33,6 +38,8 @@ def is_translated(name: NameMention, side: Prepared, source: Prepared) -> bool:
     """
     if side.language == source.language:
         return False
+    if name.kind is NameKind.KNOWN and _is_in_title(name, side, source):
+        return True
     written = _JOINED.sub(" ", unvocalised(name.surface))
     wanted = _wanted(written, side.language)
     states = _states(written, source) if wanted else None
@@ -43,6 +50,30 @@ def is_translated(name: NameMention, side: Prepared, source: Prepared) -> bool:
     if len(wanted) + states < 2:
         return False
     return any(_stand_close([*wanted, more], source) for more in _beside(name, side))
+
+
+def _is_in_title(name: NameMention, side: Prepared, source: Prepared) -> bool:
+    """Whether a known name is but a word in that of another body, all of which stands there.
+
+    "Labour" is a party, and no party in the "Democratic Confederation of Labour".
+    """
+    runs = _TITLE.finditer(side.text)
+    title = next((m for m in runs if m.start() <= name.start < name.end <= m.end()), None)
+    cut = _WORD.findall(title.group()) if title else ()
+    words = [word for word in cut if not word.islower() and word != "The"]
+    if len(words) < _LONG or len(words) <= len(name.surface.split()):
+        return False
+    there = index(source.text).keys
+    wanted: list[Meanings] = []
+    for word in words:
+        known = [one.keys for one in known_names(tokenize(word))]
+        if word == _EMPTY or (known and known[0] & there):
+            continue
+        found = _meant(word_terms(word, side.language))
+        if not found or any(keys & state_keys() for keys in known):
+            return False
+        wanted.append(found)
+    return len(wanted) >= _SEVERAL and _stand_close(wanted, source)
 
 
 def _wanted(name: str, language: str) -> list[Meanings]:

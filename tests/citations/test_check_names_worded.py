@@ -122,3 +122,58 @@ def test_marks_around_a_name_quote_nobody(arabic: str, source: str) -> None:
     both = [source, "وجاء في التقرير أن الأسعار تراجعت."]
     assert reasons(quote, arabic, *both) == []
     assert reasons(names, arabic, *both) == []
+
+
+TITLES = [  # English, Arabic
+    ("the Democratic Confederation of Labour", "الكونفدرالية الديمقراطية للشغل"),
+    ("the General Labour Union", "الاتحاد العام للشغل"),
+    ("the Democratic Labour Party", "حزب العمل الديمقراطي"),
+    ("the National Labour Front", "الجبهة الوطنية للعمل"),
+    ("the Homeland and Citizen bloc", "كتلة «الوطن والمواطن»"),
+    ("the Dignity and Change Movement", "حركة الكرامة والتغيير"),
+    ("the Weightlifting Federation", "اتحاد رفع الأثقال"),
+]
+OTHER_TITLES = [
+    ("the Democratic Confederation of Labour", "الاتحاد العام للشغالين"),
+    ("the Democratic Confederation of Labour", "الاتحاد الوطني للطلبة"),
+    ("the Democratic Labour Party", "حزب العمل الاشتراكي"),
+    ("the Labour Party", "حزب المحافظين"),
+    ("the Homeland and Citizen bloc", "كتلة «العدل والحرية»"),
+]
+
+
+@pytest.mark.parametrize(("english", "arabic"), TITLES)
+def test_a_body_called_by_what_its_words_mean(english: str, arabic: str) -> None:
+    side, source = f"A lawmaker of {english} resigned.", f"استقال نائب عن {arabic}."
+    assert reasons(names, side, source) == []
+
+
+@pytest.mark.parametrize(("english", "arabic"), OTHER_TITLES)
+def test_another_body_of_other_words(english: str, arabic: str) -> None:
+    side, source = f"A lawmaker of {english} resigned.", f"استقال نائب عن {arabic}."
+    assert "names.absent" in reasons(names, side, source)
+
+
+@pytest.mark.parametrize(
+    ("english", "arabic"),
+    [
+        ("General Walid Haddouf opened the depot.", "افتتح اللواء تامر حدوف المستودع."),
+        ("Nadia Chentouf denied the report.", "نفت سميرة شنتوف التقرير."),
+    ],
+)
+def test_another_first_name_for_one_family(english: str, arabic: str) -> None:
+    assert "names.absent" in reasons(names, english, arabic)
+
+
+def test_a_first_name_spelled_by_ear_is_the_same() -> None:
+    assert reasons(names, "Hocine Boukefa spoke.", "تحدث حسين بوقفة.") == []
+    assert reasons(names, "Mouad Chentouf spoke.", "تحدث معاذ شنتوف.") == []
+
+
+def test_a_calling_before_a_name_is_none() -> None:
+    source = "Beekeeper Hocine Boukefa saw the fire."
+    assert reasons(names, "روى النحّال حسين بوقفة أنه رأى النار.", source) == []
+
+
+def test_a_word_begun_again_is_ordinary() -> None:
+    assert reasons(names, "Replanting is to begin in May.", "يبدأ غرس الأشجار في مايو.") == []
