@@ -44,6 +44,7 @@ _WITH_YEAR = re.compile(
     r"\b(?:as of|with|from) the (?:start|beginning) of\b"
     r"|\b(?:مع|من|منذ) (?:بدايه|مطلع) (?:العام|السنه)"
 )
+_START = re.compile(r"\b[وبل]?(?:الفاتح|غره) ")
 _END = re.compile(r"\b(?:end|last day) of\b|\b(?:نهايه|ختام|انقضاء|انتهاء|اخر(?: يوم| ايام)?)\b")
 
 
@@ -130,6 +131,12 @@ def is_end(one: DateMention, source: DateMention) -> bool:
 def tells_end(text: Prepared) -> bool:
     """Whether a text tells of the end of a month or a year."""
     return bool(_END.search(text.folded.text))
+
+
+@kept
+def tells_start(text: Prepared) -> bool:
+    """Whether a text tells of the first of a month by its name: الفاتح من نوفمبر, غرة ماي."""
+    return bool(_START.search(text.folded.text))
 
 
 def is_last_day(day: int) -> bool:

@@ -303,7 +303,9 @@ def _other_rank(claimed: Quantity, side: Prepared, found: Found) -> Note | None:
 def _swapped(claimed: Quantity, side: Prepared, found: Found) -> Note | None:
     """Two figures of one language that changed places: "14 buses and 37 trains" turned round."""
     nouns = _nouns(claimed)
-    others = [q for q in side.quantities if q is not claimed and not same_value(q, claimed)]
+    others = [
+        q for q in side.quantities if q is not claimed and not q.weak and not same_value(q, claimed)
+    ]
     if not nouns or not others:
         return None
     part = claimed.kind is FRACTION

@@ -8,7 +8,7 @@ from bot.citations.dates import is_length, is_told_from, shift, tells_year_besid
 from bot.citations.evidence import Evidence
 from bot.citations.figures import Fit, fit
 from bot.citations.implied import is_implied
-from bot.citations.moved import is_last_day, tells_end
+from bot.citations.moved import is_last_day, tells_end, tells_start
 from bot.citations.numbers import says_little
 from bot.citations.prepared import Prepared, prepare
 from bot.citations.spelled import is_in_a_name
@@ -62,6 +62,8 @@ def _lacks(
         ):
             continue
         if figure.kind is DAY and is_last_day(int(figure.value)) and tells_end(other):
+            continue
+        if figure.kind is DAY and figure.value == 1 and tells_start(other):
             continue
         if is_implied(figure, one, (other,)) or is_in_a_name(figure, one, (other,)):
             continue

@@ -108,3 +108,38 @@ def test_years_halves_and_ranks_are_told_apart(
 )
 def test_a_bound_belongs_to_its_own_figure(text: str, language: str, bounds: list[Bound]) -> None:
     assert [q.bound for q in read_numbers(text, language)] == bounds
+
+
+SHARE = "وجدت الدراسة أن نحو واحد من كل ثمانية مكملات يحتوي على مواد غير مذكورة."
+FINE = "تعاقب المادة 31 على ذلك بغرامة تصل إلى 300 مليون ليرة."
+FIRES = "سُجل 312 حريقا بين الفاتح من جوان والعاشر من أوت."
+
+
+@pytest.mark.parametrize(
+    ("source", "en", "ar"),
+    [
+        (SHARE, "About one in eight supplements has unlisted content.", ""),
+        (SHARE, "", "في مكمل من كل 8 مكملات تقريبا مواد غير مذكورة، بحسب الدراسة."),
+        (FINE, "Article 31 provides for a fine of up to 300m pounds.", ""),
+        (FIRES, "There were 312 fires between 1 June and 10 August.", ""),
+        (FIRES, "", "اندلع 312 حريقا من 1 يونيو إلى 10 أغسطس."),
+    ],
+)
+def test_shares_pounds_and_first_days_are_known_by_other_names(
+    source: str, en: str, ar: str
+) -> None:
+    assert _label(source, en, ar) == "supported"
+
+
+@pytest.mark.parametrize(
+    ("source", "en", "ar"),
+    [
+        (SHARE, "About one in six supplements has unlisted content.", ""),
+        (SHARE, "", "في مكمل من كل 6 مكملات تقريبا مواد غير مذكورة، بحسب الدراسة."),
+        (FINE, "Article 31 provides for a fine of up to 300m dollars.", ""),
+        (FINE, "Article 31 provides for a fine of up to 300m British pounds.", ""),
+        (FIRES, "There were 312 fires between 2 June and 10 August.", ""),
+    ],
+)
+def test_another_share_money_or_day_is_found(source: str, en: str, ar: str) -> None:
+    assert _label(source, en, ar) != "supported"

@@ -158,6 +158,7 @@ def ordinals() -> Mapping[str, int]:
     for n, words in enumerate(ones, 1):
         found |= {f"ال{word}": n for word in words}
         found |= {f"ال{word} {teen}": n + 10 for word in words if n < 10}
+    found |= dict.fromkeys(forms(entry["start"]), 1)
     for value, key in ((20, "twenty"), (30, "thirty")):
         for tens in forms(entry[key]):
             found[f"ال{tens}"] = value

@@ -37,6 +37,7 @@ _TWO, _DUALS = Decimal(2), ("ان", "ين")
 _POINTS = frozenset(("point", "points", "نقطه"))
 _AND_A = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 _A = frozenset(("a", "an"))
+_SHARED = 1000  # the most of which one is a share: طفل من كل ألف
 _GRAMMARS: dict[str, type[Grammar]] = {"ar": Arabic, "en": English}
 
 
@@ -129,6 +130,9 @@ class _Reader:
         return self.range(i, phrase) or self.one(phrase, i)
 
     def one(self, phrase: Phrase, i: int) -> tuple[list[Quantity], int]:
+        value = phrase.values[0]
+        if phrase.kind is Kind.CARDINAL and self.special.is_of_every(i) and 1 < value <= _SHARED:
+            phrase = phrase._replace(values=(1 / value,), kind=Kind.FRACTION)
         made, end = self.quantity(phrase, i, phrase.end)
         return [made], end
 

@@ -179,6 +179,13 @@ class Special:
                     return [Phrase((few / whole.values[0],), FRACTION, whole.end)], whole.end
         return None
 
+    def is_of_every(self, i: int) -> bool:
+        """Whether one thing of every so many stands there, the one unsaid: طفل من كل ثمانية."""
+        if self.text(i - 1) != "كل" or self.text(i - 2) != "من":
+            return False
+        one = self.text(i - 3)
+        return one[:1] > "\u0600" and not one.startswith("ال")
+
     def _few(self, i: int) -> Decimal | None:
         """Return how many a ratio may begin with: one in digits or a word, up to nine."""
         if self.text(i) in _ONE:

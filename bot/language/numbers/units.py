@@ -149,6 +149,10 @@ def common(value: Decimal, unit: str) -> tuple[str, Decimal]:
     return shared, value * factor * Decimal(times) + Decimal(plus)
 
 
+_POUNDS = frozenset(("lb", "sy"))
+"""Countries whose lira is called a pound in English."""
+
+
 def compatible(one: str | None, other: str | None) -> bool:
     """Whether two units may name the same measure; an unsaid one (``None``) fits any."""
     if one is None or other is None or one == other:
@@ -157,5 +161,7 @@ def compatible(one: str | None, other: str | None) -> bool:
         return True
     if is_money(one) and is_money(other):
         first, second = one.split("."), other.split(".")
+        if {first[0], second[0]} == {"pound", "lira"}:
+            return {*first[1:], *second[1:]} <= _POUNDS
         return first[0] == second[0] and (len(first) == 1 or len(second) == 1)
     return scale(one)[0] == scale(other)[0]
