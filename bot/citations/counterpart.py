@@ -75,8 +75,37 @@ def _sounds(part: Part, other: Prepared, evidence: Evidence) -> bool:
     """Whether a side has a word of the sounds of a part of a name that a passage has as well."""
     sound = skeleton(part.form.removeprefix("ال"))
     return len(sound) >= _FEW and any(
-        sound == heard and _is_cited(form, evidence) for form, heard in _heard(other)
+        sound == heard and _agree(part.form, form) and _is_cited(form, evidence)
+        for form, heard in _heard(other)
     )
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two spellings have as many consonants, and a vowel where Arabic has a long one.
+
+    The classes of consonants are wide: by them alone Brekke would be برقوقي.
+    """
+    if (one > "\u0600") == (other > "\u0600"):
+        return one == other
+    latin, arabic = (other, one) if one > "\u0600" else (one, other)
+    short, long = _LATIN.sub(_beat, latin), _ARABIC.sub(_beat, arabic.removeprefix("ال"))
+    return short.count("C") == long.count("C") and all(
+        vowel <= sound
+        for vowel, sound in zip(_vowels_between(long), _vowels_between(short), strict=True)
+    )
+
+
+def _beat(found: re.Match[str]) -> str:
+    return "V" if found.lastgroup == "v" else "C"
+
+
+def _vowels_between(beats: str) -> list[bool]:
+    """Return of each consonant whether a vowel follows it before the next one."""
+    return ["V" in part for part in beats.split("C")[1:-1]]
+
+
+_LATIN = re.compile(r"(?P<v>[aeiouy]+)|(?P<c>[csdkgtz]h|(?P<same>[^aeiouy])(?P=same)?)")
+_ARABIC = re.compile(r"(?P<v>(?<!^)[اوي]+|[ىه]$)|(?P<c>.)")
 
 
 @kept

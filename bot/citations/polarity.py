@@ -109,7 +109,7 @@ def _denials(one: Reading) -> Iterator[Finding]:
                 continue  # "did not open": "stayed closed"
             if tops(claim, mark) and carries(one.every, *HIGHEST):
                 continue  # "has not seen a deadlier one": the deadliest
-            if _any_negative(tuple(text for text in one.every if text not in one.own)):
+            if any(surely_denied(text) for text in one.every if text not in one.own):
                 continue  # a paragraph in another language may deny it
             told = is_told_of(one, mark) and not _any_negative(one.own)
             if told or is_affirmed(claim, mark, one.own):

@@ -126,3 +126,20 @@ def test_a_side_that_drops_who_says_it_is_doubted_while_the_other_says_it() -> N
 def test_a_plan_told_as_one_need_not_say_whose_it_is() -> None:
     en = "The authority plans to open a visitors' centre in spring."
     assert _keys(GUIDE, en, "تعتزم الهيئة افتتاح مركز للزوار في الربيع.") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "passes"), [("Zarzis", True), ("Jarjis", True), ("Brekke", False), ("Garsa", False)]
+)
+def test_a_name_of_the_same_wide_sounds_needs_the_same_beat(name: str, passes: bool) -> None:
+    source = "وقالت البلدية إن السيول جرفت طريق جرجيس الساحلي وعزلت أهله ثلاثة أيام."
+    en = f"Floods swept away the coastal road of {name}, the municipality said."
+    found = _keys(source, en, "قالت البلدية إن السيول جرفت طريق جرجيس الساحلي.")
+    assert (found == []) is passes
+
+
+def test_a_name_with_other_vowels_is_another() -> None:
+    source = "وقال رئيس النقابة ياسين البرقوقي إن الميناء سيبقى مفتوحا."
+    ar = "قال البرقوقي إن الميناء سيبقى مفتوحا."
+    assert _keys(source, "Brekke said the port would stay open.", ar) != []
+    assert _keys(source, "Al-Barquqi said the port would stay open.", ar) == []
