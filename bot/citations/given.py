@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -18,8 +18,10 @@ from bot.citations.evidence import Evidence
 from bot.citations.prepared import Prepared
 from bot.language import folded
 from bot.language.names import NameMention
-from bot.language.names.gazetteer import is_given_name, is_ordinary, is_title, is_weak
+from bot.language.names.gazetteer import given_names, is_given_name, is_ordinary, is_title, is_weak
 from bot.language.names.matching import same_spelling
+from bot.language.names.signs import known_names
+from bot.language.names.states import state_keys
 from bot.language.names.tokens import Token, tokenize
 from bot.language.names.transliteration import fits, skeleton
 from bot.language.tables import split, table
@@ -68,16 +70,21 @@ def is_swapped(
     if len(words) != _TWO or stands[0]:
         return False
     first, family = words
-    if not _is_given_there(first):
+    if not _is_first(first.form):
         return False
     texts = [passage.prepared.text for passage in evidence.passages]
     before = [token for text in texts for token in _before(family, text)]
-    given = [token for token in before if _is_given_there(token)]
+    given = [token for token in before if _is_first(token.form) and (token.arabic or token.capital)]
     return bool(given) and len(given) == len(before) and not any(_near(first, t) for t in given)
 
 
-def _is_given_there(token: Token) -> bool:
-    return is_given_name(token.form) if token.arabic else token.capital and not is_ordinary(token)
+@lru_cache(maxsize=1024)
+def _is_first(form: str) -> bool:
+    """Whether a word in comparison form is surely a first name: one of the table in any script."""
+    if "\u0621" <= form[0] <= "\u06d3":
+        return is_given_name(form)
+    sounds = skeleton(form)
+    return any(skeleton(one) == sounds and fits(form, one) for one in given_names())
 
 
 def _near(one: Token, other: Token) -> bool:
@@ -190,6 +197,10 @@ def _before(family: Token, text: str) -> Iterator[Token]:
 
 def _is_given(token: Token) -> bool:
     """Whether a word before a family name may be a first name, so it is no title and no word."""
-    if token.arabic:
-        return is_given_name(token.form) or not (is_ordinary(token) or is_title(token))
-    return token.capital and not is_ordinary(token)
+    if not token.arabic and not token.capital:
+        return False
+    if is_given_name(token.form):
+        return True
+    if is_ordinary(token) or is_title(token):
+        return False
+    return all(one.keys.isdisjoint(state_keys()) for one in known_names((token,)))  # Brazilian

@@ -43,6 +43,7 @@ _BESIDE_AFTER = re.compile(r" ([\u0621-\u0652]+)")
 _BESIDE_BEFORE = re.compile(r"([\u0621-\u0652]+) $")
 _SURE = 2  # parts of a name that make a person
 _FATHERS = frozenset(map(folded, ("بن", "ابن", "بنت", "أبو", "أبي", "آل", "عبد")))
+_FATHER_BEFORE = re.compile(r"(?<!\w)(Ben|Bin|Bel|Bou|Abu|Abou|Ibn|Ait|Ould)[ -]$")
 _PLURAL = re.compile(r"(.{3,}[^s'])s")  # of a model: three Rafales
 
 
@@ -156,8 +157,9 @@ def _parts_stand(name: NameMention, side: Prepared, evidence: Evidence) -> list[
     if all(stands):
         return stands
     for at, (one, other) in enumerate(pairwise(pieces)):
-        if not (stands[at] and stands[at + 1]) and not (one.keys or other.keys):
-            joined = Part(one.form + other.form, one.keys, one.arabic)  # غوه تشيانغ: Guoqiang
+        son = one.form in _FATHERS  # بن قدور: Benkaddour
+        if not (stands[at] and stands[at + 1]) and (son or not (one.keys or other.keys)):
+            joined = Part(one.form + other.form, frozenset(), one.arabic)  # غوه تشيانغ: Guoqiang
             if len(joined.form) > _SHORT and _stands(joined, evidence):
                 stands[at] = stands[at + 1] = True
     stands = _with_neighbours(pieces, stands, name, side, evidence)
@@ -188,9 +190,15 @@ def _with_neighbours(
     Names are cut where Arabic parts syllables: هوا تشون ينغ is Hua Chunying, and تشيك in
     كوين تشيك no country. The word beside it must make one word of a source with it.
     """
-    if all(stands) or not pieces[0].arabic:
+    if all(stands):
         return stands
     mended = list(stands)
+    if not pieces[0].arabic:
+        father = None if mended[0] else _FATHER_BEFORE.search(side.text, 0, name.start)
+        if father:  # Ben Kaddour: بنقدور
+            joined = pieces[0]._replace(form=folded(father[1]) + pieces[0].form)
+            mended[0] = not joined.keys and _stands(joined, evidence)
+        return mended
     after = None if stands[-1] else _BESIDE_AFTER.match(side.text, name.end)
     if after:
         mended[-1] = _is_one_word(pieces[-1].form, folded(after[1]), evidence)

@@ -19,7 +19,8 @@ from bot.language.names.gazetteer import metonyms
 from bot.language.names.matching import index
 from bot.language.names.states import state_keys
 
-_PLACE = re.compile(r"(?:^|([^\W\d_]+)\W+)(?:[Ii]n|[Nn]ear|[Oo]utside|في|قرب|بمدينة|مدينة)\s+$")
+_IN = ("in ", "In ", "near ", "Near ", "outside ", "Outside ", "في ", "قرب ", "مدينة ")
+_BEFORE = re.compile(r"([^\W\d_]+)\W+[^\W\d_]+ $")
 _NEAR = 40  # characters before a name that a word and a preposition take at most
 
 
@@ -35,13 +36,13 @@ def is_of_capital(name: NameMention, evidence: Evidence) -> bool:
 
 def is_where(name: NameMention, side: Prepared, evidence: Evidence) -> bool:
     """Whether something happens in a capital of which the sources name only the state."""
-    if name.kind is not NameKind.KNOWN:
+    if name.kind is not NameKind.KNOWN or not side.text.endswith(_IN, 0, name.start):
         return False
     keys = keys_of(name)
     if not metonyms(keys):
         return False
-    before = _PLACE.search(side.text, max(0, name.start - _NEAR), name.start)
-    word = folded(before[1] or "") if before else ""
-    if before is None or is_institution(word) or is_ruler(word):
+    before = _BEFORE.search(side.text, max(0, name.start - _NEAR), name.start)
+    word = folded(before[1]) if before else ""
+    if is_institution(word) or is_ruler(word):
         return False
     return not any(keys & index(passage.prepared.text).keys for passage in evidence.passages)

@@ -177,3 +177,26 @@ def test_a_calling_before_a_name_is_none() -> None:
 
 def test_a_word_begun_again_is_ordinary() -> None:
     assert reasons(names, "Replanting is to begin in May.", "يبدأ غرس الأشجار في مايو.") == []
+
+
+@pytest.mark.parametrize(
+    ("english", "arabic"),
+    [
+        ("Karim Ben Kaddour denied the report.", "نفى كريم بنقدور التقرير."),
+        ("Karim Benkaddour denied the report.", "نفى كريم بن قدور التقرير."),
+    ],
+)
+def test_a_fathers_name_written_apart_or_joined(english: str, arabic: str) -> None:
+    assert reasons(names, english, arabic) == []
+    assert reasons(names, arabic, english) == []
+
+
+def test_a_fathers_name_is_asked_for() -> None:
+    source = "Karim Benkaddour denied the report."
+    assert "names.absent" in reasons(names, "نفى كريم بن سليمان التقرير.", source)
+
+
+@pytest.mark.parametrize("before", ["Economist", "Brazilian", "S."])
+def test_what_is_no_first_name_is_not_swapped(before: str) -> None:
+    both = {"ar": "قالت سلمى التازي إن الهامش ضيق.", "en": "Salma Tazi said the margin was narrow."}
+    assert reasons(names, both, f"{before} Tazi said the margin was narrow.") == []
