@@ -200,3 +200,29 @@ def test_a_fathers_name_is_asked_for() -> None:
 def test_what_is_no_first_name_is_not_swapped(before: str) -> None:
     both = {"ar": "قالت سلمى التازي إن الهامش ضيق.", "en": "Salma Tazi said the margin was narrow."}
     assert reasons(names, both, f"{before} Tazi said the margin was narrow.") == []
+
+
+@pytest.mark.parametrize(
+    ("english", "arabic"),
+    [
+        ("Prof. Dr. Seyfettin Aydin spoke.", "تحدث أ. د. سيف الدين آيدين."),
+        ("Oued Souf and El Oued were cut off.", "انقطعت الطرق إلى وادي سوف والوادي."),
+        ("Upper Nile state was flooded.", "غمرت السيول ولاية أعالي النيل."),
+        ("The broker Dunmore & Hale cut its forecast.", "خفضت شركة «دنمور آند هيل» توقعاتها."),
+    ],
+)
+def test_one_name_in_the_letters_of_its_land(english: str, arabic: str) -> None:
+    assert reasons(names, english, arabic) == []
+    assert reasons(names, arabic, english) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "arabic"),
+    [
+        ("Messaoud Tazi spoke.", "تحدث مساعد شنتوف."),
+        ("Dunmore & Hale cut it.", "خفضته شركة «دنمور آند ويد»."),
+        ("Blue Nile state was flooded.", "غمرت السيول ولاية أعالي النيل."),
+    ],
+)
+def test_another_name_of_that_land(english: str, arabic: str) -> None:
+    assert "names.absent" in reasons(names, english, arabic)
