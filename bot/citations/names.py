@@ -185,17 +185,18 @@ def _with_neighbours(
     side: Prepared,
     evidence: Evidence,
 ) -> list[bool]:
-    """Mend what stands of an Arabic name that is a part of one foreign word.
+    """Mend what stands of a name that with the word beside it is one word of a source.
 
     Names are cut where Arabic parts syllables: هوا تشون ينغ is Hua Chunying, and تشيك in
-    كوين تشيك no country. The word beside it must make one word of a source with it.
+    كوين تشيك no country. Of Latin words "Ben" and the like are left out of names.
     """
     if all(stands):
         return stands
     mended = list(stands)
     if not pieces[0].arabic:
-        father = None if mended[0] else _FATHER_BEFORE.search(side.text, 0, name.start)
-        if father:  # Ben Kaddour: بنقدور
+        low = max(0, name.start - _BESIDE)
+        father = _FATHER_BEFORE.search(side.text, low, name.start)
+        if father and not mended[0]:  # Ben Kaddour: بنقدور
             joined = pieces[0]._replace(form=folded(father[1]) + pieces[0].form)
             mended[0] = not joined.keys and _stands(joined, evidence)
         return mended
