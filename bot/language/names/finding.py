@@ -134,11 +134,12 @@ def _is_word(text: str, tokens: Sequence[Token], at: int) -> bool:
     Elsewhere a capital makes a name of it: the Oracle deal.
     """
     token = tokens[at]
-    if token.form not in _common():
+    several = token.form not in _common()
+    if several and not _is_plural(token.form):
         return False
     before = text[: token.start].rstrip(_OPENING_SIGNS)
     if before and before[-1] not in _CLOSING_SIGNS:
-        return tokens[at - 1].capital and _beside(text, tokens[at - 1], token)
+        return not several and tokens[at - 1].capital and _beside(text, tokens[at - 1], token)
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return not (after and after.capital and _beside(text, token, after))  # "Oracle Corporation"
 
@@ -146,6 +147,17 @@ def _is_word(text: str, tokens: Sequence[Token], at: int) -> bool:
 @cache
 def _common() -> frozenset[str]:
     return frozenset(listed("common_en"))
+
+
+_PLURALS = (("s", ""), ("es", ""), ("ies", "y"), ("men", "man"))
+
+
+def _is_plural(form: str) -> bool:
+    """Whether a word is the plural of a common one: bandits, granaries, crewmen."""
+    return any(
+        form.endswith(many) and f"{form.removesuffix(many)}{one}" in _common()
+        for many, one in _PLURALS
+    )
 
 
 def _run(text: str, run: Sequence[Token]) -> NameMention:
