@@ -23,8 +23,9 @@ from bot.citations.speech import (
 )
 from bot.citations.vocabulary import root
 from bot.language import folded, words
-from bot.language.names.gazetteer import metonyms
+from bot.language.names.gazetteer import is_ordinary, metonyms
 from bot.language.names.matching import parts
+from bot.language.names.tokens import Token
 from bot.model import Check, Claim, Finding
 
 _MOST = 0.75  # of a claim's content that one act of speech must hold to be its source
@@ -198,8 +199,16 @@ def _is_called(mine: Utterance, side: Prepared, other: Utterance, text: Prepared
     """
     if side.language == "en" and not is_according(mine, side):
         return False
-    named = name_roots(side) & set(_titled(mine, side))
+    named = (name_roots(side) | _lone_name(mine, side)) & set(_titled(mine, side))
     return not named.isdisjoint(_titled(other, text))
+
+
+def _lone_name(said: Utterance, text: Prepared) -> set[str]:
+    """Return the root of a speaker of one Arabic word that is no ordinary one: بحسب الرواحي."""
+    word = "".join(sense(text).words[said.mark.end : said.mark.end + 1])
+    if len(said.speaker) != 1 or text.language != "ar" or not word:
+        return set()
+    return set() if is_ordinary(Token(word, 0, len(word), True, False, False)) else {root(word)}
 
 
 def _titled(said: Utterance, text: Prepared) -> tuple[str, ...]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations, product
 from typing import NamedTuple
 
+from bot.citations.course import courses
 from bot.citations.prepared import Prepared, kept
 from bot.citations.vocabulary import vocabulary
 from bot.language.numbers import Kind, Quantity
@@ -38,12 +40,19 @@ def misplaced(side: Prepared, text: Prepared) -> tuple[Quantity, Quantity] | Non
     """
     if side.language != text.language:
         return None
+    going = _ends_of_courses(side) & _ends_of_courses(text)
     for one, other in _pairs(side):
+        if frozenset((one.figure.value, other.figure.value)) in going:
+            continue  # "from 18 to 13", "to 13 from 18": which way, the courses tell
         same = [pair for two in _pairs(text) for pair in (two, two[::-1])
                 if _is_alike(one, pair[0]) and _is_alike(other, pair[1])]  # fmt: skip
         if same and all(_is_crossed((one, other), pair) for pair in same):
             return one.figure, same[0][1].figure
     return None
+
+
+def _ends_of_courses(text: Prepared) -> frozenset[frozenset[Decimal]]:
+    return frozenset(frozenset((start.value, end.value)) for start, end in courses(text))
 
 
 def _is_alike(one: _Placed, other: _Placed) -> bool:

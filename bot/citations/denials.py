@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from bot.citations.marks import Sense
+from bot.citations.marks import Sense, is_number
 from bot.citations.phrases import Mark, data
 from bot.citations.reading import Reading
 from bot.citations.translated import meanings_in, meanings_of
@@ -60,7 +60,12 @@ def affirms(text: Sense, mark: Mark) -> bool:
     later = (m for m in text.tagged("without") if m.start >= mark.end)
     if any(text.sentence_of[m.start] == sentence for m in later):
         return True
-    return not _LIMIT.isdisjoint(text.words[mark.end : mark.end + _FAR])
+    words = text.words[mark.end : mark.end + _FAR]
+    reached = words[:1] in _REACHES and any(map(is_number, words[1:2]))
+    return reached or not _LIMIT.isdisjoint(words)
+
+
+_REACHES = (("يبلغ",), ("تبلغ",))
 
 
 def surely_denied(text: Sense) -> tuple[Mark, ...]:
@@ -100,7 +105,10 @@ def _is_under(text: Sense, denial: Mark, at: int) -> bool:
 
     A verb of denying (نفى) has who denies, where and when before what is denied.
     """
-    if text.words[denial.start] in _OBJECTS and 0 < denial.start - at <= _CLOSE:
+    nominal = text.words[denial.start] in _COPULAS and not any(
+        text.parts(i) for i in range(at + 1, denial.start + 1)
+    )
+    if (nominal or text.words[denial.start] in _OBJECTS) and 0 < denial.start - at <= _CLOSE:
         return True
     if denial.end <= at <= denial.end + _UNDER:
         return True
@@ -117,6 +125,7 @@ def _is_inserted(text: Sense, parted: Sequence[int]) -> bool:
     return parted[1] - parted[0] <= _INSERTED
 
 
+_COPULAS = frozenset(("ليس", "ليست", "ليسوا", "وليس", "وليست"))  # behind what they deny, too
 _OBJECTS = frozenset(("nothing", "nobody", "none", "no", "neither", "nowhere"))
 _CLOSE = 3  # words between a verb and a "nothing" that it governs
 

@@ -92,7 +92,8 @@ def _shared(claimed: Quantity, side: Prepared, text: Prepared) -> list[Decimal]:
     """Return the other values of a side, in a figure's unit, that a text has too."""
     mine = {v for q in side.quantities if q is not claimed for v in _ends(q)}
     units = ("percent" if claimed.kind is FRACTION else claimed.unit, None)
-    theirs = {v for q in text.quantities if q.unit in units for v in _ends(q)}
+    bare = claimed.unit is None  # "of 280,000 tons 180,000 ...": the unit is said once
+    theirs = {v for q in text.quantities if bare or q.unit in units for v in _ends(q)}
     return sorted(mine & theirs)
 
 

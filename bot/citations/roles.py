@@ -227,9 +227,9 @@ def kind(one: Reading) -> Iterator[Finding]:
         stands = [(s, i) for s in one.own for i in s.places.get(claim.roots[at], ())]
         after = [s.words[i + 1] for s, i in stands if i + 1 < len(s.words)]
         near = (word for s, i in stands for word in s.words[i + 1 : i + 4])
-        adjectives = {root(word) for word in near if _is_nisba(word)}
+        adjectives = {root(word.removeprefix("ال")) for word in near if _is_nisba(word)}
         known = adjectives and len(after) == len(stands) and all(map(_is_nisba, after))
-        if known and root(claim.words[at + 1]) not in adjectives:
+        if known and root(claim.words[at + 1].removeprefix("ال")) not in adjectives:
             yield one.finds(Check.ATTRIBUTION, "kind", claim=claim.surface(at, at + 2))
 
 

@@ -41,6 +41,8 @@ class Arabic(Grammar):
         role, value, weak = first.entry
         if role in ("unit", "teen") and self._is_part_of(i):
             return Phrase((1 / value,), FRACTION, i + 1)
+        if role == "unit" and self.text(i + 1)[:1].isdigit():
+            return None  # تسع 150 طنا: holds
         if role == "vague":
             return self._vague(i, value)
         if role in ("dual", "fixed"):
