@@ -18,8 +18,9 @@ from bot.citations.evidence import Evidence
 from bot.citations.prepared import Prepared
 from bot.language import folded
 from bot.language.names import NameMention
+from bot.language.names.compounds import compound_keys
 from bot.language.names.gazetteer import given_names, is_given_name, is_ordinary, is_title, is_weak
-from bot.language.names.matching import same_spelling
+from bot.language.names.matching import parts, same_spelling
 from bot.language.names.signs import known_names
 from bot.language.names.states import state_keys
 from bot.language.names.tokens import Token, tokenize
@@ -29,6 +30,7 @@ from bot.language.tables import split, table
 _LONGEST = 4  # words of a name that stands in quotation marks
 _ARTICLE = 2  # letters
 _TWO = 2  # words of a name in full
+_GAP = 2  # characters between two of its words
 _NEXT = re.compile(r"[ \u00a0]([^\W\d_](?:[^\W\d_]|['’-])+)")
 _AND = frozenset(("and", "et", "اند"))
 
@@ -64,18 +66,42 @@ def is_swapped(
     is spelled in many ways, so this one must have quite other sounds.
     """
     words = tokenize(name.surface)
+    if stands[0] or not _is_first(words[0].form):
+        return False
+    before = _before_compound(name, side, evidence) or _before_family(name, side, evidence)
+    given = [token for token in before if _is_first(token.form) and (token.arabic or token.capital)]
+    return bool(given) and len(given) == len(before) and not any(_near(words[0], t) for t in given)
+
+
+def _before_family(name: NameMention, side: Prepared, evidence: Evidence) -> list[Token]:
+    """Return the words of the sources before the family name that the second word of a name is."""
+    words = tokenize(name.surface)
     if len(words) == 1:
         after = _NEXT.match(side.text, name.end)
         words = (*words, *tokenize(after[1])[:1]) if after else words
-    if len(words) != _TWO or stands[0]:
-        return False
-    first, family = words
-    if not _is_first(first.form):
-        return False
-    texts = [passage.prepared.text for passage in evidence.passages]
-    before = [token for text in texts for token in _before(family, text)]
-    given = [token for token in before if _is_first(token.form) and (token.arabic or token.capital)]
-    return bool(given) and len(given) == len(before) and not any(_near(first, t) for t in given)
+    if len(words) != _TWO:
+        return []
+    texts = (passage.prepared.text for passage in evidence.passages)
+    return [token for text in texts for token in _before(words[1], text)]
+
+
+def _before_compound(name: NameMention, side: Prepared, evidence: Evidence) -> list[Token]:
+    """Return the words of the sources before the name of two words behind a first name.
+
+    Mona | Abdel Razek, طارق | جمال الدين.
+    """
+    behind = (one for one in side.names if 0 < one.start - name.end <= _GAP)
+    keys = {key for one in behind for key in _keys(one)} & compound_keys()
+    found = []
+    for text in (passage.prepared for passage in evidence.passages if keys):
+        for one in text.names:
+            if _keys(one) & keys:
+                found += [t for t in tokenize(text.text) if 0 < one.start - t.end <= _GAP]
+    return found
+
+
+def _keys(name: NameMention) -> frozenset[str]:
+    return frozenset(key for part in parts(name.surface) for key in part.keys)
 
 
 @lru_cache(maxsize=1024)
