@@ -1,11 +1,9 @@
 """Figures on their way from one to another, and what binds or follows them."""
 
-import json
-
 import pytest
 
-from bot.citations.standalone import check_line
 from bot.language.numbers import Bound, Kind, read_numbers
+from bot.testing.claims import doubts
 
 MILL = "The mill cut its forecast to 58 tonnes a day from 64, citing dry weather."
 FEES = "انخفضت رسوم الحديقة من 120 دينارا إلى 90 دينارا هذا الشهر."
@@ -17,13 +15,6 @@ CROWD = "Organisers put the crowd at about 2,000; police estimated it at no more
 LOAN = "صُرف من القرض البالغ 440 مليون دولار حتى نهاية 2024 أقل من النصف."
 DEBTS = "يعاني 11 نادياً من ديون تفوق خمسة ملايين دينار لكل منها."
 DRIVER = "The court held the driver and two mechanics. Tests on all three men came back negative."
-
-
-def _label(source: str, en: str, ar: str) -> str:
-    sides = {"ar": ar, "en": en}
-    told = {language: text for language, text in sides.items() if text}
-    row = {"id": "c", "claim": told, "paragraphs": [{"id": "a1.p1", "text": source}]}
-    return str(check_line(json.dumps(row), lambda note: note.key)["label"])
 
 
 @pytest.mark.parametrize(
@@ -50,7 +41,7 @@ def _label(source: str, en: str, ar: str) -> str:
     ],
 )
 def test_a_course_or_a_bound_in_other_words_is_the_same(source: str, en: str, ar: str) -> None:
-    assert _label(source, en, ar) == "supported"
+    assert doubts(source, en=en, ar=ar) == []
 
 
 @pytest.mark.parametrize(
@@ -73,7 +64,7 @@ def test_a_course_or_a_bound_in_other_words_is_the_same(source: str, en: str, ar
     ],
 )
 def test_another_course_or_bound_is_found(source: str, en: str, ar: str) -> None:
-    assert _label(source, en, ar) != "supported"
+    assert doubts(source, en=en, ar=ar) != []
 
 
 @pytest.mark.parametrize(
@@ -128,7 +119,7 @@ FIRES = "سُجل 312 حريقا بين الفاتح من جوان والعاش�
 def test_shares_pounds_and_first_days_are_known_by_other_names(
     source: str, en: str, ar: str
 ) -> None:
-    assert _label(source, en, ar) == "supported"
+    assert doubts(source, en=en, ar=ar) == []
 
 
 @pytest.mark.parametrize(
@@ -142,4 +133,4 @@ def test_shares_pounds_and_first_days_are_known_by_other_names(
     ],
 )
 def test_another_share_money_or_day_is_found(source: str, en: str, ar: str) -> None:
-    assert _label(source, en, ar) != "supported"
+    assert doubts(source, en=en, ar=ar) != []

@@ -1,10 +1,8 @@
 """Denials in other words, in other languages, and what only looks like one."""
 
-import json
-
 import pytest
 
-from bot.citations.standalone import check_line
+from bot.testing.claims import doubts
 
 FIRST = "تبادل الناديان 14 لاعبا في أول صفقة من نوعها منذ نيسان 2023."
 BLAMED = "ونفى مدير المسبح السابق، عبر محاميه، مسؤوليته عن إغلاق الباب."
@@ -15,14 +13,6 @@ VOTE = "The council survived the first no-confidence vote in 34 years."
 LOOMS = "والأنوال محفوظة في غالبيتها في غرف من طين."
 SKIPPER = "The skipper was detained but has not been charged."
 CHARGED = "The skipper was detained and has been charged."
-
-
-def _label(sources: list[str], en: str, ar: str) -> str:
-    sides = {"ar": ar, "en": en}
-    told = {language: text for language, text in sides.items() if text}
-    paragraphs = [{"id": f"a{n}.p1", "text": text} for n, text in enumerate(sources, 1)]
-    row = {"id": "c", "claim": told, "paragraphs": paragraphs}
-    return str(check_line(json.dumps(row), lambda note: note.key)["label"])
 
 
 @pytest.mark.parametrize(
@@ -54,7 +44,7 @@ def _label(sources: list[str], en: str, ar: str) -> str:
     ],
 )
 def test_what_another_wording_denies_too_is_no_doubt(sources: list[str], en: str, ar: str) -> None:
-    assert _label(sources, en, ar) == "supported"
+    assert doubts(*sources, en=en, ar=ar) == []
 
 
 @pytest.mark.parametrize(
@@ -76,4 +66,4 @@ def test_what_another_wording_denies_too_is_no_doubt(sources: list[str], en: str
     ],
 )
 def test_what_is_denied_against_the_source_is_found(sources: list[str], en: str, ar: str) -> None:
-    assert _label(sources, en, ar) != "supported"
+    assert doubts(*sources, en=en, ar=ar) != []

@@ -1,28 +1,8 @@
 """One thing in two forms: names put into words, figures added up, denials that affirm."""
 
-import json
-
 import pytest
 
-from bot.citations.standalone import check_line
-from bot.model import Note
-
-
-def _keys(source: str, en: str, ar: str, published: str | None = None) -> list[str]:
-    """Return the reasons for which a claim on one paragraph is doubted."""
-    row = {
-        "id": "c",
-        "claim": {"ar": ar, "en": en},
-        "paragraphs": [{"id": "a1.p1", "text": source}],
-        **({"published": published} if published else {}),
-    }
-    found = check_line(json.dumps(row), _key)
-    return [one["reason"] for side in found["sides"].values() for one in side["failed"]]
-
-
-def _key(note: Note) -> str:
-    return note.key
-
+from bot.testing.claims import doubts
 
 NAMED = "استقبل أمين المجلس الأعلى للأمن القومي في ميناد وفدا من شبكة سي بي إس الأميركية."
 FAMILY = "Arnulf said the mill in Lowick would close in March."
@@ -66,7 +46,7 @@ AMONG = "زار الوفد مصنعا في لويك، وبحسب مراقبين 
     ],
 )
 def test_another_form_of_the_same_raises_no_doubt(source: str, en: str, ar: str) -> None:
-    assert _keys(source, en, ar) == []
+    assert doubts(source, en=en, ar=ar) == []
 
 
 @pytest.mark.parametrize(
@@ -111,7 +91,7 @@ def test_another_form_of_the_same_raises_no_doubt(source: str, en: str, ar: str)
     ],
 )
 def test_another_thing_in_such_a_form_is_doubted(source: str, en: str, ar: str) -> None:
-    assert _keys(source, en, ar) != []
+    assert doubts(source, en=en, ar=ar) != []
 
 
 @pytest.mark.parametrize(
@@ -140,4 +120,4 @@ def test_another_thing_in_such_a_form_is_doubted(source: str, en: str, ar: str) 
     ],
 )
 def test_what_a_paragraph_leaves_to_its_place_and_day(source: str, en: str, ar: str) -> None:
-    assert _keys(source, en, ar, "2023-05-02") == []
+    assert doubts(source, en=en, ar=ar, published="2023-05-02") == []

@@ -1,10 +1,8 @@
 """Sound claims in words that were once misread, each beside a faulty one."""
 
-import json
-
 import pytest
 
-from bot.citations.standalone import check_line
+from bot.testing.claims import doubts
 
 VOUCHERS = (
     "The agency cut the vouchers it gives to 20,000 people to $13 a person in January from $18."
@@ -21,13 +19,6 @@ RANSOM = (
     "وقال الرئيس التنفيذي للشركة المهندس هيثم بن سالم الرواحي في مؤتمر صحفي: «لم ندفع»، "
     "مضيفا أن المهاجمين طالبوا بمبلغ 4.5 مليون دولار وأمهلوا الشركة 72 ساعة."
 )
-
-
-def _label(source: str, en: str, ar: str) -> str:
-    sides = {"ar": ar, "en": en}
-    told = {language: text for language, text in sides.items() if text}
-    row = {"id": "c", "claim": told, "paragraphs": [{"id": "a1.p1", "text": source}]}
-    return str(check_line(json.dumps(row), lambda note: note.key)["label"])
 
 
 @pytest.mark.parametrize(
@@ -48,7 +39,7 @@ def _label(source: str, en: str, ar: str) -> str:
     ],
 )
 def test_a_sound_claim_passes(source: str, en: str, ar: str) -> None:
-    assert _label(source, en, ar) == "supported"
+    assert doubts(source, en=en, ar=ar) == []
 
 
 @pytest.mark.parametrize(
@@ -68,4 +59,4 @@ def test_a_sound_claim_passes(source: str, en: str, ar: str) -> None:
     ],
 )
 def test_a_faulty_one_beside_it_does_not(source: str, en: str, ar: str) -> None:
-    assert _label(source, en, ar) != "supported"
+    assert doubts(source, en=en, ar=ar) != []

@@ -1,10 +1,8 @@
 """Who goes on speaking, under another office; what is not ruled out; rates with a name."""
 
-import json
-
 import pytest
 
-from bot.citations.standalone import check_line
+from bot.testing.claims import doubts
 
 TAXIS = (
     "واتهم رئيس الحكومة إدريس السالمي المعارضة بأنها تبيع الناس وهما، "
@@ -14,13 +12,6 @@ CHOKED = "اتهم عضو لجنة الري في البرلمان كاظم ال�
 INQUIRY = "وقالت النائبة هدى السالمي إن المجلس قد يشكّل لجنة تقصي حقائق في القضية."
 SALES = "وتعهدت الشركات بتزويد المجلس ببيانات عن مبيعاتها كل ثلاثة أشهر."
 LOAN = "The bank approved the 440 million dollar loan in March for rail safety."
-
-
-def _label(source: str, en: str, ar: str) -> str:
-    sides = {"ar": ar, "en": en}
-    told = {language: text for language, text in sides.items() if text}
-    row = {"id": "c", "claim": told, "paragraphs": [{"id": "a1.p1", "text": source}]}
-    return str(check_line(json.dumps(row), lambda note: note.key)["label"])
 
 
 @pytest.mark.parametrize(
@@ -34,7 +25,7 @@ def _label(source: str, en: str, ar: str) -> str:
     ],
 )
 def test_the_same_speaker_and_the_same_firmness_pass(source: str, en: str, ar: str) -> None:
-    assert _label(source, en, ar) == "supported"
+    assert doubts(source, en=en, ar=ar) == []
 
 
 @pytest.mark.parametrize(
@@ -51,4 +42,4 @@ def test_the_same_speaker_and_the_same_firmness_pass(source: str, en: str, ar: s
     ],
 )
 def test_another_speaker_or_more_than_was_said_is_found(source: str, en: str, ar: str) -> None:
-    assert _label(source, en, ar) != "supported"
+    assert doubts(source, en=en, ar=ar) != []

@@ -1,25 +1,8 @@
 """What both sides of a claim say, and what only one of them does: a second witness."""
 
-import json
-
 import pytest
 
-from bot.citations.standalone import check_line
-from bot.model import Note
-
-
-def _keys(source: str, en: str, ar: str) -> list[str]:
-    """Return the reasons for which a claim on one paragraph is doubted."""
-    sides = {"ar": ar, "en": en}
-    told = {language: text for language, text in sides.items() if text}
-    row = {"id": "c", "claim": told, "paragraphs": [{"id": "a1.p1", "text": source}]}
-    found = check_line(json.dumps(row), _key)
-    return [one["reason"] for side in found["sides"].values() for one in side["failed"]]
-
-
-def _key(note: Note) -> str:
-    return note.key
-
+from bot.testing.claims import doubts
 
 ORCHARDS = "وقال مدير الغابات إن زراعة التلال من جديد ستبدأ في الربيع بأشجار اللوز."
 ROAD = "وقالت البلدية إن السيول جرفت طريق جرجير الجبلي وعزلت أهله ثلاثة أيام."
@@ -51,7 +34,7 @@ HOMES = "ونُقلت 40 أسرة من قرى السد والوادي والتل
     ],
 )
 def test_what_one_side_alone_words_so_is_no_fault(source: str, en: str, ar: str) -> None:
-    assert _keys(source, en, ar) == []
+    assert doubts(source, en=en, ar=ar) == []
 
 
 @pytest.mark.parametrize(
@@ -110,22 +93,22 @@ def test_what_one_side_alone_words_so_is_no_fault(source: str, en: str, ar: str)
     ],
 )
 def test_what_both_say_or_one_changes_is_doubted(source: str, en: str, ar: str) -> None:
-    assert _keys(source, en, ar) != []
+    assert doubts(source, en=en, ar=ar) != []
 
 
 def test_a_claim_in_one_language_has_no_second_witness() -> None:
-    assert _keys(SHARES, "The company loses 40 million dirhams because of a strike.", "") != []
+    assert doubts(SHARES, en="The company loses 40 million dirhams because of a strike.") != []
 
 
 def test_a_side_that_drops_who_says_it_is_doubted_while_the_other_says_it() -> None:
     source = "وقال مدير المركز إن المبنى القديم يحتاج إلى ترميم عاجل قبل الشتاء."
     told = "The centre's director said the old building needs urgent repairs before winter."
-    assert _keys(source, told, "يحتاج المبنى القديم إلى ترميم عاجل قبل الشتاء.") != []
+    assert doubts(source, en=told, ar="يحتاج المبنى القديم إلى ترميم عاجل قبل الشتاء.") != []
 
 
 def test_a_plan_told_as_one_need_not_say_whose_it_is() -> None:
     en = "The authority plans to open a visitors' centre in spring."
-    assert _keys(GUIDE, en, "تعتزم الهيئة افتتاح مركز للزوار في الربيع.") == []
+    assert doubts(GUIDE, en=en, ar="تعتزم الهيئة افتتاح مركز للزوار في الربيع.") == []
 
 
 @pytest.mark.parametrize(
@@ -134,15 +117,15 @@ def test_a_plan_told_as_one_need_not_say_whose_it_is() -> None:
 def test_a_name_of_the_same_wide_sounds_needs_the_same_beat(name: str, passes: bool) -> None:
     source = "وقالت البلدية إن السيول جرفت طريق جرجيس الساحلي وعزلت أهله ثلاثة أيام."
     en = f"Floods swept away the coastal road of {name}, the municipality said."
-    found = _keys(source, en, "قالت البلدية إن السيول جرفت طريق جرجيس الساحلي.")
+    found = doubts(source, en=en, ar="قالت البلدية إن السيول جرفت طريق جرجيس الساحلي.")
     assert (found == []) is passes
 
 
 def test_a_name_with_other_vowels_is_another() -> None:
     source = "وقال رئيس النقابة ياسين البرقوقي إن الميناء سيبقى مفتوحا."
     ar = "قال البرقوقي إن الميناء سيبقى مفتوحا."
-    assert _keys(source, "Brekke said the port would stay open.", ar) != []
-    assert _keys(source, "Al-Barquqi said the port would stay open.", ar) == []
+    assert doubts(source, en="Brekke said the port would stay open.", ar=ar) != []
+    assert doubts(source, en="Al-Barquqi said the port would stay open.", ar=ar) == []
 
 
 LOST = "وقالت سعاد عبد الرازق التي فقدت متجرها إن التعويض لم يصل."
@@ -161,4 +144,4 @@ FERRY = "Tarek Gamaleddin, chairman of the ferry company, said new boats would c
 def test_another_first_name_before_a_name_of_two_words_is_doubted(
     source: str, en: str, ar: str, passes: bool
 ) -> None:
-    assert (_keys(source, en, ar) == []) is passes
+    assert (doubts(source, en=en, ar=ar) == []) is passes
