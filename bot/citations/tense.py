@@ -33,6 +33,7 @@ _PRONOUNS = ("ه", "ها", "هم")
 _PERSONS = ("", "ت", "ا", "وا", "تا", "نا")
 _PLURALS = ("ون", "وا", "ان")
 _VERB = 3  # letters of an Arabic imperfect at least
+_LEAST = 3  # letters of an imperfect: no في, no lone و
 _NOUN = 4  # letters from which on a verbal noun differs from its verb
 
 
@@ -79,7 +80,8 @@ def done_at(claim: Sense, source: Sense, verb: int) -> int | None:
         return next((at for at in same if _is_past(claim, at)), None)
     word = source.words[verb]
     future = word.lstrip("وف").removeprefix("س")
-    if future[0] in "يتن" and (future != word.lstrip("وف") or _opens(source, verb)):
+    imperfect = len(future) >= _LEAST and future[0] in "يتن"
+    if imperfect and (future != word.lstrip("وف") or _opens(source, verb)):
         past = past_of(future)
         said = (at for at, word in enumerate(claim.words) if _bare(word) in past)
         return next((at for at in said if _is_free(claim, at)), None)
