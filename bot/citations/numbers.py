@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from bot.citations.course import reversed_course
 from bot.citations.crossed import crossed
-from bot.citations.crossing import misplaced
 from bot.citations.dates import is_count
 from bot.citations.evidence import Evidence, Passage
+from bot.citations.exchanged import exchanged
 from bot.citations.figures import Fit, bound_holds, fit, same_value
 from bot.citations.implied import is_implied
 from bot.citations.prepared import Prepared, prepare
@@ -86,7 +86,7 @@ def _judged(side: Prepared, evidence: Evidence) -> Iterator[tuple[Quantity, Note
         excused = reason and _is_excused(claimed, side, evidence)
         yield claimed, None if excused else reason
     for passage in evidence.passages:
-        turned = crossed(side, passage.prepared) or misplaced(side, passage.prepared)
+        turned = crossed(side, passage.prepared) or exchanged(side, passage.prepared)
         if turned:
             yield turned[0], _says("counts", turned[0], side, turned[1], passage)
             return
@@ -151,7 +151,7 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
         return None  # a quarter of a point: from 4.5 to 4.25 percent
     best = _best(claimed, found)
     if best and best[0] is Fit.FULL:
-        return _misplaced(claimed, side, found)
+        return _of_another(claimed, side, found)
     bounds = best is None or best[0] in (Fit.NONE, Fit.BOUND)  # where they tell something
     parted = parted_bound(side.folded.text[: claimed.start]) if bounds else None
     told = claimed._replace(bound=parted) if parted else claimed
@@ -169,7 +169,7 @@ def _reason(claimed: Quantity, side: Prepared, evidence: Evidence) -> Note | Non
     if best[0] is Fit.BOUND and _denied(told, side, best[1], best[2].prepared):
         return None
     if best[0] is Fit.FULL:
-        return _misplaced(claimed, side, found)
+        return _of_another(claimed, side, found)
     return _says(best[0].name.lower(), claimed, side, best[1], best[2])
 
 
@@ -283,7 +283,7 @@ def _same_counts(one: Quantity, other: Quantity) -> bool:
     return bool(set(one.counts) & set(other.counts)) and one.unit == other.unit
 
 
-def _misplaced(claimed: Quantity, side: Prepared, found: Found) -> Note | None:
+def _of_another(claimed: Quantity, side: Prepared, found: Found) -> Note | None:
     """Return what is wrong with a figure that the sources have too: theirs is another thing's."""
     return (_other_rank if claimed.kind is ORDINAL else _swapped)(claimed, side, found)
 

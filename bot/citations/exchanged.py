@@ -33,7 +33,7 @@ class _Placed(NamedTuple):
 _Pair = tuple[_Placed, _Placed]
 
 
-def misplaced(side: Prepared, text: Prepared) -> tuple[Quantity, Quantity] | None:
+def exchanged(side: Prepared, text: Prepared) -> tuple[Quantity, Quantity] | None:
     """Return a figure of a side and that of a text in the same language which stands in its place.
 
     Both figures must stand in one sentence there, each beside the other's words and never its own.
